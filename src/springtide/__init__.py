@@ -1,0 +1,7 @@
+"""Springtide: how long can this rally last?
+
+The package is a house of rooms, each importing only from the rooms below it; see
+``docs/explanation/floors.md``. Nothing heavy is imported here, so that start-up stays cheap.
+"""
+
+__version__ = "0.1.0"
