@@ -1,0 +1,1 @@
+"""The brief: typed sections of claims and charts first, then renderers that compute nothing."""

@@ -1,0 +1,64 @@
+"""What a brief is before anybody renders it: sections of sentences of claims, and charts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from springtide.claims.model import Claim, Measurement
+from springtide.language.types import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One claim of ours with its measurement."""
+
+    claim: Claim
+    measurement: Measurement
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence in each language of the brief, and the claims it makes, in reading order."""
+
+    text: Mapping[Language, str]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A Vega-Lite specification for each language, with what it shows in words (alt text)."""
+
+    key: str
+    title: Mapping[Language, str]
+    alt: Mapping[Language, str]
+    spec: Mapping[Language, dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its sentences and charts; ``missing`` says what could not be measured."""
+
+    key: str
+    heading: Mapping[Language, str]
+    sentences: tuple[Sentence, ...]
+    charts: tuple[Chart, ...] = ()
+    missing: Mapping[Language, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The whole answer for one instrument as of one date, in the languages asked for.
+
+    ``lead`` repeats no figure: it is the first section's sentences that summarise. ``versions``
+    are the lake tables' versions that were read, so that the brief can be made again exactly.
+    """
+
+    subject: str
+    as_of: date
+    languages: tuple[Language, ...]
+    title: Mapping[Language, str]
+    sections: tuple[Section, ...]
+    versions: tuple[tuple[str, int], ...]
+    software: str

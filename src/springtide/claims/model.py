@@ -1,0 +1,150 @@
+"""Claims, measurements and verdicts: what crosses the doors between rooms.
+
+A *metric* is defined once (``springtide.metrics``) and used three ways: it is measured into a
+brief, read out of an article, and verified. These are the typed results of each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from springtide.language.types import Comparator, Interval
+
+Label = Literal["supported", "refuted", "not_enough_information"]
+Value = float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """Base of every metric's typed parameters: a frozen dataclass with defaults."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement about a metric: by us (a brief) or by an article (with its exact span).
+
+    Attributes
+    ----------
+    metric
+        Key of a registered metric.
+    subject
+        Instrument id, or the name as written where it is not in the registry.
+    params
+        The metric's typed parameters.
+    as_of
+        The session the statement is about.
+    comparator, value, unit
+        As stated; ``value`` is signed (a fall is negative), a range is an ascending pair, and None
+        where no number is printed ("closed lower after rising in the morning").
+    within
+        The true values that the wording admits, signed like ``value``; None where the metric
+        answers yes or no.
+    period
+        The period or date as written, or in canonical form for our own claims.
+    quote, start, end
+        The words and their character offsets in the text as given; empty and -1 for our own.
+    attributed_to
+        Who is quoted, "" for the author.
+    """
+
+    metric: str
+    subject: str
+    params: Params
+    as_of: date
+    comparator: Comparator = "="
+    value: float | tuple[float, float] | None = None
+    unit: str = ""
+    within: Interval | None = None
+    period: str = ""
+    quote: str = ""
+    start: int = -1
+    end: int = -1
+    attributed_to: str = ""
+
+    def at(self, quote: str, start: int, end: int) -> Claim:
+        """Return the same claim placed in a text."""
+        return replace(self, quote=quote, start=start, end=end)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure that went into a measurement: where it stands and where it came from."""
+
+    subject: str
+    field: str
+    date: date
+    value: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of rows too long to list: its ends, its length and a digest of its values.
+
+    ``digest`` is the first 16 hexadecimal digits of SHA-256 over the dates (int64 days since 1970)
+    and values (float64) in order, little-endian, so that the same rows give the same digest.
+    """
+
+    subject: str
+    field: str
+    first: date
+    last: date
+    count: int
+    missing: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Which rows and which formula gave a value, and which version of the lake held the rows."""
+
+    formula: str
+    rows: tuple[Row, ...] = ()
+    windows: tuple[Window, ...] = ()
+    versions: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """A metric's value as of a date with its evidence, or which data are missing.
+
+    ``value`` is a number in ``unit``, True or False for a metric that answers yes or no, and None
+    exactly when ``missing`` says which data would be needed.
+    """
+
+    metric: str
+    subject: str
+    params: Params
+    as_of: date
+    value: Value
+    unit: str
+    evidence: Evidence
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Another reading of a refuted claim that the data do support.
+
+    ``changes`` says in which respects it differs from what was written (each a short canonical
+    text such as ``start: low of the year``), ``distance`` how far it is: fewer changes first, then
+    fewer sessions.
+    """
+
+    claim: Claim
+    measurement: Measurement
+    changes: tuple[str, ...]
+    distance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the data say of a claim."""
+
+    claim: Claim
+    label: Label
+    reason: str
+    measurement: Measurement | None = None
+    nearest: tuple[Reading, ...] = field(default=())

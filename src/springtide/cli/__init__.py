@@ -1,0 +1,1 @@
+"""The command line: parse the request, call one function below, show its typed result."""

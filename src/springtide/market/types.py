@@ -1,0 +1,100 @@
+"""The typed results of the market room: instruments, bars, observations, coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from springtide.language.types import Language
+
+Kind = Literal["index", "stock", "etf", "flow", "commodity"]
+Field = Literal["open", "high", "low", "close", "volume"]
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """One row of the instrument registry.
+
+    ``names`` holds every name by language, the one to print first. ``symbols`` maps a source's
+    name (``yahoo``, ``akshare``, ``stooq``) to the symbol there. ``calendar`` is an
+    ``exchange_calendars`` code. ``inception`` is the first session on which the instrument was
+    published or traded (None where not known), so that "an all-time high" can be proved.
+    """
+
+    id: str
+    kind: Kind
+    currency: str
+    calendar: str
+    names: Mapping[Language, tuple[str, ...]]
+    symbols: Mapping[str, str]
+    inception: date | None = None
+
+    @property
+    def unit(self) -> str:
+        """Unit of its price: index points, or its currency."""
+        return "points" if self.kind == "index" else self.currency
+
+    def name(self, language: Language) -> str:
+        """Return the name to print in a language."""
+        return self.names[language][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Daily bars of one instrument in ascending order, one row a session.
+
+    ``dates`` is ``datetime64[D]``; prices and volume are float64 with NaN where not known (a
+    published close without its high and low, say). Arrays are read-only.
+    """
+
+    symbol: str
+    dates: npt.NDArray[np.datetime64]
+    open: npt.NDArray[np.float64]
+    high: npt.NDArray[np.float64]
+    low: npt.NDArray[np.float64]
+    close: npt.NDArray[np.float64]
+    volume: npt.NDArray[np.float64]
+    source: npt.NDArray[np.str_]
+
+    def __len__(self) -> int:
+        return len(self.dates)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a stretch of sessions the data hold.
+
+    ``expected`` is the number of sessions of the calendar (None where the calendar does not reach
+    that far back), ``missing`` the sessions without a row.
+    """
+
+    first: date
+    last: date
+    expected: int | None
+    present: int
+    missing: tuple[date, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Every session is there, up to one in a hundred (calendars and vendors differ on odd days)."""
+        if self.expected is None:
+            return self.present > 0 and not self.missing
+        return self.present > 0 and len(self.missing) <= self.expected // 100
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One published figure: a valuation, a flow, a target, a rating, a price per token."""
+
+    subject: str
+    field: str
+    date: date
+    value: float
+    unit: str
+    source: str
+    known_at: datetime
