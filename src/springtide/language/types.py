@@ -10,7 +10,9 @@ from typing import Literal
 Language = Literal["en", "zh-cn", "zh-hk"]
 Comparator = Literal["=", "~", ">", "<", "range", "up_to"]
 DurationUnit = Literal["sessions", "days", "weeks", "months", "quarters", "years"]
-PeriodKind = Literal["ytd", "qtd", "mtd", "wtd", "since", "since-low", "since-high", "last", "span", "all"]
+PeriodKind = Literal[
+    "ytd", "qtd", "mtd", "wtd", "since", "since-low", "since-high", "last", "span", "all"
+]
 SessionPart = Literal["open", "morning", "midday", "afternoon", "intraday", "high", "low", "close"]
 
 
