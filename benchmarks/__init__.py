@@ -1,0 +1,1 @@
+"""Programs that run ours and the peer in one process run, compare answers and print the ratio."""

@@ -1,0 +1,24 @@
+"""Run every benchmark of this folder in turn: ``python -m benchmarks [NAME…]``."""
+
+from __future__ import annotations
+
+import pkgutil
+import sys
+from importlib import import_module
+from pathlib import Path
+
+
+def main() -> None:
+    found = sorted(module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]))
+    names = [name for name in found if name != "__main__" and not name.startswith("_")]
+    chosen = sys.argv[1:] or names
+    unknown = [name for name in chosen if name not in names]
+    if unknown:
+        sys.exit(f"Unknown benchmark: {', '.join(unknown)}. Allowed: {', '.join(names)}.")
+    for name in chosen:
+        import_module(f"benchmarks.{name}").main()
+        print()
+
+
+if __name__ == "__main__":
+    main()
