@@ -89,7 +89,11 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One published figure: a valuation, a flow, a target, a rating, a price per token."""
+    """One published figure: a valuation, a flow, a target, a rating, a price per token.
+
+    ``value`` is NaN where the figure is a word (a rating), which is then in ``text``; beside a
+    number, ``text`` says what it refers to.
+    """
 
     subject: str
     field: str
@@ -98,3 +102,4 @@ class Observation:
     unit: str
     source: str
     known_at: datetime
+    text: str = ""

@@ -1,0 +1,336 @@
+"""The registry of instruments and their names in three scripts.
+
+The registry is ``market/data/instruments.toml``, followed by the user's own
+``instruments.toml`` in the settings folder (same form; an id that exists already is replaced).
+A symbol that is in the lake but in neither file works too: see :func:`plain`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, cast, get_args
+
+from springtide.errors import AmbiguousNameError, UnknownNameError, UsageError
+from springtide.language.script import normalise
+from springtide.language.types import Language
+from springtide.market.types import Instrument, Kind
+from springtide.settings import load
+
+_LANGUAGES = cast(tuple[Language, ...], get_args(Language))
+_SOURCES = ("yahoo", "akshare", "stooq")
+_NEAREST = 3
+_NEAR_ENOUGH = 60
+
+# What the suffix of a symbol says: (currency, calendar).
+_MARKETS = {
+    "HK": ("HKD", "XHKG"),
+    "SH": ("CNY", "XSHG"),
+    "SS": ("CNY", "XSHG"),
+    "SZ": ("CNY", "XSHG"),
+    "BJ": ("CNY", "XSHG"),
+    "T": ("JPY", "XTKS"),
+    "KS": ("KRW", "XKRX"),
+    "TW": ("TWD", "XTAI"),
+    "L": ("GBP", "XLON"),
+    "DE": ("EUR", "XETR"),
+    "PA": ("EUR", "XPAR"),
+    "MI": ("EUR", "XMIL"),
+    "NS": ("INR", "XBOM"),
+    "BO": ("INR", "XBOM"),
+    "AX": ("AUD", "XASX"),
+    "SI": ("SGD", "XSES"),
+    "": ("", "XNYS"),
+}
+
+
+def all() -> tuple[Instrument, ...]:
+    """Return every instrument of the registry, in its order.
+
+    Examples
+    --------
+    >>> [instrument.id for instrument in all()][:3]
+    ['HSI', 'HSTECH', 'HSCEI']
+    """
+    return tuple(_registry().by_id.values())
+
+
+def get(name: str, symbols: Collection[str] = ()) -> Instrument:
+    """Return the one instrument with this id, symbol or exact name.
+
+    Case, width and script (simplified or traditional) do not matter.
+
+    Parameters
+    ----------
+    name
+        An id (``HSI``), a symbol at a source (``^HSI``), or a name (``恒指``).
+    symbols
+        Symbols known besides the registry, such as ``View.symbols()``: one of these that is in no
+        registry gives a :func:`plain` instrument.
+
+    Raises
+    ------
+    UnknownNameError
+        Nothing has that name; the nearest are suggested.
+    AmbiguousNameError
+        Several have it; their ids are listed.
+
+    Examples
+    --------
+    >>> get("^IXIC").id, get("恆生科技指數").id, get("AAA", symbols=["AAA"]).calendar
+    ('IXIC', 'HSTECH', 'XNYS')
+    >>> get("Alibaba")
+    Traceback (most recent call last):
+        ...
+    springtide.errors.AmbiguousNameError: Ambiguous instrument: Alibaba. Allowed: 9988.HK, BABA. \
+Choose one of these by its identifier.
+    """
+    registry = _registry()
+    key = _key(name)
+    found = registry.by_symbol.get(key)
+    if found is not None:
+        return registry.by_id[found]
+    for symbol in (name, name.upper()):
+        if symbol in symbols:
+            return plain(symbol)
+    ids = registry.aliases.get(key, ())
+    if len(ids) > 1:
+        raise AmbiguousNameError("instrument", name, list(ids))
+    if not ids:
+        raise _unknown(name, symbols)
+    return registry.by_id[ids[0]]
+
+
+def resolve(name: str) -> Instrument:
+    """Return the instrument that a name means in running text.
+
+    Like :func:`get`, but a name shared by several listings means the registry's primary one
+    (Alibaba is 9988.HK where nothing says otherwise).
+
+    Raises
+    ------
+    UnknownNameError
+        Nothing has that name.
+    AmbiguousNameError
+        Several have it and none is primary.
+
+    Examples
+    --------
+    >>> resolve("阿里巴巴").id, resolve("中芯國際").id
+    ('9988.HK', '0981.HK')
+    """
+    registry = _registry()
+    ids = registry.aliases.get(_key(name), ())
+    if ids and (len(ids) == 1 or ids[0] in registry.primary):
+        return registry.by_id[ids[0]]
+    return get(name)
+
+
+def search(query: str) -> list[Instrument]:
+    """Return the instruments whose names come nearest to a query, the best first.
+
+    A name that contains the query comes before one that merely resembles it. An empty query
+    returns all.
+
+    Examples
+    --------
+    >>> [instrument.id for instrument in search("恒生")][:3]
+    ['HSI', 'HSTECH', 'HSCEI']
+    """
+    from rapidfuzz import fuzz, process
+
+    registry = _registry()
+    key = _key(query)
+    if not key:
+        return list(all())
+    scores: dict[str, float] = {}
+    names = list(registry.spellings)
+    for name, score, _ in process.extract(key, names, scorer=fuzz.WRatio, limit=None):
+        score = 100 + score * (len(key) / len(name)) if key in name else score
+        for found in registry.spellings[name]:
+            scores[found] = max(scores.get(found, 0), score)
+    order = {found: place for place, found in enumerate(registry.by_id)}
+    kept = [found for found, score in scores.items() if score >= 75]
+    kept.sort(key=lambda found: (scores[found] < 100, -round(scores[found]), order[found]))
+    return [registry.by_id[found] for found in kept]
+
+
+def aliases() -> Mapping[str, tuple[str, ...]]:
+    """Return every exact name and the ids that it may mean, the primary one first.
+
+    Names are normalised (``springtide.language.script.normalise``) and case-folded. Besides the
+    names in the registry there are the ids that cannot be taken for a word: those with a digit,
+    five-digit Hong Kong codes, and American tickers with ``.us``.
+
+    Examples
+    --------
+    >>> aliases()["阿里巴巴"], aliases()["09988.hk"], aliases()["kc.us"]
+    (('9988.HK', 'BABA'), ('9988.HK',), ('KC',))
+    """
+    return _registry().aliases
+
+
+def loose_aliases() -> Mapping[str, str]:
+    """Return what a market is called where an index is meant, and that index.
+
+    "Hong Kong stocks rose 2%" is usually said of the Hang Seng Index, but does not say so; whoever
+    uses such a name must tell.
+
+    Examples
+    --------
+    >>> loose_aliases()["港股"]
+    'HSI'
+    """
+    return _registry().loose
+
+
+def plain(symbol: str) -> Instrument:
+    """Return an instrument for a symbol that no registry knows.
+
+    Its suffix tells market and currency (``.HK``, ``.SH``, ``.SS``, ``.SZ``, ``.T``, ...); without
+    one it is taken to trade in New York, in a currency that is not known.
+
+    Examples
+    --------
+    >>> plain("000001.SZ").calendar, plain("SPY").currency
+    ('XSHG', '')
+    """
+    _, dot, suffix = symbol.rpartition(".")
+    currency, calendar = _MARKETS.get(suffix.upper() if dot else "", ("", "24/5"))
+    names = MappingProxyType({language: (symbol,) for language in _LANGUAGES})
+    return Instrument(symbol, "stock", currency, calendar, names, MappingProxyType({}))
+
+
+def calendar_of(symbol: str) -> str:
+    """Return the calendar of a symbol, whether the registry knows it or not.
+
+    Examples
+    --------
+    >>> calendar_of("HSI"), calendar_of("600519.SS")
+    ('XHKG', 'XSHG')
+    """
+    known = _registry().by_id.get(symbol)
+    return known.calendar if known else plain(symbol).calendar
+
+
+class _Registry:
+    """The instruments and the indexes over their names, built once a run."""
+
+    def __init__(self, rows: list[dict[str, Any]], loose: Mapping[str, str]) -> None:
+        self.by_id: dict[str, Instrument] = {}
+        self.primary: set[str] = set()
+        for row in rows:
+            instrument = _instrument(row)
+            self.by_id[instrument.id] = instrument
+            if row.get("primary"):
+                self.primary.add(instrument.id)
+        self.by_symbol = {
+            _key(symbol): instrument.id
+            for instrument in reversed(self.by_id.values())
+            for symbol in (*instrument.symbols.values(), *_codes(instrument), instrument.id)
+        }
+        self.aliases = self._by_name()
+        self.loose = MappingProxyType({_key(name): found for name, found in loose.items()})
+        self.spellings: dict[str, tuple[str, ...]] = dict(self.aliases)
+        for symbol, found in self.by_symbol.items():
+            self.spellings.setdefault(symbol, (found,))
+
+    def _by_name(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for instrument in self.by_id.values():
+            names = [name for names in instrument.names.values() for name in names]
+            for name in (*names, *_codes(instrument)):
+                ids = found.setdefault(_key(name), [])
+                if instrument.id not in ids:
+                    ids.append(instrument.id)
+        for ids in found.values():
+            ids.sort(key=lambda each: each not in self.primary)
+        return MappingProxyType({name: tuple(ids) for name, ids in found.items()})
+
+
+@cache
+def _registry() -> _Registry:
+    shipped = tomllib.loads(
+        (files("springtide.market") / "data" / "instruments.toml").read_text(encoding="utf-8")
+    )
+    rows, loose = list(shipped["instrument"]), dict(shipped["loose"])
+    own = load().instruments
+    if own is not None:
+        added = _read_own(own)
+        rows += added.get("instrument", [])
+        loose |= added.get("loose", {})
+    return _Registry(rows, loose)
+
+
+def _read_own(path: Path) -> dict[str, Any]:
+    """Read the user's instruments, naming what is wrong with them."""
+    try:
+        own = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise UsageError(f"The instruments file {path} cannot be read: {error}") from error
+    for place, row in enumerate(own.get("instrument", []), start=1):
+        missing = [key for key in ("id", "kind", "calendar") if not isinstance(row.get(key), str)]
+        if missing:
+            raise UsageError(
+                f"Instrument {place} in {path} lacks {', '.join(missing)}",
+                hint='each needs id, kind and calendar, such as id = "7203.T", kind = "stock", '
+                'calendar = "XTKS"',
+            )
+        if row["kind"] not in get_args(Kind):
+            raise UsageError(
+                f"Instrument {row['id']} in {path} has no known kind",
+                given=row["kind"],
+                allowed=", ".join(get_args(Kind)),
+            )
+    return own
+
+
+def _instrument(row: Mapping[str, Any]) -> Instrument:
+    names = {language: tuple(row.get(language) or (row["id"],)) for language in _LANGUAGES}
+    inception: date | None = row.get("inception")
+    return Instrument(
+        id=row["id"],
+        kind=row["kind"],
+        currency=row.get("currency", ""),
+        calendar=row["calendar"],
+        names=MappingProxyType(names),
+        symbols=MappingProxyType({source: row[source] for source in _SOURCES if source in row}),
+        inception=inception,
+    )
+
+
+def _codes(instrument: Instrument) -> list[str]:
+    """Return the ways its code is written that cannot be taken for a word."""
+    code, dot, suffix = instrument.id.partition(".")
+    if suffix == "HK":
+        return [instrument.id, f"{code.zfill(5)}.HK"]
+    if suffix == "SH":
+        return [instrument.id, f"{code}.SS"]
+    if instrument.currency == "USD" and instrument.kind in ("stock", "etf"):
+        return [f"{code}.US"]
+    return [instrument.id] if dot or any(char.isdigit() for char in code) else []
+
+
+def _key(name: str) -> str:
+    return normalise(name).casefold().strip()
+
+
+def _unknown(name: str, symbols: Collection[str]) -> UnknownNameError:
+    from rapidfuzz import process
+
+    registry = _registry()
+    near = process.extract(_key(name), list(registry.spellings), limit=12, score_cutoff=_NEAR_ENOUGH)
+    ids = [found for spelling, _, _ in near for found in registry.spellings[spelling]]
+    if symbols:
+        ids += [symbol for symbol, _, _ in process.extract(name, symbols, limit=2, score_cutoff=80)]
+    return UnknownNameError(
+        "instrument",
+        name,
+        suggestions=list(dict.fromkeys(ids))[:_NEAREST],
+        hint="springtide instruments lists them",
+    )
