@@ -1,0 +1,1 @@
+"""Renderers of a brief: JSON, Hugo page bundle, HTML, terminal. They lay out and never compute."""
