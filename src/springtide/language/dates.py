@@ -1,0 +1,118 @@
+"""Dates and parts of the session as people write them, in Chinese and in English."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+from springtide.language.mentions import mentions
+from springtide.language.periods import PERIOD_KINDS, find_periods
+from springtide.language.types import DateMention, PartMention, SessionPart
+
+
+def find_dates(text: str, anchor: date) -> list[DateMention]:
+    """Find days and months, in the order of the text.
+
+    An incomplete date is the latest one not after the anchor: in an article of 13 February 2025
+    "September" is September 2024 and 13日 is that day itself. A stretch (a month, 年底, "late
+    2022") is given by its first and last day. Whole years, halves, quarters and weeks, and dates
+    that are part of a period (自2024年9月以来), are periods: ``find_periods`` has them.
+
+    Parameters
+    ----------
+    text
+        Normalised text.
+    anchor
+        The day of the article.
+
+    Returns
+    -------
+    list of DateMention
+        Without overlaps; dates that the calendar does not have (2月30日) are not among them.
+
+    Examples
+    --------
+    >>> [str(d.first) for d in find_dates("2月12日大涨,去年9月则不然", date(2025, 2, 13))]
+    ['2025-02-12', '2024-09-01']
+    >>> find_dates("since Feb. 7, 2025", date(2025, 2, 13))
+    []
+    """
+    periods = [(p.start, p.end) for p in find_periods(text, anchor)]
+    found = []
+    for mention in mentions(text):
+        while periods and periods[0][1] <= mention.start:
+            periods.pop(0)
+        if mention.kind in PERIOD_KINDS or (periods and periods[0][0] < mention.end):
+            continue
+        stretch = mention.resolve(anchor)
+        if stretch:
+            piece = text[mention.start : mention.end]
+            found.append(DateMention(mention.start, mention.end, piece, *stretch))
+    return found
+
+
+def find_parts(text: str) -> list[PartMention]:
+    """Find the words for parts of the session, in the order of the text.
+
+    Examples
+    --------
+    >>> [(p.text, p.part) for p in find_parts("早盘一度突破4%,收跌4.07%")]
+    [('早盘', 'morning'), ('一度', 'intraday'), ('收跌', 'close')]
+    >>> [p.part for p in find_parts("rose as much as 4% before it closed lower")]
+    ['intraday', 'close']
+    """
+    found = []
+    for pattern in _part_patterns():
+        for match in pattern.finditer(text):
+            part: SessionPart = match.lastgroup  # type: ignore[assignment]
+            found.append(PartMention(match.start(), match.end(), match.group(), part))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+_HAN_PARTS = {
+    "high": r"高见|最高见|盘中(?:最高|高[点位]|高见)|(?:全?日|即市)(?:最高|高[点位])|最高(?=[见曾触报升涨至])",
+    "low": r"低见|最低见|盘中(?:最低|低[点位]|低见)|(?:全?日|即市)(?:最低|低[点位])|最低(?=[见曾触报跌至])",
+    "midday": r"午盘|午间|中午|半日市?|半天市?|午市休市",
+    "afternoon": r"午后|下午|午市|后市段|午段",
+    "morning": r"早盘|早段|早市|早间|上午|晨早|今早",
+    "open": r"开盘|高开|低开|平开|开市|裂口高开|裂口低开",
+    "close": (
+        r"收盘|收市|收报|收于|收跌|收涨|收升|收高|收低|收挫|收平|高收|低收|平收|埋单|尾盘|尾市"
+        r"|全日[升跌收]|截止收盘|收红|收绿|报收"
+    ),
+    "intraday": r"盘中|(?<![周期二三四五六])一度|曾(?=[升跌涨挫见高低])|即市|期间曾",
+}
+_ENGLISH_PARTS = {
+    "high": r"(?:intraday|session|day's) (?:high|peak)s?|high of the (?:day|session)",
+    "low": r"(?:intraday|session|day's) (?:low|trough)s?|low of the (?:day|session)",
+    "midday": r"midday|mid-day|lunch(?:time)? break|(?:by|at) (?:noon|lunch)|morning session close",
+    "afternoon": r"(?:in|late|early|this|the) (?:the )?afternoon(?: (?:trad(?:e|ing)|session))?",
+    "morning": (
+        r"(?:early|morning) (?:trad(?:e|ing)|deals|session)|(?:in|this|early|the) (?:the )?morning"
+    ),
+    "open": (
+        r"(?:at|after|from) the open(?:ing(?: bell)?)?\b(?! (?:of|source|market))|opening bell"
+        r"|opened(?= (?:up|down|higher|lower|flat|at|with|\d))"
+    ),
+    "close": (
+        r"(?:at|by|into|since|on|from|before|after) the close\b|(?:market|previous|prior|last|Friday's) "
+        r"close\b|closing (?:level|price|high|low|bell|basis|at|up|down)|closed(?! (?:on|for|to|in|its|the (?!day))\b)"
+        r"|closes(?= (?:up|down|higher|lower|flat|at|above|below))|close(?= (?:up|down|higher|lower|above|below|of \d))"
+        r"|(?:ended|settled|finished|ends|settles|finishes|ending|settling|finishing)"
+        r"(?= (?:[\w.]+ ){0,2}?(?:the (?:day|session)|up|down|higher|lower|flat|at|above|below|"
+        r"unchanged|firmer|weaker|mixed|\$?\d|on (?:Mon|Tues|Wednes|Thurs|Fri)day))"
+        r"|end of (?:the )?(?:day|trad(?:e|ing)|session)"
+    ),
+    "intraday": (
+        r"intraday|intra-day|as (?:much|high|low|little|far) as|at one point|during (?:the (?:day|session)|trading)"
+        r"|earlier in the (?:day|session)|mid-session|(?:at|to) its (?:highest|lowest)"
+    ),
+}
+
+
+@cache
+def _part_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    han = "|".join(f"(?P<{part}>{words})" for part, words in _HAN_PARTS.items())
+    english = "|".join(f"(?P<{part}>{words})" for part, words in _ENGLISH_PARTS.items())
+    return re.compile(han), re.compile(rf"\b(?:{english})\b", re.IGNORECASE)

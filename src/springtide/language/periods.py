@@ -1,0 +1,336 @@
+"""Periods as people write them: 年初至今, "year to date", "since last November's low"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cache
+
+from springtide.language.mentions import Mention, mentions, month_of, week_of, year_of
+from springtide.language.numerals import english_number, han_number
+from springtide.language.types import DurationUnit, Period, PeriodKind, PeriodMention
+
+# Stretches that are periods by themselves; a day or a month is a date unless a word like "since"
+# makes a period of it.
+PERIOD_KINDS = frozenset({"year", "half", "quarter", "week", "named-month"})
+
+
+def find_periods(text: str, anchor: date) -> list[PeriodMention]:
+    """Find the periods that a text names, in its order; where two overlap the longest wins.
+
+    Parameters
+    ----------
+    text
+        Normalised text.
+    anchor
+        The day of the article, from which incomplete dates are understood.
+
+    Returns
+    -------
+    list of PeriodMention
+        Without overlaps.
+
+    Examples
+    --------
+    >>> for mention in find_periods("年初至今涨25%,自去年11月低点以来涨超7倍", date(2025, 2, 13)):
+    ...     print(mention.text, mention.period)
+    年初至今 ytd
+    自去年11月低点以来 since-low:2024-11-01..2024-11-30
+    >>> [str(p.period) for p in find_periods("a three-year high this week", date(2025, 2, 13))]
+    ['last:3:years', 'wtd']
+    """
+    found = _worded(text, anchor) + _counted(text)
+    for mention in mentions(text):
+        period = _dated(text, mention, anchor)
+        if period:
+            found.append(period)
+    found.sort(key=lambda p: (p.start - p.end, p.start))
+    taken: list[PeriodMention] = []
+    covered = bytearray(len(text))
+    for candidate in found:
+        if not any(covered[candidate.start : candidate.end]):
+            covered[candidate.start : candidate.end] = b"\x01" * (candidate.end - candidate.start)
+            taken.append(candidate)
+    return sorted(taken, key=lambda p: p.start)
+
+
+# --- periods in fixed words -----------------------------------------------------------------
+
+_LOW = r"(?:最?低[点位谷]|谷底|底部|低潮|最低水平)"
+_HIGH = r"(?:最?高[点位峰]|峰值|顶部|顶点|最高水平)"
+_EXTREME = rf"(?:(?P<low>{_LOW})|(?P<high>{_HIGH}))"
+_SINCE_TAIL = r"(?:以来|起|至今|算起|迄今)?"
+_FROM = r"(?:自从|自|从|由|较|比|距离|距|相比)?"
+
+_HAN_WORDS: dict[str, str] = {
+    "ytd": (
+        r"自?(?:今年)?年初(?:以来|至今|迄今|起|到现在)|(?:从|较|比|相较|相比)年初|"
+        r"自?开年(?:以来|至今)?|自?今年(?:以来|至今|迄今)(?:为止)?|年内|今年|本年(?:度|以来)"
+    ),
+    "qtd": r"本季度?(?:以来|至今)?",
+    "mtd": r"本月(?:以来|至今|迄今)?|自?月初(?:以来|至今)|这个月(?:以来)?",
+    "wtd": r"(?:本|这|今|此)(?:一|个)?(?:周|星期)(?![一二三四五六日天末](?!度))(?:以来|至今|内)?",
+    "all": r"有史以来|历来|史上|历史(?=性?[新最]?[高低]|性?纪录|记录|峰值|顶|底)|(?:自?(?:上市|成立|创立|推出|开市)以来)",
+}  # fmt: skip
+_HAN_YEAR_EXTREME = (
+    rf"{_FROM}(?:今年|年内|年初|本年)的?(?:内|阶段性|盘中|收盘|以来)?的?{_EXTREME}{_SINCE_TAIL}"
+)
+_HAN_BARE_EXTREME = rf"(?:自从|自|从|由|较|比|距离|距)(?:近期|前期|此前|早前|阶段性|近日|阶段|前)的?{_EXTREME}{_SINCE_TAIL}"
+_ENGLISH_WORDS: dict[str, str] = {
+    "ytd": (
+        r"(?:in the |on a )?year[- ]to[- ]date|\bytd\b|so far (?:this year|in (?:20\d\d))|(?:thus far )?this year"
+        r"|(?:since|from) the (?:start|beginning|turn) of (?:the|this) year|since the year (?:began|started)"
+        r"|(?:for|on) the year(?! (?:ended|ending|to|through))|since new year(?:'s day)?"
+    ),
+    "qtd": r"quarter[- ]to[- ]date|\bqtd\b|so far this quarter|this quarter",
+    "mtd": (
+        r"month[- ]to[- ]date|\bmtd\b|so far this month|this month|(?:for|on) the month"
+        r"|since the (?:start|beginning) of (?:the|this) month"
+    ),
+    "wtd": r"week[- ]to[- ]date|\bwtd\b|so far this week|this week|(?:(?:for|on|in|over) )?the week(?! of| before| after)",
+    "all": (
+        r"all[- ]time|on record|in history|record(?= (?:high|low|close|closing|peak|intraday|level|"
+        r"run|streak|inflow|outflow|session|territory))|of all time|since (?:its )?(?:inception|listing|ipo|debut)"
+    ),
+}  # fmt: skip
+_ENGLISH_LOW = r"low|trough|bottom|nadir"
+_ENGLISH_HIGH = r"high|peak|top"
+_ENGLISH_ADJECTIVE = r"(?:intraday |closing |recent |record |all-time |cycle |swing )?"
+_ENGLISH_EXTREME = rf"{_ENGLISH_ADJECTIVE}(?:(?P<low>{_ENGLISH_LOW})|(?P<high>{_ENGLISH_HIGH}))s?\b"
+_ENGLISH_FROM = (
+    r"(?:(?:since|from|above|below|off|versus|against|under|over|than|beyond|near|to) )?"
+)
+_ENGLISH_DETERMINER = r"(?:(?:its|the|their|a|his|her) )?"
+_ENGLISH_YEAR_EXTREME = (
+    rf"\b{_ENGLISH_FROM}(?:this year's|the year's|year-to-date) {_ENGLISH_EXTREME}"
+    rf"|\b{_ENGLISH_FROM}{_ENGLISH_DETERMINER}(?:(?P<low2>{_ENGLISH_LOW})|(?P<high2>{_ENGLISH_HIGH})) "
+    r"(?:of|for) (?:the|this) year\b"
+)
+_ENGLISH_BARE_EXTREME = (
+    rf"\b(?:since|from|above|below|off) {_ENGLISH_DETERMINER}recent {_ENGLISH_EXTREME}"
+)
+
+
+@cache
+def _word_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    han = "|".join(f"(?P<{kind}>{words})" for kind, words in _HAN_WORDS.items())
+    english = "|".join(f"(?P<{kind}>{words})" for kind, words in _ENGLISH_WORDS.items())
+    return re.compile(han), re.compile(rf"\b(?:{english})\b", re.IGNORECASE)
+
+
+@cache
+def _extreme_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
+    return (
+        (re.compile(_HAN_YEAR_EXTREME), True),
+        (re.compile(_HAN_BARE_EXTREME), False),
+        (re.compile(_ENGLISH_YEAR_EXTREME, re.IGNORECASE), True),
+        (re.compile(_ENGLISH_BARE_EXTREME, re.IGNORECASE), False),
+    )
+
+
+def _worded(text: str, anchor: date) -> list[PeriodMention]:
+    """Find the periods whose words name no date."""
+    found = []
+    for pattern in _word_patterns():
+        for match in pattern.finditer(text):
+            kind: PeriodKind = match.lastgroup  # type: ignore[assignment]
+            found.append(PeriodMention(*match.span(), match.group(), Period(kind)))
+    for pattern, this_year in _extreme_patterns():
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            low = groups["low"] or groups.get("low2")
+            kind = "since-low" if low else "since-high"
+            dates = (date(anchor.year, 1, 1), anchor) if this_year else (None, None)
+            found.append(PeriodMention(*match.span(), match.group(), Period(kind, *dates)))
+    return found
+
+
+# --- periods around a date ------------------------------------------------------------------
+
+_HAN_BEFORE = r"(?:自从|自|从|由|较|比|距离|距|相比)(?:于|在)?(?:此前|早前|前期)?$"
+_HAN_EXTREME_AFTER = (
+    rf"(?:的|创下的|录得的|触及的)?(?:前|阶段性|盘中|收盘|历史)?的?{_EXTREME}{_SINCE_TAIL}"
+)
+_HAN_SINCE_AFTER = r"(?:以来|至今|迄今|起(?!来|点|伏|码)|算起|开始)"
+_ENGLISH_BEFORE_SINCE = r"\bsince (?:the )?$"
+_ENGLISH_BEFORE_EXTREME = rf"\b{_ENGLISH_FROM}{_ENGLISH_DETERMINER}$"
+_ENGLISH_EXTREME_AFTER = rf"(?:'s)? {_ENGLISH_EXTREME}"
+_ENGLISH_EXTREME_BEFORE = (
+    rf"\b(?:(?:since|from|above|below|off|than) (?:its |the |a |their )?|(?:its|their) ){_ENGLISH_EXTREME} "
+    r"(?:(?:hit|set|reached|touched|struck|made|marked|seen) )?(?:of|in|on|from|at) $"
+)
+_ENGLISH_BEFORE_SPAN = r"\b(?:in|during|for|over|throughout|across|of) (?:all of |the whole of )?$"
+_ENGLISH_WEEK_BEFORE = r"\b(?:in the |for the |the )?week (?:ended|ending|to|through) (?:on )?$"
+_LOOK_BACK = 48
+
+
+@cache
+def _around(name: str) -> re.Pattern[str]:
+    return re.compile(globals()[name], re.IGNORECASE)
+
+
+def _dated(text: str, mention: Mention, anchor: date) -> PeriodMention | None:
+    """Read the period that the words around a date make of it, if they do."""
+    stretch = mention.resolve(anchor)
+    if stretch is None:
+        return None
+    offset = max(0, mention.start - _LOOK_BACK)
+    before = text[offset : mention.start]
+    start, end = mention.start, mention.end
+    left = _around("_HAN_BEFORE").search(before)
+    if extreme := _around("_HAN_EXTREME_AFTER").match(text, end):
+        start = offset + left.start() if left else start
+        return _extreme_since(text, start, extreme, stretch)
+    if extreme := _around("_ENGLISH_EXTREME_AFTER").match(text, end):
+        left = _around("_ENGLISH_BEFORE_EXTREME").search(before)
+        return _extreme_since(text, offset + left.start() if left else start, extreme, stretch)
+    if extreme := _around("_ENGLISH_EXTREME_BEFORE").search(before):
+        kind: PeriodKind = "since-low" if extreme["low"] else "since-high"
+        return _mention(text, offset + extreme.start(), end, Period(kind, *stretch))
+    if since := _around("_HAN_SINCE_AFTER").match(text, end):
+        start = offset + left.start() if left else start
+        return _mention(text, start, since.end(), _since(stretch, mention, anchor))
+    if left := _around("_ENGLISH_BEFORE_SINCE").search(before):
+        return _mention(text, offset + left.start(), end, _since(stretch, mention, anchor))
+    if mention.kind == "day" and (left := _around("_ENGLISH_WEEK_BEFORE").search(before)):
+        week = Period("span", stretch[1] - timedelta(days=6), stretch[1])
+        return _mention(text, offset + left.start(), end, week)
+    if mention.kind in PERIOD_KINDS:
+        if mention.kind == "year" and stretch == year_of(anchor.year):
+            return _mention(text, start, end, Period("ytd"))
+        left = _around("_ENGLISH_BEFORE_SPAN").search(before)
+        start = offset + left.start() if left else start
+        return _mention(text, start, end, Period("span", *stretch))
+    return None
+
+
+def _mention(text: str, start: int, end: int, period: Period) -> PeriodMention:
+    return PeriodMention(start, end, text[start:end], period)
+
+
+def _extreme_since(
+    text: str, start: int, extreme: re.Match[str], stretch: tuple[date, date]
+) -> PeriodMention:
+    kind: PeriodKind = "since-low" if extreme["low"] else "since-high"
+    return _mention(text, start, extreme.end(), Period(kind, *stretch))
+
+
+def _since(stretch: tuple[date, date], mention: Mention, anchor: date) -> Period:
+    """Since the start of this year is the year to date."""
+    if stretch[0] == date(anchor.year, 1, 1) and mention.kind in ("year", "year-part"):
+        return Period("ytd")
+    return Period("since", first=stretch[0])
+
+
+# --- counted periods ------------------------------------------------------------------------
+
+_HAN_COUNT = r"(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3}|半)"
+_HAN_UNIT = r"(?P<unit>个?交易日|日|天|个?星期|周|个月|个季度|季度?|年)"
+_HAN_COUNTED = (
+    rf"(?:过去|最近|近|此前|之前|短短)(?:的|这)?{_HAN_COUNT} ?{_HAN_UNIT}(?:以来|来|内|间|里|期间)?"
+    rf"|(?P<streak>连续|连|第)(?P<rise>[升涨跌挫扬收]|上涨|下跌|走高|走低)*(?P<n2>\d{{1,3}}|[一二三四五六七八九十两]{{1,3}}) ?"
+    r"(?P<unit2>个?交易日|日|天|个?星期|周|个月|月|季|年)"
+    rf"|(?<![第\d.年月])(?P<n3>\d{{1,3}}|[一二三四五六七八九十两]{{1,3}}) ?(?P<unit3>个?交易日|日|天|个?星期|周|个月|个季度|季|年)"
+    r"(?:(?:以来|来|内|间|里)的?|(?=半?(?:以来)?的?(?:新[高低]|最?[高低][位点]|最[高低大小佳差]|平均|均值|中位|齐|累计|连[升跌涨])))"
+)
+_WORD_NUMBER = (
+    r"\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
+    r"|thirty|forty|fifty|sixty|half a|a dozen"
+)
+_ENGLISH_UNIT = r"(?:trading |calendar )?(?:session|day|week|month|quarter|year)s?"
+_ENGLISH_COUNTED = (
+    rf"\b(?:(?:over|in|for|during|within|across|of) )?(?:the |its )?(?:past|last|previous|prior|preceding|trailing)"
+    rf" (?:(?P<n>{_WORD_NUMBER}) )?(?P<unit>{_ENGLISH_UNIT})\b(?:'s?)?"
+    rf"|\b(?P<n2>{_WORD_NUMBER})[- ](?P<unit2>{_ENGLISH_UNIT})[- ]"
+    r"(?=(?:intraday |closing |winning |losing |record |all-time )?(?:high|low|peak|trough|average|mean|median|range|"
+    r"streak|run|rally|losing|winning|rise|gain|slide|loss)s?\b)"
+    rf"|\b(?:in|for|over|within) (?:(?:more than|over|nearly|almost|about|at least) )?(?P<n3>{_WORD_NUMBER})"
+    rf" (?P<unit3>(?:straight |consecutive )?{_ENGLISH_UNIT})\b"
+    rf"|\b(?:(?:for )?(?:an?|its|the|their) )?(?P<n4>\w{{4,12}}) (?:straight|consecutive|successive) "
+    rf"(?P<unit4>(?:session|day|week|month|quarter|year))\b"
+    rf"|\b(?P<n5>{_WORD_NUMBER}) (?:straight|consecutive|successive) (?P<unit5>{_ENGLISH_UNIT})\b"
+)
+
+_HAN_UNITS: dict[str, DurationUnit] = {
+    "交易日": "sessions", "日": "sessions", "天": "days", "星期": "weeks", "周": "weeks",
+    "月": "months", "季度": "quarters", "季": "quarters", "年": "years",
+}  # fmt: skip
+_ENGLISH_UNITS: dict[str, DurationUnit] = {
+    "session": "sessions", "day": "days", "week": "weeks", "month": "months",
+    "quarter": "quarters", "year": "years",
+}  # fmt: skip
+
+
+@cache
+def _count_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(_HAN_COUNTED), re.compile(_ENGLISH_COUNTED, re.IGNORECASE)
+
+
+def _counted(text: str) -> list[PeriodMention]:
+    """Find the periods given by a number of sessions, days, weeks, months, quarters or years."""
+    han, english = _count_patterns()
+    found = [_han_counted(match) for match in han.finditer(text)]
+    found += [_english_counted(match) for match in english.finditer(text)]
+    return [mention for mention in found if mention]
+
+
+def _han_counted(match: re.Match[str]) -> PeriodMention | None:
+    written = match["n"] or match["n2"] or match["n3"]
+    unit_word = (match["unit"] or match["unit2"] or match["unit3"]).removeprefix("个")
+    unit = _HAN_UNITS[unit_word]
+    if written == "半":
+        if unit != "years":
+            return None
+        return PeriodMention(*match.span(), match.group(), Period("last", count=6, unit="months"))
+    read = (int(written), 1) if written.isdecimal() else han_number(written)
+    if not read or not read[0]:
+        return None
+    if match["n2"] and unit == "days":
+        unit = "sessions"
+    return PeriodMention(*match.span(), match.group(), Period("last", count=read[0], unit=unit))
+
+
+def _english_counted(match: re.Match[str]) -> PeriodMention | None:
+    from springtide.language.numerals import ENGLISH_ORDINALS
+
+    written = next((match[g] for g in ("n", "n2", "n3", "n4", "n5") if match[g]), "one").lower()
+    unit_word = next(match[g] for g in ("unit", "unit2", "unit3", "unit4", "unit5") if match[g])
+    words = unit_word.lower().rstrip("s").split()
+    unit = _ENGLISH_UNITS[words[-1]]
+    if (
+        match["n"] is None
+        and match["unit"]
+        and not match.group()
+        .lower()
+        .startswith(
+            (
+                "over",
+                "in",
+                "for",
+                "during",
+                "within",
+                "across",
+                "of",
+                "the past",
+                "past",
+                "the trailing",
+            )
+        )
+    ):
+        return None  # "last week" is a week of the calendar, "the past week" the last seven days
+    count = (
+        int(written)
+        if written.isdecimal()
+        else 1
+        if written in ("a", "an", "one")
+        else ENGLISH_ORDINALS.get(written) or english_number(written)
+    )
+    if not count:
+        return None
+    streak = match["n4"] or match["n5"] or "streak" in match.string[match.end() : match.end() + 16]
+    if unit == "days" and (streak or "trading" in words):
+        unit = "sessions"
+    return PeriodMention(
+        *match.span(), match.group().rstrip(" -"), Period("last", count=count, unit=unit)
+    )
