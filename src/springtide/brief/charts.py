@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from springtide.brief.model import Chart
-from springtide.brief.words import day_in_words, month_in_words
+from springtide.claims.words import day_in_words, month_in_words
 from springtide.errors import DataError
 from springtide.language.types import Language
 from springtide.market.types import Bars
