@@ -202,7 +202,7 @@ def plain(symbol: str) -> Instrument:
     """
     _, dot, suffix = symbol.rpartition(".")
     currency, calendar = _MARKETS.get(suffix.upper() if dot else "", ("", "24/5"))
-    names = MappingProxyType({language: (symbol,) for language in _LANGUAGES})
+    names = MappingProxyType(dict.fromkeys(_LANGUAGES, (symbol,)))
     return Instrument(symbol, "stock", currency, calendar, names, MappingProxyType({}))
 
 
@@ -324,7 +324,9 @@ def _unknown(name: str, symbols: Collection[str]) -> UnknownNameError:
     from rapidfuzz import process
 
     registry = _registry()
-    near = process.extract(_key(name), list(registry.spellings), limit=12, score_cutoff=_NEAR_ENOUGH)
+    near = process.extract(
+        _key(name), list(registry.spellings), limit=12, score_cutoff=_NEAR_ENOUGH
+    )
     ids = [found for spelling, _, _ in near for found in registry.spellings[spelling]]
     if symbols:
         ids += [symbol for symbol, _, _ in process.extract(name, symbols, limit=2, score_cutoff=80)]

@@ -1,0 +1,138 @@
+"""Filling the lake: from files, from feeds, from the bundled sample."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from springtide.market.lake import Lake, Snapshot
+from springtide.market.merge import Merged, merge_bars, merge_observations
+from springtide.market.reports import FileReport, ImportReport, Progress
+from springtide.market.sources.batch import Batch
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def _quiet(_what: str, _done: int, _all: int) -> None:
+    """Report progress to nobody."""
+
+
+def load_bundled(lake: Lake, *, progress: Progress = _quiet) -> ImportReport:
+    """Load the bundled sample: two index series and the sheets of published figures.
+
+    Loading it again changes nothing.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> lake = Lake.create(tempfile.mkdtemp())
+    >>> report = load_bundled(lake)
+    >>> [(each.name, each.new) for each in report.files][:2]
+    [('IXIC', 5031), ('SPX', 5031)]
+    >>> load_bundled(lake).total("new")
+    0
+    """
+    from springtide.market.sources import bundled
+
+    batches = bundled.bars()
+    reports = []
+    for done, batch in enumerate(batches):
+        progress(batch.name, done, len(batches) + 1)
+        reports.append(store_bars(lake, batch))
+    progress("figures_observations.csv", len(batches), len(batches) + 1)
+    reports.append(store_observations(lake, bundled.observations()))
+    progress("", len(batches) + 1, len(batches) + 1)
+    return _report(lake, reports)
+
+
+def store_bars(
+    lake: Lake,
+    batch: Batch,
+    *,
+    now: datetime | None = None,
+    today: date | None = None,
+    rescale: bool = False,
+) -> FileReport:
+    """Validate the bars of a batch, compare them with the lake, and add what is new.
+
+    Parameters
+    ----------
+    now
+        The time of the import, by default the present: when revisions count as known.
+    today
+        The last date that is not in the future.
+    rescale
+        Take prices whose scale differs from the stored ones (after a split, say) as revisions
+        instead of refusing them.
+    """
+    from springtide.market.validate import validate_bars
+
+    checked = validate_bars(batch.frame, today=today)
+    report = FileReport(
+        name=batch.name,
+        rows=len(batch.frame) + len(batch.refusals),
+        refused=checked.refused + len(batch.refusals),
+        refusals=(*batch.refusals, *checked.refusals),
+        warnings=(*batch.warnings, *checked.warnings),
+    )
+    rows = checked.accepted
+    if rows.is_empty():
+        return report
+    moment = now or datetime.now(UTC)
+    merged = _append(lake, "bars", rows, lambda stored: merge_bars(rows, stored, moment))
+    return _with_counts(report, merged)
+
+
+def store_observations(lake: Lake, batch: Batch, *, now: datetime | None = None) -> FileReport:
+    """Compare the observations of a batch with the lake, and add what is new."""
+    report = FileReport(
+        name=batch.name,
+        rows=len(batch.frame) + len(batch.refusals),
+        refused=len(batch.refusals),
+        refusals=batch.refusals,
+        warnings=batch.warnings,
+    )
+    rows = batch.frame
+    if rows.is_empty():
+        return report
+    moment = now or datetime.now(UTC)
+    merged = _append(
+        lake, "observations", rows, lambda stored: merge_observations(rows, stored, moment)
+    )
+    return _with_counts(report, merged)
+
+
+def _append(
+    lake: Lake,
+    table: str,
+    rows: pl.DataFrame,
+    merge: Callable[[pl.LazyFrame], Merged],
+) -> Merged:
+    """Append in one commit, comparing again whenever another process was faster."""
+    key = rows.columns[0]
+    keys = rows[key].unique().sort().cast(str).to_list()
+    last: list[Merged] = []
+
+    def choose(snapshot: Snapshot) -> pl.DataFrame:
+        last[:] = [merge(snapshot.scan(keys))]
+        return last[0].rows
+
+    lake.append(table, choose)  # type: ignore[arg-type]
+    return last[0]
+
+
+def _with_counts(report: FileReport, merged: Merged) -> FileReport:
+    return replace(
+        report,
+        new=merged.new,
+        completed=merged.completed,
+        revised=merged.revised,
+        same=merged.same,
+    )
+
+
+def _report(lake: Lake, reports: Iterable[FileReport]) -> ImportReport:
+    return ImportReport(tuple(reports), tuple(sorted(lake.versions().items())))

@@ -1,0 +1,1 @@
+"""Adapters from where figures are published onto the columns of the lake."""
