@@ -1,0 +1,218 @@
+"""``check.html``: the article with each claim marked by its verdict, one file, works offline.
+
+Everything from the article is escaped text; see :mod:`springtide.claims.page` for the policy that
+keeps scripts from running.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+
+from springtide.checking.report.model import CheckReport
+from springtide.checking.report.segments import Segment, segments
+from springtide.checking.report.titles import metric_title
+from springtide.claims.model import Label, Reading, Verdict
+from springtide.claims.page import asset, evidence_html, measurement_html, page
+from springtide.claims.words import LABELS, SIGNS, day_in_words, stated_in_words, value_in_words
+from springtide.language.types import Language
+
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    "en": {
+        "heading": "Checked: {name}",
+        "as_of": "Data as of {day}",
+        "article": "Article",
+        "claims": "Claims",
+        "filter": "Show claims by verdict",
+        "none": "No checkable claim was found in this text.",
+        "stated": "Stated",
+        "measured": "Measured",
+        "metric": "Metric",
+        "subject": "About",
+        "period": "Period",
+        "said_by": "Said by",
+        "reason": "Why",
+        "nearest": "Nearest true reading",
+        "evidence": "Evidence",
+        "locate": "Show in the text",
+        "made_by": "Checked by {software}",
+    },
+    "zh-cn": {
+        "heading": "核查：{name}",
+        "as_of": "数据截至{day}",
+        "article": "原文",
+        "claims": "论断",
+        "filter": "按核查结果显示",
+        "none": "文中没有找到可以核查的论断。",
+        "stated": "文中",
+        "measured": "实测",
+        "metric": "指标",
+        "subject": "对象",
+        "period": "时段",
+        "said_by": "出自",
+        "reason": "理由",
+        "nearest": "最接近的正确说法",
+        "evidence": "证据",
+        "locate": "在原文中查看",
+        "made_by": "由 {software} 核查",
+    },
+}
+_WORST_FIRST: tuple[Label, ...] = ("refuted", "not_enough_information", "supported")
+_FRONT_MATTER = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n.*?\n\1[ \t]*(\r?\n|\Z)", re.DOTALL)
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def check_html(report: CheckReport) -> str:
+    """Return a check as one HTML page.
+
+    The text stands as given, each claim marked by colour, line and sign of its verdict. Hover,
+    focus, a click or a tap opens a card with the measured value, the nearest true reading and the
+    evidence; all claims are also listed below (beside, on a wide screen), and can be filtered by
+    verdict.
+    """
+    words = _WORDS[report.language]
+    heading = words["heading"].format(name=report.title or report.source)
+    facts = [report.source] if report.title else []
+    if report.as_of is not None:
+        facts.append(words["as_of"].format(day=day_in_words(report.as_of, report.language)))
+    if report.software:
+        facts.append(words["made_by"].format(software=report.software))
+    body = (
+        f'<div class="wrap check"><header><h1>{escape(_clean(heading))}</h1>'
+        f'<p class="meta">{escape(_clean(" · ".join(facts)))}</p>{_filters(report)}</header>'
+        f'<main><article aria-label="{words["article"]}">{_article(report)}</article></main>'
+        f'<aside aria-label="{words["claims"]}"><h2>{words["claims"]}</h2>{_list(report)}</aside>'
+        "</div>"
+    )
+    return page(
+        title=_clean(heading),
+        language=report.language,
+        body=body,
+        style=asset("springtide.checking.report", "check.css"),
+        script=asset("springtide.checking.report", "check.js"),
+    )
+
+
+def _clean(text: str) -> str:
+    """Replace characters that HTML cannot hold, one for one."""
+    return _UNPRINTABLE.sub("\ufffd", text)
+
+
+def _filters(report: CheckReport) -> str:
+    words = _WORDS[report.language]
+    if not report.verdicts:
+        return f"<p>{words['none']}</p>"
+    buttons = "".join(
+        f'<button type="button" class="filter {label}" data-verdict="{label}" aria-pressed="true">'
+        f'<span class="sign" aria-hidden="true">{SIGNS[label]}</span> '
+        f"{LABELS[report.language][label]} <b>{report.count(label)}</b></button>"
+        for label in SIGNS
+    )
+    return f'<div class="filters" role="group" aria-label="{words["filter"]}">{buttons}</div>'
+
+
+def _article(report: CheckReport) -> str:
+    front = _FRONT_MATTER.match(report.text)
+    edge = front.end() if front else 0
+    parts = segments(len(report.text), report.verdicts, cuts=[edge])
+    head = "".join(_segment(report, part) for part in parts if part.end <= edge)
+    rest = "".join(_segment(report, part) for part in parts if part.start >= edge)
+    return (
+        f'<div class="text front">{head}</div>' if head else ""
+    ) + f'<div class="text">{rest}</div>'
+
+
+def _segment(report: CheckReport, part: Segment) -> str:
+    text = _clean(report.text[part.start : part.end])
+    shown = escape(text)
+    if not part.claims:
+        return shown
+    label = _worst([report.verdicts[position] for position in part.claims])
+    cards = " ".join(f"card-{position}" for position in part.claims)
+    said = escape(f"{text} ({LABELS[report.language][label]})")
+    first = f' id="mark-{part.opens[0]}" tabindex="0"' if part.opens else ' tabindex="-1"'
+    sign = ""
+    if part.closes:
+        worst = _worst([report.verdicts[position] for position in part.closes])
+        sign = f'<span class="sign {worst}" aria-hidden="true">{SIGNS[worst]}</span>'
+    return (
+        f'<span class="claim {label}"{first} role="button" aria-haspopup="dialog" '
+        f'aria-expanded="false" aria-label="{said}" data-cards="{cards}">{shown}</span>{sign}'
+    )
+
+
+def _worst(verdicts: list[Verdict]) -> Label:
+    labels = {verdict.label for verdict in verdicts}
+    return next(label for label in _WORST_FIRST if label in labels)
+
+
+def _list(report: CheckReport) -> str:
+    items = "".join(
+        _item(report, position, verdict) for position, verdict in enumerate(report.verdicts)
+    )
+    return f'<ol class="claims">{items}</ol>'
+
+
+def _item(report: CheckReport, position: int, verdict: Verdict) -> str:
+    words = _WORDS[report.language]
+    claim = verdict.claim
+    quote = escape(_clean(claim.quote)) or "—"
+    if 0 <= claim.start < claim.end <= len(report.text):
+        quote = (
+            f'<button type="button" class="locate" data-mark="{position}" '
+            f'title="{words["locate"]}">{quote}</button>'
+        )
+    return (
+        f'<li class="{verdict.label}"><blockquote>{quote}</blockquote>'
+        f'<div class="summary" id="card-{position}">{_card(report, verdict)}</div></li>'
+    )
+
+
+def _card(report: CheckReport, verdict: Verdict) -> str:
+    language, words = report.language, _WORDS[report.language]
+    claim, measurement = verdict.claim, verdict.measurement
+    measured = value_in_words(measurement.value, measurement.unit, language) if measurement else "—"
+    facts = [
+        (words["stated"], escape(stated_in_words(claim, language))),
+        (words["measured"], f"<strong>{escape(measured)}</strong>"),
+        *(
+            (words[name], escape(_clean(text)))
+            for name, text in (
+                ("metric", metric_title(claim.metric, language)),
+                ("subject", claim.subject),
+                ("period", claim.period),
+                ("said_by", claim.attributed_to),
+                ("reason", verdict.reason),
+            )
+            if text
+        ),
+    ]
+    pairs = "".join(f"<dt>{name}</dt><dd>{html}</dd>" for name, html in facts)
+    evidence = measurement_html(measurement, language) if measurement else ""
+    more = (
+        f"<details><summary>{words['evidence']}</summary>{evidence}</details>" if evidence else ""
+    )
+    return (
+        f'<h3 class="{verdict.label}"><span class="sign" aria-hidden="true">{SIGNS[verdict.label]}'
+        f"</span> {LABELS[language][verdict.label]}</h3>"
+        f'<dl class="facts">{pairs}</dl>{_nearest(report, verdict)}{more}'
+    )
+
+
+def _nearest(report: CheckReport, verdict: Verdict) -> str:
+    if not verdict.nearest:
+        return ""
+    items = "".join(f"<li>{_reading(reading, report.language)}</li>" for reading in verdict.nearest)
+    heading = _WORDS[report.language]["nearest"]
+    return f'<div class="nearest"><b>{heading}</b><ul>{items}</ul></div>'
+
+
+def _reading(reading: Reading, language: Language) -> str:
+    measured = value_in_words(reading.measurement.value, reading.measurement.unit, language)
+    changes = " · ".join(reading.changes)
+    said = reading.sentence or f"{changes}: {measured}"
+    note = f' <span class="meta">({escape(_clean(changes))})</span>' if reading.sentence else ""
+    evidence = evidence_html(reading.measurement.evidence, language)
+    words = _WORDS[language]["evidence"]
+    return f"{escape(_clean(said))}{note}<details><summary>{words}</summary>{evidence}</details>"

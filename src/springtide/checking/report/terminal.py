@@ -1,0 +1,82 @@
+"""A check as a table for the terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from springtide.checking.report.model import CheckReport
+from springtide.checking.report.titles import metric_title
+from springtide.claims.model import Label, Verdict
+from springtide.claims.words import LABELS, SIGNS, stated_in_words, value_in_words
+from springtide.language.types import Language
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+_WORDS: Mapping[Language, tuple[str, ...]] = {
+    "en": ("Quote", "Metric", "Stated", "Measured", "Verdict", "Nearest true reading"),
+    "zh-cn": ("原文", "指标", "文中", "实测", "结果", "最接近的正确说法"),
+}
+_STYLES: Mapping[Label, str] = {
+    "supported": "cyan",
+    "refuted": "bold dark_orange",
+    "not_enough_information": "dim",
+}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def check_table(report: CheckReport) -> Table:
+    """Return a check as a rich table, one row a claim.
+
+    Nothing in an article is taken for markup or for terminal commands.
+    """
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    quote, metric, stated, measured, label, nearest = _WORDS[report.language]
+    counts = " · ".join(
+        f"{SIGNS[label_]} {LABELS[report.language][label_]} {report.count(label_)}"
+        for label_ in SIGNS
+    )
+    table = Table(
+        box=SIMPLE_HEAD, title=plain(report.title or report.source), caption=plain(counts)
+    )
+    table.add_column(quote, ratio=3, overflow="fold")
+    table.add_column(metric, ratio=2)
+    table.add_column(stated, justify="right", no_wrap=True)
+    table.add_column(measured, justify="right", no_wrap=True)
+    table.add_column(label, no_wrap=True)
+    table.add_column(nearest, ratio=3)
+    for verdict in report.verdicts:
+        table.add_row(*_cells(verdict, report.language))
+    return table
+
+
+def plain(text: str, style: str = "") -> Text:
+    """Return text for the terminal: no markup, and control characters made visible."""
+    from rich.text import Text
+
+    return Text(_CONTROL.sub(lambda found: " " if found[0] in "\n\r\t" else "\ufffd", text), style)
+
+
+def _cells(verdict: Verdict, language: Language) -> list[Text]:
+    measurement = verdict.measurement
+    measured = value_in_words(measurement.value, measurement.unit, language) if measurement else "—"
+    style = _STYLES[verdict.label]
+    nearest = "; ".join(
+        reading.sentence
+        or f"{' · '.join(reading.changes)}: "
+        + value_in_words(reading.measurement.value, reading.measurement.unit, language)
+        for reading in verdict.nearest[:1]
+    )
+    return [
+        plain(verdict.claim.quote),
+        plain(metric_title(verdict.claim.metric, language)),
+        plain(stated_in_words(verdict.claim, language)),
+        plain(measured),
+        plain(f"{SIGNS[verdict.label]} {LABELS[language][verdict.label]}", style),
+        plain(nearest),
+    ]
