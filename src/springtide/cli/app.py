@@ -1,0 +1,90 @@
+"""The commands of ``springtide``: what each is called and where it lives.
+
+A command is a typed function whose docstring is its help. It is named here with one line of help,
+so that ``springtide --help`` can list it without importing it. To add a command, write the function
+and add its line to ``COMMANDS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from cyclopts import App
+
+from springtide import __version__
+
+ABOUT = """\
+How long can this rally last?
+
+Measures a market as of a date, writes the brief, and checks every number in
+other people's articles against the data. For example:
+
+    springtide instruments 恒生
+
+Every command shows an example: springtide COMMAND --help"""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its name, the function behind it as ``module:function``, one line of help.
+
+    The line of help is the first line of the function's docstring. A name of two words is a
+    subcommand of a group in ``GROUPS``.
+    """
+
+    name: str
+    function: str
+    summary: str
+
+
+GROUPS: dict[str, str] = {}
+
+COMMANDS = (
+    Command(
+        "instruments",
+        "springtide.cli.data:instruments",
+        "Find instruments by any of their names, in Chinese or English.",
+    ),
+    Command("sql", "springtide.cli.data:sql", "Query the lake's tables with SQL."),
+)
+
+
+def build_app(named: Collection[str] | None = None) -> App:
+    """Build the command line, importing no command.
+
+    Parameters
+    ----------
+    named
+        The words on the command line. A command among them takes its help from its docstring when
+        it is asked for; the others show their one line, unimported. None for all docstrings.
+
+    Examples
+    --------
+    >>> build_app([]).name
+    ('springtide',)
+    """
+    app = App(
+        name="springtide",
+        help=ABOUT,
+        version=__version__,
+        help_format="plaintext",
+        suppress_keyboard_interrupt=False,
+    )
+    groups = {name: App(name=name, help=help) for name, help in GROUPS.items()}
+    for group in groups.values():
+        app.command(group)
+    for command in COMMANDS:
+        *group_name, name = command.name.split()
+        parent = groups[group_name[0]] if group_name else app
+        in_full = named is None or name in named
+        parent.command(
+            command.function,
+            name=name,
+            help=None if in_full else command.summary,
+            help_format="markdown",
+        )
+    app.register_install_completion_command(
+        help="Install the completion of commands and options for your shell."
+    )
+    return app
