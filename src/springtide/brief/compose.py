@@ -1,0 +1,304 @@
+"""Composing a brief: what is measured, in which order, and how its clauses make sentences.
+
+Only data that the view holds are seen. Every figure in the text is a claim with its measurement; what
+could not be measured is said by name, with the data that would be needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from springtide import __version__
+from springtide.brief.model import Brief, Chart, Section, Sentence, Statement
+from springtide.claims.model import Measurement, Params
+from springtide.errors import DataError
+from springtide.language.format import format_date
+from springtide.language.types import Language, Period
+from springtide.market.types import Instrument
+from springtide.market.view import View
+from springtide.metrics.families.activity import Turnover, Volatility
+from springtide.metrics.families.averages import MovingAverage
+from springtide.metrics.families.changes import PctChange, PeriodReturn
+from springtide.metrics.families.drawdowns import Drawdown
+from springtide.metrics.families.levels import CloseLevel, IntradayLevel
+from springtide.metrics.families.oscillators import Overbought, Rsi
+from springtide.metrics.families.phase import Phase
+from springtide.metrics.families.records import HighLowRecord
+from springtide.metrics.families.reversals import Reversal
+from springtide.metrics.registry import get, measure, state
+
+Ask = tuple[str, Params]
+
+_RECORD_SPANS: tuple[Period, ...] = (
+    Period("all"),
+    *(Period("last", count=years, unit="years") for years in (20, 10, 5, 3, 2, 1)),
+    *(Period("last", count=months, unit="months") for months in (6, 3)),
+)
+_AVERAGES = (50, 200)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """One section: its heading, and for each sentence the measurements it is made of."""
+
+    key: str
+    heading: Mapping[Language, str]
+    sentences: tuple[tuple[Ask, ...], ...]
+
+
+def _plans(as_of: date) -> tuple[_Plan, ...]:
+    year_low = Period("since-low", date(as_of.year, 1, 1), as_of)
+    return (
+        _Plan(
+            "level",
+            {"en": "Where it stands", "zh-cn": "当前位置"},
+            (
+                (("close_level", CloseLevel()), ("pct_change", PctChange())),
+                (
+                    ("intraday_level", IntradayLevel("high")),
+                    ("intraday_level", IntradayLevel("low")),
+                ),
+                (("reversal", Reversal("down")),),
+                (("reversal", Reversal("up")),),
+                (("high_low_record", HighLowRecord()),),
+            ),
+        ),
+        _Plan(
+            "advance",
+            {"en": "How far it has come", "zh-cn": "涨跌幅度"},
+            (
+                (("phase", Phase()),),
+                (
+                    ("period_return", PeriodReturn(Period("ytd"))),
+                    ("period_return", PeriodReturn(Period("last", count=12, unit="months"))),
+                ),
+                (("period_return", PeriodReturn(Period("last", count=20, unit="sessions"))),),
+                (("period_return", PeriodReturn(year_low)),),
+            ),
+        ),
+        _Plan(
+            "momentum",
+            {"en": "Momentum", "zh-cn": "动能"},
+            (
+                (("rsi", Rsi()),),
+                (("overbought", Overbought()),),
+                (("overbought", Overbought("oversold", 30.0)),),
+                *(
+                    (("moving_average", MovingAverage(n)), ("ma_distance", MovingAverage(n)))
+                    for n in _AVERAGES
+                ),
+            ),
+        ),
+        _Plan(
+            "risk",
+            {"en": "Setbacks and turnover", "zh-cn": "回撤与成交"},
+            (
+                (("drawdown", Drawdown()),),
+                (("volatility", Volatility()),),
+                (("turnover", Turnover("volume")),),
+            ),
+        ),
+    )
+
+
+def compose(
+    view: View, instrument: Instrument, languages: Sequence[Language] = ("en", "zh-cn")
+) -> Brief:
+    """Write the brief of one instrument as of the view's date.
+
+    Parameters
+    ----------
+    view
+        The data as they were known on the date of the brief.
+    instrument
+        What the brief is about.
+    languages
+        ``en`` and ``zh-cn``, in the order wanted.
+
+    Raises
+    ------
+    DataError
+        The view has no close of the instrument on its date.
+    """
+    if measure("close_level", view, instrument).value is None:
+        raise no_close(view, instrument)
+    sections = tuple(_section(plan, view, instrument, languages) for plan in _plans(view.as_of))
+    return Brief(
+        subject=instrument.id,
+        as_of=view.as_of,
+        languages=tuple(languages),
+        title=_title(instrument, view.as_of, languages),
+        sections=sections,
+        versions=view.versions,
+        software=f"springtide {__version__}",
+    )
+
+
+def no_close(view: View, instrument: Instrument) -> DataError:
+    """Say why there is no close on a date, and which date to ask for instead."""
+    from springtide.market import calendars
+    from springtide.metrics import rows
+
+    bars = view.bars(instrument.id)
+    held = rows.rows_with(bars, "close")
+    written = f"{instrument.id} on {view.as_of}"
+    if not held.size:
+        return DataError(
+            f"The lake has no close of {instrument.id} up to {view.as_of}",
+            hint="fill it with springtide import bars FILE, or springtide sync SYMBOL",
+        )
+    last = rows.day_of(bars, int(held[-1]))
+    try:
+        is_session = calendars.is_session(instrument.calendar, view.as_of)
+    except ValueError:
+        is_session = None
+    if is_session is False:
+        what = f"{view.as_of} is not a session of {instrument.calendar}, there is no close of {instrument.id}"
+    else:
+        what = f"No close of {written}"
+    return DataError(what, hint=f"the last close before it is that of {last}")
+
+
+def _title(
+    instrument: Instrument, as_of: date, languages: Sequence[Language]
+) -> dict[Language, str]:
+    names = {language: _name(instrument, language) for language in languages}
+    words: dict[Language, str] = {
+        "en": f"How long can {_mid(names.get('en', ''))} keep rising? {format_date(as_of, 'en')}",
+        "zh-cn": f"{names.get('zh-cn', '')}的涨势能持续多久？{format_date(as_of, 'zh-cn')}",
+    }
+    return {language: words[language] for language in languages}
+
+
+def _section(
+    plan: _Plan, view: View, instrument: Instrument, languages: Sequence[Language]
+) -> Section:
+    sentences: list[Sentence] = []
+    missing: list[Measurement] = []
+    for asks in plan.sentences:
+        statements = []
+        for key, params in asks:
+            found = (
+                _longest_record(view, instrument)
+                if key == "high_low_record"
+                else measure(key, view, instrument, params)
+            )
+            if found is None or found.value is False:
+                continue
+            if found.value is None:
+                missing.append(found)
+            else:
+                statements.append(Statement(state(found), found))
+        if statements:
+            first = plan.key == "level" and not sentences
+            text = {
+                language: _sentence(statements, instrument, language, bool(not sentences), first)
+                for language in languages
+            }
+            sentences.append(Sentence(text, tuple(statements)))
+    return Section(
+        key=plan.key,
+        heading={language: plan.heading[language] for language in languages},
+        sentences=tuple(sentences),
+        charts=_charts(plan.key, view, instrument, languages),
+        missing=_missing_in_words(missing, languages),
+    )
+
+
+def _longest_record(view: View, instrument: Instrument) -> Measurement | None:
+    """Return the longest span over which the close is the highest, or the lowest, if it is one."""
+    for side in ("high", "low"):
+        for span in _RECORD_SPANS:
+            params = HighLowRecord(span, side)  # type: ignore[arg-type]
+            found = measure("high_low_record", view, instrument, params)
+            if found.value is True:
+                return found
+    return None
+
+
+def _sentence(
+    statements: Sequence[Statement],
+    instrument: Instrument,
+    language: Language,
+    named: bool,
+    dated: bool,
+) -> str:
+    clauses = [
+        get(one.claim.metric).wording[language](one.claim, one.measurement) for one in statements
+    ]
+    if language == "en":
+        subject = _name(instrument, "en") if named else "It"
+        joined = (
+            " and ".join(clauses)
+            if len(clauses) < 3
+            else ", ".join(clauses[:-1]) + f" and {clauses[-1]}"
+        )
+        if dated:
+            return f"On {format_date(statements[0].claim.as_of, 'en')} {_mid(subject)} {joined}."
+        return f"{subject} {joined}."
+    subject = (
+        _name(instrument, "zh-cn") if named else ("该指数" if instrument.kind == "index" else "其")
+    )
+    day = f"{format_date(statements[0].claim.as_of, language)}，" if dated else ""
+    return f"{day}{subject}{'，'.join(clauses)}。"
+
+
+def _name(instrument: Instrument, language: Language) -> str:
+    name = instrument.name(language)
+    if language == "en" and instrument.kind == "index" and not name.startswith("The "):
+        return f"The {name}"
+    return name
+
+
+def _mid(subject: str) -> str:
+    """Return a subject as it stands inside a sentence."""
+    return "the " + subject[4:] if subject.startswith("The ") else subject
+
+
+def _missing_in_words(
+    missing: Sequence[Measurement], languages: Sequence[Language]
+) -> dict[Language, tuple[str, ...]] | None:
+    if not missing:
+        return None
+    lines: dict[Language, tuple[str, ...]] = {}
+    for language in languages:
+        colon = ": " if language == "en" else "："
+        titles = [get(one.metric).title[language] for one in missing]
+        lines[language] = tuple(
+            dict.fromkeys(
+                title + colon + one.missing for title, one in zip(titles, missing, strict=True)
+            )
+        )
+    return lines
+
+
+def _charts(
+    key: str, view: View, instrument: Instrument, languages: Sequence[Language]
+) -> tuple[Chart, ...]:
+    from springtide.brief import charts
+    from springtide.metrics import rows
+    from springtide.numerics.indicators import drawdown, rsi, sma
+    from springtide.numerics.phases import date_phases
+
+    bars = view.bars(instrument.id)
+    held = rows.rows_with(bars, "close")
+    dates, close = bars.dates[held], bars.close[held]
+    names = {language: instrument.name(language) for language in languages}
+    if len(close) < 2:
+        return ()
+    if key == "level":
+        drawn = rows.taken(bars, held)
+        return (charts.price_chart(drawn, date_phases(close), view.as_of, names),)
+    if key == "momentum":
+        found = []
+        if len(close) > Rsi().window:
+            found.append(charts.rsi_chart(dates, rsi(close, Rsi().window), view.as_of, names))
+        distances = {n: 100.0 * (close / sma(close, n) - 1.0) for n in _AVERAGES if len(close) >= n}
+        if distances:
+            found.append(charts.ma_distance_chart(dates, distances, view.as_of, names))
+        return tuple(found)
+    if key == "risk":
+        return (charts.drawdown_chart(dates, drawdown(close), view.as_of, names),)
+    return ()

@@ -1,0 +1,190 @@
+"""``brief.html``: a brief in all its languages, in one file that works offline.
+
+Charts are inline SVG. Every figure opens a card with its formula, rows and sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+from springtide.brief.model import Brief, Section, Sentence, Statement
+from springtide.brief.render.figures import find_figures
+from springtide.brief.render.json import image_name
+from springtide.claims.page import asset, measurement_html, page
+from springtide.claims.words import day_in_words, stated_in_words, value_in_words
+from springtide.language.types import Language
+
+_TAGS: Mapping[Language, str] = {"en": "en", "zh-cn": "zh-CN", "zh-hk": "zh-HK"}
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    "en": {
+        "name": "English",
+        "as_of": "Measured as of {day}",
+        "hint": "Every underlined figure opens its evidence.",
+        "evidence": "evidence",
+        "printed": "Printed",
+        "measured": "Measured",
+        "missing": "Not measured",
+        "made_by": "Made by {software}",
+        "tables": "Lake tables read: {tables}",
+        "switch": "Language",
+    },
+    "zh-cn": {
+        "name": "中文",
+        "as_of": "数据截至{day}",
+        "hint": "点开带下划线的数字，可看证据。",
+        "evidence": "证据",
+        "printed": "文中",
+        "measured": "实测",
+        "missing": "未能测算",
+        "made_by": "由 {software} 生成",
+        "tables": "所用数据表：{tables}",
+        "switch": "语言",
+    },
+}
+_CHANGES = frozenset({"pct_change", "period_return"})
+
+
+def brief_html(brief: Brief, images: Mapping[str, str]) -> str:
+    """Return a brief as one HTML page with a switch between its languages.
+
+    Parameters
+    ----------
+    brief
+        What to show.
+    images
+        The SVG of every chart by its file name.
+
+    Returns
+    -------
+    str
+        The document.
+    """
+    first = brief.languages[0]
+    pages = "".join(_language(brief, language, images) for language in brief.languages)
+    body = f'<div class="wrap brief">{_switch(brief)}{pages}</div>'
+    return page(
+        title=brief.title[first],
+        language=first,
+        body=body,
+        style=asset("springtide.brief", "brief.css"),
+        script=asset("springtide.brief", "brief.js"),
+    )
+
+
+def _switch(brief: Brief) -> str:
+    if len(brief.languages) < 2:
+        return ""
+    buttons = "".join(
+        f'<button type="button" lang="{_TAGS[language]}" data-show="{language}" '
+        f'aria-pressed="{"true" if language == brief.languages[0] else "false"}">'
+        f"{_WORDS[language]['name']}</button>"
+        for language in brief.languages
+    )
+    label = _WORDS[brief.languages[0]]["switch"]
+    return f'<div class="switch" role="group" aria-label="{label}">{buttons}</div>'
+
+
+def _language(brief: Brief, language: Language, images: Mapping[str, str]) -> str:
+    words = _WORDS[language]
+    day = day_in_words(brief.as_of, language)
+    sections = "".join(
+        _section(brief, position, section, language, images)
+        for position, section in enumerate(brief.sections)
+    )
+    tables = ", ".join(f"{table} v{version}" for table, version in brief.versions)
+    made = [words["made_by"].format(software=brief.software)]
+    if tables:
+        made.append(words["tables"].format(tables=tables))
+    return (
+        f'<article lang="{_TAGS[language]}" data-language="{language}">'
+        f"<h1>{escape(brief.title[language])}</h1>"
+        f'<p class="meta">{escape(words["as_of"].format(day=day))} · {words["hint"]}</p>'
+        f'{sections}<footer class="meta">{escape(" · ".join(made))}</footer></article>'
+    )
+
+
+def _section(
+    brief: Brief,
+    position: int,
+    section: Section,
+    language: Language,
+    images: Mapping[str, str],
+) -> str:
+    space = " " if language == "en" else ""
+    cards: list[str] = []
+    sentences = []
+    for number, sentence in enumerate(section.sentences):
+        key = f"{language}-{position}-{number}"
+        sentences.append(_sentence(sentence, language, key))
+        cards += [
+            f'<template id="{key}-{which}">{_card(statement, language)}</template>'
+            for which, statement in enumerate(sentence.statements)
+        ]
+    text = f"<p>{space.join(sentences)}</p>" if sentences else ""
+    charts = "".join(
+        f"<figure>{images[image_name(chart, language)]}</figure>" for chart in section.charts
+    )
+    missing = (section.missing or {}).get(language, ())
+    listed = "".join(f"<li>{escape(line)}</li>" for line in missing)
+    gaps = (
+        f'<div class="missing"><b>{_WORDS[language]["missing"]}</b><ul>{listed}</ul></div>'
+        if missing
+        else ""
+    )
+    return (
+        f"<section><h2>{escape(section.heading[language])}</h2>"
+        f"{text}{charts}{gaps}{''.join(cards)}</section>"
+    )
+
+
+def _sentence(sentence: Sentence, language: Language, key: str) -> str:
+    """Return a sentence whose figures open their cards; what prints none opens at its end."""
+    text = sentence.text[language]
+    parts, at = [], 0
+    placed = set()
+    for figure in find_figures(sentence, language):
+        statement = sentence.statements[figure.statement]
+        printed = escape(text[figure.start : figure.end])
+        parts.append(escape(text[at : figure.start]))
+        parts.append(
+            f'<span class="figure{_direction(statement)}" tabindex="0" role="button" '
+            f'aria-haspopup="dialog" aria-expanded="false" '
+            f'data-cards="{key}-{figure.statement}">{printed}</span>'
+        )
+        at = figure.end
+        placed.add(figure.statement)
+    parts.append(escape(text[at:]))
+    rest = [which for which in range(len(sentence.statements)) if which not in placed]
+    if rest:
+        cards = " ".join(f"{key}-{which}" for which in rest)
+        parts.append(
+            f'<span class="note" tabindex="0" role="button" aria-haspopup="dialog" '
+            f'aria-expanded="false" aria-label="{_WORDS[language]["evidence"]}" '
+            f'data-cards="{cards}">i</span>'
+        )
+    return "".join(parts)
+
+
+def _direction(statement: Statement) -> str:
+    value = statement.claim.value
+    if statement.claim.metric not in _CHANGES or not isinstance(value, float) or value == 0:
+        return ""
+    return " rise" if value > 0 else " fall"
+
+
+def _card(statement: Statement, language: Language) -> str:
+    from springtide.metrics.registry import registry
+
+    words = _WORDS[language]
+    claim, measurement = statement.claim, statement.measurement
+    metric = registry().get(claim.metric)
+    title = metric.title[language] if metric else claim.metric
+    printed = stated_in_words(claim, language)
+    measured = value_in_words(measurement.value, measurement.unit, language)
+    return (
+        f"<h3>{escape(title)} · {escape(claim.subject)}</h3>"
+        f'<dl class="facts"><dt>{words["printed"]}</dt><dd>{escape(printed)}</dd>'
+        f"<dt>{words['measured']}</dt><dd><strong>{escape(measured)}</strong></dd></dl>"
+        f"{measurement_html(measurement, language)}"
+    )

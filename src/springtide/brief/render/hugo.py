@@ -1,0 +1,127 @@
+"""A brief as a Hugo page: one ``index.LANGUAGE.md`` a language, its charts as page resources.
+
+The text is what Springtide's own checker reads back, so nothing is added to it that holds a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from springtide.brief.model import Brief, Section
+from springtide.brief.render.json import image_name
+from springtide.claims.words import day_in_words
+from springtide.language.types import Language
+
+_TAGS: Mapping[Language, str] = {"en": "en", "zh-cn": "zh-CN", "zh-hk": "zh-HK"}
+_WORDS: Mapping[Language, Mapping[str, str]] = {
+    "en": {
+        "summary": "Every figure is measured as of {day} and carries its evidence.",
+        "missing": "Not measured:",
+        "evidence": "The evidence of every figure is in [brief.json](brief.json).",
+    },
+    "zh-cn": {
+        "summary": "本文所有数字均按截至{day}的数据测算，并附证据。",
+        "missing": "未能测算：",
+        "evidence": "每个数字的证据见 [brief.json](brief.json)。",
+    },
+}
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
+_LINE_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]\s))", re.MULTILINE)
+
+
+def page_name(language: Language) -> str:
+    """Return the name of a language's page in the bundle.
+
+    Examples
+    --------
+    >>> page_name("zh-cn")
+    'index.zh-cn.md'
+    """
+    return f"index.{language}.md"
+
+
+def hugo_page(brief: Brief, language: Language) -> str:
+    """Return a brief in one language as Markdown with front matter."""
+    words = _WORDS[language]
+    blocks = [_front_matter(brief, language)]
+    for section in brief.sections:
+        blocks += _section(section, language)
+    blocks.append(words["evidence"])
+    return "\n\n".join(blocks) + "\n"
+
+
+def markdown(text: str) -> str:
+    r"""Return plain text as Markdown that shows exactly these characters.
+
+    Examples
+    --------
+    >>> markdown("S&P 500 *rose*")
+    'S&P 500 \\*rose\\*'
+    """
+    escaped = _SPECIAL.sub(r"\\\1", " ".join(text.split("\n")))
+    return _LINE_START.sub(_escape_start, escaped)
+
+
+def _escape_start(found: re.Match[str]) -> str:
+    if found[2].isdigit():
+        return f"{found[1]}{found[2]}\\"
+    return f"{found[1]}\\{found[2]}"
+
+
+def _section(section: Section, language: Language) -> list[str]:
+    space = " " if language == "en" else ""
+    blocks = [f"## {markdown(section.heading[language])}"]
+    text = space.join(sentence.text[language].strip() for sentence in section.sentences)
+    if text:
+        blocks.append(markdown(text))
+    blocks += [
+        f"![{markdown(chart.alt[language])}]({image_name(chart, language)})"
+        for chart in section.charts
+    ]
+    missing = (section.missing or {}).get(language, ())
+    if missing:
+        lines = "\n".join(f"- {markdown(line)}" for line in missing)
+        blocks.append(f"{_WORDS[language]['missing']}\n\n{lines}")
+    return blocks
+
+
+def _front_matter(brief: Brief, language: Language) -> str:
+    charts = [chart for section in brief.sections for chart in section.charts]
+    day = day_in_words(brief.as_of, language)
+    values: dict[str, str | bool | list[str]] = {
+        "title": brief.title[language],
+        "date": brief.as_of.isoformat(),
+        "summary": _WORDS[language]["summary"].format(day=day),
+        "categories": ["Springtide"],
+        "lang": [_TAGS[language]],
+        "translations": [_TAGS[other] for other in brief.languages],
+        "tags": [brief.subject],
+        "menu": "",
+        "thumbnail": image_name(charts[0], language) if charts else "",
+        "lead": "",
+        "comments": False,
+        "authorbox": False,
+        "pager": True,
+        "toc": False,
+        "mathjax": False,
+        "sidebar": "right",
+        "widgets": ["search", "recent", "taglist"],
+    }
+    return "\n".join(["---", *(_yaml(key, value) for key, value in values.items()), "---"])
+
+
+def _yaml(key: str, value: str | bool | list[str]) -> str:
+    if isinstance(value, bool):
+        return f"{key}: {'true' if value else 'false'}"
+    if isinstance(value, list):
+        return "\n".join([f"{key}:", *(f"  - {_quoted(part)}" for part in value)])
+    return f"{key}: {_quoted(value)}"
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a double-quoted YAML scalar."""
+    import yaml
+
+    dumped: str = yaml.safe_dump(text, default_style='"', allow_unicode=True, width=10**6)
+    return dumped.strip()

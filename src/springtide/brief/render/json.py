@@ -1,0 +1,56 @@
+"""``brief.json``: every figure of a brief with its claim, its measurement and its evidence."""
+
+from __future__ import annotations
+
+from springtide.brief.model import Brief, Chart, Section
+from springtide.claims.schema import Json, claim_json, measurement_json
+from springtide.language.types import Language
+
+
+def brief_json(brief: Brief) -> Json:
+    """Return a brief as the document that ``brief.schema.json`` describes."""
+    return {
+        "software": brief.software,
+        "subject": brief.subject,
+        "as_of": brief.as_of.isoformat(),
+        "languages": list(brief.languages),
+        "title": dict(brief.title),
+        "versions": dict(brief.versions),
+        "sections": [_section(brief, section) for section in brief.sections],
+    }
+
+
+def image_name(chart: Chart, language: Language) -> str:
+    """Return the name of a chart's image beside the brief."""
+    return f"{chart.key.replace('_', '-')}-{language}.svg"
+
+
+def _section(brief: Brief, section: Section) -> Json:
+    missing = section.missing or {}
+    return {
+        "key": section.key,
+        "heading": dict(section.heading),
+        "sentences": [
+            {
+                "text": dict(sentence.text),
+                "statements": [
+                    {
+                        "claim": claim_json(statement.claim),
+                        "measurement": measurement_json(statement.measurement),
+                    }
+                    for statement in sentence.statements
+                ],
+            }
+            for sentence in section.sentences
+        ],
+        "charts": [
+            {
+                "key": chart.key,
+                "title": dict(chart.title),
+                "alt": dict(chart.alt),
+                "files": {language: image_name(chart, language) for language in brief.languages},
+            }
+            for chart in section.charts
+        ],
+        "missing": {language: list(lines) for language, lines in missing.items()},
+    }
