@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Literal
 
+from springtide.language.blanks import blank_out
 from springtide.language.numerals import han_number
 
 Stretch = tuple[date, date]
@@ -53,10 +54,11 @@ def mentions(text: str) -> tuple[Mention, ...]:
 
     The last few texts are remembered: quantities, dates and periods each ask for the same one.
     """
+    clean = blank_out(text)
     found = [
         mention
         for pattern, read in _readers()
-        for match in pattern.finditer(text)
+        for match in pattern.finditer(clean)
         if (mention := read(match))
     ]
     found.sort(key=lambda m: (m.start, -m.end))
@@ -169,7 +171,7 @@ _HAN_YEAR_DATE = (
     r"|(?P<half>[上下])半年|第?(?P<quarter>[一二三四1-4])季度?|Q(?P<q>[1-4])|全年)?"
 )
 _HAN_DAY = (
-    r"(?<![\d.,:/$第连近前后这每逾达仅只约共满历几数首过短周月年-])(?P<day>[12]\d|3[01]|[1-9]) ?"
+    r"(?<![\d.,:/$第连近前后这每逾达仅只约共满历几数首过短周月年升涨跌挫-])(?P<day>[12]\d|3[01]|[1-9]) ?"
     r"(?:日(?!内|来|以|均|线|移|RSI|K|连|齐|累|期|高|低|新|平|之|游|间|用|度|元|本|圆|子|经)"
     r"|号(?![楼线机院店文令公召码称角]))"
 )

@@ -171,8 +171,8 @@ TABLE: tuple[ToleranceRow, ...] = (
     ToleranceRow(
         "exact",
         "=",
-        ("(none)", "exactly", "only", "just"),
-        ("（无）", "仅", "只有", "整整"),
+        ("(none)",),
+        ("（无）",),
         "All that rounds to the printed number: half a step each side. A tie rounds away from "
         "zero, so the lower end belongs to it and the upper one does not; mirrored for negatives.",
         "25%",
@@ -183,8 +183,21 @@ TABLE: tuple[ToleranceRow, ...] = (
     ToleranceRow(
         "about",
         "~",
-        ("about", "around", "roughly", "approximately", "some", "near", "or so", "~"),
-        ("约", "大约", "大概", "左右", "上下", "附近"),
+        (
+            "about",
+            "around",
+            "roughly",
+            "approximately",
+            "approx.",
+            "circa",
+            "some",
+            "near",
+            "in the region of",
+            "in the vicinity of",
+            "~",
+            "…or so",
+        ),
+        ("约", "大约", "大概", "约莫", "大致", "约为", "…左右", "…上下", "…附近", "…前后"),
         "Half a grain each side, but no more than 5% of the value and no less than half a step.",
         "about 20%",
         20,
@@ -194,8 +207,8 @@ TABLE: tuple[ToleranceRow, ...] = (
     ToleranceRow(
         "nearly",
         "~",
-        ("nearly", "almost", "close to", "approaching"),
-        ("近", "将近", "接近", "逼近", "几乎", "几近"),
+        ("nearly", "almost", "close to", "approaching", "nearing", "not far from", "virtually"),
+        ("近", "将近", "接近", "逼近", "几乎", "几近", "迫近", "直逼", "趋近"),
         "A little below: up to one grain less, but no more than 10% of the value and no less than "
         "half a step; above, only what rounds to the printed number.",
         "逼近50%",
@@ -206,8 +219,45 @@ TABLE: tuple[ToleranceRow, ...] = (
     ToleranceRow(
         "above",
         ">",
-        ("more than", "over", "above", "exceeding", "topping", "upwards of"),
-        ("超过", "超", "逾", "超出", "突破", "升破", "高于", "大于"),
+        (
+            "more than",
+            "over",
+            "above",
+            "exceeding",
+            "exceeded",
+            "exceeds",
+            "topping",
+            "topped",
+            "surpassing",
+            "surpassed",
+            "greater than",
+            "higher than",
+            "well over",
+            "well above",
+            "upwards of",
+            "in excess of",
+            "north of",
+            "beyond",
+        ),
+        (
+            "超过",
+            "超",
+            "逾",
+            "超出",
+            "突破",
+            "升破",
+            "涨破",
+            "升穿",
+            "冲破",
+            "站上",
+            "重上",
+            "高于",
+            "大于",
+            "多于",
+            "超越",
+            "远超",
+            "不止",
+        ),
         "Strictly more, however much: 24.96% is not more than 25%, and 80% is. The number is "
         "taken as a threshold, without rounding.",
         "超过25%",
@@ -218,8 +268,29 @@ TABLE: tuple[ToleranceRow, ...] = (
     ToleranceRow(
         "at_least",
         ">",
-        ("at least", "no less than", "or more", "and above", "25%+"),
-        ("至少", "不低于", "不少于", "以上", "起码"),
+        (
+            "at least",
+            "no less than",
+            "not less than",
+            "no fewer than",
+            "a minimum of",
+            "…or more",
+            "…or higher",
+            "…and above",
+            "…+",
+        ),
+        (
+            "至少",
+            "不低于",
+            "不少于",
+            "不下",
+            "不小于",
+            "起码",
+            "最少",
+            "…以上",
+            "…或以上",
+            "…及以上",
+        ),
         "The number itself or more, however much; without rounding.",
         "25%以上",
         25,
@@ -229,8 +300,8 @@ TABLE: tuple[ToleranceRow, ...] = (
     ToleranceRow(
         "odd",
         ">",
-        ("40-odd",),
-        ("多（40多点，7倍多）", "余", "有余"),
+        ("…-odd",),
+        ("…多", "…余", "…有余"),
         "From the number up to the next of its grain.",
         "40多点",
         40,
@@ -240,8 +311,16 @@ TABLE: tuple[ToleranceRow, ...] = (
     ToleranceRow(
         "just_over",
         ">",
-        ("just over", "slightly more than", "a little over"),
-        ("略高于", "略超", "刚过", "稍高于"),
+        (
+            "just over",
+            "just above",
+            "slightly more than",
+            "slightly over",
+            "slightly above",
+            "a little over",
+            "a little more than",
+        ),
+        ("略高于", "略超", "略超过", "刚过", "刚超过", "稍高于", "稍超"),
         "More, by no more than one grain and 10% of the value, half a step being always granted.",
         "just over 3%",
         3,
@@ -252,7 +331,7 @@ TABLE: tuple[ToleranceRow, ...] = (
         "short_of",
         "<",
         ("less than", "fewer than", "under"),
-        ("不到", "不足", "未到", "未满", "不满"),
+        ("不到", "不足", "未到", "未满", "不满", "不及", "未及", "少于"),
         "Said of a size: less, in the direction of the sentence, so from zero up to the number. "
         "A rise of less than 1% is no fall.",
         "不到1%",
@@ -264,7 +343,7 @@ TABLE: tuple[ToleranceRow, ...] = (
         "below",
         "<",
         ("below", "lower than"),
-        ("低于", "小于", "以下", "跌破", "失守"),
+        ("低于", "小于", "跌破", "跌穿", "失守", "…以下", "…之下"),
         "Said of a level: less, however much, below zero too; without rounding.",
         "低于23000点",
         23000,
@@ -274,8 +353,16 @@ TABLE: tuple[ToleranceRow, ...] = (
     ToleranceRow(
         "just_under",
         "<",
-        ("just under", "just below", "just shy of", "slightly less than"),
-        ("略低于", "稍低于"),
+        (
+            "just under",
+            "just below",
+            "just shy of",
+            "slightly less than",
+            "slightly under",
+            "slightly below",
+            "a little under",
+        ),
+        ("略低于", "稍低于", "略少于"),
         "Less, by no more than one grain and 10% of the value, half a step being always granted.",
         "just under 3%",
         3,
@@ -296,8 +383,8 @@ TABLE: tuple[ToleranceRow, ...] = (
     ToleranceRow(
         "up_to",
         "up_to",
-        ("up to", "as much as", "as high as"),
-        ("最多", "高达", "最高达"),
+        ("up to", "as much as", "as high as", "as many as", "a maximum of"),
+        ("最多", "高达", "最高达", "多达", "最高", "最大"),
         'The largest value reached is the printed one, so it rounds to it: "as much as 4%" is '
         "the extreme of the day, not a bound that a rise of 1% would satisfy.",
         "最多涨406点",
@@ -308,8 +395,16 @@ TABLE: tuple[ToleranceRow, ...] = (
     ToleranceRow(
         "at_most",
         "<",
-        ("at most", "no more than", "not exceeding"),
-        ("至多", "不超过", "不高于", "以内"),
+        (
+            "at most",
+            "no more than",
+            "not more than",
+            "not exceeding",
+            "…or less",
+            "…or lower",
+            "…or fewer",
+        ),
+        ("至多", "不超过", "不高于", "不多于", "不大于", "未超过", "…以内", "…之内"),
         "The number itself or less, however much; without rounding.",
         "不超过10%",
         10,
@@ -334,20 +429,37 @@ def comparator(key: str) -> Comparator:
     return _BY_KEY[key].comparator
 
 
+_PAGE_HEAD = """\
+# What a wording admits
+
+A number in a text is rarely meant to the last digit, and its wording says how far it may be off.
+This table is the one that reading, verification and briefs use. The *step* of a number is one unit
+of its last printed digit (25% has step 1, 17.20% has 0.01); its *grain* is one unit of its last
+digit that is not zero (50 has 10, 165 has 1, 23000 has 1000). Words that begin with "…" follow the
+number, the others come before it. `[` and `]` include the end, `(` and `)` do not.
+
+| row | comparator | English | 中文 | rule | example | admits |
+| --- | --- | --- | --- | --- | --- | --- |
+"""
+
+_PAGE_FOOT = """
+A value is read as written and its sign is the sentence's: in "fell nearly 3%" the wording admits
+[2.5, 3.5) and the sentence turns it into (-3.5, -2.5].
+
+Units worth a note:
+
+- 成 is ten percent, and so is its step: 一成 admits [5%, 15%), 三成二 is 32% with step 1.
+- 厘 is one percent, as Hong Kong quotes interest rates (5厘 is 5%). On the mainland a 厘 is a tenth
+  of a percent a month or a thousandth of a yuan; it is read so nowhere here.
+- 元 alone is the renminbi; a reader who knows better from the instrument says so.
+- Doubling (翻倍) is a change of +100%, 翻两番 of +300%, halving (腰斩) of -50%, each with step 1.
+- Numerals in words keep the precision they are spoken with: 二万三 is 23000 with step 1000.
+"""
+
+
 def tolerance_table_markdown() -> str:
     """Return the page of the documentation that states the table."""
-    lines = [
-        "# What a wording admits",
-        "",
-        "A number in a text is rarely meant to the last digit, and its wording says how far it may",
-        "be off. This table is the one that reading, verification and briefs use. The *step* of a",
-        "number is one unit of its last printed digit (25% has step 1, 17.20% has 0.01); its *grain*",
-        "is one unit of its last digit that is not zero (50 has 10, 165 has 1, 23000 has 1000).",
-        "`[` and `]` include the end, `(` and `)` do not.",
-        "",
-        "| row | comparator | English | 中文 | rule | example | admits |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
-    ]
+    rows = []
     for row in TABLE:
         cells = (
             row.key,
@@ -358,19 +470,5 @@ def tolerance_table_markdown() -> str:
             row.example,
             f"{row.within(row.example_value, row.example_step)}",
         )
-        lines.append("| " + " | ".join(cells) + " |")
-    lines += [
-        "",
-        'A value is read as written and its sign is the sentence\'s: in "fell nearly 3%" the wording',
-        "admits [2.5, 3.5) and the sentence turns it into (-3.5, -2.5].",
-        "",
-        "Units worth a note:",
-        "",
-        "- 成 is ten percent, and so is its step: 一成 admits [5%, 15%), 三成二 is 32% with step 1.",
-        "- 厘 is one percent, as Hong Kong quotes interest rates (5厘 is 5%). On the mainland a 厘 is",
-        "  a tenth of a percent a month or a thousandth of a yuan; it is read so nowhere here.",
-        "- 元 alone is the renminbi; a reader who knows better from the instrument says so.",
-        "- Doubling (翻倍) is a change of +100%, 翻两番 +300%, halving (腰斩) -50%, each with step 1.",
-        "",
-    ]
-    return "\n".join(lines)
+        rows.append("| " + " | ".join(cells) + " |\n")
+    return _PAGE_HEAD + "".join(rows) + _PAGE_FOOT

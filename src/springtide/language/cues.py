@@ -1,0 +1,128 @@
+"""The approximating words beside a number, looked up in the table of tolerances."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from springtide.language.tolerance import TABLE
+
+# Words that may stand between an approximator and its number: "above the 23,000 mark", 超过了7倍.
+_FILLERS = ("the ", "a ", "an ", "its ", "some ")
+_HAN_FILLERS = "了达至到为约"
+_LONGEST = 24
+# A character before these makes another word of them: 附近, 合约, 反超.
+_NOT_AFTER = {
+    "近": "附最靠临贴邻亲新",
+    "约": "合预签违契节履条公特纽邀续毁制大",
+    "超": "反赶高英中德西法意",
+}
+# A move may stand between these and its size: 最多涨406点.
+_MOVES = "升涨跌挫飙急大扬泻"
+_BEFORE_MOVE = ("最多", "最高", "最大")
+
+
+def cue_before(text: str, start: int, *, duration: bool = False) -> tuple[int, str]:
+    """Return where the approximator before a number begins and its row; ``start`` and "" if none.
+
+    ``duration`` says that the number counts days or years: 近5日 is the last five days, not nearly
+    five.
+
+    Examples
+    --------
+    >>> cue_before("rose nearly a 5%", 14), cue_before("涨超过了7倍", 4)
+    ((5, 'nearly'), (1, 'above'))
+    """
+    stop = start - 1 if text[start - 1 : start] == " " else start
+    if stop <= 0:
+        return start, ""
+    if text[stop - 1].isascii():
+        return _english_before(text, start, stop)
+    return _han_before(text, start, stop, duration)
+
+
+def _han_before(text: str, start: int, stop: int, duration: bool) -> tuple[int, str]:
+    cues = _prefixes()
+    for end in (stop, stop - 1):
+        if end < stop and text[end : end + 1] not in _HAN_FILLERS:
+            break
+        for length in range(min(4, end), 0, -1):
+            word = text[end - length : end]
+            key = cues.get(word)
+            if not key or text[end - length - 1 : end - length] in _not_after(word):
+                continue
+            if duration and word == "近":
+                return start, ""
+            return end - length, key
+    end = stop
+    while end > stop - 2 and text[end - 1 : end] in _MOVES:
+        end -= 1
+    if end < stop and text[end - 2 : end] in _BEFORE_MOVE:
+        return end - 2, cues[text[end - 2 : end]]
+    return start, ""
+
+
+def _not_after(word: str) -> tuple[str, ...]:
+    return tuple(_NOT_AFTER.get(word, ""))
+
+
+def _english_before(text: str, start: int, stop: int) -> tuple[int, str]:
+    if text[stop - 1] == "~":
+        return stop - 1, "about"
+    window = text[max(0, stop - _LONGEST - 4) : stop].lower()
+    if len(window) < stop - max(0, stop - _LONGEST - 4):
+        return start, ""
+    for filler in _FILLERS:
+        if (window + " ").endswith(" " + filler):
+            window = window[: -len(filler)]
+            stop -= len(filler)
+            break
+    words = window.split(" ")
+    cues = _prefixes()
+    for count in range(min(5, len(words)), 0, -1):
+        phrase = " ".join(words[-count:])
+        key = cues.get(phrase)
+        if key:
+            return stop - len(phrase), key
+    return start, ""
+
+
+def cue_after(text: str, end: int) -> tuple[int, str]:
+    """Return where the approximator after a quantity ends and its row; ``end`` and "" if none.
+
+    Examples
+    --------
+    >>> cue_after("25%以上", 3), cue_after("25% or more", 3), cue_after("25%的", 3)
+    ((5, 'at_least'), (11, 'at_least'), (3, ''))
+    """
+    match = _suffix_pattern().match(text, end)
+    if not match:
+        return end, ""
+    return match.end(), _suffixes()[match.group().strip(" ").lower()]
+
+
+@cache
+def _cues() -> dict[str, str]:
+    return {
+        cue.lower(): row.key
+        for row in TABLE
+        for cue in (*row.cues_en, *row.cues_zh)
+        if not cue.startswith(("(", "（"))
+    }
+
+
+@cache
+def _prefixes() -> dict[str, str]:
+    return {cue: key for cue, key in _cues().items() if not cue.startswith("…")}
+
+
+@cache
+def _suffixes() -> dict[str, str]:
+    return {cue[1:]: key for cue, key in _cues().items() if cue.startswith("…")}
+
+
+@cache
+def _suffix_pattern() -> re.Pattern[str]:
+    words = sorted(_suffixes(), key=len, reverse=True)
+    guards = {"+": r"\+(?!\d)", "多": r"多(?![么少数头空家重个])", "余": r"余(?![额款下地])"}
+    return re.compile("|".join(f" ?{guards.get(w, re.escape(w))}" for w in words), re.IGNORECASE)
