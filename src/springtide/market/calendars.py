@@ -11,7 +11,7 @@ import tempfile
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -75,7 +75,7 @@ def reach(calendar: str) -> tuple[date, date]:
     datetime.date(1990, 12, 3)
     """
     low, high, _ = _calendar(calendar)
-    return low.item(), high.item()
+    return cast(date, low.item()), cast(date, high.item())
 
 
 def is_session(calendar: str, day: date) -> bool | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from springtide.errors import DataError
 from springtide.market.lake import Lake, Snapshot
 from springtide.market.merge import Merged, merge_bars, merge_observations
 from springtide.market.reports import FileReport, ImportReport, Progress
@@ -45,6 +46,96 @@ def load_bundled(lake: Lake, *, progress: Progress = _quiet) -> ImportReport:
     progress("figures_observations.csv", len(batches), len(batches) + 1)
     reports.append(store_observations(lake, bundled.observations()))
     progress("", len(batches) + 1, len(batches) + 1)
+    return _report(lake, reports)
+
+
+def import_bars(
+    lake: Lake,
+    paths: Sequence[str | Path],
+    *,
+    symbol: str | None = None,
+    source: str | None = None,
+    date_format: str | None = None,
+    rescale: bool = False,
+    now: datetime | None = None,
+    today: date | None = None,
+    progress: Progress = _quiet,
+) -> ImportReport:
+    """Import files of daily bars, and folders of such files.
+
+    Each file is one commit: what was imported before a failure stays. A file that cannot be used is
+    reported and does not stop the others, unless it is the only one.
+
+    Parameters
+    ----------
+    symbol
+        The instrument, where one file has no column for it and another name.
+    source
+        What to record as the rows' source, by default each file's name.
+    date_format
+        Where the order of day and month cannot be told.
+    rescale, now, today
+        See :func:`store_bars`.
+    progress
+        Called before each file and at the end.
+
+    Raises
+    ------
+    DataError
+        The only file cannot be used, or a path does not exist.
+    LakeError
+        The lake cannot be written to.
+    """
+    from springtide.market.sources import files
+
+    def store(path: Path) -> FileReport:
+        batch = files.read_bars(path, symbol=symbol, source=source, date_format=date_format)
+        return store_bars(lake, batch, now=now, today=today, rescale=rescale)
+
+    return _import(lake, paths, store, progress)
+
+
+def import_observations(
+    lake: Lake,
+    paths: Sequence[str | Path],
+    *,
+    source: str | None = None,
+    date_format: str | None = None,
+    now: datetime | None = None,
+    progress: Progress = _quiet,
+) -> ImportReport:
+    """Import files of published figures, and folders of such files.
+
+    See :func:`import_bars`; the files have the columns of the table ``observations``.
+    """
+    from springtide.market.sources import files
+
+    def store(path: Path) -> FileReport:
+        batch = files.read_observations(path, source=source, date_format=date_format)
+        return store_observations(lake, batch, now=now)
+
+    return _import(lake, paths, store, progress)
+
+
+def _import(
+    lake: Lake,
+    paths: Sequence[str | Path],
+    store: Callable[[Path], FileReport],
+    progress: Progress,
+) -> ImportReport:
+    from springtide.market.sources import files
+
+    found = files.find(paths)
+    reports = []
+    for done, path in enumerate(found):
+        progress(path.name, done, len(found))
+        try:
+            reports.append(store(path))
+        except DataError as error:
+            if len(found) == 1:
+                raise
+            reports.append(FileReport(path.name, error=str(error)))
+    progress("", len(found), len(found))
     return _report(lake, reports)
 
 

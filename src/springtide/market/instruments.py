@@ -27,6 +27,9 @@ _SOURCES = ("yahoo", "akshare", "stooq")
 _NEAREST = 3
 _NEAR_ENOUGH = 60
 
+# What vendors add to an index's code (Wind: HSI.HI, SPX.GI).
+_INDEX_SUFFIXES = (".hi", ".gi", ".wi", ".csi")
+
 # What the suffix of a symbol says: (currency, calendar).
 _MARKETS = {
     "HK": ("HKD", "XHKG"),
@@ -204,6 +207,31 @@ def plain(symbol: str) -> Instrument:
     currency, calendar = _MARKETS.get(suffix.upper() if dot else "", ("", "24/5"))
     names = MappingProxyType(dict.fromkeys(_LANGUAGES, (symbol,)))
     return Instrument(symbol, "stock", currency, calendar, names, MappingProxyType({}))
+
+
+def canonical(symbol: str) -> str:
+    """Return a symbol as the lake writes it.
+
+    The registry's id where it knows the symbol; else in capitals, Hong Kong codes with four digits
+    and Shanghai with ``.SH``.
+
+    Examples
+    --------
+    >>> canonical("^gspc"), canonical("00005.hk"), canonical("600519.SS"), canonical("HSTECH.HI")
+    ('SPX', '0005.HK', '600519.SH', 'HSTECH')
+    """
+    by_symbol = _registry().by_symbol
+    key = _key(symbol)
+    for suffix in ("", *_INDEX_SUFFIXES):
+        found = by_symbol.get(key.removesuffix(suffix))
+        if found is not None:
+            return found
+    code, _, suffix = symbol.strip().upper().rpartition(".")
+    if suffix == "HK" and code.isdigit():
+        return f"{int(code):04d}.HK"
+    if suffix == "SS":
+        return f"{code}.SH"
+    return symbol.strip().upper()
 
 
 def calendar_of(symbol: str) -> str:

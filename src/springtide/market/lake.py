@@ -376,8 +376,9 @@ class Lake:
     def _make(self, table: Table) -> None:
         from deltalake import DeltaTable, Field, Schema
         from deltalake.exceptions import CommitFailedError, DeltaError
+        from deltalake.schema import PrimitiveType
 
-        fields = [Field(name, kind) for name, kind in SCHEMAS[table].items()]
+        fields = [Field(name, PrimitiveType(kind)) for name, kind in SCHEMAS[table].items()]
         local = self.local
         with self._saying("written to", passing=CommitFailedError):
             if local:
@@ -411,9 +412,10 @@ class Lake:
 
     def _commit(self, table: Table, snapshot: Snapshot, rows: pl.DataFrame) -> bool:
         """Write rows and commit them on top of a snapshot; False where another was faster."""
+        import polars as pl
         from deltalake.exceptions import CommitFailedError
 
-        rows = rows.select(list(SCHEMAS[table])).cast(dict(polars_schema(table)))
+        rows = rows.select(list(SCHEMAS[table])).cast(pl.Schema(polars_schema(table)))
         local = self.local
         with self._saying("written to"):
             try:

@@ -1,0 +1,246 @@
+"""From the bytes of a file to a grid of texts: encodings, separators, header lines, sheets.
+
+What a file is, is told by its content, not by its name: vendors call tab-separated text ``.xls``.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from springtide.errors import DataError
+from springtide.market.sources import columns
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_CHINESE = ("gb18030", "big5hkscs")
+_SEPARATORS = (",", "\t", ";", "|")
+_HEADER_WITHIN = 30
+_ZIP, _OLE, _PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as read, before its columns are understood.
+
+    ``frame`` has one column for each header, all text from CSV and Excel, typed from Parquet.
+    ``first_line`` is the line of the file (row of the sheet) on which the first row stands.
+    ``separator`` is empty where there was none.
+    """
+
+    path: str
+    frame: pl.DataFrame
+    first_line: int
+    separator: str = ""
+
+
+def read_grid(path: Path) -> Grid:
+    """Read one file of any supported kind.
+
+    Raises
+    ------
+    DataError
+        It is empty, binary, in no known encoding, has no line of column names, or a line does not
+        fit them (named by number).
+    """
+    import polars as pl
+
+    data = _bytes(path)
+    if data.startswith(_PARQUET):
+        try:
+            return Grid(str(path), pl.read_parquet(path), 1)
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise DataError(f"{path} is a damaged Parquet file: {error}") from error
+    if data.startswith((_ZIP, _OLE)):
+        return _from_excel(path, data)
+    return _from_text(path, decode(data, str(path)))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror}") from error
+    if not data.strip():
+        raise DataError(f"{path} is empty", hint="export it again")
+    return data
+
+
+def decode(data: bytes, path: str) -> str:
+    """Return the text of a file in UTF-8, UTF-16, GB18030 or Big5.
+
+    Raises
+    ------
+    DataError
+        It is in none of these, or not text at all.
+
+    Examples
+    --------
+    >>> decode("日期,收盘".encode("gb18030"), "a.csv"), decode("日期,收盤".encode("big5"), "b.csv")
+    ('日期,收盘', '日期,收盤')
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _strictly(data, encoding, path)
+    head = data[:4096]
+    if b"\x00" in head:
+        zeros = (head[0::2].count(0), head[1::2].count(0))
+        if max(zeros) > len(head) // 4 and min(zeros) < len(head) // 100 + 1:
+            return _strictly(data, "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le", path)
+        raise DataError(
+            f"{path} is a binary file", allowed="CSV or other separated text, Parquet, Excel"
+        )
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        where = error.start
+    texts = []
+    for encoding in _CHINESE:
+        try:
+            texts.append(data.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    if not texts:
+        line = data.count(b"\n", 0, where) + 1
+        raise DataError(
+            f"{path}, line {line}: byte {data[where]:#04x} is not text in a known encoding",
+            allowed="UTF-8, UTF-16, GB18030, Big5",
+            hint="export the file as UTF-8",
+        )
+    return max(texts, key=_names_known)
+
+
+def _strictly(data: bytes, encoding: str, path: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise DataError(
+            f"{path} begins like {encoding.upper()} and is not: byte {error.start}"
+        ) from error
+
+
+def _names_known(text: str) -> int:
+    """Count the column names known in the first lines: tells GB18030 from Big5."""
+    lines = text.splitlines()[:_HEADER_WITHIN]
+    return max(
+        (columns.count_known(line.split(sep)) for line in lines for sep in _SEPARATORS), default=0
+    )
+
+
+def _from_text(path: Path, text: str) -> Grid:
+    import polars as pl
+
+    line, separator, names = _header(path, text)
+    start = _offset_of_line(text, line)
+    try:
+        frame = pl.read_csv(
+            text[start:].encode(),
+            separator=separator,
+            has_header=False,
+            new_columns=names,
+            skip_lines=1,
+            infer_schema=False,
+            raise_if_empty=False,
+        )
+    except pl.exceptions.PolarsError as error:
+        raise _malformed(path, text, line, separator, names) or DataError(
+            f"{path} cannot be read as separated text: {str(error).splitlines()[0]}"
+        ) from error
+    if frame.is_empty():
+        raise DataError(f"{path} has column names and no rows", hint="export it again")
+    if len(frame.columns) != len(names):
+        raise _malformed(path, text, line, separator, names) or DataError(
+            f"{path} has {len(frame.columns)} columns where its header names {len(names)}"
+        )
+    return Grid(str(path), frame, line + 2, separator)
+
+
+def _header(path: Path, text: str) -> tuple[int, str, list[str]]:
+    """Find the line of column names: (its index, the separator, the names)."""
+    best: tuple[int, int, str, list[str]] = (0, 0, "", [])
+    for index, line in enumerate(io.StringIO(text)):
+        if index >= _HEADER_WITHIN:
+            break
+        for separator in _SEPARATORS:
+            names = next(csv.reader([line.strip("\r\n")], delimiter=separator), [])
+            known = columns.count_known(names)
+            if known > best[0]:
+                best = (known, index, separator, names)
+    known, index, separator, names = best
+    if known < 2:
+        first = text.strip().splitlines()[0][:80]
+        raise DataError(
+            f"{path} has no line of column names that is understood",
+            given=first,
+            allowed=columns.ALLOWED,
+        )
+    return index, separator, columns.distinct(names)
+
+
+def _offset_of_line(text: str, line: int) -> int:
+    start = 0
+    for _ in range(line):
+        start = text.index("\n", start) + 1
+    return start
+
+
+def _malformed(
+    path: Path, text: str, header: int, separator: str, names: list[str]
+) -> DataError | None:
+    """Find the first line that does not fit the header, to name it."""
+    reader = csv.reader(io.StringIO(text[_offset_of_line(text, header) :]), delimiter=separator)
+    try:
+        for row in reader:
+            if len(row) > len(names):
+                return DataError(
+                    f"{path}, line {header + reader.line_num}: {len(row)} fields where the header "
+                    f"has {len(names)}",
+                    given=separator.join(row)[:120],
+                    hint=f"the column after {names[-1]} has no name",
+                )
+    except csv.Error as error:
+        return DataError(f"{path}, line {header + reader.line_num}: {error}")
+    return None
+
+
+def _from_excel(path: Path, data: bytes) -> Grid:
+    """Read the first sheet in which a line of column names is found."""
+    import polars as pl
+
+    try:
+        sheets = pl.read_excel(
+            data,
+            sheet_id=0,
+            has_header=False,
+            infer_schema_length=0,
+            drop_empty_rows=False,
+            raise_if_empty=False,
+        )
+    except Exception as error:  # calamine's own kinds of error are not public
+        raise DataError(f"{path} is not an Excel file that can be read: {error}") from error
+    for sheet in sheets.values():
+        best = (1, -1)
+        for index, row in enumerate(sheet.head(_HEADER_WITHIN).iter_rows()):
+            known = columns.count_known([str(cell or "") for cell in row])
+            best = max(best, (known, -index)) if known > best[0] else best
+        if best[0] >= 2:
+            at = -best[1]
+            names = columns.distinct([str(cell or "") for cell in sheet.row(at)])
+            frame = sheet.slice(at + 1).cast(pl.String)
+            frame.columns = names
+            if frame.is_empty():
+                raise DataError(f"{path} has column names and no rows", hint="export it again")
+            return Grid(str(path), frame, at + 2)
+    raise DataError(
+        f"{path} has no sheet with a line of column names that is understood",
+        allowed=columns.ALLOWED,
+    )
