@@ -379,8 +379,8 @@ _ENGLISH_RELATIVE_YEAR_PART = (
 _ENGLISH_QUARTER = (
     r"\b(?:(?:[Tt]he )?(?P<nth>first|second|third|fourth|First|Second|Third|Fourth|1st|2nd|3rd|4th)[ -]"
     r"(?P<what>quarter|half)(?: of (?P<year>(?:19|20)\d\d|this year|last year))?"
-    r"|(?P<letter>[QH])(?P<n>[1-4])(?:[ -]?(?:FY)?'?(?P<year2>(?:20)?\d\d)\b)?"
-    r"|(?P<n2>[1-4])(?P<letter2>[QH])'?(?P<year3>(?:20)?\d\d)|(?P<year4>20\d\d) ?(?P<letter3>[QH])(?P<n3>[1-4]))\b"
+    r"|(?P<letter>[QH])(?P<n>[1-4])(?:[ -]?(?:FY)?'?(?P<year2>(?:19|20)?\d\d)\b)?"
+    r"|(?P<n2>[1-4])(?P<letter2>[QH])'?(?P<year3>(?:19|20)?\d\d)|(?P<year4>(?:19|20)\d\d) ?(?P<letter3>[QH])(?P<n3>[1-4]))\b"
 )
 _ENGLISH_NAMED = (
     r"\b(?P<which>[Ll]ast|[Pp]revious|[Pp]rior|[Nn]ext) (?P<unit>week|month|quarter|year)(?:'s)?\b"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 
-from springtide.language.mentions import Mention, mentions, month_of, week_of, year_of
+from springtide.language.mentions import mentions, year_of
 from springtide.language.numerals import english_number, han_number
 from springtide.language.types import DurationUnit, Period, PeriodKind, PeriodMention
 
@@ -41,8 +40,9 @@ def find_periods(text: str, anchor: date) -> list[PeriodMention]:
     ['last:3:years', 'wtd']
     """
     found = _worded(text, anchor) + _counted(text)
-    for mention in mentions(text):
-        period = _dated(text, mention, anchor)
+    dates = _pairs(text, anchor)
+    for start, end, kind, stretch in dates:
+        period = _dated(text, start, end, kind, stretch, anchor)
         if period:
             found.append(period)
     found.sort(key=lambda p: (p.start - p.end, p.start))
@@ -158,9 +158,11 @@ _ENGLISH_BEFORE_EXTREME = rf"\b{_ENGLISH_FROM}{_ENGLISH_DETERMINER}$"
 _ENGLISH_EXTREME_AFTER = rf"(?:'s)? {_ENGLISH_EXTREME}"
 _ENGLISH_EXTREME_BEFORE = (
     rf"\b(?:(?:since|from|above|below|off|than) (?:its |the |a |their )?|(?:its|their) ){_ENGLISH_EXTREME} "
-    r"(?:(?:hit|set|reached|touched|struck|made|marked|seen) )?(?:of|in|on|from|at) $"
+    r"(?:(?:hit|set|reached|touched|struck|made|marked|seen) )?(?:of|in|on|from|at|between) $"
 )
-_ENGLISH_BEFORE_SPAN = r"\b(?:in|during|for|over|throughout|across|of) (?:all of |the whole of )?$"
+_ENGLISH_BEFORE_SPAN = (
+    r"\b(?:in|during|for|over|throughout|across|of|from|between) (?:all of |the whole of )?$"
+)
 _ENGLISH_WEEK_BEFORE = r"\b(?:in the |for the |the )?week (?:ended|ending|to|through) (?:on )?$"
 _LOOK_BACK = 48
 
@@ -170,34 +172,60 @@ def _around(name: str) -> re.Pattern[str]:
     return re.compile(globals()[name], re.IGNORECASE)
 
 
-def _dated(text: str, mention: Mention, anchor: date) -> PeriodMention | None:
+_JOINT = re.compile(r" ?[-~至到] ?| to (?:the )?| and (?:the )?| through ")
+_PAIRED_AND = re.compile(r"\bbetween (?:the )?$", re.IGNORECASE)
+_PAIRED = "pair"
+_Dated = tuple[int, int, str, tuple[date, date]]
+
+
+def _pairs(text: str, anchor: date) -> list[_Dated]:
+    """Return the dates of a text, each two that stand as a stretch (2月3日至7日) made one."""
+    dates: list[_Dated] = []
+    for mention in mentions(text):
+        stretch = mention.resolve(anchor)
+        if stretch is None:
+            continue
+        this: _Dated = (mention.start, mention.end, mention.kind, stretch)
+        if dates and _stands_as_stretch(text, dates[-1], this):
+            start, _, _, (first, _) = dates[-1]
+            this = (start, mention.end, _PAIRED, (first, stretch[1]))
+            dates.pop()
+        dates.append(this)
+    return dates
+
+
+def _stands_as_stretch(text: str, one: _Dated, other: _Dated) -> bool:
+    gap = text[one[1] : other[0]]
+    if one[3][0] > other[3][1] or one[2] == _PAIRED or not _JOINT.fullmatch(gap):
+        return False
+    return "and" not in gap or bool(_PAIRED_AND.search(text, max(0, one[0] - 16), one[0]))
+
+
+def _dated(
+    text: str, start: int, end: int, kind: str, stretch: tuple[date, date], anchor: date
+) -> PeriodMention | None:
     """Read the period that the words around a date make of it, if they do."""
-    stretch = mention.resolve(anchor)
-    if stretch is None:
-        return None
-    offset = max(0, mention.start - _LOOK_BACK)
-    before = text[offset : mention.start]
-    start, end = mention.start, mention.end
-    left = _around("_HAN_BEFORE").search(before)
+    offset = max(0, start - _LOOK_BACK)
+    before = text[offset:start]
+    han_left = _around("_HAN_BEFORE").search(before)
+    han_start = offset + han_left.start() if han_left else start
     if extreme := _around("_HAN_EXTREME_AFTER").match(text, end):
-        start = offset + left.start() if left else start
-        return _extreme_since(text, start, extreme, stretch)
+        return _extreme_since(text, han_start, extreme, stretch)
     if extreme := _around("_ENGLISH_EXTREME_AFTER").match(text, end):
         left = _around("_ENGLISH_BEFORE_EXTREME").search(before)
         return _extreme_since(text, offset + left.start() if left else start, extreme, stretch)
     if extreme := _around("_ENGLISH_EXTREME_BEFORE").search(before):
-        kind: PeriodKind = "since-low" if extreme["low"] else "since-high"
-        return _mention(text, offset + extreme.start(), end, Period(kind, *stretch))
+        low: PeriodKind = "since-low" if extreme["low"] else "since-high"
+        return _mention(text, offset + extreme.start(), end, Period(low, *stretch))
     if since := _around("_HAN_SINCE_AFTER").match(text, end):
-        start = offset + left.start() if left else start
-        return _mention(text, start, since.end(), _since(stretch, mention, anchor))
+        return _mention(text, han_start, since.end(), _since(stretch, kind, anchor))
     if left := _around("_ENGLISH_BEFORE_SINCE").search(before):
-        return _mention(text, offset + left.start(), end, _since(stretch, mention, anchor))
-    if mention.kind == "day" and (left := _around("_ENGLISH_WEEK_BEFORE").search(before)):
+        return _mention(text, offset + left.start(), end, _since(stretch, kind, anchor))
+    if kind == "day" and (left := _around("_ENGLISH_WEEK_BEFORE").search(before)):
         week = Period("span", stretch[1] - timedelta(days=6), stretch[1])
         return _mention(text, offset + left.start(), end, week)
-    if mention.kind in PERIOD_KINDS:
-        if mention.kind == "year" and stretch == year_of(anchor.year):
+    if kind == _PAIRED or kind in PERIOD_KINDS:
+        if kind == "year" and stretch == year_of(anchor.year):
             return _mention(text, start, end, Period("ytd"))
         left = _around("_ENGLISH_BEFORE_SPAN").search(before)
         start = offset + left.start() if left else start
@@ -216,9 +244,9 @@ def _extreme_since(
     return _mention(text, start, extreme.end(), Period(kind, *stretch))
 
 
-def _since(stretch: tuple[date, date], mention: Mention, anchor: date) -> Period:
+def _since(stretch: tuple[date, date], kind: str, anchor: date) -> Period:
     """Since the start of this year is the year to date."""
-    if stretch[0] == date(anchor.year, 1, 1) and mention.kind in ("year", "year-part"):
+    if stretch[0] == date(anchor.year, 1, 1) and kind in ("year", "year-part"):
         return Period("ytd")
     return Period("since", first=stretch[0])
 

@@ -456,7 +456,7 @@ _MULTIPLES = {
     "sixfold": 6,
     "tenfold": 10,
 }
-_SHARES = {"half": 50, "一半": 50, "two-thirds": Decimal(200) / 3, "two thirds": Decimal(200) / 3,
+_SHARES: dict[str, int | Decimal] = {"half": 50, "一半": 50, "two-thirds": Decimal(200) / 3, "two thirds": Decimal(200) / 3,
            "one-third": Decimal(100) / 3, "a third": Decimal(100) / 3, "one third": Decimal(100) / 3, "three-quarters": 75,
            "three quarters": 75, "a quarter": 25, "one-quarter": 25, "one-fifth": 20, "a fifth": 20, "one-tenth": 10}  # fmt: skip
 

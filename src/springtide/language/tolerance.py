@@ -108,18 +108,18 @@ def _mirrored(
     return within
 
 
-def _tidy(x: float) -> float:
-    """Drop the binary noise of a sum of decimals."""
-    return float(f"{x:.12g}")
+def _plus(v: float, change: float) -> float:
+    """Add as decimals, so that 0.3 - 0.05 is 0.25 and not a little less."""
+    return float(Decimal(repr(float(v))) + Decimal(f"{change:.12g}"))
 
 
 def _exact(v: float, step: float) -> Interval:
-    return Interval(_tidy(v - step / 2), _tidy(v + step / 2), high_open=True)
+    return Interval(_plus(v, -step / 2), _plus(v, step / 2), high_open=True)
 
 
 def _about(v: float, step: float) -> Interval:
     slack = max(step / 2, min(grain(v, step) / 2, 0.05 * v))
-    return Interval(_tidy(v - slack), _tidy(v + slack))
+    return Interval(_plus(v, -slack), _plus(v, slack))
 
 
 def _shortfall(v: float, step: float) -> float:
@@ -127,19 +127,19 @@ def _shortfall(v: float, step: float) -> float:
 
 
 def _nearly(v: float, step: float) -> Interval:
-    return Interval(_tidy(v - _shortfall(v, step)), _tidy(v + step / 2), high_open=True)
+    return Interval(_plus(v, -_shortfall(v, step)), _plus(v, step / 2), high_open=True)
 
 
 def _just_under(v: float, step: float) -> Interval:
-    return Interval(_tidy(v - _shortfall(v, step)), v, high_open=True)
+    return Interval(_plus(v, -_shortfall(v, step)), v, high_open=True)
 
 
 def _just_over(v: float, step: float) -> Interval:
-    return Interval(v, _tidy(v + _shortfall(v, step)), low_open=True)
+    return Interval(v, _plus(v, _shortfall(v, step)), low_open=True)
 
 
 def _odd(v: float, step: float) -> Interval:
-    return Interval(v, _tidy(v + grain(v, step)), high_open=True)
+    return Interval(v, _plus(v, grain(v, step)), high_open=True)
 
 
 def _short_of(v: float, step: float) -> Interval:
@@ -164,7 +164,7 @@ def _at_most(value: Value, step: float) -> Interval:
 
 def _range(value: Value, step: float) -> Interval:
     low, high = value if isinstance(value, tuple) else (value, value)
-    return Interval(_tidy(low - step / 2), _tidy(high + step / 2), high_open=True)
+    return Interval(_plus(low, -step / 2), _plus(high, step / 2), high_open=True)
 
 
 TABLE: tuple[ToleranceRow, ...] = (
