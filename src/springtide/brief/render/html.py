@@ -6,12 +6,11 @@ Charts are inline SVG. Every figure opens a card with its formula, rows and sour
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 
 from springtide.brief.model import Brief, Section, Sentence, Statement
 from springtide.brief.render.figures import find_figures
 from springtide.brief.render.json import image_name
-from springtide.claims.page import asset, measurement_html, page
+from springtide.claims.page import asset, measurement_html, page, safe
 from springtide.claims.words import day_in_words, stated_in_words, value_in_words
 from springtide.language.types import Language
 
@@ -98,9 +97,9 @@ def _language(brief: Brief, language: Language, images: Mapping[str, str]) -> st
         made.append(words["tables"].format(tables=tables))
     return (
         f'<article lang="{_TAGS[language]}" data-language="{language}">'
-        f"<h1>{escape(brief.title[language])}</h1>"
-        f'<p class="meta">{escape(words["as_of"].format(day=day))} · {words["hint"]}</p>'
-        f'{sections}<footer class="meta">{escape(" · ".join(made))}</footer></article>'
+        f"<h1>{safe(brief.title[language])}</h1>"
+        f'<p class="meta">{safe(words["as_of"].format(day=day))} · {words["hint"]}</p>'
+        f'{sections}<footer class="meta">{safe(" · ".join(made))}</footer></article>'
     )
 
 
@@ -126,14 +125,14 @@ def _section(
         f"<figure>{images[image_name(chart, language)]}</figure>" for chart in section.charts
     )
     missing = (section.missing or {}).get(language, ())
-    listed = "".join(f"<li>{escape(line)}</li>" for line in missing)
+    listed = "".join(f"<li>{safe(line)}</li>" for line in missing)
     gaps = (
         f'<div class="missing"><b>{_WORDS[language]["missing"]}</b><ul>{listed}</ul></div>'
         if missing
         else ""
     )
     return (
-        f"<section><h2>{escape(section.heading[language])}</h2>"
+        f"<section><h2>{safe(section.heading[language])}</h2>"
         f"{text}{charts}{gaps}{''.join(cards)}</section>"
     )
 
@@ -145,8 +144,8 @@ def _sentence(sentence: Sentence, language: Language, key: str) -> str:
     placed = set()
     for figure in find_figures(sentence, language):
         statement = sentence.statements[figure.statement]
-        printed = escape(text[figure.start : figure.end])
-        parts.append(escape(text[at : figure.start]))
+        printed = safe(text[figure.start : figure.end])
+        parts.append(safe(text[at : figure.start]))
         parts.append(
             f'<span class="figure{_direction(statement)}" tabindex="0" role="button" '
             f'aria-haspopup="dialog" aria-expanded="false" '
@@ -154,7 +153,7 @@ def _sentence(sentence: Sentence, language: Language, key: str) -> str:
         )
         at = figure.end
         placed.add(figure.statement)
-    parts.append(escape(text[at:]))
+    parts.append(safe(text[at:]))
     rest = [which for which in range(len(sentence.statements)) if which not in placed]
     if rest:
         cards = " ".join(f"{key}-{which}" for which in rest)
@@ -183,8 +182,8 @@ def _card(statement: Statement, language: Language) -> str:
     printed = stated_in_words(claim, language)
     measured = value_in_words(measurement.value, measurement.unit, language)
     return (
-        f"<h3>{escape(title)} · {escape(claim.subject)}</h3>"
-        f'<dl class="facts"><dt>{words["printed"]}</dt><dd>{escape(printed)}</dd>'
-        f"<dt>{words['measured']}</dt><dd><strong>{escape(measured)}</strong></dd></dl>"
+        f"<h3>{safe(title)} · {safe(claim.subject)}</h3>"
+        f'<dl class="facts"><dt>{words["printed"]}</dt><dd>{safe(printed)}</dd>'
+        f"<dt>{words['measured']}</dt><dd><strong>{safe(measured)}</strong></dd></dl>"
         f"{measurement_html(measurement, language)}"
     )

@@ -26,7 +26,8 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "evidence": "每个数字的证据见 [brief.json](brief.json)。",
     },
 }
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
+_SPECIAL = re.compile(r"([\\`*_\[\]|~])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]\s))", re.MULTILINE)
 
 
@@ -59,7 +60,8 @@ def markdown(text: str) -> str:
     >>> markdown("S&P 500 *rose*")
     'S&P 500 \\*rose\\*'
     """
-    escaped = _SPECIAL.sub(r"\\\1", " ".join(text.split("\n")))
+    escaped = _SPECIAL.sub(r"\\\1", _ENTITY.sub("&amp;", " ".join(text.split("\n"))))
+    escaped = escaped.replace("<", "&lt;").replace(">", "&gt;")
     return _LINE_START.sub(_escape_start, escaped)
 
 

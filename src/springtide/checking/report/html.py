@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import escape
 
 from springtide.checking.report.model import CheckReport
 from springtide.checking.report.segments import Segment, segments
 from springtide.checking.report.titles import metric_title
 from springtide.claims.model import Label, Reading, Verdict
-from springtide.claims.page import asset, evidence_html, measurement_html, page
+from springtide.claims.page import asset, evidence_html, measurement_html, page, safe
 from springtide.claims.words import LABELS, SIGNS, day_in_words, stated_in_words, value_in_words
 from springtide.language.types import Language
 
@@ -60,7 +59,6 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
 }
 _WORST_FIRST: tuple[Label, ...] = ("refuted", "not_enough_information", "supported")
 _FRONT_MATTER = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n.*?\n\1[ \t]*(\r?\n|\Z)", re.DOTALL)
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def check_html(report: CheckReport) -> str:
@@ -79,24 +77,19 @@ def check_html(report: CheckReport) -> str:
     if report.software:
         facts.append(words["made_by"].format(software=report.software))
     body = (
-        f'<div class="wrap check"><header><h1>{escape(_clean(heading))}</h1>'
-        f'<p class="meta">{escape(_clean(" · ".join(facts)))}</p>{_filters(report)}</header>'
+        f'<div class="wrap check"><header><h1>{safe(heading)}</h1>'
+        f'<p class="meta">{safe(" · ".join(facts))}</p>{_filters(report)}</header>'
         f'<main><article aria-label="{words["article"]}">{_article(report)}</article></main>'
         f'<aside aria-label="{words["claims"]}"><h2>{words["claims"]}</h2>{_list(report)}</aside>'
         "</div>"
     )
     return page(
-        title=_clean(heading),
+        title=(heading),
         language=report.language,
         body=body,
         style=asset("springtide.checking.report", "check.css"),
         script=asset("springtide.checking.report", "check.js"),
     )
-
-
-def _clean(text: str) -> str:
-    """Replace characters that HTML cannot hold, one for one."""
-    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def _filters(report: CheckReport) -> str:
@@ -124,13 +117,13 @@ def _article(report: CheckReport) -> str:
 
 
 def _segment(report: CheckReport, part: Segment) -> str:
-    text = _clean(report.text[part.start : part.end])
-    shown = escape(text)
+    text = report.text[part.start : part.end]
+    shown = safe(text)
     if not part.claims:
         return shown
     label = _worst([report.verdicts[position] for position in part.claims])
     cards = " ".join(f"card-{position}" for position in part.claims)
-    said = escape(f"{text} ({LABELS[report.language][label]})")
+    said = safe(f"{text} ({LABELS[report.language][label]})")
     first = f' id="mark-{part.opens[0]}" tabindex="0"' if part.opens else ' tabindex="-1"'
     sign = ""
     if part.closes:
@@ -157,7 +150,7 @@ def _list(report: CheckReport) -> str:
 def _item(report: CheckReport, position: int, verdict: Verdict) -> str:
     words = _WORDS[report.language]
     claim = verdict.claim
-    quote = escape(_clean(claim.quote)) or "—"
+    quote = safe(claim.quote) or "—"
     if 0 <= claim.start < claim.end <= len(report.text):
         quote = (
             f'<button type="button" class="locate" data-mark="{position}" '
@@ -174,10 +167,10 @@ def _card(report: CheckReport, verdict: Verdict) -> str:
     claim, measurement = verdict.claim, verdict.measurement
     measured = value_in_words(measurement.value, measurement.unit, language) if measurement else "—"
     facts = [
-        (words["stated"], escape(stated_in_words(claim, language))),
-        (words["measured"], f"<strong>{escape(measured)}</strong>"),
+        (words["stated"], safe(stated_in_words(claim, language))),
+        (words["measured"], f"<strong>{safe(measured)}</strong>"),
         *(
-            (words[name], escape(_clean(text)))
+            (words[name], safe(text))
             for name, text in (
                 ("metric", metric_title(claim.metric, language)),
                 ("subject", claim.subject),
@@ -212,7 +205,7 @@ def _reading(reading: Reading, language: Language) -> str:
     measured = value_in_words(reading.measurement.value, reading.measurement.unit, language)
     changes = " · ".join(reading.changes)
     said = reading.sentence or f"{changes}: {measured}"
-    note = f' <span class="meta">({escape(_clean(changes))})</span>' if reading.sentence else ""
+    note = f' <span class="meta">({safe(changes)})</span>' if reading.sentence else ""
     evidence = evidence_html(reading.measurement.evidence, language)
     words = _WORDS[language]["evidence"]
-    return f"{escape(_clean(said))}{note}<details><summary>{words}</summary>{evidence}</details>"
+    return f"{safe(said)}{note}<details><summary>{words}</summary>{evidence}</details>"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
@@ -63,6 +64,20 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
 }
 
 
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def safe(text: str) -> str:
+    r"""Return any text as HTML that shows it: escaped, and without characters HTML cannot hold.
+
+    Examples
+    --------
+    >>> safe("<b>S&P\x00")
+    '&lt;b&gt;S&amp;P�'
+    """
+    return escape(_UNPRINTABLE.sub("\ufffd", text))
+
+
 @cache
 def asset(package: str, name: str) -> str:
     """Return the text of a style sheet or script that ships in a package's ``assets`` folder."""
@@ -94,15 +109,15 @@ def page(*, title: str, language: Language, body: str, style: str = "", script: 
         f"default-src 'none'; style-src {_digest(sheet)}; script-src {_digest(code)}; "
         "base-uri 'none'; form-action 'none'"
     )
-    close = escape(_WORDS[language]["close"])
-    label = escape(_WORDS[language]["card"])
+    close = safe(_WORDS[language]["close"])
+    label = safe(_WORDS[language]["card"])
     return (
         f'<!doctype html>\n<html lang="{_tag(language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{escape(title)}</title>\n<style>{sheet}</style>\n</head>\n<body>\n{body}\n"
+        f"<title>{safe(title)}</title>\n<style>{sheet}</style>\n</head>\n<body>\n{body}\n"
         f'<div id="card" role="dialog" aria-label="{label}" tabindex="-1" hidden>'
         f'<button type="button" class="card-close" aria-label="{close}">×</button>'
         f'<div class="card-body"></div></div>\n<script>{code}</script>\n</body>\n</html>\n'
@@ -121,18 +136,18 @@ def _tag(language: Language) -> str:
 def measurement_html(measurement: Measurement, language: Language) -> str:
     """Return the parameters, the as-of date and the evidence of a measurement as HTML."""
     words = _WORDS[language]
-    facts = [(words["as_of"], escape(day_in_words(measurement.as_of, language)))]
+    facts = [(words["as_of"], safe(day_in_words(measurement.as_of, language)))]
     given = {k: v for k, v in params_json(measurement.params).items() if v is not None}
     if given:
         listed = ", ".join(f"{name} = {value}" for name, value in given.items())
-        facts.append((words["parameters"], f"<code>{escape(listed)}</code>"))
+        facts.append((words["parameters"], f"<code>{safe(listed)}</code>"))
     return _facts(facts) + evidence_html(measurement.evidence, language)
 
 
 def evidence_html(evidence: Evidence, language: Language) -> str:
     """Return formula, rows, stretches of rows and table versions as HTML."""
     words = _WORDS[language]
-    parts = [_facts([(words["formula"], f"<code>{escape(evidence.formula)}</code>")])]
+    parts = [_facts([(words["formula"], f"<code>{safe(evidence.formula)}</code>")])]
     if evidence.rows:
         heads = [words[key] for key in ("subject", "field", "date", "value", "source")]
         cells = [
@@ -158,7 +173,7 @@ def evidence_html(evidence: Evidence, language: Language) -> str:
         parts.append(_table(words["windows"], heads, cells_of))
     if evidence.versions:
         listed = ", ".join(f"{table} v{version}" for table, version in evidence.versions)
-        parts.append(_facts([(words["versions"], escape(listed))]))
+        parts.append(_facts([(words["versions"], safe(listed))]))
     return f'<div class="evidence">{"".join(parts)}</div>'
 
 
@@ -167,16 +182,16 @@ def _exact(value: float) -> str:
 
 
 def _facts(facts: Sequence[tuple[str, str]]) -> str:
-    pairs = "".join(f"<dt>{escape(name)}</dt><dd>{html}</dd>" for name, html in facts)
+    pairs = "".join(f"<dt>{safe(name)}</dt><dd>{html}</dd>" for name, html in facts)
     return f'<dl class="facts">{pairs}</dl>'
 
 
 def _table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
+    head = "".join(f'<th scope="col">{safe(text)}</th>' for text in heads)
     body = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+        "<tr>" + "".join(f"<td>{safe(cell)}</td>" for cell in row) + "</tr>" for row in rows
     )
     return (
-        f'<div class="scroll"><table><caption>{escape(caption)}</caption>'
+        f'<div class="scroll"><table><caption>{safe(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
