@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache, lru_cache
+from collections.abc import Iterable
+from functools import lru_cache
+
+from springtide.language.numerals import han_number
+from springtide.language.scanning import Anchored
 
 # A blanked character: it is neither a letter nor a digit nor a space, so that no number touches it.
 BLANK = "\x1a"
@@ -48,16 +51,34 @@ _TIME = (
     r"|(?<![\d.])\d{1,2}[时時](?:\d{1,2}分)?(?!代|段)|(?<![\d.])\d{1,2}点(?:\d{1,2}分|半|钟|整|许)"
     r"|(?:上午|下午|早上|早晨|晚上?|凌晨|中午|傍晚|夜间|清晨|今早|今晚|昨晚|[日号]) ?\d{1,2}点(?:前|后|起|左右)?"
 )
-_ANY = (
-    _MARKDOWN_TARGET,
-    _ADDRESS,
-    _HTML_TAG,
-    _PERCENT_ENCODED,
-    _TICKER,
-    _TIME,
+_INDEX_NUMBERS = "|".join(
+    sorted({n for _, ns in _INDEX_NAMES for n in ns.split("|")}, reverse=True)
+)
+
+# The order matters: what a former one has blanked a later one does not see.
+_BLANKED = (
+    Anchored(r"\]\(", _MARKDOWN_TARGET, 0, 4000),
+    Anchored(r"//|www\.|bit\.ly/|@", _ADDRESS, 64, 4000),
+    Anchored("[<&]", _HTML_TAG, 0, 2010),
+    Anchored("%[0-9A-Fa-f][0-9A-Fa-f]%", _PERCENT_ENCODED, 0, 4000),
+    Anchored(r"[0-9]\.[A-Z]|[A-Z][:：]|[(（\[][0-9]", _TICKER, 8, 12),
+    Anchored("[0-9]:[0-9]|[点时]|[AaPp]\\.?[Mm]", _TIME, 8, 14),
+    Anchored(f"(?:{_INDEX_NUMBERS})(?![0-9])", _INDEX, 24, 1),
 )
 
 _WINDOW_NAMES = r"RSI|MA|EMA|SMA|WMA|DMA|ATR|ADX|CCI|ROC|BOLL|BIAS|WR|KDJ|MACD|DMI|VR|MFI|HMA"
+_WINDOW = Anchored(
+    rf"{_WINDOW_NAMES}|dma|线|均|相对|average|relative",
+    rf"(?<![A-Za-z])(?:{_WINDOW_NAMES}) ?[(（] ?(?P<n1>\d{{1,3}})(?: ?[,，] ?\d{{1,3}})* ?[)）]"
+    rf"|(?<![A-Za-z])(?:{_WINDOW_NAMES}) ?(?P<n2>\d{{1,3}})(?![\d.%])"
+    r"|(?<![\d.])(?P<n3>\d{1,3}|[一二三四五六七八九十百两]{1,5}) ?(?:个?交易日|日|天|周|月|年)(?:的|简单|指数|加权)?"
+    rf"(?:移动)?(?:平均线?|均线|线(?!上|下)|均价|(?:{_WINDOW_NAMES})(?![A-Za-z])|相对强弱)"
+    rf"|(?<![\d.])\b(?P<n4>\d{{1,3}})(?:[- ]?(?:days?|weeks?|periods?|months?|sessions?|D|W|hour)?[- ]"
+    rf"(?:(?:simple|exponential|weighted) )?(?:moving[- ]averages?|(?:{_WINDOW_NAMES})\b|average line|relative strength)"
+    r"|-?(?:DMA|dma|SMA|EMA)s?\b)",
+    24,
+    32,
+)
 
 
 @lru_cache(maxsize=4)
@@ -69,9 +90,20 @@ def blank_out(text: str) -> str:
     >>> blank_out("小米(01810)与标普500见 https://x.org/2025").replace(BLANK, "_")
     '小米_______与_____见 __________________'
     """
-    for pattern in _patterns():
-        text = pattern.sub(_fill, text)
+    for finder in _BLANKED:
+        text = blanked(text, ((m.start(), m.end()) for m in finder.finditer(text)))
     return text
+
+
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return the text with ordered spans blanked; they may overlap."""
+    pieces = []
+    reached = 0
+    for start, end in spans:
+        if end > reached:
+            pieces += [text[reached : max(start, reached)], BLANK * (end - max(start, reached))]
+            reached = end
+    return "".join([*pieces, text[reached:]]) if pieces else text
 
 
 def windows(text: str) -> list[tuple[int, int, int]]:
@@ -82,34 +114,10 @@ def windows(text: str) -> list[tuple[int, int, int]]:
     >>> [w[2] for w in windows("RSI(14)超买,升穿50日均线; the 200-day moving average")]
     [14, 50, 200]
     """
-    from springtide.language.numerals import han_number
-
     found = []
-    for match in _window_pattern().finditer(text):
+    for match in _WINDOW.finditer(text):
         digits = match["n1"] or match["n2"] or match["n3"] or match["n4"]
         number = (int(digits), 1) if digits.isdecimal() else han_number(digits)
         if number:
             found.append((*match.span(), number[0]))
     return found
-
-
-def _fill(match: re.Match[str]) -> str:
-    return BLANK * (match.end() - match.start())
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    return (*(re.compile(pattern) for pattern in _ANY), re.compile(_INDEX))
-
-
-@cache
-def _window_pattern() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![A-Za-z])(?:{_WINDOW_NAMES}) ?[(（] ?(?P<n1>\d{{1,3}})(?: ?[,，] ?\d{{1,3}})* ?[)）]"
-        rf"|(?<![A-Za-z])(?:{_WINDOW_NAMES}) ?(?P<n2>\d{{1,3}})(?![\d.%])"
-        r"|(?<![\d.])(?P<n3>\d{1,3}|[一二三四五六七八九十百两]{1,5}) ?(?:个?交易日|日|天|周|月|年)(?:的|简单|指数|加权)?"
-        rf"(?:移动)?(?:平均线?|均线|线(?!上|下)|均价|(?:{_WINDOW_NAMES})(?![A-Za-z])|相对强弱)"
-        rf"|(?<![\d.])\b(?P<n4>\d{{1,3}})(?:[- ]?(?:days?|weeks?|periods?|months?|sessions?|D|W|hour)?[- ]"
-        rf"(?:(?:simple|exponential|weighted) )?(?:moving[- ]averages?|(?:{_WINDOW_NAMES})\b|average line|relative strength)"
-        r"|-?(?:DMA|dma|SMA|EMA)s?\b)"
-    )

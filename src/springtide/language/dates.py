@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from functools import cache
+from itertools import chain
 
 from springtide.language.mentions import mentions
 from springtide.language.periods import PERIOD_KINDS, find_periods
+from springtide.language.scanning import Anchored, lowered
 from springtide.language.types import DateMention, PartMention, SessionPart
 
 
@@ -63,10 +63,10 @@ def find_parts(text: str) -> list[PartMention]:
     ['intraday', 'close']
     """
     found = []
-    for pattern in _part_patterns():
-        for match in pattern.finditer(text):
-            part: SessionPart = match.lastgroup  # type: ignore[assignment]
-            found.append(PartMention(match.start(), match.end(), match.group(), part))
+    for match in chain(_HAN_PART.finditer(text), _ENGLISH_PART.finditer(lowered(text))):
+        start, end = match.span()
+        part: SessionPart = match.lastgroup  # type: ignore[assignment]
+        found.append(PartMention(start, end, text[start:end], part))
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -96,12 +96,12 @@ _ENGLISH_PARTS = {
         r"|opened(?= (?:up|down|higher|lower|flat|at|with|\d))"
     ),
     "close": (
-        r"(?:at|by|into|since|on|from|before|after) the close\b|(?:market|previous|prior|last|Friday's) "
+        r"(?:at|by|into|since|on|from|before|after) the close\b|(?:market|previous|prior|last|friday's) "
         r"close\b|closing (?:level|price|high|low|bell|basis|at|up|down)|closed(?! (?:on|for|to|in|its|the (?!day))\b)"
         r"|closes(?= (?:up|down|higher|lower|flat|at|above|below))|close(?= (?:up|down|higher|lower|above|below|of \d))"
         r"|(?:ended|settled|finished|ends|settles|finishes|ending|settling|finishing)"
         r"(?= (?:[\w.]+ ){0,2}?(?:the (?:day|session)|up|down|higher|lower|flat|at|above|below|"
-        r"unchanged|firmer|weaker|mixed|\$?\d|on (?:Mon|Tues|Wednes|Thurs|Fri)day))"
+        r"unchanged|firmer|weaker|mixed|\$?\d|on (?:mon|tues|wednes|thurs|fri)day))"
         r"|end of (?:the )?(?:day|trad(?:e|ing)|session)"
     ),
     "intraday": (
@@ -111,8 +111,16 @@ _ENGLISH_PARTS = {
 }
 
 
-@cache
-def _part_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    han = "|".join(f"(?P<{part}>{words})" for part, words in _HAN_PARTS.items())
-    english = "|".join(f"(?P<{part}>{words})" for part, words in _ENGLISH_PARTS.items())
-    return re.compile(han), re.compile(rf"\b(?:{english})\b", re.IGNORECASE)
+_HAN_PART = Anchored(
+    "[盘市午高低开收度曾]|即市|全日|早间|晨早|今早|埋单",
+    "|".join(f"(?P<{part}>{words})" for part, words in _HAN_PARTS.items()),
+    4,
+    5,
+)
+_ENGLISH_PART = Anchored(
+    "open|clos|midday|mid-|lunch|noon|morning|early|session|intra|as (?:much|high|low|little|far) as"
+    "|one point|during|highest|lowest|end|settl|finish|day's|of the day",
+    r"\b(?:" + "|".join(f"(?P<{part}>{words})" for part, words in _ENGLISH_PARTS.items()) + r")\b",
+    20,
+    40,
+)

@@ -7,11 +7,12 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 from springtide.language.blanks import blank_out
 from springtide.language.numerals import han_number
+from springtide.language.scanning import Anchored, words_pattern
 
 Stretch = tuple[date, date]
 Resolver = Callable[[date], Stretch | None]
@@ -57,8 +58,8 @@ def mentions(text: str) -> tuple[Mention, ...]:
     clean = blank_out(text)
     found = [
         mention
-        for pattern, read in _readers()
-        for match in pattern.finditer(clean)
+        for finder, read in _READERS
+        for match in finder.finditer(clean)
         if (mention := read(match))
     ]
     found.sort(key=lambda m: (m.start, -m.end))
@@ -347,9 +348,9 @@ def _latest_half(anchor: date, half: int) -> Stretch:
 
 # --- English --------------------------------------------------------------------------------
 
-_MONTH_NAMES = "|".join(f"{m.capitalize()}|{m.upper()}" for m in _MONTHS)
-_MONTH_SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
-_ENGLISH_MONTH = rf"(?P<month>(?:{_MONTH_NAMES}|{_MONTH_SHORT})\b)\.?"
+_MONTH_NAMES = [form for m in _MONTHS for form in (m.capitalize(), m.upper())]
+_MONTH_SHORT = ["Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"]
+_ENGLISH_MONTH = rf"(?P<month>{words_pattern([*_MONTH_NAMES, *_MONTH_SHORT])}\b)\.?"
 _ENGLISH_YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d,.]*\d)"
 _ENGLISH_DAY = r"3[01]|[12]\d|0?[1-9]"
 _ENGLISH_MONTH_DATE = (
@@ -518,27 +519,28 @@ def _iso(match: re.Match[str]) -> Mention | None:
     return Mention(*match.span(), "day", lambda anchor: _once(day))
 
 
-@cache
-def _readers() -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mention | None]], ...]:
-    """Compile the patterns, each beside the function that reads its matches."""
-    readers = (
-        (_HAN_MONTH_DATE, _han_month_date),
-        (_HAN_YEAR_DATE, _han_year_date),
-        (_HAN_DAY, _han_day),
-        (_HAN_JOINED_DAY, _han_joined_day),
-        (_HAN_RELATIVE_MONTH, _han_relative_month),
-        (_HAN_WEEKDAY, _han_weekday),
-        (_HAN_WEEK, _han_week),
-        (_HAN_NEAR_DAY, _han_near_day),
-        (_HAN_QUARTER, _han_quarter),
-        (_HAN_YEAR_PART, _han_year_part),
-        (_ENGLISH_MONTH_DATE, _english_month_date),
-        (_ENGLISH_WEEKDAY, _english_weekday),
-        (_ENGLISH_NEAR_DAY, _english_near_day),
-        (_ENGLISH_YEAR_DATE, _english_year_date),
-        (_ENGLISH_RELATIVE_YEAR_PART, _english_relative_year_part),
-        (_ENGLISH_QUARTER, _english_quarter),
-        (_ENGLISH_NAMED, _english_named),
-        (_ISO, _iso),
-    )
-    return tuple((re.compile(pattern), read) for pattern, read in readers)
+_YEAR_DIGITS = r"(?:19|20)[0-9][0-9]"
+_UNIT_WORDS = "week|month|quarter|year"
+_READERS: tuple[tuple[Anchored, Callable[[re.Match[str]], Mention | None]], ...] = (
+    (Anchored("月", _HAN_MONTH_DATE, 14, 10), _han_month_date),
+    (Anchored("年", _HAN_YEAR_DATE, 6, 8), _han_year_date),
+    (Anchored("[日号]", _HAN_DAY, 5, 6), _han_day),
+    (Anchored("[日号]", _HAN_JOINED_DAY, 6, 6), _han_joined_day),
+    (Anchored("月", _HAN_RELATIVE_MONTH, 4, 8), _han_relative_month),
+    (Anchored("周|星期|礼拜", _HAN_WEEKDAY, 4, 4), _han_weekday),
+    (Anchored("周|星期|礼拜", _HAN_WEEK, 4, 4), _han_week),
+    (Anchored("[昨今明]", _HAN_NEAR_DAY, 0, 4), _han_near_day),
+    (Anchored("季|半年", _HAN_QUARTER, 4, 4), _han_quarter),
+    (Anchored("年", _HAN_YEAR_PART, 2, 4), _han_year_part),
+    (
+        Anchored(words_pattern([*_MONTH_NAMES, *_MONTH_SHORT]), _ENGLISH_MONTH_DATE, 32, 32),
+        _english_month_date,
+    ),
+    (Anchored("day", _ENGLISH_WEEKDAY, 14, 6), _english_weekday),
+    (Anchored("day|morrow|night", _ENGLISH_NEAR_DAY, 8, 4), _english_near_day),
+    (Anchored(_YEAR_DIGITS, _ENGLISH_YEAR_DATE, 20, 24), _english_year_date),
+    (Anchored("year", _ENGLISH_RELATIVE_YEAR_PART, 32, 4), _english_relative_year_part),
+    (Anchored("quarter|half|[QH]", _ENGLISH_QUARTER, 16, 24), _english_quarter),
+    (Anchored(_UNIT_WORDS, _ENGLISH_NAMED, 12, 6), _english_named),
+    (Anchored(_YEAR_DIGITS + "[-/.]", _ISO, 2, 10), _iso),
+)

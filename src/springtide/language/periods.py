@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 
 from springtide.language.mentions import mentions, year_of
-from springtide.language.numerals import english_number, han_number
+from springtide.language.numerals import ENGLISH_ORDINALS, english_number, han_number
+from springtide.language.scanning import Anchored, lowered
 from springtide.language.types import DurationUnit, Period, PeriodKind, PeriodMention
 
 # Stretches that are periods by themselves; a day or a month is a date unless a word like "since"
@@ -39,6 +41,11 @@ def find_periods(text: str, anchor: date) -> list[PeriodMention]:
     >>> [str(p.period) for p in find_periods("a three-year high this week", date(2025, 2, 13))]
     ['last:3:years', 'wtd']
     """
+    return list(_periods(text, anchor))
+
+
+@lru_cache(maxsize=4)
+def _periods(text: str, anchor: date) -> tuple[PeriodMention, ...]:
     found = _worded(text, anchor) + _counted(text)
     dates = _pairs(text, anchor)
     for start, end, kind, stretch in dates:
@@ -52,7 +59,7 @@ def find_periods(text: str, anchor: date) -> list[PeriodMention]:
         if not any(covered[candidate.start : candidate.end]):
             covered[candidate.start : candidate.end] = b"\x01" * (candidate.end - candidate.start)
             taken.append(candidate)
-    return sorted(taken, key=lambda p: p.start)
+    return tuple(sorted(taken, key=lambda p: p.start))
 
 
 # --- periods in fixed words -----------------------------------------------------------------
@@ -112,37 +119,40 @@ _ENGLISH_BARE_EXTREME = (
 )
 
 
-@cache
-def _word_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    han = "|".join(f"(?P<{kind}>{words})" for kind, words in _HAN_WORDS.items())
-    english = "|".join(f"(?P<{kind}>{words})" for kind, words in _ENGLISH_WORDS.items())
-    return re.compile(han), re.compile(rf"\b(?:{english})\b", re.IGNORECASE)
-
-
-@cache
-def _extreme_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
-    return (
-        (re.compile(_HAN_YEAR_EXTREME), True),
-        (re.compile(_HAN_BARE_EXTREME), False),
-        (re.compile(_ENGLISH_YEAR_EXTREME, re.IGNORECASE), True),
-        (re.compile(_ENGLISH_BARE_EXTREME, re.IGNORECASE), False),
-    )
+_HAN_WORDED = Anchored(
+    "[年月周季]|星期|历|史上|以来",
+    "|".join(f"(?P<{kind}>{words})" for kind, words in _HAN_WORDS.items()),
+    8,
+    8,
+)
+_ENGLISH_WORDED = Anchored(
+    "year|ytd|quarter|qtd|month|mtd|week|wtd|time|record|history|inception|listing|ipo|debut|20",
+    r"\b(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _ENGLISH_WORDS.items()) + ")",
+    32,
+    24,
+)
+# Each with whether it means this year; otherwise the extreme is one without dates.
+_EXTREMES = (
+    (Anchored("今年|年内|年初|本年", _HAN_YEAR_EXTREME, 4, 24), True),
+    (Anchored("近期|前期|此前|早前|阶段|近日|[自从由较比距离]前", _HAN_BARE_EXTREME, 4, 12), False),
+    (Anchored("year", _ENGLISH_YEAR_EXTREME, 48, 32), True),
+    (Anchored("recent", _ENGLISH_BARE_EXTREME, 16, 24), False),
+)
 
 
 def _worded(text: str, anchor: date) -> list[PeriodMention]:
     """Find the periods whose words name no date."""
     found = []
-    for pattern in _word_patterns():
-        for match in pattern.finditer(text):
-            kind: PeriodKind = match.lastgroup  # type: ignore[assignment]
-            found.append(PeriodMention(*match.span(), match.group(), Period(kind)))
-    for pattern, this_year in _extreme_patterns():
-        for match in pattern.finditer(text):
+    low = lowered(text)
+    for match in chain(_HAN_WORDED.finditer(text), _ENGLISH_WORDED.finditer(low)):
+        word: PeriodKind = match.lastgroup  # type: ignore[assignment]
+        found.append(_mention(text, *match.span(), Period(word)))
+    for finder, this_year in _EXTREMES:
+        for match in finder.finditer(low):
             groups = match.groupdict()
-            low = groups["low"] or groups.get("low2")
-            kind = "since-low" if low else "since-high"
+            kind: PeriodKind = "since-low" if groups["low"] or groups.get("low2") else "since-high"
             dates = (date(anchor.year, 1, 1), anchor) if this_year else (None, None)
-            found.append(PeriodMention(*match.span(), match.group(), Period(kind, *dates)))
+            found.append(_mention(text, *match.span(), Period(kind, *dates)))
     return found
 
 
@@ -290,16 +300,16 @@ _ENGLISH_UNITS: dict[str, DurationUnit] = {
 }  # fmt: skip
 
 
-@cache
-def _count_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile(_HAN_COUNTED), re.compile(_ENGLISH_COUNTED, re.IGNORECASE)
+_HAN_COUNT_FINDER = Anchored("[日天周月季年]|星期", _HAN_COUNTED, 14, 16)
+_ENGLISH_COUNT_FINDER = Anchored("session|day|week|month|quarter|year", _ENGLISH_COUNTED, 48, 32)
 
 
 def _counted(text: str) -> list[PeriodMention]:
     """Find the periods given by a number of sessions, days, weeks, months, quarters or years."""
-    han, english = _count_patterns()
-    found = [_han_counted(match) for match in han.finditer(text)]
-    found += [_english_counted(match) for match in english.finditer(text)]
+    found = [_han_counted(match) for match in _HAN_COUNT_FINDER.finditer(text)]
+    found += [
+        _english_counted(match, text) for match in _ENGLISH_COUNT_FINDER.finditer(lowered(text))
+    ]
     return [mention for mention in found if mention]
 
 
@@ -319,19 +329,15 @@ def _han_counted(match: re.Match[str]) -> PeriodMention | None:
     return PeriodMention(*match.span(), match.group(), Period("last", count=read[0], unit=unit))
 
 
-def _english_counted(match: re.Match[str]) -> PeriodMention | None:
-    from springtide.language.numerals import ENGLISH_ORDINALS
-
-    written = next((match[g] for g in ("n", "n2", "n3", "n4", "n5") if match[g]), "one").lower()
+def _english_counted(match: re.Match[str], text: str) -> PeriodMention | None:
+    written = next((match[g] for g in ("n", "n2", "n3", "n4", "n5") if match[g]), "one")
     unit_word = next(match[g] for g in ("unit", "unit2", "unit3", "unit4", "unit5") if match[g])
-    words = unit_word.lower().rstrip("s").split()
+    words = unit_word.rstrip("s").split()
     unit = _ENGLISH_UNITS[words[-1]]
     if (
         match["n"] is None
         and match["unit"]
-        and not match.group()
-        .lower()
-        .startswith(
+        and not match.group().startswith(
             (
                 "over",
                 "in",
@@ -359,6 +365,5 @@ def _english_counted(match: re.Match[str]) -> PeriodMention | None:
     streak = match["n4"] or match["n5"] or "streak" in match.string[match.end() : match.end() + 16]
     if unit == "days" and (streak or "trading" in words):
         unit = "sessions"
-    return PeriodMention(
-        *match.span(), match.group().rstrip(" -"), Period("last", count=count, unit=unit)
-    )
+    end = match.start() + len(match.group().rstrip(" -"))
+    return _mention(text, match.start(), end, Period("last", count=count, unit=unit))

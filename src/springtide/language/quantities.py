@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from springtide.language.blanks import BLANK, blank_out, windows
+from springtide.language.blanks import BLANK, blank_out, blanked, windows
 from springtide.language.cues import cue_after, cue_before
 from springtide.language.mentions import mentions
 from springtide.language.numerals import ENGLISH_NUMBERS, ENGLISH_ORDINALS, HAN_NUMERAL, han_number
+from springtide.language.scanning import Anchored, words_pattern
 from springtide.language.tolerance import comparator, interval
 from springtide.language.types import Quantity
 from springtide.language.units import (
@@ -116,14 +117,7 @@ def _without_dates(text: str) -> str:
     clean = blank_out(text)
     spans = [(m.start, m.end) for m in mentions(text)]
     spans += [(start, end) for start, end, _ in windows(clean)]
-    pieces = []
-    reached = 0
-    for start, end in sorted(spans):
-        if end > reached:
-            start = max(start, reached)
-            pieces += [clean[reached:start], BLANK * (end - start)]
-            reached = end
-    return "".join([*pieces, clean[reached:]])
+    return blanked(clean, sorted(spans))
 
 
 # --- numbers in digits ----------------------------------------------------------------------
@@ -173,8 +167,8 @@ def _read_digits(clean: str, match: re.Match[str]) -> _Number | None:
     scale_word = after["han"] or after["words"] or after["short"] or ""
     unit_word = after["unit"] or after["unit2"] or ""
     stop = after.end()
-    if after["short"] and is_money_only(after["short"]) and not currency:
-        if not (unit_of(unit_word)[0].isupper() or after["short"] in "MBT" and not unit_word):
+    if after["short"] and is_money_only(after["short"]) and not currency and not unit_word:
+        if after["short"] not in "MBT":
             return None
     unit, part = unit_of(unit_word)
     if not unit_word and clean[stop : stop + 1].isascii() and clean[stop : stop + 1].isalpha():
@@ -251,7 +245,7 @@ def _sign(clean: str, start: int) -> tuple[int, int]:
         and before
     ):
         return start, 0
-    if before and before in "元点成倍年日月亿万号股）":
+    if before and before in "元点成倍亿万股）" + BLANK:
         return start, 0
     return start - 1, 1 if mark == "+" else -1
 
@@ -302,7 +296,7 @@ _HAN_ONES = "一二三四五六七八九两"
 
 @cache
 def _han() -> re.Pattern[str]:
-    return re.compile(rf"[{HAN_NUMERAL}半][{HAN_NUMERAL}]*(?:分之[{HAN_NUMERAL}]+)?")
+    return re.compile(rf"[{HAN_NUMERAL}]+(?:分之[{HAN_NUMERAL}]+)?|半")
 
 
 _NOT_BEFORE_HAN = frozenset("第周期初星期唯统单专万十")
@@ -378,35 +372,32 @@ def _half(clean: str, start: int, end: int, before: str) -> _Number | None:
     return None
 
 
-@cache
-def _english() -> re.Pattern[str]:
-    words = sorted(
-        (w for w in ENGLISH_NUMBERS if " " not in w or w == "a dozen"), key=len, reverse=True
-    )
-    both = [form for word in words for form in (word, word.capitalize())]
-    return re.compile(rf"(?:{'|'.join(both)})(?![A-Za-z])")
-
-
-_STREAK_AFTER = re.compile(
-    r" (?:straight|consecutive|successive) (?P<unit>session|day|week|month|quarter|year)s?\b"
+_SINGLE_WORDS = [word for word in ENGLISH_NUMBERS if " " not in word or word == "a dozen"]
+_ENGLISH = re.compile(
+    words_pattern([form for word in _SINGLE_WORDS for form in (word, word.capitalize())])
+    + "(?![A-Za-z])"
 )
 
 
-@cache
-def _ordinal_streak() -> re.Pattern[str]:
-    words = "|".join(form for word in ENGLISH_ORDINALS for form in (word, word.capitalize()))
-    return re.compile(
-        rf"(?P<nth>{words}) (?:straight|consecutive|successive) (?P<unit>session|day|week|month|quarter|year)s?\b"
-    )
+_STREAK_UNIT = (
+    "(?:straight|consecutive|successive) (?P<unit>session|day|week|month|quarter|year)s?\\b"
+)
+_STREAK_AFTER = re.compile(f" {_STREAK_UNIT}")
+_ORDINAL_STREAK = Anchored(
+    "straight|consecutive|successive",
+    rf"\b(?P<nth>{words_pattern(ENGLISH_ORDINALS)}) {_STREAK_UNIT}",
+    16,
+    12,
+)
 
 
 def _english_numbers(clean: str) -> list[_Number]:
     found = []
-    for match in _ordinal_streak().finditer(clean):
+    for match in _ORDINAL_STREAK.finditer(clean):
         value = Decimal(ENGLISH_ORDINALS[match["nth"].lower()])
         unit = match["unit"] + "s"
         found.append(_Number(*match.span(), match["nth"], value, Decimal(1), unit, pattern="words"))
-    for match in _english().finditer(clean):
+    for match in _ENGLISH.finditer(clean):
         before = clean[match.start() - 1 : match.start()]
         if before.isalnum() or before in ("-", "'", "$"):
             continue
@@ -461,23 +452,20 @@ _SHARES: dict[str, int | Decimal] = {"half": 50, "一半": 50, "two-thirds": Dec
            "three quarters": 75, "a quarter": 25, "one-quarter": 25, "one-fifth": 20, "a fifth": 20, "one-tenth": 10}  # fmt: skip
 
 
-@cache
-def _word_pattern() -> re.Pattern[str]:
-    han = [*(w for w in _CHANGES if not w.isascii()), "一半"]
-    english = sorted(
-        [*(w for w in _CHANGES if w.isascii() and w not in ("double", "triple")), *_MULTIPLES],
-        key=len,
-        reverse=True,
-    )
-    shares = sorted((w for w in _SHARES if w.isascii() and w != "half"), key=len, reverse=True)
-    return re.compile(
-        rf"(?P<change>{'|'.join(sorted(han, key=len, reverse=True))})"
-        rf"|(?<![A-Za-z])(?P<english>{'|'.join(english)})(?![A-Za-z-])"
-        r"|(?<![A-Za-z])(?:to|nearly|almost|than|about|could|would|will|may|might|can) (?P<verb>double|triple)"
-        r"(?![A-Za-z-])(?! (?:digit|top|bottom|down))"
-        rf"|(?<![A-Za-z-])(?P<share>{'|'.join(shares)})(?= of\b|\s(?:from|above|below|since|this|in)\b|[,.])"
-        r"|(?<![A-Za-z-])(?P<half>half)(?![A-Za-z-])"
-    )
+_HAN_WORDS = [*(w for w in _CHANGES if not w.isascii()), "一半"]
+_MOVES = [w for w in (*_CHANGES, *_MULTIPLES) if w.isascii() and w not in ("double", "triple")]
+_WORD = Anchored(
+    "[倍番斩半]|doubl|tripl|quadrupl|quintupl|halv|fold|hal[fv]|third|quarter|fifth|tenth",
+    rf"(?P<change>{words_pattern(_HAN_WORDS)})"
+    rf"|(?<![A-Za-z])(?P<english>{words_pattern(_MOVES)})(?![A-Za-z-])"
+    r"|(?<![A-Za-z])(?:to|nearly|almost|than|about|could|would|will|may|might|can) "
+    r"(?P<verb>double|triple)(?![A-Za-z-])(?! (?:digit|top|bottom|down))"
+    rf"|(?<![A-Za-z-])(?P<share>{words_pattern(w for w in _SHARES if w.isascii() and w != 'half')})"
+    r"(?= of\b| (?:from|above|below|since|this|in)\b|[,.])"
+    r"|(?<![A-Za-z-])(?P<half>half)(?![A-Za-z-])",
+    24,
+    16,
+)
 
 
 _HALF_CONTEXT = re.compile(
@@ -492,7 +480,7 @@ _OTHER_HALF = re.compile(
 
 def _words(clean: str) -> list[_Number]:
     found = []
-    for match in _word_pattern().finditer(clean):
+    for match in _WORD.finditer(clean):
         written = match.group(match.lastgroup or 0)
         start, end = match.span(match.lastgroup or 0)
         if match["half"]:
