@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from springtide.errors import DataError
@@ -173,7 +174,9 @@ def store_bars(
     if rows.is_empty():
         return report
     moment = now or datetime.now(UTC)
-    merged = _append(lake, "bars", rows, lambda stored: merge_bars(rows, stored, moment))
+    merged = _append(
+        lake, "bars", rows, lambda stored: merge_bars(rows, stored, moment, rescale=rescale)
+    )
     return _with_counts(report, merged)
 
 
@@ -222,6 +225,8 @@ def _with_counts(report: FileReport, merged: Merged) -> FileReport:
         completed=merged.completed,
         revised=merged.revised,
         same=merged.same,
+        refused=report.refused + merged.refused,
+        refusals=(*report.refusals, *merged.refusals),
     )
 
 

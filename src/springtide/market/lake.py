@@ -435,7 +435,13 @@ class Lake:
         name = f"part-{uuid.uuid4()}.zstd.parquet"
         path = root / name
         try:
-            rows.write_parquet(path, compression="zstd", row_group_size=_ROW_GROUP, statistics=True)
+            rows.write_parquet(
+                path,
+                compression="zstd",
+                compression_level=1,
+                row_group_size=_ROW_GROUP,
+                statistics=True,
+            )
             action = AddAction(
                 path=name,
                 size=path.stat().st_size,
@@ -485,7 +491,9 @@ class Lake:
             return
         import fcntl
 
-        with self._saying("written to"), open(local / ".writing", "ab") as file:
+        with self._saying("written to"):
+            file = open(local / ".writing", "ab")  # noqa: SIM115 (closed below; errors are ours)
+        with file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 

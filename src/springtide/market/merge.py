@@ -10,7 +10,10 @@ The lake keeps one series for each symbol, whatever the sources its rows came fr
 - a row that agrees with the stored one and knows more (a close gains its high and low)
   **completes** it: the union of both is added, known from the end of its own day;
 - a row that contradicts the stored one is a **revision**: added with the time of the import as
-  ``known_at``, so that earlier dates keep seeing the earlier figure.
+  ``known_at``, so that earlier dates keep seeing the earlier figure;
+- all rows of a symbol are **refused** where they are of another kind than the stored ones: closes
+  that differ on most common dates by a factor (another unit, a split) or by more than vendors do
+  (prices adjusted for dividends beside prices as traded). Mixing the two would make up returns.
 
 Figures agree when they differ by less than one part in ten million: more than single precision
 loses, less than the smallest price step of any market.
@@ -18,9 +21,11 @@ loses, less than the smallest price step of any market.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from springtide.market.reports import Refusal
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,15 +34,29 @@ FIGURES = ("open", "high", "low", "close", "volume")
 TOLERANCE = 1e-7
 
 
+_DAY = 86_400_000_000  # in microseconds
+
+OVERLAP = 5
+"""On how many common dates two series must differ to be told of different kinds."""
+
+DIFFERENT = 0.005
+"""Closes of one kind from two vendors differ by less than this (relative) on almost all dates."""
+
+_DIFFERENT_SHARE = 0.2
+_CONSTANT = 0.01
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Rows to add, and how the incoming rows were told apart."""
+    """Rows to add, how the incoming rows were told apart, and the symbols refused."""
 
     rows: pl.DataFrame
-    new: int
-    same: int
-    completed: int
-    revised: int
+    new: int = 0
+    same: int = 0
+    completed: int = 0
+    revised: int = 0
+    refused: int = 0
+    refusals: tuple[Refusal, ...] = ()
 
 
 def known_figures() -> pl.Expr:
@@ -76,11 +95,13 @@ def end_of_day() -> pl.Expr:
     """Return the last microsecond (UTC) of a row's date: when a bar counts as known."""
     import polars as pl
 
-    day = pl.col("date").cast(pl.Datetime("us", "UTC"))
-    return (day + pl.duration(days=1, microseconds=-1)).alias("known_at")
+    day = pl.col("date").cast(pl.Int64) * _DAY
+    return (day + (_DAY - 1)).cast(pl.Datetime("us", "UTC")).alias("known_at")
 
 
-def merge_bars(incoming: pl.DataFrame, stored: pl.LazyFrame, now: datetime) -> Merged:
+def merge_bars(
+    incoming: pl.DataFrame, stored: pl.LazyFrame, now: datetime, *, rescale: bool = False
+) -> Merged:
     """Compare bars with the stored ones.
 
     Parameters
@@ -92,34 +113,107 @@ def merge_bars(incoming: pl.DataFrame, stored: pl.LazyFrame, now: datetime) -> M
         Every stored row of these symbols, with its history.
     now
         Time of the import, UTC.
+    rescale
+        Take prices of another kind as revisions instead of refusing them.
     """
     import polars as pl
 
     held = stored.collect()
-    if held.is_empty():
-        rows = incoming.with_columns(pl.coalesce("known_at", end_of_day()))
-        return Merged(rows, len(rows), 0, 0, 0)
-    key = ["symbol", "date"]
-    by_source = (
-        held.sort("known_at")
-        .unique([*key, "source"], keep="last", maintain_order=True)
-        .select(*key, "source", *(pl.col(name).alias(f"{name}_own") for name in FIGURES))
+    symbols = held["symbol"].unique().sort() if len(held) else held["symbol"]
+    met = pl.col("symbol").cast(pl.String).is_in(symbols.implode())
+    fresh = (incoming.filter(~met) if len(symbols) else incoming).with_columns(
+        pl.coalesce("known_at", end_of_day())
     )
+    if not len(symbols):
+        return Merged(fresh, new=len(fresh))
+    mine = incoming.filter(met).with_columns(pl.col("symbol").cast(pl.String))
     latest = latest_bars(held.lazy()).collect()
-    joined = (
-        incoming.join(latest, on=key, how="left", suffix="_held")
-        .join(by_source, on=[*key, "source"], how="left")
-        .with_columns(
-            fresh=pl.col("known_at_held").is_null(),
-            close_agrees=_agrees("close", "held"),
+    refusals: tuple[Refusal, ...] = ()
+    refused = 0
+    if not rescale:
+        refusals = _other_kind(mine, latest)
+        other = pl.col("symbol").is_in([each.symbol for each in refusals])
+        refused = len(mine)
+        mine = mine.filter(~other)
+        refused -= len(mine)
+    told = _told_apart(_beside(mine, latest, held), now)
+    rows = told.rows
+    if len(fresh):
+        fresh = fresh.with_columns(pl.col("symbol").cast(pl.String))
+        rows = pl.concat([fresh, rows.select(fresh.columns)], how="vertical_relaxed")
+    return replace(told, rows=rows, new=told.new + len(fresh), refused=refused, refusals=refusals)
+
+
+def _beside(mine: pl.DataFrame, latest: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+    """Put beside each incoming row what is stored: last known (_held) and from its source (_own).
+
+    Figures that the incoming row lacks are taken from the stored one where their closes agree.
+    """
+    import polars as pl
+
+    key = ["symbol", "date"]
+    joined = mine.join(latest, on=key, how="left", suffix="_held")
+    own = held.filter(pl.col("source").is_in(mine["source"].unique().implode()))
+    if own.is_empty():
+        joined = joined.with_columns(
+            pl.lit(None, dtype=pl.Float64).alias(f"{name}_own") for name in FIGURES
+        )
+    else:
+        by_source = (
+            own.sort("known_at")
+            .unique([*key, "source"], keep="last", maintain_order=True)
+            .select(*key, "source", *(pl.col(name).alias(f"{name}_own") for name in FIGURES))
+        )
+        joined = joined.join(by_source, on=[*key, "source"], how="left")
+    united = (
+        pl.when(_agrees("close", "held")).then(pl.coalesce(name, f"{name}_held")).otherwise(name)
+        for name in FIGURES
+    )
+    return joined.with_columns(
+        pl.col("known_at_held").is_null().alias("fresh"),
+        *(figure.alias(name) for name, figure in zip(FIGURES, united, strict=True)),
+    )
+
+
+def _other_kind(mine: pl.DataFrame, latest: pl.DataFrame) -> tuple[Refusal, ...]:
+    """Name the symbols whose incoming prices are of another kind than the stored ones."""
+    import polars as pl
+
+    ratio = pl.col("close") / pl.col("close_held")
+    off = (ratio - 1).abs() > DIFFERENT
+    told = (
+        mine.join(
+            latest.select("symbol", "date", "close", "source"),
+            on=["symbol", "date"],
+            suffix="_held",
+        )
+        .group_by("symbol", maintain_order=True)
+        .agg(
+            pl.len().alias("common"),
+            off.mean().alias("share"),
+            ratio.median().alias("factor"),
+            ((ratio.quantile(0.9) - ratio.quantile(0.1)) / ratio.median()).alias("spread"),
+            ratio.min().alias("least"),
+            ratio.max().alias("most"),
+            pl.col("source_held").last().alias("source"),
         )
     )
-    joined = joined.with_columns(
-        pl.when("close_agrees").then(pl.coalesce(name, f"{name}_held")).otherwise(name).alias(name)
-        for name in FIGURES
-        if name != "close"
-    ).with_columns(close=pl.coalesce("close", "close_held"))
-    return _told_apart(joined, now)
+    enough = (pl.col("common") >= OVERLAP) & (pl.col("share") > _DIFFERENT_SHARE)
+    # Fewer common dates are enough where every one is off by a tenfold or more.
+    far = (pl.col("least") >= 1 / _CONSTANT / 10) | (pl.col("most") <= _CONSTANT * 10)
+    return tuple(_refusal(row) for row in told.filter(enough | far).iter_rows(named=True))
+
+
+def _refusal(row: dict[str, Any]) -> Refusal:
+    beside = f"beside the stored ones (source {row['source']}) on {row['common']} common dates"
+    if row["spread"] < _CONSTANT:
+        reason = f"prices are {row['factor']:.6g} times as high {beside}: another unit, or a split"
+    else:
+        reason = (
+            f"prices differ on {row['share']:.0%} of dates {beside}: of another kind, such as "
+            "adjusted for dividends"
+        )
+    return Refusal(row["symbol"], None, 0, reason)
 
 
 def _told_apart(joined: pl.DataFrame, now: datetime) -> Merged:
@@ -152,10 +246,10 @@ def _told_apart(joined: pl.DataFrame, now: datetime) -> Merged:
     rows = told.filter(pl.col("kind") != "same").with_columns(known_at=known_at)
     return Merged(
         rows.select("symbol", "date", *FIGURES, "source", "known_at"),
-        counts.get("new", 0),
-        counts.get("same", 0),
-        counts.get("completed", 0),
-        counts.get("revised", 0),
+        new=counts.get("new", 0),
+        same=counts.get("same", 0),
+        completed=counts.get("completed", 0),
+        revised=counts.get("revised", 0),
     )
 
 
@@ -211,8 +305,7 @@ def merge_observations(incoming: pl.DataFrame, stored: pl.LazyFrame, now: dateti
     rows = told.filter(pl.col("kind") != "same").with_columns(known_at=known_at)
     return Merged(
         rows.select(incoming.columns),
-        counts.get("new", 0),
-        counts.get("same", 0),
-        0,
-        counts.get("revised", 0),
+        new=counts.get("new", 0),
+        same=counts.get("same", 0),
+        revised=counts.get("revised", 0),
     )

@@ -2,15 +2,16 @@
 
 Refused
     a close that is missing, not a number or not positive; any other price that is negative; a high
-    below the low; an open or close outside high and low; a negative volume; a date in the future
+    below the low; an open or close outside high and low by more than 0.1%; a negative volume; a date in the future
     or before 1800; a weekend day on which the calendar has no session; two different rows for one
     date; a price that multiplies by 3 or more (or falls to a third or less) for one session and
     comes back; prices that are suddenly in another unit (times 100, 1000 or 10,000, or one of
     their inverses), until they come back.
 Kept, with a warning
     rows out of order (they are sorted) and repeated rows; an open, high or low of zero (read as
-    unknown); weekdays that are no session of the calendar; moves of 45% and more in a session,
-    with the split that they look like; the same close for ten sessions and more; sessions of the
+    unknown); an open or close outside high and low by less than that; weekdays that are no session
+    of the calendar; moves to 1.45 times the previous close, or its inverse (-31%), and more, with
+    the split that they look like; the same close for ten sessions and more; sessions of the
     calendar without a row.
 
 Large moves are real: the Hang Seng fell by a third on 1987-10-26, Shanghai doubled on 1992-05-21,
@@ -22,9 +23,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
+import numpy.typing as npt
 
 from springtide.market import calendars, instruments
 from springtide.market.reports import LISTED, Refusal
@@ -33,19 +35,30 @@ if TYPE_CHECKING:
     import polars as pl
 
 PRICES = ("open", "high", "low", "close")
-OUTSIDE = 1e-6
-"""How far open and close may stick out of high and low (relative): single-precision rounding."""
+ROUNDING = 1e-6
+"""How far open and close may stick out of high and low (relative) by single precision."""
+
+OUTSIDE = 1e-3
+"""How far they may stick out before the row is refused: vendors adjust each price by itself."""
 
 JUMP = 1.45
+"""A close this many times the one before, or its inverse, is a large move."""
+
 SPIKE = 3.0
 BACK = 0.1
 UNIT_FACTORS = (100.0, 1000.0, 10_000.0)
 UNIT_TOLERANCE = 0.03
 SPLITS = (2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0, 25.0, 50.0)
 SPLIT_TOLERANCE = 0.05
+GAP = 10
+"""Closes further apart than this many days are not compared."""
+
 STALE = 10
 EARLIEST = date(1800, 1, 1)
 _SHOWN = 5
+
+Mask = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +82,7 @@ class _Findings:
     refusals: list[Refusal] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
-    def refuse(self, rows: pl.DataFrame, reason: str | Callable[[dict[str, object]], str]) -> None:
+    def refuse(self, rows: pl.DataFrame, reason: str | Callable[[dict[str, Any]], str]) -> None:
         self.refused += len(rows)
         for row in rows.head(max(LISTED - len(self.refusals), 0)).iter_rows(named=True):
             text = reason if isinstance(reason, str) else reason(row)
@@ -111,91 +124,121 @@ def validate_bars(
     (1, 'row 2: HSI 2025-02-13: high 21700 is below low 21750')
     """
     found = _Findings()
-    columns = frame.columns
-    rows = _sorted(frame.with_row_index("_row", offset=1), found)
-    rows = _without_bad_rows(rows, today or date.today(), calendar_of, found)
+    last_day = today or date.today()
+    rows = frame.with_row_index("_row", offset=1)
+    screened = _screen(rows, last_day)
+    rows = _without_bad_rows(rows, screened, last_day, found)
+    rows = _sorted(rows, screened, found)
     rows = _without_duplicates(rows, found)
     rows = _without_spikes(rows, found)
+    rows = _on_sessions(rows, calendar_of, found)
     _warn_of_stale(rows, found)
-    _warn_of_missing(rows, calendar_of, found)
     found.refusals.sort(key=lambda each: each.row)
     return Validated(
-        rows.select(columns), found.refused, tuple(found.refusals), tuple(found.warnings)
+        rows.select(frame.columns), found.refused, tuple(found.refusals), tuple(found.warnings)
     )
 
 
-def _sorted(rows: pl.DataFrame, found: _Findings) -> pl.DataFrame:
-    """Bring rows into order, saying so where they were neither ascending nor descending."""
+def _checks(today: date) -> dict[str, pl.Expr]:
+    """Return what makes a row wrong by itself (or worth a word: zero, outside)."""
+    import polars as pl
+
+    close, high, low = pl.col("close"), pl.col("high"), pl.col("low")
+    both = (pl.col("open"), close)
+    return {
+        "zero": pl.any_horizontal(pl.col(name) == 0 for name in PRICES[:3]) & (close > 0),
+        "no close": close.is_null() | close.is_nan(),
+        "date": (pl.col("date") > today) | (pl.col("date") < EARLIEST) | pl.col("date").is_null(),
+        "price": pl.any_horizontal(pl.col(name) <= 0 for name in PRICES),
+        "volume": pl.col("volume") < 0,
+        "high low": high < low,
+        "outside": pl.any_horizontal(
+            *(x > high + ROUNDING * high.abs() for x in both),
+            *(x < low - ROUNDING * low.abs() for x in both),
+        ),
+    }
+
+
+def _screen(rows: pl.DataFrame, today: date) -> dict[str, bool]:
+    """Tell in one pass which checks any row fails: most files fail none."""
     import polars as pl
 
     same = pl.col("symbol") == pl.col("symbol").shift()
     step = pl.col("date").diff()
-    up = (same & (step > pl.duration(days=0))).sum().alias("up")
-    down = (same & (step < pl.duration(days=0))).sum().alias("down")
-    runs = (1 + (~same).sum()).alias("runs")
-    told = rows.select(up, down, runs, pl.col("symbol").n_unique().alias("symbols")).row(
-        0, named=True
-    )
-    if not told["down"] and told["runs"] <= max(told["symbols"], 1):
+    asked = _checks(today) | {
+        "rising": same & (step > pl.duration(days=0)),
+        "not rising": same & (step <= pl.duration(days=0)),
+    }
+    answers = rows.lazy().select(each.any().alias(name) for name, each in asked.items()).collect()
+    return answers.row(0, named=True)
+
+
+def _sorted(rows: pl.DataFrame, screened: dict[str, bool], found: _Findings) -> pl.DataFrame:
+    """Bring rows into order, saying so where they were neither ascending nor descending."""
+    symbols = [symbol for symbol, _, _ in _runs(rows)]
+    if not screened["not rising"] and len(set(symbols)) == len(symbols):
         return rows
-    if told["down"] and told["up"]:
+    if screened["not rising"] and screened["rising"]:
         found.warnings.append("rows were not in order of date and have been sorted")
     return rows.sort("symbol", "date", "_row")
 
 
 def _without_bad_rows(
-    rows: pl.DataFrame,
-    today: date,
-    calendar_of: Callable[[str], str],
-    found: _Findings,
+    rows: pl.DataFrame, screened: dict[str, bool], today: date, found: _Findings
 ) -> pl.DataFrame:
     """Refuse the rows that are wrong by themselves."""
     import polars as pl
 
-    rows = _zeros_to_null(rows, found)
-    negative_allowed = _may_be_negative(rows)
-    close, high, low = pl.col("close"), pl.col("high"), pl.col("low")
-    checks: dict[str, pl.Expr] = {
-        "no close": close.is_null() | close.is_nan(),
-        "date": (pl.col("date") > today) | (pl.col("date") < EARLIEST) | pl.col("date").is_null(),
-        "price": pl.any_horizontal(pl.col(name) <= 0 for name in PRICES) & ~negative_allowed,
-        "volume": pl.col("volume") < 0,
-        "high low": high < low,
-        "above": pl.any_horizontal(
-            pl.col(x) > high + OUTSIDE * high.abs() for x in ("open", "close")
-        ),
-        "below": pl.any_horizontal(
-            pl.col(x) < low - OUTSIDE * low.abs() for x in ("open", "close")
-        ),
-    }
-    hits = rows.lazy().select(check.any().alias(name) for name, check in checks.items()).collect()
-    for name in checks:
-        if hits[name].item():
+    if screened["zero"]:
+        rows = _zeros_to_null(rows, found)
+    checks = _checks(today)
+    checks["price"] = checks["price"] & ~_may_be_negative()
+    for name in ("no close", "date", "price", "volume", "high low"):
+        if screened[name]:
             bad = checks[name].fill_null(False)
             found.refuse(rows.filter(bad), _reason(name, today))
             rows = rows.filter(~bad)
-    return _without_odd_days(rows, calendar_of, found)
+    if screened["outside"]:
+        rows = _without_outside(rows, checks["outside"].fill_null(False), found)
+    return rows
 
 
-def _reason(check: str, today: date) -> str | Callable[[dict[str, object]], str]:
-    def price(row: dict[str, object]) -> str:
-        bad = [f"{name} {row[name]:g}" for name in PRICES if (row[name] or 1) <= 0]  # type: ignore[operator]
+def _without_outside(rows: pl.DataFrame, outside: pl.Expr, found: _Findings) -> pl.DataFrame:
+    """Refuse an open or close that is clearly outside high and low; warn where it hardly is."""
+    import polars as pl
+
+    tops = pl.max_horizontal("open", "close") / pl.col("high") - 1
+    bottoms = 1 - pl.min_horizontal("open", "close") / pl.col("low")
+    far = outside & (pl.max_horizontal(tops, bottoms) > OUTSIDE)
+    refused = rows.filter(far)
+    found.refuse(refused, _reason("outside", EARLIEST))
+    hardly = len(rows.filter(outside)) - len(refused)
+    if hardly:
+        found.warnings.append(
+            f"{hardly} rows have an open or close outside high and low by less than "
+            f"{OUTSIDE:.1%} (rounding); they are kept"
+        )
+    return rows.filter(~far.fill_null(False))
+
+
+def _reason(check: str, today: date) -> str | Callable[[dict[str, Any]], str]:
+    def price(row: dict[str, Any]) -> str:
+        bad = [f"{name} {row[name]:g}" for name in PRICES if (row[name] or 1) <= 0]
         return f"{' and '.join(bad)}: not positive"
 
-    def outside(row: dict[str, object]) -> str:
+    def outside(row: dict[str, Any]) -> str:
         return (
             f"open {_show(row['open'])} or close {_show(row['close'])} is outside low "
             f"{_show(row['low'])} to high {_show(row['high'])}"
         )
 
-    reasons: dict[str, str | Callable[[dict[str, object]], str]] = {
+    reasons: dict[str, str | Callable[[dict[str, Any]], str]] = {
         "no close": "no close",
         "date": f"the date is missing, in the future (today is {today}) or before {EARLIEST.year}",
         "price": price,
         "volume": lambda row: f"volume {_show(row['volume'])} is negative",
         "high low": lambda row: f"high {_show(row['high'])} is below low {_show(row['low'])}",
-        "above": outside,
-        "below": outside,
+        "outside": outside,
     }
     return reasons[check]
 
@@ -210,18 +253,15 @@ def _zeros_to_null(rows: pl.DataFrame, found: _Findings) -> pl.DataFrame:
 
     others = PRICES[:3]
     zero = pl.any_horizontal(pl.col(name) == 0 for name in others) & (pl.col("close") > 0)
-    count = int(rows.lazy().select(zero.sum()).collect().item())
-    if not count:
-        return rows
+    count = int(rows.select(zero.sum()).item())
     found.warnings.append(f"{count} rows have an open, high or low of 0, which is read as unknown")
-    blank = [
+    return rows.with_columns(
         pl.when((pl.col(name) == 0) & (pl.col("close") > 0)).then(None).otherwise(name).alias(name)
         for name in others
-    ]
-    return rows.with_columns(blank)
+    )
 
 
-def _may_be_negative(rows: pl.DataFrame) -> pl.Expr:
+def _may_be_negative() -> pl.Expr:
     """Commodities have settled below zero (WTI on 2020-04-20)."""
     import polars as pl
 
@@ -229,45 +269,50 @@ def _may_be_negative(rows: pl.DataFrame) -> pl.Expr:
     return pl.col("symbol").cast(pl.String).is_in(commodities)
 
 
-def _without_odd_days(
+def _on_sessions(
     rows: pl.DataFrame, calendar_of: Callable[[str], str], found: _Findings
 ) -> pl.DataFrame:
-    """Refuse weekend days without a session; warn of other days without one."""
+    """Compare the dates with the calendars: weekend days are refused, other differences named."""
     import polars as pl
 
     if rows.is_empty():
         return rows
-    session = _is_session(rows, calendar_of)
+    runs = [(symbol, calendar_of(symbol), start, stop) for symbol, start, stop in _runs(rows)]
+    days = rows["date"].to_physical().to_numpy()
+    session = _is_session(days, runs)
+    _warn_of_missing(rows, days, session, runs, found)
     if session.all():
         return rows
-    odd = rows.with_columns(pl.Series("_session", session)).filter(~pl.col("_session"))
+    odd = rows.filter(pl.Series(~session))
     weekend = odd.filter(pl.col("date").dt.weekday() > 5)
     found.refuse(weekend, lambda row: f"{row['date']:%A} is not a session of its market")
     holidays = odd.filter(pl.col("date").dt.weekday() <= 5)
     if len(holidays):
-        days = holidays["date"].unique().sort().head(_SHOWN).to_list()
+        shown = holidays["date"].unique().sort().head(_SHOWN).to_list()
         found.warnings.append(
             f"{len(holidays)} rows are on weekdays that are no session of their market, such as "
-            f"{', '.join(map(str, days))}; they are kept"
+            f"{', '.join(map(str, shown))}; they are kept"
         )
     return rows.filter(~pl.col("_row").is_in(weekend["_row"].implode()))
 
 
-def _is_session(
-    rows: pl.DataFrame, calendar_of: Callable[[str], str]
-) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+Runs = list[tuple[str, str, int, int]]
+"""For each symbol: it, its calendar, and where its rows start and stop."""
+
+
+def _is_session(days: npt.NDArray[np.int32], runs: Runs) -> Mask:
     """Tell for each row whether its date is a session; True beyond the calendar's reach."""
-    days = rows["date"].to_physical().to_numpy()
-    result = np.ones(len(rows), dtype=np.bool_)
-    for code, start, stop in _stretches(rows, calendar_of):
-        part = days[start:stop]
-        result[start:stop] = _session_table(code, int(part.min()), int(part.max()))[
-            part - part.min()
-        ]
+    first, last = int(days.min()), int(days.max())
+    tables = {code: _session_table(code, first, last) for code in {run[1] for run in runs}}
+    if len(tables) == 1:
+        return next(iter(tables.values()))[days - first]
+    result = np.ones(len(days), dtype=np.bool_)
+    for _, code, start, stop in runs:
+        result[start:stop] = tables[code][days[start:stop] - first]
     return result
 
 
-def _session_table(code: str, first: int, last: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _session_table(code: str, first: int, last: int) -> Mask:
     """Return for each day from ``first`` to ``last`` (days since 1970) whether it is a session."""
     table = np.ones(last - first + 1, dtype=np.bool_)
     low, high = (int(np.datetime64(day).astype(np.int64)) for day in calendars.reach(code))
@@ -282,20 +327,7 @@ def _session_table(code: str, first: int, last: int) -> np.ndarray[tuple[int], n
 
 
 def _day(number: int) -> date:
-    found: date = np.datetime64(number, "D").item()
-    return found
-
-
-def _stretches(rows: pl.DataFrame, calendar_of: Callable[[str], str]) -> list[tuple[str, int, int]]:
-    """Return stretches of rows (sorted by symbol) that share a calendar: (code, start, stop)."""
-    stretches: list[tuple[str, int, int]] = []
-    for symbol, start, stop in _runs(rows):
-        code = calendar_of(symbol)
-        if stretches and stretches[-1][0] == code:
-            stretches[-1] = (code, stretches[-1][1], stop)
-        else:
-            stretches.append((code, start, stop))
-    return stretches
+    return cast(date, np.datetime64(number, "D").item())
 
 
 def _runs(rows: pl.DataFrame) -> list[tuple[str, int, int]]:
@@ -331,48 +363,55 @@ def _without_spikes(rows: pl.DataFrame, found: _Findings) -> pl.DataFrame:
     import polars as pl
 
     same = pl.col("symbol") == pl.col("symbol").shift()
+    near = pl.col("date").diff() <= pl.duration(days=GAP)
     ratio = pl.col("close") / pl.col("close").shift()
-    jump = same & ((ratio >= JUMP) | (ratio <= 1 / JUMP))
-    at = rows.lazy().select(jump.fill_null(False).arg_true()).collect().to_series().to_numpy()
-    if not len(at):
+    jump = same & near & ((ratio >= JUMP) | (ratio <= 1 / JUMP))
+    at = rows.lazy().select(jump.fill_null(False).arg_true()).collect().to_series().to_list()
+    if not at:
         return rows
-    close = rows["close"].to_numpy()
-    symbols, dates = rows["symbol"], rows["date"]
-    ends = {symbol: stop for symbol, _, stop in _runs(rows)}
-    bad = np.zeros(len(rows), dtype=np.bool_)
-    reasons: dict[int, str] = {}
-    moves: list[str] = []
-    for i in at.astype(np.int64).tolist():
-        if bad[i]:
-            continue
-        factor = close[i] / (close[i - 1] if not bad[i - 1] else _last_good(close, bad, i))
-        stop = ends[symbols[i]]
-        if unit := _unit(factor):
-            back = _comes_back(close, i, stop, factor)
-            bad[i:back] = True
-            reasons |= dict.fromkeys(range(i, back), f"in another unit: prices suddenly {unit}")
-        elif _is_spike(rows, close, i, stop, factor):
-            bad[i] = True
-            reasons[i] = f"a one-session spike to {factor:.4g} times the previous close, and back"
-        elif factor >= JUMP or factor <= 1 / JUMP:
-            moves.append(f"{symbols[i]} {dates[i]} {factor - 1:+.1%}{_like_split(factor)}")
+    reasons, moves = _tell_jumps(rows, at)
     if moves:
         more = f" and {len(moves) - _SHOWN} more" if len(moves) > _SHOWN else ""
         found.warnings.append(
             f"{len(moves)} large moves are kept: {'; '.join(moves[:_SHOWN])}{more}"
         )
-    if reasons:
-        by_row = {int(rows["_row"][i]): text for i, text in reasons.items()}
-        flagged = rows.filter(pl.Series(bad))
-        found.refuse(flagged, lambda row: by_row[row["_row"]])  # type: ignore[index]
-        rows = rows.filter(pl.Series(~bad))
-    return rows
+    if not reasons:
+        return rows
+    bad = np.zeros(len(rows), dtype=np.bool_)
+    bad[list(reasons)] = True
+    flagged = rows.filter(pl.Series(bad))
+    by_row = dict(
+        zip(flagged["_row"].to_list(), (reasons[i] for i in sorted(reasons)), strict=True)
+    )
+    found.refuse(flagged, lambda row: by_row[row["_row"]])
+    return rows.filter(pl.Series(~bad))
 
 
-def _last_good(close: np.ndarray, bad: np.ndarray, i: int) -> float:  # type: ignore[type-arg]
-    while i > 0 and bad[i - 1]:
-        i -= 1
-    return float(close[i - 1])
+def _tell_jumps(rows: pl.DataFrame, at: list[int]) -> tuple[dict[int, str], list[str]]:
+    """Tell bad prices from large moves: (reason to refuse by row, the moves in words)."""
+    close = rows["close"].to_numpy()
+    symbols, dates = rows["symbol"], rows["date"]
+    spans = {symbol: (start, stop) for symbol, start, stop in _runs(rows)}
+    reasons: dict[int, str] = {}
+    moves: list[str] = []
+    for i in at:
+        start, stop = spans[symbols[i]]
+        before = i - 1
+        while before >= start and before in reasons:
+            before -= 1
+        if i in reasons or before < start:
+            continue
+        factor = float(close[i] / close[before])
+        if 1 / JUMP < factor < JUMP:
+            continue
+        if unit := _unit(factor):
+            wrong = _other_unit(close, start, i, stop, factor)
+            reasons |= dict.fromkeys(wrong, f"in another unit: on {dates[i]} prices become {unit}")
+        elif _is_spike(rows, close, i, stop, factor):
+            reasons[i] = f"a one-session spike to {factor:.4g} times the previous close, and back"
+        else:
+            moves.append(f"{symbols[i]} {dates[i]} {factor - 1:+.1%}{_like_split(factor)}")
+    return reasons, moves
 
 
 def _unit(factor: float) -> str:
@@ -381,18 +420,24 @@ def _unit(factor: float) -> str:
         if abs(factor / unit - 1) <= UNIT_TOLERANCE:
             return f"{unit:,.0f} times as high"
         if abs(factor * unit - 1) <= UNIT_TOLERANCE:
-            return f"a {unit:,.0f}th"
+            return f"a {unit:,.0f}th of what they were"
     return ""
 
 
-def _comes_back(close: np.ndarray, i: int, stop: int, factor: float) -> int:  # type: ignore[type-arg]
-    """Return where prices return from another unit by the inverse factor; the end if never."""
+def _other_unit(close: Numbers, start: int, i: int, stop: int, factor: float) -> range:
+    """Return the rows in another unit where it changes at row ``i``.
+
+    They last until prices come back by the inverse factor. Where they never do, the shorter part is
+    taken to be the wrong one: a few rows before a listing, or the last days of a feed.
+    """
     ratios = close[i + 1 : stop] / close[i : stop - 1]
     back = np.flatnonzero(np.abs(ratios * factor - 1) <= 4 * UNIT_TOLERANCE)
-    return i + 1 + int(back[0]) if len(back) else stop
+    if len(back):
+        return range(i, i + 1 + int(back[0]))
+    return range(start, i) if i - start < stop - i else range(i, stop)
 
 
-def _is_spike(rows: pl.DataFrame, close: np.ndarray, i: int, stop: int, factor: float) -> bool:  # type: ignore[type-arg]
+def _is_spike(rows: pl.DataFrame, close: Numbers, i: int, stop: int, factor: float) -> bool:
     """Tell a bad tick from a move: it comes back at once, and nothing traded in between."""
     if 1 / SPIKE < factor < SPIKE or i + 1 >= stop:
         return False
@@ -416,72 +461,61 @@ def _warn_of_stale(rows: pl.DataFrame, found: _Findings) -> None:
     """Warn of closes that do not change for ten sessions and more."""
     import polars as pl
 
-    changed = (pl.col("symbol") != pl.col("symbol").shift()) | (
-        pl.col("close") != pl.col("close").shift()
+    repeats = (pl.col("symbol") == pl.col("symbol").shift()) & (
+        pl.col("close") == pl.col("close").shift()
     )
-    starts = rows.lazy().select(changed.fill_null(True).arg_true()).collect().to_series().to_numpy()
-    lengths = np.diff(np.append(starts.astype(np.int64), len(rows)))
+    at = rows.lazy().select(repeats.fill_null(False).arg_true()).collect().to_series().to_numpy()
+    if not len(at):
+        return
+    breaks = np.flatnonzero(np.diff(at.astype(np.int64)) != 1) + 1
+    firsts = np.concatenate([[0], breaks])
+    lengths = np.diff(np.append(firsts, len(at))) + 1
     long = np.flatnonzero(lengths >= STALE)
     if not len(long):
         return
-    shown = [
-        f"{rows['symbol'][int(starts[k])]} from {rows['date'][int(starts[k])]} for {lengths[k]}"
-        for k in long[:_SHOWN].tolist()
-    ]
+    shown = []
+    for k in long[:_SHOWN].tolist():
+        start = int(at[firsts[k]]) - 1
+        shown.append(f"{rows['symbol'][start]} from {rows['date'][start]} for {lengths[k]}")
     more = f" and {len(long) - _SHOWN} more" if len(long) > _SHOWN else ""
     found.warnings.append(f"the same close for {STALE} sessions or more: {'; '.join(shown)}{more}")
 
 
 def _warn_of_missing(
-    rows: pl.DataFrame, calendar_of: Callable[[str], str], found: _Findings
+    rows: pl.DataFrame,
+    days: npt.NDArray[np.int32],
+    session: Mask,
+    runs: Runs,
+    found: _Findings,
 ) -> None:
     """Warn of sessions between a symbol's first and last row that have no row."""
-    if rows.is_empty():
-        return
-    days = rows["date"].to_physical().to_numpy()
-    tables: dict[str, tuple[int, np.ndarray[tuple[int], np.dtype[np.int64]]]] = {}
-    missing: list[tuple[int, str, int, int]] = []
-    first_day, last_day = int(days.min()), int(days.max())
-    for symbol, start, stop in _runs(rows):
-        code = calendar_of(symbol)
-        if code not in tables:
-            tables[code] = _cumulative(code, first_day, last_day)
-        base, sums = tables[code]
+    base = int(days.min())
+    sums = {
+        code: np.concatenate([[0], np.cumsum(_session_table(code, base, int(days.max())))])
+        for code in {run[1] for run in runs}
+    }
+    reach = {code: int(np.datetime64(calendars.reach(code)[0]).astype(np.int64)) for code in sums}
+    present = np.add.reduceat(session, [run[2] for run in runs], dtype=np.int64)
+    missing: list[tuple[int, int]] = []
+    for at, (_, code, start, stop) in enumerate(runs):
         low, high = int(days[start]), int(days[stop - 1])
-        if low < base:
-            continue  # the calendar does not reach so far back
-        expected = int(sums[high - base + 1] - sums[low - base])
-        held = days[start:stop]
-        present = int((sums[held - base + 1] - sums[held - base]).sum())
-        if expected > present:
-            missing.append((expected - present, symbol, start, stop))
+        expected = int(sums[code][high - base + 1] - sums[code][low - base])
+        if low >= reach[code] and expected > present[at]:
+            missing.append((expected - int(present[at]), at))
     if missing:
-        found.warnings.append(_name_missing(rows, missing, calendar_of))
+        found.warnings.append(_name_missing(rows, missing, runs))
 
 
-def _cumulative(
-    code: str, first: int, last: int
-) -> tuple[int, np.ndarray[tuple[int], np.dtype[np.int64]]]:
-    """Return how many sessions there are before each day, from where the calendar reaches."""
-    low = int(np.datetime64(calendars.reach(code)[0]).astype(np.int64))
-    first = max(first, low)
-    table = _session_table(code, first, max(last, first))
-    return first, np.concatenate([[0], np.cumsum(table)])
-
-
-def _name_missing(
-    rows: pl.DataFrame,
-    missing: list[tuple[int, str, int, int]],
-    calendar_of: Callable[[str], str],
-) -> str:
+def _name_missing(rows: pl.DataFrame, missing: list[tuple[int, int]], runs: Runs) -> str:
     """Word the sessions without a row: how many, of which symbols, and the first few days."""
-    missing.sort(reverse=True)
+    missing.sort(key=lambda each: (-each[0], each[1]))
     parts = []
-    for count, symbol, start, stop in missing[:_SHOWN]:
+    for count, at in missing[:_SHOWN]:
+        symbol, code, start, stop = runs[at]
         held = rows["date"][start:stop].to_numpy().astype("datetime64[D]")
-        known = calendars.sessions(calendar_of(symbol), held[0].item(), held[-1].item())
-        gaps = np.setdiff1d(known, held)[:3] if known is not None else []
-        days = ", ".join(str(day) for day in gaps)
-        parts.append(f"{symbol} {count} ({days}{', ...' if count > len(gaps) else ''})")
+        known = calendars.sessions(code, held[0].item(), held[-1].item())
+        gaps: list[date] = [] if known is None else np.setdiff1d(known, held)[:3].tolist()
+        dots = ", ..." if count > len(gaps) else ""
+        parts.append(f"{symbol} {count} ({', '.join(map(str, gaps))}{dots})")
     more = f" and {len(missing) - _SHOWN} more symbols" if len(missing) > _SHOWN else ""
     return f"sessions without a row: {'; '.join(parts)}{more}"
