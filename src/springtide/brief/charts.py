@@ -31,7 +31,7 @@ DateArray = npt.NDArray[np.datetime64]
 Names = Mapping[Language, str]
 
 MOST_POINTS = 1500
-WIDTH = 520
+WIDTH = 480
 
 INK = "#1e293b"
 SOFT_INK = "#64748b"
@@ -55,12 +55,12 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "price": "{name}: daily close",
         "price.note": "▲ rising phases · ▼ falling phases · dashed line: {day}",
         "price.log": "Log scale · ",
-        "drawdown": "{name}: distance below the highest close so far",
-        "drawdown.note": "By closing prices · dashed line: {day}",
-        "rsi": "{name}: relative strength index",
-        "rsi.note": "With its usual bounds · vertical line: {day}",
-        "ma_distance": "{name}: distance from moving averages",
-        "ma_distance.note": "Close against its average · dashed line: {day}",
+        "drawdown": "{name}: drawdown",
+        "drawdown.note": "Close below its highest so far · dashed line: {day}",
+        "rsi": "{name}: RSI",
+        "rsi.note": "Relative strength index and its usual bounds · {day}",
+        "ma_distance": "{name}: distance from averages",
+        "ma_distance.note": "Close against its moving averages · dashed line: {day}",
         "days": "-day average",
         "alt.price": (
             "Line chart of the daily close of {name} from {first} to {last}, with rising phases "
@@ -86,12 +86,12 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "price": "{name}：每日收盘价",
         "price.note": "▲ 上涨阶段 · ▼ 下跌阶段 · 竖虚线：{day}",
         "price.log": "对数坐标 · ",
-        "drawdown": "{name}：距此前最高收盘价的回撤",
-        "drawdown.note": "按收盘价 · 竖虚线：{day}",
-        "rsi": "{name}：相对强弱指标",
-        "rsi.note": "横虚线为常用的上下界线 · 竖虚线：{day}",
-        "ma_distance": "{name}：与移动平均线的偏离",
-        "ma_distance.note": "收盘价相对均线 · 竖虚线：{day}",
+        "drawdown": "{name}：回撤",
+        "drawdown.note": "收盘价距此前最高收盘价 · 竖虚线：{day}",
+        "rsi": "{name}：RSI",
+        "rsi.note": "相对强弱指标及常用上下界线 · 竖虚线：{day}",
+        "ma_distance": "{name}：均线偏离",
+        "ma_distance.note": "收盘价相对移动平均线 · 竖虚线：{day}",
         "days": "日均线",
         "alt.price": (
             "{name}每日收盘价的折线图，自{first}至{last}，上涨阶段与下跌阶段以不同颜色标出。{shape}"
@@ -500,7 +500,7 @@ def _config(language: Language) -> dict[str, Any]:
     return {
         "background": PAPER,
         "font": FONTS[language],
-        "padding": 8,
+        "padding": {"left": 0, "right": 2, "top": 4, "bottom": 4},
         "aria": False,
         "view": {"stroke": None},
         "axis": {
@@ -519,7 +519,8 @@ def _config(language: Language) -> dict[str, Any]:
             "anchor": "start",
             "frame": "bounds",
             "color": INK,
-            "fontSize": 16,
+            "fontSize": 15.5,
+            "limit": WIDTH,
             "fontWeight": 600,
             "subtitleColor": SOFT_INK,
             "subtitleFontSize": 12.5,

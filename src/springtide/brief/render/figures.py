@@ -11,7 +11,7 @@ from springtide.brief.model import Sentence
 from springtide.language.types import Language
 
 _NUMBER = re.compile(
-    r"[+\-−]?\d[\d,]*(?:\.\d+)?\s?(万亿|亿|万|trillion|billion|million|bn|m\b)?"
+    r"[+\-−]?\d[\d,]*(?:\.\d+)?(?:\s?(万亿|亿|万|trillion\b|billion\b|million\b|bn\b|m\b))?"
     r"(?:%|％|倍|个?百分点|个?基点|点|美元|港元|元|个交易日|x\b| times| points?| percentage points?"
     r"| sessions?)?"
 )

@@ -158,7 +158,7 @@ def _sentence(sentence: Sentence, language: Language, key: str) -> str:
     if rest:
         cards = " ".join(f"{key}-{which}" for which in rest)
         parts.append(
-            f'<span class="note" tabindex="0" role="button" aria-haspopup="dialog" '
+            f'\u2060<span class="note" tabindex="0" role="button" aria-haspopup="dialog" '
             f'aria-expanded="false" aria-label="{_WORDS[language]["evidence"]}" '
             f'data-cards="{cards}">i</span>'
         )

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from springtide.checking.report.model import CheckReport
 from springtide.checking.report.segments import Segment, segments
-from springtide.checking.report.titles import metric_title
+from springtide.checking.report.titles import metric_title, subject_name
 from springtide.claims.model import Label, Reading, Verdict
 from springtide.claims.page import asset, evidence_html, measurement_html, page, safe
 from springtide.claims.words import LABELS, SIGNS, day_in_words, stated_in_words, value_in_words
@@ -173,7 +173,7 @@ def _card(report: CheckReport, verdict: Verdict) -> str:
             (words[name], safe(text))
             for name, text in (
                 ("metric", metric_title(claim.metric, language)),
-                ("subject", claim.subject),
+                ("subject", subject_name(claim.subject, language)),
                 ("period", claim.period),
                 ("said_by", claim.attributed_to),
                 ("reason", verdict.reason),
@@ -205,7 +205,6 @@ def _reading(reading: Reading, language: Language) -> str:
     measured = value_in_words(reading.measurement.value, reading.measurement.unit, language)
     changes = " · ".join(reading.changes)
     said = reading.sentence or f"{changes}: {measured}"
-    note = f' <span class="meta">({safe(changes)})</span>' if reading.sentence else ""
     evidence = evidence_html(reading.measurement.evidence, language)
     words = _WORDS[language]["evidence"]
-    return f"{safe(said)}{note}<details><summary>{words}</summary>{evidence}</details>"
+    return f"{safe(said)}<details><summary>{words}</summary>{evidence}</details>"

@@ -1,4 +1,4 @@
-"""Titles of metrics for reports."""
+"""Names of metrics and instruments for reports."""
 
 from __future__ import annotations
 
@@ -11,3 +11,19 @@ def metric_title(key: str, language: Language) -> str:
 
     metric = registry().get(key)
     return metric.title[language] if metric else key
+
+
+def subject_name(subject: str, language: Language) -> str:
+    """Return an instrument's name with its id, or the subject as it is where it is not known.
+
+    Examples
+    --------
+    >>> subject_name("the sector", "en")
+    'the sector'
+    """
+    from springtide.market import instruments
+
+    for instrument in instruments.all():
+        if instrument.id == subject:
+            return f"{instrument.name(language)} ({subject})"
+    return subject
