@@ -13,11 +13,11 @@ from datetime import date
 from springtide import __version__
 from springtide.brief.model import Brief, Chart, Section, Sentence, Statement
 from springtide.claims.model import Measurement, Params
-from springtide.errors import DataError
 from springtide.language.format import format_date
 from springtide.language.types import Language, Period
 from springtide.market.types import Instrument
 from springtide.market.view import View
+from springtide.metrics.asof import check_close
 from springtide.metrics.families.activity import Turnover, Volatility
 from springtide.metrics.families.averages import MovingAverage
 from springtide.metrics.families.changes import PctChange, PeriodReturn
@@ -122,8 +122,7 @@ def compose(
     DataError
         The view has no close of the instrument on its date.
     """
-    if measure("close_level", view, instrument).value is None:
-        raise no_close(view, instrument)
+    check_close(view, instrument)
     sections = tuple(_section(plan, view, instrument, languages) for plan in _plans(view.as_of))
     return Brief(
         subject=instrument.id,
@@ -136,38 +135,13 @@ def compose(
     )
 
 
-def no_close(view: View, instrument: Instrument) -> DataError:
-    """Say why there is no close on a date, and which date to ask for instead."""
-    from springtide.market import calendars
-    from springtide.metrics import rows
-
-    bars = view.bars(instrument.id)
-    held = rows.rows_with(bars, "close")
-    written = f"{instrument.id} on {view.as_of}"
-    if not held.size:
-        return DataError(
-            f"The lake has no close of {instrument.id} up to {view.as_of}",
-            hint="fill it with springtide import bars FILE, or springtide sync SYMBOL",
-        )
-    last = rows.day_of(bars, int(held[-1]))
-    try:
-        is_session = calendars.is_session(instrument.calendar, view.as_of)
-    except ValueError:
-        is_session = None
-    if is_session is False:
-        what = f"{view.as_of} is not a session of {instrument.calendar}, there is no close of {instrument.id}"
-    else:
-        what = f"No close of {written}"
-    return DataError(what, hint=f"the last close before it is that of {last}")
-
-
 def _title(
     instrument: Instrument, as_of: date, languages: Sequence[Language]
 ) -> dict[Language, str]:
     names = {language: _name(instrument, language) for language in languages}
     words: dict[Language, str] = {
-        "en": f"How long can {_mid(names.get('en', ''))} keep rising? {format_date(as_of, 'en')}",
-        "zh-cn": f"{names.get('zh-cn', '')}的涨势能持续多久？{format_date(as_of, 'zh-cn')}",
+        "en": f"How long can it last? {names.get('en', '')} on {format_date(as_of, 'en')}",
+        "zh-cn": f"行情还能走多远？{names.get('zh-cn', '')}，{format_date(as_of, 'zh-cn')}",
     }
     return {language: words[language] for language in languages}
 
@@ -185,7 +159,7 @@ def _section(
                 if key == "high_low_record"
                 else measure(key, view, instrument, params)
             )
-            if found is None or found.value is False:
+            if found is None or found.value is False or _is_at_its_high(found):
                 continue
             if found.value is None:
                 missing.append(found)
@@ -205,6 +179,11 @@ def _section(
         charts=_charts(plan.key, view, instrument, languages),
         missing=_missing_in_words(missing, languages),
     )
+
+
+def _is_at_its_high(found: Measurement) -> bool:
+    """A drawdown of zero is what the sentence on records says already."""
+    return found.metric == "drawdown" and found.value == 0.0
 
 
 def _longest_record(view: View, instrument: Instrument) -> Measurement | None:
@@ -228,21 +207,23 @@ def _sentence(
     clauses = [
         get(one.claim.metric).wording[language](one.claim, one.measurement) for one in statements
     ]
+    day = format_date(statements[0].claim.as_of, language)
     if language == "en":
         subject = _name(instrument, "en") if named else "It"
-        joined = (
-            " and ".join(clauses)
-            if len(clauses) < 3
-            else ", ".join(clauses[:-1]) + f" and {clauses[-1]}"
-        )
-        if dated:
-            return f"On {format_date(statements[0].claim.as_of, 'en')} {_mid(subject)} {joined}."
-        return f"{subject} {joined}."
-    subject = (
-        _name(instrument, "zh-cn") if named else ("该指数" if instrument.kind == "index" else "其")
-    )
-    day = f"{format_date(statements[0].claim.as_of, language)}，" if dated else ""
-    return f"{day}{subject}{'，'.join(clauses)}。"
+        joined = _joined(clauses)
+        return f"On {day} {_mid(subject)} {joined}." if dated else f"{subject} {joined}."
+    pronoun = "该指数" if instrument.kind == "index" else "该股"
+    subject = _name(instrument, language) if named else pronoun
+    return f"{day}，{subject}{'，'.join(clauses)}。" if dated else f"{subject}{'，'.join(clauses)}。"
+
+
+def _joined(clauses: Sequence[str]) -> str:
+    """Join predicates, saying a verb that they share once: "has risen 2% and fallen 1%"."""
+    text = clauses[0]
+    for before, clause in zip(clauses, clauses[1:], strict=False):
+        first, _, rest = clause.partition(" ")
+        text += f" and {rest if before.startswith(first + ' ') else clause}"
+    return text
 
 
 def _name(instrument: Instrument, language: Language) -> str:

@@ -1,0 +1,169 @@
+"""Arithmetic between an article's own numbers: do its figures agree with each other?
+
+Three relations are looked for, each between claims of one paragraph about one subject:
+
+- price and target against the implied move: ``target / price - 1``;
+- two levels against a percentage ("from 66 to 75, 14%");
+- points and per cent of one move against its close: ``points / (close - points)``.
+
+Each number is taken as the interval that its wording admits, so that rounding never makes a
+contradiction; only numbers that cannot agree are reported.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from springtide.claims.model import Claim
+from springtide.language.types import Interval, Language
+from springtide.metrics.families.targets import ImpliedMove
+
+NEAR = 400
+"""Characters within which two numbers are taken to speak of each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A claim that other numbers of the same text rule out."""
+
+    claim: Claim
+    value: float
+    formula: str
+    others: tuple[Claim, ...]
+
+    def reason(self, language: Language = "en") -> str:
+        """Say it in a sentence."""
+        if language == "en":
+            return f"The text's own numbers give {self.formula} = {self.value:+.1f}%"
+        return f"按文中数字计算，{self.formula} = {self.value:+.1f}%"
+
+
+def link_targets(claims: list[Claim]) -> list[Claim]:
+    """Give each implied move the target that its text states for the same subject nearby."""
+    return [_linked(claim, claims) if claim.metric == "implied_move" else claim for claim in claims]
+
+
+def _linked(claim: Claim, claims: list[Claim]) -> Claim:
+    target = _nearest(claim, claims, ("target_price",))
+    if target is None or not isinstance(target.value, float):
+        return claim
+    return replace(
+        claim, params=ImpliedMove(target.value), subject=target.subject, as_of=target.as_of
+    )
+
+
+def contradictions(claims: list[Claim]) -> list[Contradiction]:
+    """Find the claims that the other numbers of the text rule out.
+
+    Examples
+    --------
+    A price above 18 and a target of 13 do not make a fall of 23%:
+
+    >>> from datetime import date
+    >>> from springtide.claims.model import Params
+    >>> day = date(2025, 2, 13)
+    >>> price = Claim("close_level", "KC", Params(), day, ">", 18.0, "USD",
+    ...               Interval(18, math.inf), start=0, end=9)
+    >>> target = Claim("target_price", "KC", Params(), day, "=", 13.0, "USD",
+    ...                Interval(12.5, 13.5), start=20, end=29)
+    >>> move = Claim("implied_move", "KC", Params(), day, "=", -23.0, "%",
+    ...              Interval(-23.5, -22.5), start=40, end=49)
+    >>> [found.reason() for found in contradictions([price, target, move])]
+    ["The text's own numbers give 13 / 18 - 1 = -27.8%"]
+    """
+    found = []
+    for claim in claims:
+        contradiction = _against_target(claim, claims) or _against_points(claim, claims)
+        if contradiction is not None:
+            found.append(contradiction)
+    return found
+
+
+def _against_target(claim: Claim, claims: list[Claim]) -> Contradiction | None:
+    if claim.metric != "implied_move" or claim.within is None:
+        return None
+    target = _nearest(claim, claims, ("target_price",))
+    if target is None or target.within is None:
+        return None
+    price = _nearest(claim, claims, ("close_level", "intraday_level"), unit=target.unit)
+    if price is None or price.within is None:
+        return None
+    low = _percent(target.within.low, price.within.high)
+    high = _percent(target.within.high, price.within.low)
+    if not _apart(claim.within, low, high):
+        return None
+    t, p = _middle(target), _middle(price)
+    return Contradiction(claim, _percent(t, p), f"{t:g} / {p:g} - 1", (price, target))
+
+
+def _against_points(claim: Claim, claims: list[Claim]) -> Contradiction | None:
+    """Set a percentage against the points of the same move and the close that they led to."""
+    if claim.metric not in ("pct_change", "period_return") or claim.unit != "%":
+        return None
+    points = next(
+        (
+            other
+            for other in claims
+            if other.metric == claim.metric
+            and other.unit == "points"
+            and other.subject == claim.subject
+            and other.as_of == claim.as_of
+            and replace(other.params, unit="%") == claim.params  # type: ignore[call-arg]
+            and abs(other.start - claim.start) <= 60
+        ),
+        None,
+    )
+    close = _nearest(claim, claims, ("close_level",), unit="points")
+    if points is None or close is None or claim.within is None:
+        return None
+    if points.within is None or close.within is None or close.as_of != claim.as_of:
+        return None
+    low = _percent(close.within.low, close.within.low - points.within.low)
+    high = _percent(close.within.high, close.within.high - points.within.high)
+    if not _apart(claim.within, min(low, high), max(low, high)):
+        return None
+    d, c = _middle(points), _middle(close)
+    return Contradiction(claim, _percent(c, c - d), f"{d:g} / ({c:g} - {d:g})", (points, close))
+
+
+def _nearest(
+    claim: Claim, claims: list[Claim], metrics: tuple[str, ...], unit: str | None = None
+) -> Claim | None:
+    """Return the nearest claim of these metrics about the same company, if there is one nearby."""
+    near = [
+        other
+        for other in claims
+        if other.metric in metrics
+        and abs(other.start - claim.start) <= NEAR
+        and (unit is None or other.unit == unit)
+        and (_same_company(other.subject, claim.subject) or other.subject == claim.subject)
+    ]
+    return min(near, key=lambda other: abs(other.start - claim.start), default=None)
+
+
+def _same_company(one: str, other: str) -> bool:
+    """Two listings of one company share a name in the registry."""
+    from springtide.market import instruments
+
+    ids = {instrument.id for instrument in instruments.all()}
+    if one not in ids or other not in ids:
+        return one == other
+    return any({one, other} <= set(shared) for shared in instruments.aliases().values())
+
+
+def _percent(now: float, base: float) -> float:
+    if base <= 0 or math.isinf(now) and math.isinf(base):
+        return math.nan
+    return 100.0 * (now / base - 1.0)
+
+
+def _apart(stated: Interval, low: float, high: float) -> bool:
+    if math.isnan(low) or math.isnan(high):
+        return False
+    return stated.high < low or stated.low > high
+
+
+def _middle(claim: Claim) -> float:
+    value = claim.value
+    return sum(value) / 2 if isinstance(value, tuple) else float(value or 0.0)

@@ -1,0 +1,109 @@
+"""Checking an article: read its claims, verify each, set its own numbers against each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from springtide import __version__
+from springtide.checking.arithmetic import Contradiction, contradictions, link_targets
+from springtide.checking.nearest import nearest_readings
+from springtide.checking.report.model import CheckReport
+from springtide.checking.verify import instrument_of, verify
+from springtide.checking.views import Views
+from springtide.claims.model import Verdict
+from springtide.language.types import Language
+from springtide.reading.document import Article, load_text, read_document
+from springtide.reading.read import read_claims
+
+if TYPE_CHECKING:
+    from springtide.market.lake import Lake
+
+
+def check_article(
+    article: Article, lake: Lake, as_of: date | None = None, language: Language = "en"
+) -> tuple[Verdict, ...]:
+    """Return a verdict for every claim of an article, in the order of its text.
+
+    The data decide first. Where they do not know, a claim that the article's own numbers rule out
+    is refuted by arithmetic; where they do, the arithmetic is added to the reason.
+
+    Parameters
+    ----------
+    article
+        From :func:`springtide.reading.document.read_document`.
+    lake
+        Where the data are.
+    as_of
+        The day the article speaks of, where it is not its time stamp.
+    language
+        Language of the reasons.
+    """
+    claims = link_targets(read_claims(article, as_of))
+    ruled_out = {id(found.claim): found for found in contradictions(claims)}
+    views = Views(lake)
+    verdicts = []
+    for claim in claims:
+        verdict = verify(claim, views, language)
+        contradiction = ruled_out.get(id(claim))
+        if contradiction is not None:
+            verdict = _with_arithmetic(verdict, contradiction, views, language)
+        verdicts.append(verdict)
+    return tuple(verdicts)
+
+
+def _with_arithmetic(
+    verdict: Verdict, contradiction: Contradiction, views: Views, language: Language
+) -> Verdict:
+    reason = contradiction.reason(language)
+    if verdict.label == "supported":
+        return verdict
+    if verdict.label == "refuted":
+        return replace(verdict, reason=f"{reason}; {verdict.reason}")
+    instrument = instrument_of(verdict.claim, views)
+    nearest = nearest_readings(verdict.claim, instrument, views, language) if instrument else ()
+    return replace(verdict, label="refuted", reason=reason, nearest=nearest)
+
+
+def check_file(
+    path: Path, lake: Lake, as_of: date | None = None, language: Language | None = None
+) -> CheckReport:
+    """Check the article in a file.
+
+    Parameters
+    ----------
+    path
+        Markdown with front matter, HTML or plain text.
+    lake
+        Where the data are.
+    as_of
+        The day the article speaks of, where it is not its time stamp.
+    language
+        Language of the report, where it is not that of the article.
+
+    Raises
+    ------
+    DataError
+        The file cannot be read as text.
+    UsageError
+        Neither the article nor ``as_of`` says which day it speaks of.
+    """
+    text = load_text(path)
+    article = read_document(text)
+    spoken: Language = language or ("en" if article.language == "en" else "zh-cn")
+    verdicts = check_article(article, lake, as_of, spoken)
+    published = article.published.date() if article.published else None
+    title = next((block.text for block in article.blocks if block.kind == "title"), "")
+    return CheckReport(
+        source=path.name,
+        text=text,
+        as_of=as_of or published,
+        language=spoken,
+        verdicts=verdicts,
+        versions=tuple(sorted(lake.versions().items())),
+        software=f"springtide {__version__}",
+        title=title,
+        published=published,
+    )

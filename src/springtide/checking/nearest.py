@@ -1,0 +1,187 @@
+"""The nearest true reading of a refuted claim: a small, stated search that cannot rationalise.
+
+Only these things may change, at most two of them at once:
+
+- the **date**: one of the five sessions before the date stated (never a later one);
+- the **price**: close, high, low or open of the session;
+- the **start** of a period: the start of the year, its lowest or highest close so far, or the
+  lowest close of 250 sessions;
+- the **span** of a record: the next shorter ones in the same unit;
+- the **sign**: a rise for a fall.
+
+Readings are ranked by how little changes: fewer changes first, then nearer dates.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import combinations
+
+from springtide.checking.views import Views
+from springtide.claims.compare import judge
+from springtide.claims.model import Claim, Params, Reading
+from springtide.language.format import format_date, format_period
+from springtide.language.types import Comparator, Language, Period
+from springtide.market import calendars
+from springtide.market.types import Instrument
+from springtide.metrics.registry import measure
+
+SESSIONS_BACK = 5
+MOST_CHANGES = 2
+MOST_READINGS = 3
+SPANS_SHORTER = 4
+
+_PRICE_FIELDS = ("price", "start", "basis", "field")
+_FLIPPED: dict[Comparator, Comparator] = {">": "<", "<": ">"}
+_PRICE_WORDS: dict[str, tuple[str, str]] = {
+    "close": ("by the close", "按收盘价"),
+    "high": ("by the session's high", "按盘中最高价"),
+    "low": ("by the session's low", "按盘中最低价"),
+    "open": ("by the open", "按开盘价"),
+    "intraday": ("by prices within the session", "按盘中价"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """One change to a claim: what it touches, how far it goes, and in words."""
+
+    kind: str
+    cost: float
+    words: str
+    as_of: date | None = None
+    params: tuple[tuple[str, object], ...] = ()
+    sign: bool = False
+    span: int | None = None
+
+
+def nearest_readings(
+    claim: Claim, instrument: Instrument, views: Views, language: Language = "en"
+) -> tuple[Reading, ...]:
+    """Search the stated neighbourhood of a refuted claim for readings that the data support.
+
+    Returns
+    -------
+    tuple of Reading
+        At most three, the smallest change first; empty where nothing nearby is true.
+    """
+    changes = list(_changes(claim, instrument, language))
+    found: list[Reading] = []
+    for size in range(1, MOST_CHANGES + 1):
+        for chosen in combinations(changes, size):
+            if len({change.kind for change in chosen}) < size:
+                continue
+            reading = _try(claim, instrument, views, chosen)
+            if reading is not None:
+                found.append(reading)
+    found.sort(key=lambda reading: reading.distance)
+    return tuple(found[:MOST_READINGS])
+
+
+def _try(
+    claim: Claim, instrument: Instrument, views: Views, chosen: tuple[_Change, ...]
+) -> Reading | None:
+    changed = claim
+    for change in chosen:
+        changed = _applied(changed, change)
+    measurement = measure(changed.metric, views.at(changed.as_of), instrument, changed.params)
+    if judge(changed, measurement) != "supported":
+        return None
+    distance = 10.0 * len(chosen) + sum(change.cost for change in chosen)
+    return Reading(changed, measurement, tuple(change.words for change in chosen), distance)
+
+
+def _applied(claim: Claim, change: _Change) -> Claim:
+    params: Params = claim.params
+    if change.params:
+        params = replace(params, **dict(change.params))  # type: ignore[arg-type]
+    changed = replace(claim, params=params, as_of=change.as_of or claim.as_of)
+    if change.span is not None:
+        changed = replace(changed, value=float(change.span))
+    if change.sign and claim.within is not None:
+        value = claim.value
+        mirrored = tuple(-x for x in reversed(value)) if isinstance(value, tuple) else -(value or 0)
+        changed = replace(
+            changed,
+            value=mirrored,  # type: ignore[arg-type]
+            within=claim.within.negated(),
+            comparator=_FLIPPED.get(claim.comparator, claim.comparator),
+        )
+    return changed
+
+
+def _changes(claim: Claim, instrument: Instrument, language: Language) -> Iterator[_Change]:
+    yield from _dates(claim, instrument, language)
+    yield from _prices(claim.params, language)
+    yield from _starts(claim, language)
+    yield from _spans(claim.params, language)
+    if claim.within is not None and claim.unit in ("%", "points", "x"):
+        yield _Change(
+            "sign", 4.0, "方向相反" if language != "en" else "in the other direction", sign=True
+        )
+
+
+def _dates(claim: Claim, instrument: Instrument, language: Language) -> Iterator[_Change]:
+    days = calendars.sessions(
+        instrument.calendar, claim.as_of - timedelta(days=30), claim.as_of - timedelta(days=1)
+    )
+    if days is None:
+        return
+    for back, day in enumerate(reversed(days[-SESSIONS_BACK:]), start=1):
+        when: date = day.astype(object)
+        written = format_date(when, language)
+        words = f"as of {written}" if language == "en" else f"以{written}计"
+        yield _Change("date", float(back), words, as_of=when)
+
+
+def _prices(params: Params, language: Language) -> Iterator[_Change]:
+    hints = typing.get_type_hints(type(params))
+    for field in dataclasses.fields(params):
+        if (
+            field.name not in _PRICE_FIELDS
+            or typing.get_origin(hints[field.name]) is not typing.Literal
+        ):
+            continue
+        for choice in typing.get_args(hints[field.name]):
+            if choice != getattr(params, field.name):
+                english, chinese = _PRICE_WORDS[choice]
+                words = english if language == "en" else chinese
+                if field.name == "start":
+                    words = f"start {words}" if language == "en" else f"起点{words}"
+                yield _Change(field.name, 1.0, words, params=((field.name, choice),))
+
+
+def _starts(claim: Claim, language: Language) -> Iterator[_Change]:
+    period = getattr(claim.params, "period", None)
+    if not isinstance(period, Period) or not hasattr(claim.params, "start"):
+        return
+    new_year = date(claim.as_of.year, 1, 1)
+    alternatives = (
+        (Period("since-low", new_year, claim.as_of), "since the low of the year", "自年内低点起算"),
+        (
+            Period("since-high", new_year, claim.as_of),
+            "since the high of the year",
+            "自年内高点起算",
+        ),
+        (Period("ytd"), "since the start of the year", "自年初起算"),
+        (Period("since-low"), "since the low of 250 sessions", "自250个交易日低点起算"),
+    )
+    for cost, (alternative, english, chinese) in enumerate(alternatives, start=1):
+        if alternative != period:
+            words = english if language == "en" else chinese
+            yield _Change("period", float(cost), words, params=(("period", alternative),))
+
+
+def _spans(params: Params, language: Language) -> Iterator[_Change]:
+    lookback = getattr(params, "lookback", None)
+    if not isinstance(lookback, Period) or lookback.kind != "last" or not lookback.count:
+        return
+    shorter = range(lookback.count - 1, max(0, lookback.count - 1 - SPANS_SHORTER), -1)
+    for cost, count in enumerate(shorter, start=1):
+        alternative = replace(lookback, count=count)
+        words = format_period(alternative, language, date.max)
+        yield _Change("span", float(cost), words, params=(("lookback", alternative),), span=count)

@@ -1,0 +1,93 @@
+"""Verifying a claim: measure it as of its date with the same functions as everybody, compare."""
+
+from __future__ import annotations
+
+from springtide.checking.nearest import nearest_readings
+from springtide.checking.views import Views
+from springtide.claims.compare import judge
+from springtide.claims.model import Claim, Measurement, Verdict
+from springtide.errors import SpringtideError
+from springtide.language.format import format_date, format_number
+from springtide.language.types import Language
+from springtide.market.types import Instrument
+from springtide.metrics.registry import get, measure
+
+
+def verify(claim: Claim, views: Views, language: Language = "en") -> Verdict:
+    """Say what the data say of one claim.
+
+    A claim whose subject is not known, or whose data are not there, is not refuted: there is not
+    enough information, and the reason says which.
+
+    Parameters
+    ----------
+    claim
+        Read from an article, or made by us.
+    views
+        The lake as of the dates that are asked for.
+    language
+        Language of the reason and of the readings' words.
+    """
+    instrument = instrument_of(claim, views)
+    if instrument is None:
+        return Verdict(claim, "not_enough_information", _unknown(claim, language))
+    measurement = measure(claim.metric, views.at(claim.as_of), instrument, claim.params)
+    if _foreign(claim, measurement):
+        return Verdict(
+            claim, "not_enough_information", _units(claim, measurement, language), measurement
+        )
+    label = judge(claim, measurement)
+    nearest = ()
+    if label == "refuted":
+        nearest = nearest_readings(claim, instrument, views, language)
+    return Verdict(claim, label, _reason(measurement, language), measurement, nearest)
+
+
+def instrument_of(claim: Claim, views: Views) -> Instrument | None:
+    """Return the claim's instrument from the registry or the lake, None where it is in neither."""
+    try:
+        return views.at(claim.as_of).instrument(claim.subject)
+    except SpringtideError:
+        return None
+
+
+def _foreign(claim: Claim, measurement: Measurement) -> bool:
+    """Say whether claim and data are in units that do not compare: dollars against points, say."""
+    if isinstance(measurement.value, bool) or measurement.value is None or claim.value is None:
+        return False
+    return bool(claim.unit) and claim.unit != measurement.unit
+
+
+def _unknown(claim: Claim, language: Language) -> str:
+    if language == "en":
+        return f"{claim.subject} is not in the registry of instruments"
+    return f"{claim.subject}不在证券名录中"
+
+
+def _units(claim: Claim, measurement: Measurement, language: Language) -> str:
+    if language == "en":
+        return f"stated in {claim.unit}, the data are in {measurement.unit}"
+    return f"文中单位为{claim.unit}，数据单位为{measurement.unit}"
+
+
+def _reason(measurement: Measurement, language: Language) -> str:
+    if measurement.missing:
+        missing = measurement.missing
+        return missing if language == "en" else f"缺少数据：{missing}"
+    day = format_date(measurement.as_of, language)
+    if isinstance(measurement.value, bool):
+        rows = "; ".join(
+            f"{row.field} {format_number(row.value, 2, language)} ({format_date(row.date, language)})"
+            for row in measurement.evidence.rows
+        )
+        yes = measurement.value
+        if language == "en":
+            return f"{'so it is' if yes else 'not so'} on {day}" + (f": {rows}" if rows else "")
+        return f"{day}{'属实' if yes else '不属实'}" + (f"：{rows}" if rows else "")
+    assert measurement.value is not None
+    size = format_number(measurement.value, 2, language)
+    unit = "%" if measurement.unit == "%" else ""
+    title = get(measurement.metric).title["en" if language == "en" else "zh-cn"]
+    if language == "en":
+        return f"{title.lower()} {size}{unit} on {day}"
+    return f"{day}{title}为{size}{unit}"

@@ -1,0 +1,284 @@
+"""Commands that answer: measure, brief, check, and what the metrics are."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import Parameter
+
+from springtide.cli.options import Json, LakeAddress, open_lake
+from springtide.cli.output import print_json, print_table, progress
+
+if TYPE_CHECKING:
+    from springtide.checking.report.model import CheckReport
+    from springtide.claims.model import Measurement
+    from springtide.market.view import View
+    from springtide.metrics.registry import Metric
+
+AsOf = Annotated[date, Parameter(name="--as-of", help="The session, as YYYY-MM-DD.")]
+
+
+def measure(
+    metric: str,
+    subject: str,
+    /,
+    *,
+    as_of: AsOf,
+    param: Annotated[
+        list[str], Parameter(name=["--param", "-p"], negative=(), show_default=False)
+    ] = [],  # noqa: B006 - the form that the command line parser reads
+    lake: LakeAddress = None,
+    json: Json = False,
+) -> int:
+    """Measure one metric of an instrument as of a date, with its evidence.
+
+    Sees only what was known on that date. Where data are missing it says which, and ends with 1.
+
+    For example:
+
+    ```console
+    springtide measure period_return IXIC --as-of 2000-03-10 --param period=ytd
+    ```
+
+    Parameters
+    ----------
+    metric
+        A metric's key, see `springtide metrics`.
+    subject
+        An instrument by identifier, name or symbol.
+    param
+        A parameter of the metric as `name=value`; may be given several times.
+    """
+    from springtide.metrics.asof import check_close
+    from springtide.metrics.params import params_from_text
+    from springtide.metrics.registry import get
+    from springtide.metrics.registry import measure as measure_metric
+
+    spec = get(metric)
+    params = params_from_text(spec.params, _pairs(param))
+    view = _view(lake, as_of)
+    instrument = view.instrument(subject)
+    check_close(view, instrument)
+    found = measure_metric(metric, view, instrument, params)
+    if json:
+        print_json(_measurement_json(found))
+    else:
+        _print_measurement(spec, found)
+    return 0 if found.value is not None else 1
+
+
+def brief(
+    subject: str,
+    /,
+    *,
+    as_of: AsOf,
+    lang: str = "en,zh-cn",
+    out: Path = Path("brief"),
+    lake: LakeAddress = None,
+    json: Json = False,
+) -> None:
+    """Write the brief of an instrument as of a date.
+
+    Writes `brief.json`, a Hugo page bundle (`index.en.md`, `index.zh-cn.md` and the charts) and
+    `brief.html`, which needs no network, and prints a summary.
+
+    For example:
+
+    ```console
+    springtide brief IXIC --as-of 2000-03-10 --lang en,zh-cn --out brief
+    ```
+
+    Parameters
+    ----------
+    subject
+        An instrument by identifier, name or symbol.
+    lang
+        Languages, separated by commas: en, zh-cn.
+    out
+        The folder to write to; it is made where it does not exist.
+    """
+    from springtide.brief.compose import compose
+    from springtide.brief.render import terminal_summary, write_brief
+
+    languages = _languages(lang)
+    view = _view(lake, as_of)
+    instrument = view.instrument(subject)
+    with progress("Writing the brief") as report:
+        report("measuring", 0, 2)
+        made = compose(view, instrument, languages)
+        report("drawing", 1, 2)
+        written = write_brief(made, out)
+    if json:
+        print((out / "brief.json").read_text(encoding="utf-8"), end="")
+        return
+    terminal_summary(made, languages[0])
+    print(f"Wrote {len(written)} files to {out}", file=sys.stderr)
+
+
+def check(
+    file: Path,
+    /,
+    *,
+    as_of: Annotated[
+        date | None,
+        Parameter(name="--as-of", help="The day it speaks of; without it, the article's own date."),
+    ] = None,
+    out: Path = Path("check"),
+    lang: Annotated[
+        Literal["en", "zh-cn"] | None,
+        Parameter(help="Language of the report; without it, that of the article."),
+    ] = None,
+    fail_on: Annotated[Literal["refuted"] | None, Parameter(show_default=False)] = None,
+    lake: LakeAddress = None,
+    json: Json = False,
+) -> int:
+    """Check every number of an article against the data.
+
+    Reads Markdown with front matter, HTML or plain text, in Chinese or English. Writes `check.json`,
+    `check.html` (the text with every claim marked) and `claimreview.jsonld`, and prints a table.
+
+    For example:
+
+    ```console
+    springtide check article.md --as-of 2025-02-13 --out check
+    ```
+
+    Parameters
+    ----------
+    file
+        The article.
+    out
+        The folder to write to; it is made where it does not exist.
+    fail_on
+        End with 1 when a claim is refuted, for pipelines.
+    """
+    from springtide.checking.check import check_file
+    from springtide.checking.report import print_report, write_report
+    from springtide.metrics.asof import check_date
+
+    if as_of is not None:
+        check_date(as_of)
+    report = check_file(file, open_lake(lake), as_of, lang)
+    write_report(report, out)
+    if json:
+        print((out / "check.json").read_text(encoding="utf-8"), end="")
+    else:
+        print_report(report)
+        print(f"Wrote check.json, check.html and claimreview.jsonld to {out}", file=sys.stderr)
+    return _exit_code(report, fail_on)
+
+
+def metrics(
+    name: Annotated[str, Parameter(show_default=False)] = "", /, *, json: Json = False
+) -> None:
+    """Show what a metric is: definition, formula, parameters, smallest sample, wording.
+
+    Without a name, lists all.
+
+    For example:
+
+    ```console
+    springtide metrics rsi
+    ```
+
+    Parameters
+    ----------
+    name
+        A metric's key.
+    """
+    from springtide.metrics.describe import describe
+    from springtide.metrics.registry import get, registry
+
+    if not name:
+        found = [describe(metric) for metric in registry().values()]
+        if json:
+            print_json(found)
+        else:
+            rows = [[one.key, one.title["en"], one.title["zh-cn"], one.minimum] for one in found]
+            print_table(["metric", "English", "中文", "needs"], rows)
+        return
+    one = describe(get(name))
+    if json:
+        print_json(one)
+        return
+    print(f"{one.key}: {one.title['en']} / {one.title['zh-cn']}\n")
+    print(f"{one.definition['en']}\n{one.definition['zh-cn']}\n")
+    print(f"formula   {one.formula}\nunit      {one.unit}\nneeds     {one.minimum}")
+    if one.parameters:
+        print()
+        columns = ["parameter", "default", "allowed"]
+        print_table(columns, [[p.name, p.default, p.allowed] for p in one.parameters])
+    print("\nwording")
+    for language, words in one.wording.items():
+        print(f"  {language:6} {words}")
+
+
+def _exit_code(report: CheckReport, fail_on: str | None) -> int:
+    return 1 if fail_on == "refuted" and report.count("refuted") else 0
+
+
+def _view(lake: str | None, as_of: date) -> View:
+    from springtide.market.view import View
+    from springtide.metrics.asof import check_date
+
+    check_date(as_of)
+    return View(open_lake(lake), as_of)
+
+
+def _pairs(given: list[str]) -> dict[str, str]:
+    from springtide.errors import UsageError
+
+    pairs = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise UsageError("A parameter has no value", given=text, allowed="name=value")
+        pairs[name.strip()] = value.strip()
+    return pairs
+
+
+def _languages(text: str) -> tuple[Literal["en", "zh-cn"], ...]:
+    from springtide.errors import UsageError
+
+    languages: list[Literal["en", "zh-cn"]] = []
+    for part in text.split(","):
+        match part.strip().lower():
+            case "en":
+                languages.append("en")
+            case "zh-cn" | "zh":
+                languages.append("zh-cn")
+            case other:
+                raise UsageError(
+                    "A brief cannot be written in that language", given=other, allowed="en, zh-cn"
+                )
+    return tuple(dict.fromkeys(languages))
+
+
+def _measurement_json(found: Measurement) -> dict[str, object]:
+    from springtide.cli.output import to_json
+    from springtide.metrics.params import params_to_text
+
+    written = to_json(found)
+    assert isinstance(written, dict)
+    return {**written, "params": params_to_text(found.params)}
+
+
+def _print_measurement(spec: Metric, found: Measurement) -> None:
+    from springtide.metrics.describe import value_in_words
+
+    print(f"{spec.title['en']} of {found.subject} as of {found.as_of}")
+    print(value_in_words(found))
+    print(f"formula: {found.evidence.formula}")
+    rows = [[r.subject, r.field, r.date, f"{r.value:,.12g}", r.source] for r in found.evidence.rows]
+    if rows:
+        print_table(["subject", "field", "date", "value", "source"], rows, right=["value"])
+    windows = [
+        [w.subject, w.field, w.first, w.last, w.count, w.missing, w.digest]
+        for w in found.evidence.windows
+    ]
+    if windows:
+        columns = ["subject", "field", "first", "last", "rows", "missing", "digest"]
+        print_table(columns, windows, right=["rows", "missing"])

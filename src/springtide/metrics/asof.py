@@ -1,0 +1,61 @@
+"""Can anything be measured on this date? If not: why, and which date to ask for instead."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from springtide.errors import DataError, UsageError
+from springtide.market import calendars
+from springtide.market.types import Instrument
+from springtide.market.view import View
+from springtide.metrics import rows
+
+
+def check_date(as_of: date, today: date | None = None) -> None:
+    """Refuse a date that has not come yet.
+
+    Raises
+    ------
+    UsageError
+        ``as_of`` is after today.
+
+    Examples
+    --------
+    >>> check_date(date(2030, 1, 1), today=date(2025, 2, 13))
+    Traceback (most recent call last):
+    springtide.errors.UsageError: 2030-01-01 is in the future. Allowed: up to 2025-02-13.
+    """
+    today = today or date.today()
+    if as_of > today:
+        raise UsageError(f"{as_of} is in the future", allowed=f"up to {today}")
+
+
+def check_close(view: View, instrument: Instrument) -> None:
+    """Make sure that the view holds the close of its date.
+
+    Raises
+    ------
+    DataError
+        It does not: the instrument has no data, the date is before its first bar, is not a session,
+        or its bar is missing. The hint names the date to ask for.
+    """
+    bars = view.bars(instrument.id)
+    held = rows.rows_with(bars, "close")
+    if held.size and rows.day_of(bars, int(held[-1])) == view.as_of:
+        return
+    if not held.size:
+        raise DataError(
+            f"The lake has no close of {instrument.id} up to {view.as_of}",
+            hint=f"fill it with springtide import bars FILE, or springtide sync {instrument.id}",
+        )
+    what = f"There is no close of {instrument.id} on {view.as_of}"
+    if _is_session(instrument, view.as_of) is False:
+        what += f", which is not a session of {instrument.calendar}"
+    raise DataError(
+        what, hint=f"the last close before it is that of {rows.day_of(bars, int(held[-1]))}"
+    )
+
+
+def _is_session(instrument: Instrument, day: date) -> bool | None:
+    days = calendars.sessions(instrument.calendar, day, day)
+    return None if days is None else bool(len(days))

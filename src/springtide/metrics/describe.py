@@ -1,0 +1,111 @@
+"""Describing metrics and their values to people: the metric reference and the command line."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from springtide.claims.model import Evidence, Measurement, Params, Row
+from springtide.language.types import Language
+from springtide.market.types import Instrument
+from springtide.metrics.params import describe_type
+from springtide.metrics.registry import Metric, state
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a metric: its name, its default, and what it accepts."""
+
+    name: str
+    default: str
+    allowed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """All that a reader needs to know of a metric."""
+
+    key: str
+    title: Mapping[Language, str]
+    definition: Mapping[Language, str]
+    formula: str
+    unit: str
+    minimum: str
+    parameters: tuple[Parameter, ...]
+    wording: Mapping[Language, str]
+
+
+EXAMPLE = Instrument(
+    "IXIC",
+    "index",
+    "USD",
+    "XNYS",
+    {"en": ("Nasdaq Composite",), "zh-cn": ("纳斯达克综合指数",), "zh-hk": ("納斯達克綜合指數",)},
+    {},
+)
+
+
+def describe(metric: Metric) -> Description:
+    """Describe a metric, with its wording for its default parameters on an example value.
+
+    Examples
+    --------
+    >>> from springtide.metrics.registry import get
+    >>> describe(get("rsi")).wording["en"]
+    'The Nasdaq Composite has a 14-day RSI of 72.45.'
+    """
+    params = metric.params()
+    unit = metric.unit_for(params, EXAMPLE)
+    return Description(
+        metric.key,
+        metric.title,
+        metric.definition,
+        metric.formula,
+        unit if metric.unit != "price" else "points, or the instrument's currency",
+        metric.minimum,
+        tuple(
+            Parameter(
+                field.name, _default(params, field.name), describe_type(metric.params, field.name)
+            )
+            for field in dataclasses.fields(metric.params)
+        ),
+        _example_wording(metric, params, unit),
+    )
+
+
+def _default(params: Params, name: str) -> str:
+    value = getattr(params, name)
+    return "" if value is None else str(value)
+
+
+def _example_wording(metric: Metric, params: Params, unit: str) -> dict[Language, str]:
+    value = True if metric.stated or unit == "" and metric.key != "rsi" else 72.45
+    row = Row("IXIC", "close", date(2000, 1, 4), 3901.69, "")
+    found = Measurement(
+        metric.key, "IXIC", params, date(2000, 3, 10), value, unit, Evidence(metric.formula, (row,))
+    )
+    claim = state(found)
+    return {
+        "en": f"The Nasdaq Composite {metric.wording['en'](claim, found)}.",
+        "zh-cn": f"纳斯达克综合指数{metric.wording['zh-cn'](claim, found)}。",
+    }
+
+
+def value_in_words(found: Measurement) -> str:
+    """Say a measurement's value on one line: the number with its unit, yes or no, or what is missing.
+
+    Examples
+    --------
+    >>> value_in_words(Measurement("rsi", "HSI", Params(), date(2025, 2, 13), None, "", Evidence(""),
+    ...                            "no close of HSI on 2025-02-13"))
+    'not enough information: no close of HSI on 2025-02-13'
+    """
+    if found.value is None:
+        return f"not enough information: {found.missing}"
+    if isinstance(found.value, bool):
+        return "yes" if found.value else "no"
+    number = re.sub(r"(\.\d*?)0+$", r"\1", f"{found.value:,.6f}").rstrip(".")
+    return f"{number}%" if found.unit == "%" else f"{number} {found.unit}".rstrip()

@@ -1,0 +1,176 @@
+"""How much it moved and how much was traded: volatility and turnover."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from springtide.claims.model import Claim, Measurement, Params, Row
+from springtide.language.format import format_level, format_number, format_percent
+from springtide.market.types import Instrument
+from springtide.market.view import View
+from springtide.metrics import rows
+from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
+from springtide.metrics.registry import Measured, Metric, Missing
+
+SESSIONS_PER_YEAR = 252
+
+
+@dataclass(frozen=True, slots=True)
+class Volatility(Params):
+    """Daily changes in the sample."""
+
+    window: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Turnover(Params):
+    """The value of the trades, or the number of shares."""
+
+    of: Literal["value", "volume"] = "value"
+
+
+def _volatility(view: View, instrument: Instrument, params: Volatility) -> Measured:
+    from springtide.numerics.indicators import realised_volatility
+
+    held = rows.trailing(view, instrument, "close", params.window + 1)
+    bars = view.bars(instrument.id)
+    series = realised_volatility(bars.close[held], params.window, SESSIONS_PER_YEAR)
+    return Measured(float(series[-1]), windows=(rows.window(view, bars, held, "close"),))
+
+
+def _turnover(view: View, instrument: Instrument, params: Turnover) -> Measured:
+    if params.of == "volume":
+        bars, i = rows.at(view, instrument, "volume")
+        return Measured(float(bars.volume[i]), (rows.row(bars, i, "volume"),))
+    for seen in reversed(view.observations(instrument.id, "turnover")):
+        if seen.date == view.as_of:
+            cited = Row(seen.subject, seen.field, seen.date, seen.value, seen.source)
+            return Measured(seen.value, (cited,))
+    raise Missing(f"no turnover of {instrument.id} published for {view.as_of}")
+
+
+def _turnover_unit(params: Turnover, instrument: Instrument) -> str:
+    return "shares" if params.of == "volume" else instrument.currency
+
+
+def _number(claim: Claim) -> float:
+    assert isinstance(claim.value, float)
+    return claim.value
+
+
+def _say_volatility_en(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, Volatility)
+    size = format_percent(_number(claim), 2, "en")
+    return f"shows annualised volatility of {size} over {claim.params.window} sessions"
+
+
+def _say_volatility_zh(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, Volatility)
+    size = format_percent(_number(claim), 2, "zh-cn")
+    return f"{claim.params.window}个交易日的年化波动率为{size}"
+
+
+def _say_turnover_en(claim: Claim, measurement: Measurement) -> str:
+    if claim.unit == "shares":
+        return f"saw a volume of {format_number(_number(claim), 0, 'en')} shares"
+    return f"saw turnover of {format_level(_number(claim), claim.unit, 'en')}"
+
+
+def _say_turnover_zh(claim: Claim, measurement: Measurement) -> str:
+    if claim.unit == "shares":
+        return f"成交量{format_number(_number(claim), 0, 'zh-cn')}股"
+    return f"成交额{format_level(_number(claim), claim.unit, 'zh-cn')}"
+
+
+def _read_volatility(found: Found) -> Draft | None:
+    if not is_fact(found) or "span" not in found.mentions:
+        return None
+    return Draft(Volatility(found.window(20, "span")), found.quantity())
+
+
+_SUMMED = re.compile("日均|累计|全年|合计|平均|average|total", re.IGNORECASE)
+
+
+def _is_session_total(found: Found) -> bool:
+    """Say whether a turnover is that of one session of a subject that its clause names."""
+    return (
+        found.named and is_fact(found) and found.period is None and not _SUMMED.search(found.lead)
+    )
+
+
+def _read_value(found: Found) -> Draft | None:
+    if not _is_session_total(found):
+        return None
+    return Draft(Turnover("value"), found.quantity())
+
+
+def _read_volume(found: Found) -> Draft | None:
+    if not _is_session_total(found):
+        return None
+    return Draft(Turnover("volume"), found.quantity())
+
+
+VOLATILITY = Metric(
+    key="volatility",
+    params=Volatility,
+    title={"en": "Realised volatility", "zh-cn": "年化波动率"},
+    definition={
+        "en": "The standard deviation of the daily log changes of the close, times the square root "
+        f"of {SESSIONS_PER_YEAR}.",
+        "zh-cn": f"收盘价日对数变动的样本标准差乘以{SESSIONS_PER_YEAR}的平方根。",
+    },
+    formula=f"std(log(close / previous close), ddof=1) * sqrt({SESSIONS_PER_YEAR})",
+    minimum="window + 1 sessions without a gap",
+    unit="%",
+    decimals=2,
+    measure=_volatility,
+    wording={"en": _say_volatility_en, "zh-cn": _say_volatility_zh},
+    patterns=(
+        zh(
+            "{span:span}(?:的|以来)?(?:年化|历史|实际|实现)*波动率{gap}{pct:value}",
+            _read_volatility,
+            6,
+        ),
+        en(r"\bvolatility of {pct:value} ?(?:over )?{span:span}", _read_volatility, 6),
+        en(
+            r"\b{span:span} (?:realised |realized |historical |annualised |annualized )*volatility (?:is |of |at |was ){pct:value}",
+            _read_volatility,
+            6,
+        ),
+    ),
+)
+
+TURNOVER = Metric(
+    key="turnover",
+    params=Turnover,
+    title={"en": "Turnover", "zh-cn": "成交额"},
+    definition={
+        "en": "The value of the session's trades as published, or the number of shares traded. "
+        "A value is never worked out from prices and volume.",
+        "zh-cn": "当日公布的成交额，或成交股数；不以价格乘成交量推算。",
+    },
+    formula="published turnover(as_of), or volume(as_of)",
+    minimum="the published figure of the session",
+    unit=_turnover_unit,
+    decimals=0,
+    measure=_turnover,
+    wording={"en": _say_turnover_en, "zh-cn": _say_turnover_zh},
+    patterns=(
+        zh(
+            "(?:成交额|成交金额|成交总额|总成交|成交)(?:额|达|为|约|近|共|合计)*{gap}{money:value}",
+            _read_value,
+            4,
+        ),
+        zh("(?:成交量|成交股数)(?:达|为|约|近|共)*{gap}{shares:value}", _read_volume, 4),
+        en(
+            r"\bturnover (?:of|was|reached|totalled|totaled|came to|hit){gap}{money:value}",
+            _read_value,
+            4,
+        ),
+        en(r"\bvolume (?:of|was|reached){gap}{shares:value}", _read_volume, 4),
+    ),
+)
+
+METRICS = (VOLATILITY, TURNOVER)

@@ -1,0 +1,332 @@
+"""Changes of price: over one session, and over a period."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from springtide.claims.model import Claim, Measurement, Params, Row
+from springtide.language.format import format_number, format_percent, format_period
+from springtide.language.types import Interval, Language, Period
+from springtide.market.types import Instrument
+from springtide.market.view import View
+from springtide.metrics import rows
+from springtide.metrics.patterns import Draft, Found, en, is_price_fact, period_of, zh
+from springtide.metrics.registry import Measured, Metric, Missing
+
+Price = Literal["close", "high", "low", "open"]
+ChangeUnit = Literal["%", "points"]
+
+
+@dataclass(frozen=True, slots=True)
+class PctChange(Params):
+    """Which price of the session is set against the close before, in per cent or in points."""
+
+    price: Price = "close"
+    unit: ChangeUnit = "%"
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodReturn(Params):
+    """From which price to which: the period, the price that ends it, the price it starts from.
+
+    ``start`` says which price is the extreme where the period starts at a low or a high: the close,
+    or the price within the session.
+    """
+
+    period: Period = Period("ytd")
+    price: Price = "close"
+    start: Literal["close", "intraday"] = "close"
+    unit: Literal["%", "points", "x"] = "%"
+
+
+def _change(now: float, base: float, unit: str) -> float:
+    if unit == "points":
+        return now - base
+    ratio = now / base - 1.0
+    return ratio if unit == "x" else 100.0 * ratio
+
+
+def _pct_change(view: View, instrument: Instrument, params: PctChange) -> Measured:
+    bars, i = rows.at(view, instrument, params.price)
+    j = rows.before(view, instrument, "close", view.as_of)
+    now = float(rows.column(bars, params.price)[i])
+    value = _change(now, float(bars.close[j]), params.unit)
+    return Measured(value, (rows.row(bars, j, "close"), rows.row(bars, i, params.price)))
+
+
+def _period_return(view: View, instrument: Instrument, params: PeriodReturn) -> Measured:
+    period = params.period
+    if period.kind == "span":
+        base, end = _span_ends(view, instrument, params)
+    else:
+        bars, i = rows.at(view, instrument, params.price)
+        end = rows.row(bars, i, params.price)
+        base = start_of(view, instrument, period, params.start)
+    return Measured(_change(end.value, base.value, params.unit), (base, end))
+
+
+def _span_ends(view: View, instrument: Instrument, params: PeriodReturn) -> tuple[Row, Row]:
+    from datetime import timedelta
+
+    period = params.period
+    assert period.first is not None and period.last is not None
+    if period.last > view.as_of:
+        raise Missing(f"{period.last} is after {view.as_of}")
+    bars = view.bars(instrument.id)
+    i = rows.before(view, instrument, params.price, period.last + timedelta(days=1))
+    j = rows.before(view, instrument, "close", period.first)
+    return rows.row(bars, j, "close"), rows.row(bars, i, params.price)
+
+
+def start_of(
+    view: View, instrument: Instrument, period: Period, start: Literal["close", "intraday"]
+) -> Row:
+    """Return the price from which a period counts.
+
+    Raises
+    ------
+    Missing
+        The price, or a session among which the extreme is sought, is not there.
+    """
+    from datetime import timedelta
+
+    bars = view.bars(instrument.id)
+    if period.kind in ("since-low", "since-high"):
+        return extreme(view, instrument, period, start)
+    first = rows.first_day(view, instrument, period)
+    if period.kind in ("since", "last"):
+        j = rows.before(view, instrument, "close", first + timedelta(days=1))
+    elif period.kind == "all":
+        j = int(rows.rows_with(bars, "close")[0])
+    else:
+        j = rows.before(view, instrument, "close", first)
+    return rows.row(bars, j, "close")
+
+
+def extreme(
+    view: View, instrument: Instrument, period: Period, start: Literal["close", "intraday"]
+) -> Row:
+    """Return the lowest or highest price between two dates, by close or within the session.
+
+    Raises
+    ------
+    Missing
+        Sessions between the dates are not there.
+    """
+    low = period.kind == "since-low"
+    field = "close" if start == "close" else ("low" if low else "high")
+    bars = view.bars(instrument.id)
+    last = min(period.last or view.as_of, view.as_of)
+    held = rows.stretch(view, instrument, field, rows.first_day(view, instrument, period), last)
+    values = rows.column(bars, field)[held]
+    position = int(held[int(np.argmin(values) if low else np.argmax(values))])
+    return rows.row(bars, position, field)
+
+
+def _change_unit(params: PctChange | PeriodReturn, instrument: Instrument) -> str:
+    return "price" if params.unit == "points" else params.unit
+
+
+def amount(claim: Claim, language: Language, decimals: int) -> str:
+    """Print the size of a change without its sign."""
+    assert isinstance(claim.value, float)
+    size = abs(claim.value)
+    if claim.unit == "%":
+        return format_percent(size, decimals, language)
+    number = format_number(size, 2, language)
+    words = {"points": (" points", "点"), "x": (" times", "倍")}
+    english, chinese = words.get(claim.unit, (f" {claim.unit}", claim.unit))
+    return number + (english if language == "en" else chinese)
+
+
+def _is_up(claim: Claim) -> bool:
+    assert isinstance(claim.value, float)
+    return claim.value >= 0
+
+
+def _say_change_en(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, PctChange)
+    size = amount(claim, "en", 2)
+    if claim.params.price == "close":
+        return f"{'rose' if _is_up(claim) else 'fell'} {size} on the day"
+    if claim.params.price == "open":
+        return f"opened {size} {'higher' if _is_up(claim) else 'lower'}"
+    return f"was {'up' if _is_up(claim) else 'down'} as much as {size} during the session"
+
+
+def _say_change_zh(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, PctChange)
+    move = ("上涨" if _is_up(claim) else "下跌") + amount(claim, "zh-cn", 2)
+    if claim.params.price == "close":
+        return f"当日{move}"
+    if claim.params.price == "open":
+        return ("高开" if _is_up(claim) else "低开") + amount(claim, "zh-cn", 2)
+    return f"盘中一度{move}"
+
+
+def _say_return_en(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, PeriodReturn)
+    period = format_period(claim.params.period, "en", claim.as_of)
+    return f"has {'risen' if _is_up(claim) else 'fallen'} {amount(claim, 'en', 2)} {period}"
+
+
+def _say_return_zh(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, PeriodReturn)
+    period = format_period(claim.params.period, "zh-cn", claim.as_of)
+    return f"{period}累计{'上涨' if _is_up(claim) else '下跌'}{amount(claim, 'zh-cn', 2)}"
+
+
+def _basis(found: Found) -> Price:
+    """An unnamed part of the session is the close; "up as much as" is the high."""
+    part = found.part
+    if part == "open":
+        return "open"
+    if part in ("intraday", "high", "low"):
+        return "low" if found.sign < 0 else "high"
+    return "close"
+
+
+def _is_live(found: Found) -> bool:
+    """Say whether the price is one of the running session that no daily bar holds."""
+    return found.part in ("morning", "midday", "afternoon")
+
+
+def _read_change(found: Found) -> Draft | None:
+    """Read a move: over the named period where there is one, else over the session."""
+    if not is_price_fact(found):
+        return None
+    quantity = found.quantity()
+    period = period_of(found)
+    sign = quantity.implied_sign and 1 or found.sign
+    price = _basis(found)
+    unit: ChangeUnit = "points" if quantity.unit == "points" else "%"
+    if quantity.unit not in ("%", "points", "x") or period is not None and period.kind == "all":
+        return None
+    if period is None and quantity.unit != "x":
+        if _is_live(found):
+            price = "low" if found.sign < 0 else "high"
+            if quantity.comparator not in ("~", ">", "up_to"):
+                return Draft(PctChange("close", unit), quantity, sign)
+        return Draft(PctChange(price, unit), quantity, sign)
+    if period is None:
+        return None
+    written = found.period.text if found.period else (found.stretch.text if found.stretch else "")
+    return Draft(
+        PeriodReturn(period, price, unit="x" if quantity.unit == "x" else unit),
+        quantity,
+        sign,
+        period=written,
+    )
+
+
+def _read_doubling(found: Found) -> Draft | None:
+    """Read "doubled" and "腰斩": the word itself says direction and size, over a period."""
+    quantity = found.quantity()
+    period = period_of(found)
+    if quantity.implied_sign == 0 or period is None or not is_price_fact(found):
+        return None
+    return Draft(PeriodReturn(period), quantity, 1, period=str(period))
+
+
+def _read_up_to(found: Found) -> Draft | None:
+    draft = _read_change(found)
+    if draft is None or not isinstance(draft.params, PctChange):
+        return draft
+    quantity = found.quantity()
+    price: Price = "low" if found.sign < 0 else "high"
+    within = quantity.within
+    if not math.isfinite(within.low) or within.low <= 0:
+        half = quantity.step / 2
+        value = quantity.value if isinstance(quantity.value, float) else quantity.value[1]
+        within = Interval(value - half, value + half, high_open=True)
+    return Draft(PctChange(price, draft.params.unit), quantity, draft.sign, within=within)
+
+
+PCT_CHANGE = Metric(
+    key="pct_change",
+    params=PctChange,
+    title={"en": "Change on the day", "zh-cn": "当日涨跌幅"},
+    definition={
+        "en": "A price of the session against the close of the session before.",
+        "zh-cn": "当日价格相对上一交易日收盘价的变动。",
+    },
+    formula="price(as_of) / close(previous session) - 1",
+    minimum="two neighbouring sessions",
+    unit=_change_unit,
+    decimals=2,
+    measure=_pct_change,
+    wording={"en": _say_change_en, "zh-cn": _say_change_zh},
+    patterns=(
+        zh("{move}{gap}{change:value}", _read_change, 1),
+        zh("{move}{gap}{points:value}", _read_change, 1),
+        zh(
+            "{move}{gap}{points}(?:[（(]|[，,、]?(?:或|涨幅|跌幅|升幅|幅度)?(?:为|达)?){change:value}",
+            _read_change,
+            2,
+        ),
+        zh("(?P<up>涨幅|升幅){gap}{change:value}", _read_change, 1),
+        zh("(?P<down>跌幅|降幅){gap}{change:value}", _read_change, 1),
+        zh("{change:value}的?(?P<up>涨幅|升幅)", _read_change, 1),
+        zh("{change:value}的?(?P<down>跌幅|降幅)", _read_change, 1),
+        zh("(?:一度|盘中|最多|至多){gap}{move}{gap}{change:value}", _read_up_to, 3),
+        zh("(?:最多|至多){gap}{move}{gap}{points:value}", _read_up_to, 3),
+        zh("(?P<up>涨幅|升幅)(?:一度|最高|盘中)+{gap}{change:value}", _read_up_to, 3),
+        zh("(?P<up>高开){gap}(?P<value>[\ue002\ue003])", _read_change, 3),
+        zh("(?P<down>低开){gap}(?P<value>[\ue002\ue003])", _read_change, 3),
+        en("{move}{gap}{change:value}", _read_change, 1),
+        en("{move}{gap}{points:value}", _read_change, 1),
+        en(r"{move}{gap}{points},? ?(?:or|\()? ?{change:value}", _read_change, 2),
+        en(
+            r"{change:value} (?P<up>higher|up|gain|rise|advance|jump|rally|increase|surge)\b",
+            _read_change,
+        ),
+        en(
+            r"{change:value} (?P<down>lower|down|drop|fall|decline|loss|slide|retreat)\b",
+            _read_change,
+        ),
+        en(
+            r"\b(?P<up>gains?|rise|advance|jump|rally|increase|surge|rebound) (?:of|to|by|at) {change:value}",
+            _read_change,
+            1,
+        ),
+        en(
+            r"\b(?P<down>loss(?:es)?|fall|decline|drop|slide|retreat) (?:of|to|by|at) {change:value}",
+            _read_change,
+            1,
+        ),
+        en(r"{move}{gap}(?:as much as|by as much as|a maximum of) {change:value}", _read_up_to, 3),
+        en(
+            r"\b(?:open(?:ed|s|ing)?){gap}{change:value} (?:(?P<up>higher|up)|(?P<down>lower|down))",
+            _read_change,
+            3,
+        ),
+    ),
+)
+
+PERIOD_RETURN = Metric(
+    key="period_return",
+    params=PeriodReturn,
+    title={"en": "Return over a period", "zh-cn": "区间涨跌幅"},
+    definition={
+        "en": "The price at the end of a period against the price it started from: the last close "
+        "before the period, or the low or high that it counts from.",
+        "zh-cn": "区间末价格相对起点的变动：起点为区间之前最后一个收盘价，或所指的低点、高点。",
+    },
+    formula="price(end) / price(start) - 1",
+    minimum="the two sessions; every session among which a low or high is sought",
+    unit=_change_unit,
+    decimals=2,
+    measure=_period_return,
+    wording={"en": _say_return_en, "zh-cn": _say_return_zh},
+    patterns=(
+        zh("{move}{gap}(?:超过|逾|接近|近)?{other:value}", _read_doubling),
+        zh("(?P<value>[\ue002\ue006\ue00c])", _read_doubling, -2),
+        en("(?P<value>[\ue002\ue006\ue00c])", _read_doubling, -2),
+    ),
+)
+
+METRICS = (PCT_CHANGE, PERIOD_RETURN)

@@ -1,0 +1,267 @@
+"""Price levels: where it closed, and how high or low it traded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from springtide.claims.model import Claim, Measurement, Params, Row
+from springtide.language.format import format_date, format_level
+from springtide.language.types import DateMention, Interval, Language
+from springtide.market.types import Instrument
+from springtide.market.view import View
+from springtide.metrics import rows
+from springtide.metrics.patterns import Draft, Found, en, is_price_fact, zh
+from springtide.metrics.registry import Measured, Metric, Missing
+
+
+@dataclass(frozen=True, slots=True)
+class CloseLevel(Params):
+    """The close itself; with ``above``, whether it is higher than the close of that day."""
+
+    above: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IntradayLevel(Params):
+    """Which price of the session; with ``above``, whether it is over the close of that day."""
+
+    field: Literal["high", "low", "open"] = "high"
+    above: date | None = None
+
+
+def _close(view: View, instrument: Instrument, params: CloseLevel) -> Measured:
+    bars, i = rows.at(view, instrument, "close")
+    if params.above is not None:
+        return _is_above(view, instrument, rows.row(bars, i, "close"), params.above)
+    return Measured(float(bars.close[i]), (rows.row(bars, i, "close"),))
+
+
+def _is_above(view: View, instrument: Instrument, now: Row, day: date) -> Measured:
+    j = rows.before(view, instrument, "close", day + timedelta(days=1))
+    then = rows.row(view.bars(instrument.id), j, "close")
+    return Measured(now.value > then.value, (then, now))
+
+
+def _intraday(view: View, instrument: Instrument, params: IntradayLevel) -> Measured:
+    if params.above is not None:
+        return _reached_above(view, instrument, params.field, params.above)
+    bars, i = rows.at(view, instrument, params.field)
+    return Measured(float(rows.column(bars, params.field)[i]), (rows.row(bars, i, params.field),))
+
+
+def _reached_above(view: View, instrument: Instrument, field: str, day: date) -> Measured:
+    """Compare a price of the session; where the high is not known, a higher close proves it."""
+    try:
+        bars, i = rows.at(view, instrument, field)
+    except Missing:
+        if field != "high":
+            raise
+        bars, i = rows.at(view, instrument, "close")
+        proved = _is_above(view, instrument, rows.row(bars, i, "close"), day)
+        if not proved.value:
+            raise
+        return proved
+    return _is_above(view, instrument, rows.row(bars, i, field), day)
+
+
+def _level(claim: Claim, language: Language) -> str:
+    assert isinstance(claim.value, float)
+    return format_level(claim.value, claim.unit, language)
+
+
+def _say_close_en(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, CloseLevel)
+    if claim.params.above is not None:
+        return f"closed above its close of {format_date(claim.params.above, 'en')}"
+    return f"closed at {_level(claim, 'en')}"
+
+
+def _say_close_zh(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, CloseLevel)
+    if claim.params.above is not None:
+        return f"收盘高于{format_date(claim.params.above, 'zh-cn')}的水平"
+    return f"收报{_level(claim, 'zh-cn')}"
+
+
+def _say_intraday_en(claim: Claim, measurement: Measurement) -> str:
+    words = {"high": "traded as high as", "low": "traded as low as", "open": "opened at"}
+    assert isinstance(claim.params, IntradayLevel)
+    if claim.params.above is not None:
+        return f"traded above its close of {format_date(claim.params.above, 'en')}"
+    return f"{words[claim.params.field]} {_level(claim, 'en')}"
+
+
+def _say_intraday_zh(claim: Claim, measurement: Measurement) -> str:
+    words = {"high": "盘中最高", "low": "盘中最低", "open": "开盘报"}
+    assert isinstance(claim.params, IntradayLevel)
+    if claim.params.above is not None:
+        return f"盘中一度超越{format_date(claim.params.above, 'zh-cn')}的水平"
+    return f"{words[claim.params.field]}{_level(claim, 'zh-cn')}"
+
+
+def _read_close(found: Found) -> Draft | None:
+    if not is_price_fact(found):
+        return None
+    if found.part in ("intraday", "morning", "high", "midday", "afternoon"):
+        return _read_at(found, "high") if found.part in ("intraday", "high") else None
+    return Draft(CloseLevel(), found.quantity())
+
+
+def _read_at(found: Found, field: Literal["high", "low", "open"]) -> Draft | None:
+    return Draft(IntradayLevel(field), found.quantity()) if is_price_fact(found) else None
+
+
+def _read_high(found: Found) -> Draft | None:
+    return _read_at(found, "high")
+
+
+def _read_low(found: Found) -> Draft | None:
+    return _read_at(found, "low")
+
+
+_REACHED = (("as high as", "high"), ("最高", "high"), ("as low as", "low"), ("最低", "low"))
+
+
+def _read_reached(found: Found) -> Draft | None:
+    """Read "traded as high as 5,132.52": the words are part of the number, and it is the extreme."""
+    quantity = found.quantity()
+    text = quantity.text.lower()
+    field = next((field for words, field in _REACHED if text.startswith(words)), None)
+    if field is None or not is_price_fact(found) or not isinstance(quantity.value, float):
+        return None
+    half = quantity.step / 2
+    within = Interval(quantity.value - half, quantity.value + half, high_open=True)
+    params = IntradayLevel("high" if field == "high" else "low")
+    return Draft(params, quantity, comparator="=", within=within)
+
+
+def _read_above(found: Found) -> Draft | None:
+    """Read "above its level at the end of February 2022": two levels, no number printed."""
+    then = found.mentions["then"]
+    if not isinstance(then, DateMention) or not is_price_fact(found):
+        return None
+    live = found.part in ("morning", "intraday", "high", "midday", "afternoon")
+    params = IntradayLevel("high", then.last) if live else CloseLevel(then.last)
+    return Draft(params, comparator=">", period=then.text, unit="", apart=then)
+
+
+def _read_open(found: Found) -> Draft | None:
+    return _read_at(found, "open")
+
+
+_CLOSED_ZH = "(?<![高低])(?:收市|收盘|报收|收报|收于|收在|收)(?:报|于|在|价|市|盘|为|约|近)*"
+
+CLOSE_LEVEL = Metric(
+    key="close_level",
+    params=CloseLevel,
+    title={"en": "Closing level", "zh-cn": "收盘点位"},
+    definition={
+        "en": "The last price of the session as published.",
+        "zh-cn": "当日公布的收盘价。",
+    },
+    formula="close(as_of)",
+    minimum="the close of the session",
+    unit="price",
+    decimals=2,
+    measure=_close,
+    wording={"en": _say_close_en, "zh-cn": _say_close_zh},
+    patterns=(
+        zh(f"{_CLOSED_ZH}{{price:value}}", _read_close, 2),
+        zh(
+            f"{_CLOSED_ZH}?{{move}}{{within}}[，,、]?(?:收?报(?:收)?|收于|至|到)(?:约|近)?{{price:value}}",
+            _read_close,
+            2,
+        ),
+        zh(
+            "{move}{gap}{points}(?:[（(]{pct}[）)]|[，,、]?(?:或|跌幅|涨幅|升幅)?{gap}{pct})?"
+            "[，,、]?(?:收?报(?:收)?|收于|至|到){gap}{price:value}",
+            _read_close,
+            3,
+        ),
+        zh(
+            "(?:超越|超过|高于|突破|站上|站到|升穿|重上|收复|回到)了?{date:then}的?"
+            "(?:水平|高位|点位|位置|收盘(?:价|点位)?)",
+            _read_above,
+            3,
+        ),
+        en(
+            r"\b(?:above|past|over|topped|exceeded) (?:its|the|their) (?:level|close)s? "
+            r"(?:at|of|on|in|from)? ?(?:the )?(?:end of )?{date:then}",
+            _read_above,
+            3,
+        ),
+        zh("(?:最新价?|现)?报(?:收|价|于|在)?{price:value}", _read_close),
+        zh(
+            "(?:股价|指数|现价|价格)[^，,。；\ue001-\ue00d]{0,10}?{price:value}(?![^，。；]{0,3}目标)",
+            _read_close,
+            -1,
+        ),
+        en(
+            r"\b(?:clos(?:ed|es|ing|e)|end(?:ed|s|ing)|finish(?:ed|es|ing)?|settl(?:ed|es|ing))\b"
+            r"[^\ue001-\ue00d.;]{0,30}?(?:\b(?:at|on|near|above|below|around|to))? ?{price:value}",
+            _read_close,
+            2,
+        ),
+        en(
+            r"{move}{gap}{change} ?(?:,|\()? ?(?:to|at|to (?:close|end|finish|settle) at) {price:value}",
+            _read_close,
+            2,
+        ),
+        en(r"{move}{gap}{points},? ?(?:or|\() ?{pct}\)?,? (?:to|at) {price:value}", _read_close, 3),
+        en(
+            r"\b(?:shares?|stock|index|price|listing|ADRs?|units)\b[^\ue001-\ue00d.;,]{0,24}?"
+            r"\b(?:at|above|below|near|around|over|approach(?:ed|ing|es)|was|is|stood|trad(?:ed|es|ing))\b"
+            r" ?(?:at )?{price:value}",
+            _read_close,
+            -1,
+        ),
+    ),
+)
+
+INTRADAY_LEVEL = Metric(
+    key="intraday_level",
+    params=IntradayLevel,
+    title={"en": "Level within the session", "zh-cn": "盘中点位"},
+    definition={
+        "en": "The highest, lowest or first price of the session.",
+        "zh-cn": "当日盘中最高价、最低价或开盘价。",
+    },
+    formula="high(as_of), low(as_of) or open(as_of)",
+    minimum="that price of the session",
+    unit="price",
+    decimals=2,
+    measure=_intraday,
+    wording={"en": _say_intraday_en, "zh-cn": _say_intraday_zh},
+    patterns=(
+        zh("{price:value}", _read_reached, 4),
+        en("{price:value}", _read_reached, 4),
+        zh(
+            "(?:盘中|一度|早盘|午后|全日|日内|最高|曾)[^，,。；]{0,8}?(?:最高|高见|升至|涨至|触及|突破|升穿|涨破|上破|攀至|见){gap}{price:value}",
+            _read_high,
+            3,
+        ),
+        zh("(?:高见|盘中最高|最高(?:见|报|至|触及)?){gap}{price:value}", _read_high, 3),
+        zh(
+            "(?:盘中|一度|早盘|午后|全日|日内|最低|曾)[^，,。；]{0,8}?(?:最低|低见|跌至|下探|跌穿|跌破|失守){gap}{price:value}",
+            _read_low,
+            4,
+        ),
+        zh("(?:低见|盘中最低|最低(?:见|报|至)?){gap}{price:value}", _read_low, 4),
+        zh("(?:高开|低开|开盘|开市)(?:报|于|在|价)+{gap}{price:value}", _read_open, 3),
+        en(
+            r"\b(?:as high as|(?:a|an|its|the) (?:intraday|session) (?:high|peak) (?:of|at)|touch(?:ed|ing)|hit(?:ting)?(?: a high of)?|peak(?:ed|ing) at|a high of|briefly (?:above|topped|passed)) {price:value}",
+            _read_high,
+            3,
+        ),
+        en(
+            r"\b(?:as low as|(?:a|an|its|the) (?:intraday|session) (?:low|trough) (?:of|at)|a low of) {price:value}",
+            _read_low,
+            3,
+        ),
+        en(r"\b(?:open(?:ed|ing)? at) {price:value}", _read_open, 3),
+    ),
+)
+
+METRICS = (CLOSE_LEVEL, INTRADAY_LEVEL)

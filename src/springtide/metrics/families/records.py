@@ -1,0 +1,242 @@
+"""Highs and lows: is this the highest, or lowest, price in so long?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+import numpy as np
+
+from springtide.claims.model import Claim, Measurement, Params
+from springtide.language.format import format_duration
+from springtide.language.types import DurationUnit, Period, PeriodMention, Quantity
+from springtide.market.types import Instrument
+from springtide.market.view import View
+from springtide.metrics import rows
+from springtide.metrics.patterns import Draft, Found, en, is_price_fact, zh
+from springtide.metrics.registry import Measured, Metric, Missing
+
+SLACK = 0.05
+"""An "N-year high" may be this share of its span short: 3 years less 8 weeks is still "three-year"."""
+
+NEAR = 2.0
+"""A price is "near" a high when it is within this many per cent of it."""
+
+DEFAULT_LOOKBACK = Period("last", count=52, unit="weeks")
+"""A "new high" without a span is measured over 52 weeks, the convention of exchanges."""
+
+
+@dataclass(frozen=True, slots=True)
+class HighLowRecord(Params):
+    """Over which lookback, which side, by close or within the session, reached or only near."""
+
+    lookback: Period = DEFAULT_LOOKBACK
+    side: Literal["high", "low"] = "high"
+    basis: Literal["close", "intraday"] = "close"
+    near: bool = False
+
+
+def _record(view: View, instrument: Instrument, params: HighLowRecord) -> Measured:
+    field = "close" if params.basis == "close" else params.side
+    bars, i = rows.at(view, instrument, field)
+    first = _lookback_start(view, instrument, params.lookback)
+    held = rows.stretch(view, instrument, field, first, view.as_of - timedelta(days=1))
+    values = rows.column(bars, field)
+    high = params.side == "high"
+    position = int(held[int(np.argmax(values[held]) if high else np.argmin(values[held]))])
+    today, best = float(values[i]), float(values[position])
+    reached = today > best if high else today < best
+    if params.near and not reached:
+        reached = abs(today / best - 1) * 100 <= NEAR
+    return Measured(
+        bool(reached),
+        (rows.row(bars, position, field), rows.row(bars, i, field)),
+        (rows.window(view, bars, held, field),),
+    )
+
+
+def _lookback_start(view: View, instrument: Instrument, lookback: Period) -> date:
+    if lookback.kind == "all":
+        return _whole_history(view, instrument)
+    if lookback.kind == "since" and lookback.first:
+        return lookback.first + timedelta(days=1)
+    first = rows.first_day(view, instrument, lookback)
+    if lookback.kind == "last" and lookback.unit not in ("sessions", "days"):
+        return first + SLACK * (view.as_of - first)
+    return first
+
+
+def _whole_history(view: View, instrument: Instrument) -> date:
+    """An all-time record needs all time: the data must reach back to the first session."""
+    bars = view.bars(instrument.id)
+    held = rows.rows_with(bars, "close")
+    if instrument.inception is None:
+        raise Missing(f"the first session of {instrument.id} is not known")
+    if not held.size or rows.day_of(bars, int(held[0])) > instrument.inception + timedelta(days=7):
+        raise Missing(f"the data of {instrument.id} do not reach back to {instrument.inception}")
+    return instrument.inception
+
+
+def _stated(params: HighLowRecord) -> tuple[float | None, str]:
+    if params.lookback.kind == "last" and params.lookback.count:
+        return float(params.lookback.count), str(params.lookback.unit)
+    return None, ""
+
+
+def _say_en(claim: Claim, measurement: Measurement) -> str:
+    params = claim.params
+    assert isinstance(params, HighLowRecord)
+    extreme = {"high": "highest", "low": "lowest"}[params.side]
+    level = "close" if params.basis == "close" else "price within a session"
+    verb = "came near" if params.near else "set"
+    return f"{verb} its {extreme} {level} {_span_en(params.lookback)}"
+
+
+def _span_en(lookback: Period) -> str:
+    if lookback.kind == "all":
+        return "on record"
+    if lookback.kind == "last":
+        assert lookback.count is not None and lookback.unit is not None
+        return f"in {format_duration(lookback.count, lookback.unit, 'en')}"
+    from springtide.language.format import format_period
+
+    return format_period(lookback, "en", lookback.first or date.max)
+
+
+def _say_zh(claim: Claim, measurement: Measurement) -> str:
+    params = claim.params
+    assert isinstance(params, HighLowRecord)
+    extreme = {"high": "最高", "low": "最低"}[params.side]
+    level = "收盘" if params.basis == "close" else "盘中"
+    verb = "逼近" if params.near else "创下"
+    if params.lookback.kind == "all":
+        return f"{verb}有史以来{level}{extreme}"
+    if params.lookback.kind == "last":
+        assert params.lookback.count is not None and params.lookback.unit is not None
+        span = format_duration(params.lookback.count, params.lookback.unit, "zh-cn")
+        return f"{verb}{span}来{level}{extreme}"
+    from springtide.language.format import format_period
+
+    return f"{verb}{format_period(params.lookback, 'zh-cn', params.lookback.first or date.max)}{level}{extreme}"
+
+
+def _read(found: Found) -> Draft | None:
+    if not is_price_fact(found):
+        return None
+    words = found.words
+    side: Literal["high", "low"] = "low" if words.get("low") else "high"
+    lookback, value, unit, written = _span_read(found)
+    if lookback is None:
+        return None
+    live = found.part in ("morning", "intraday", "midday", "afternoon", "high", "low")
+    basis: Literal["close", "intraday"] = "intraday" if live and not words.get("close") else "close"
+    if words.get("inside"):
+        basis = "intraday"
+    span = found.mentions.get("span")
+    near = bool(words.get("near")) or (
+        isinstance(span, Quantity) and span.text.startswith(("逼近", "接近", "临近", "迫近"))
+    )
+    return Draft(
+        HighLowRecord(lookback, side, basis, near),
+        value=value,
+        unit=unit,
+        comparator="~" if near else "=",
+        period=written,
+    )
+
+
+def _span_read(found: Found) -> tuple[Period | None, float | None, str, str]:
+    """Return the lookback, and the number and words that state it."""
+    span = found.mentions.get("span")
+    if isinstance(span, Quantity):
+        if not isinstance(span.value, float):
+            return None, None, "", ""
+        unit: DurationUnit = span.unit  # type: ignore[assignment]
+        return Period("last", count=int(span.value), unit=unit), span.value, unit, span.text
+    if isinstance(span, PeriodMention):
+        period = span.period
+        if period.kind == "last" and period.count:
+            return period, float(period.count), str(period.unit), span.text
+        if period.kind in ("since", "all", "ytd", "mtd", "qtd"):
+            return period, None, "", span.text
+        return None, None, "", ""
+    if found.words.get("ever"):
+        return Period("all"), None, "", found.words["ever"]
+    return DEFAULT_LOOKBACK, None, "", ""
+
+
+_HIGH = "(?:新高|高位|高点|最高(?:水平|收盘价?|收市价?|价|点|位)?|峰值)"
+_LOW = "(?P<low>新低|低位|低点|最低(?:水平|收盘价?|收市价?|价|点|位)?|谷底)"
+_SET = "(?:(?P<near>逼近|接近|临近|迫近|近)|创出|创下|创|刷新|续创|再创|连创|升至|升见|见|触及|达到?|攀至|重上|重返|录|为|跌至)"
+_KIND = "(?:(?P<close>收盘|收市)|(?P<inside>盘中|即市))?"
+
+_NEAR_EN = r"(?P<near>\b(?:near(?:s|ed|ing)?|approach(?:es|ed|ing)?|close to|just short of) )?"
+_KIND_EN = "(?:(?P<close>closing) |(?P<inside>intraday) )?"
+
+HIGH_LOW_RECORD = Metric(
+    key="high_low_record",
+    params=HighLowRecord,
+    title={"en": "Record high or low", "zh-cn": "阶段新高或新低"},
+    definition={
+        "en": "Whether the price of the session is above (below) every price of the lookback "
+        "before it. A span of weeks, months or years may be 5% short; a new high without a span "
+        "means 52 weeks; “near” means within 2%. An all-time record needs data from the "
+        "instrument's first session.",
+        "zh-cn": "当日价格是否高于（低于）此前回溯期内的所有价格。以周、月、年计的跨度容许短5%；"
+        "未写明跨度的“新高”按52周计；“逼近”指相差不超过2%。历史新高须有自上市首日起的数据。",
+    },
+    formula="price(as_of) > max(price over the lookback before as_of)",
+    minimum="every session of the lookback",
+    unit="",
+    decimals=0,
+    measure=_record,
+    wording={"en": _say_en, "zh-cn": _say_zh},
+    stated=_stated,
+    patterns=(
+        zh(
+            f"{_SET}?[^，,。；]{{0,6}}?{{span:span}}(?:以?来)?的?{_KIND}(?:{_HIGH}|{_LOW})",
+            _read,
+            3,
+        ),
+        zh(f"{_SET}[^，,。；]{{0,6}}?{{span:span}}的?{_KIND}(?:{_HIGH}|{_LOW})", _read, 3),
+        zh(
+            f"{_SET}[^，,。；]{{0,4}}?(?P<ever>历史|有史以来|上市以来|纪录|记录){_KIND}(?:{_HIGH}|{_LOW})",
+            _read,
+            3,
+        ),
+        zh(
+            "(?:创|刷新|续创|再创|连创|创出|创下)[^，,。；\ue001-\ue00d]{0,4}?(?:新高|(?P<low>新低))",
+            _read,
+            1,
+        ),
+        zh("(?:屡|连)?(?:破顶)", _read, 1),
+        en(
+            rf"{_NEAR_EN}\b(?:an?|its|their|the) (?:new |fresh )?(?:{{span:span}}|(?P<ever>all-time|record))"
+            rf"[- ]?{_KIND_EN}(?:highs?|peak|(?P<low>lows?|trough))\b",
+            _read,
+            3,
+        ),
+        en(
+            rf"\b(?:new |fresh )(?:{{span:span}}|(?P<ever>all-time|record))[- ]?{_KIND_EN}"
+            r"(?:highs?|peak|(?P<low>lows?|trough))\b",
+            _read,
+            2,
+        ),
+        en(
+            rf"{_NEAR_EN}\b(?:highest|(?P<low>lowest))(?: (?P<close>clos(?:e|ing level))"
+            r"| (?P<inside>price within a session)| level| finish| point)?"
+            r"(?: (?:in|for|over|of))?(?: more than| over| almost| nearly)? ?{span:span}",
+            _read,
+            3,
+        ),
+        en(
+            r"\b(?:highest|(?P<low>lowest))(?: (?P<close>clos(?:e|ing level))"
+            r"| (?P<inside>price within a session)| level)? (?P<ever>on record|ever)",
+            _read,
+            3,
+        ),
+    ),
+)
+
+METRICS = (HIGH_LOW_RECORD,)

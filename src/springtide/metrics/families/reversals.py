@@ -1,0 +1,112 @@
+"""Reversals within the session: up in the morning, down at the close."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from springtide.claims.model import Claim, Measurement, Params
+from springtide.market.types import Instrument
+from springtide.market.view import View
+from springtide.metrics import rows
+from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
+from springtide.metrics.registry import Measured, Metric
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal(Params):
+    """Which way it turned: ``down`` is up first and down at the close."""
+
+    turn: Literal["down", "up"] = "down"
+
+
+def _reversal(view: View, instrument: Instrument, params: Reversal) -> Measured:
+    field = "high" if params.turn == "down" else "low"
+    bars, i = rows.at(view, instrument, field)
+    rows.at(view, instrument, "close")
+    j = rows.before(view, instrument, "close", view.as_of)
+    base, close = float(bars.close[j]), float(bars.close[i])
+    reached = float(rows.column(bars, field)[i])
+    turned = reached > base > close if params.turn == "down" else reached < base < close
+    cited = (
+        rows.row(bars, j, "close"),
+        rows.row(bars, i, field),
+        rows.row(bars, i, "close"),
+    )
+    return Measured(bool(turned), cited)
+
+
+def _say_en(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, Reversal)
+    if claim.params.turn == "down":
+        return "rose during the session but closed lower"
+    return "fell during the session but closed higher"
+
+
+def _say_zh(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, Reversal)
+    return "冲高回落，收盘转跌" if claim.params.turn == "down" else "探底回升，收盘转涨"
+
+
+def _read_down(found: Found) -> Draft | None:
+    return Draft(Reversal("down")) if is_fact(found) else None
+
+
+def _read_up(found: Found) -> Draft | None:
+    return Draft(Reversal("up")) if is_fact(found) else None
+
+
+_ZH_ROSE = (
+    "(?:早盘|早段|盘中|一度|开盘后?)[^。；\ue001-\ue00d]{0,4}?(?:走高|上涨|冲高|高开|上升|攀升|涨)"
+)
+_ZH_CLOSE = "(?:收盘|收市|尾盘|午后)"
+_EN_ROSE = r"\b(?:rose|climb\w*|gain\w*|rall\w+|advanc\w*|jump\w*|surg\w*|opened higher|was up)\b"
+_EN_FELL = r"\b(?:fell|dropp\w*|declin\w*|slid|slump\w*|tumbl\w*|opened lower|was down)\b"
+_EN_THEN = r"[^.;\ue001-\ue00d]{0,60}\b(?:but|before|only to|then|yet)\b[^.;\ue001-\ue00d]{0,40}"
+
+REVERSAL = Metric(
+    key="reversal",
+    params=Reversal,
+    title={"en": "Reversal within the session", "zh-cn": "冲高回落"},
+    definition={
+        "en": "Whether the session traded above the previous close and still closed below it "
+        "(or, turned the other way, below it and closed above).",
+        "zh-cn": "盘中曾高于前收盘价而收盘低于前收盘价（反向则为探底回升）。",
+    },
+    formula="high(as_of) > close(previous session) > close(as_of)",
+    minimum="high and close of the session, close of the session before",
+    unit="",
+    decimals=0,
+    measure=_reversal,
+    wording={"en": _say_en, "zh-cn": _say_zh},
+    patterns=(
+        zh(
+            "冲高(?:后)?(?:回落|转跌|倒跌)(?:，收盘转跌)?|高开低走|先(?:升|涨)后跌|由(?:升|涨)转跌|倒升为跌",
+            _read_down,
+        ),
+        zh("探底回升(?:，收盘转涨)?|低开高走|先跌后(?:升|涨)|由跌转(?:升|涨)|V型反弹", _read_up),
+        zh(
+            f"{_ZH_ROSE}[^。；\ue001-\ue00d]{{0,8}}?{_ZH_CLOSE}[^。；\ue001-\ue00d]{{0,5}}?(?:转跌|转为下跌|下跌|走低|倒跌|跌)(?!\ue002)",
+            _read_down,
+        ),
+        en(
+            rf"{_EN_ROSE}{_EN_THEN}\b(?:clos\w*|end\w*|finish\w*|settl\w*|turn\w*)\b ?(?:\w+ )?(?:lower|down|in the red|weaker)",
+            _read_down,
+        ),
+        en(
+            r"\bhaving (?:risen|climbed|gained|rallied|advanced|jumped)\b[^.;]{0,60}"
+            r"\b(?:closed|ended|finished|settled) (?:lower|down)",
+            _read_down,
+        ),
+        en(
+            rf"{_EN_FELL}{_EN_THEN}\b(?:clos\w*|end\w*|finish\w*|settl\w*|turn\w*)\b ?(?:\w+ )?(?:higher|up|in the black|firmer)",
+            _read_up,
+        ),
+        en(
+            r"\b(?:revers\w*|eras\w*|gave up|gave back|surrender\w*|pared all)\b[^.;\ue001-\ue00d]{0,20}\b(?:gains|advance|rise)\b(?:[^.;\ue001-\ue00d]{0,30}\b(?:clos|end|finish)\w* (?:lower|down))?",
+            _read_down,
+        ),
+    ),
+)
+
+METRICS = (REVERSAL,)

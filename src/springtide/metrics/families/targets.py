@@ -1,0 +1,147 @@
+"""Brokers' targets and the move that they imply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from springtide.claims.model import Claim, Measurement, Params, Row
+from springtide.language.format import format_level, format_percent
+from springtide.market.types import Instrument
+from springtide.market.view import View
+from springtide.metrics import rows
+from springtide.metrics.patterns import Draft, Found, en, zh
+from springtide.metrics.registry import Measured, Metric, Missing
+
+
+@dataclass(frozen=True, slots=True)
+class TargetPrice(Params):
+    """The latest target published by the as-of date."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImpliedMove(Params):
+    """The target as an article states it; without one, the latest target published."""
+
+    target: float | None = None
+
+
+def _target(view: View, instrument: Instrument, params: TargetPrice) -> Measured:
+    seen = view.observations(instrument.id, "target_price")
+    if not seen:
+        raise Missing(f"no target price of {instrument.id} published by {view.as_of}")
+    latest = seen[-1]
+    cited = Row(latest.subject, latest.field, latest.date, latest.value, latest.source)
+    return Measured(latest.value, (cited,))
+
+
+def _implied(view: View, instrument: Instrument, params: ImpliedMove) -> Measured:
+    if params.target is not None:
+        target = Row(instrument.id, "target_price", view.as_of, params.target, "as stated")
+    else:
+        target = _target(view, instrument, TargetPrice()).rows[0]
+    bars, i = rows.at(view, instrument, "close")
+    value = 100.0 * (target.value / float(bars.close[i]) - 1.0)
+    return Measured(value, (target, rows.row(bars, i, "close")))
+
+
+def _number(claim: Claim) -> float:
+    assert isinstance(claim.value, float)
+    return claim.value
+
+
+def _say_target_en(claim: Claim, measurement: Measurement) -> str:
+    return f"has a target price of {format_level(_number(claim), claim.unit, 'en')}"
+
+
+def _say_target_zh(claim: Claim, measurement: Measurement) -> str:
+    return f"目标价为{format_level(_number(claim), claim.unit, 'zh-cn')}"
+
+
+def _say_implied_en(claim: Claim, measurement: Measurement) -> str:
+    way = "an upside" if _number(claim) >= 0 else "a downside"
+    return f"has {way} of {format_percent(abs(_number(claim)), 2, 'en')} to its target price"
+
+
+def _say_implied_zh(claim: Claim, measurement: Measurement) -> str:
+    way = "上涨空间" if _number(claim) >= 0 else "下行空间"
+    return f"距目标价的{way}为{format_percent(abs(_number(claim)), 2, 'zh-cn')}"
+
+
+def _read_target(found: Found) -> Draft | None:
+    return Draft(TargetPrice(), found.quantity())
+
+
+def _read_implied(found: Found) -> Draft | None:
+    return Draft(ImpliedMove(), found.quantity(), found.sign)
+
+
+_ZH_ROOM = "(?:(?P<up>上涨|上升|上行|升值|升|涨)|(?P<down>下行|下跌|下降|回调|跌))(?:的)?(?:空间|幅度|潜力|风险)"
+
+TARGET_PRICE = Metric(
+    key="target_price",
+    params=TargetPrice,
+    title={"en": "Target price", "zh-cn": "目标价"},
+    definition={
+        "en": "The latest target price or index target published by the as-of date.",
+        "zh-cn": "截至当日最新公布的目标价或指数目标点位。",
+    },
+    formula="latest published target",
+    minimum="one published target",
+    unit="price",
+    decimals=2,
+    measure=_target,
+    wording={"en": _say_target_en, "zh-cn": _say_target_zh},
+    patterns=(
+        zh(
+            "目标(?:价格?|位|点位)(?:为|是|至|上调至|下调至|升至|降至|由[^，。；]{0,10}?(?:至|到))?{gap}{price:value}",
+            _read_target,
+            6,
+        ),
+        zh("{price:value}的?(?:[^，。；\ue001-\ue00d]{0,4})目标(?:价|位|点位)", _read_target, 6),
+        zh(
+            "(?:上试|看高(?:至|到)?|看至|挑战|有望(?:升至|上试|涨至|见)|目标){gap}{price:value}",
+            _read_target,
+            3,
+        ),
+        zh("\ue001看(?P<value>[\ue003\ue005])", _read_target, 4),
+        en(r"\btargets? (?:price )?(?:of|to|at|is){gap} ?{price:value}", _read_target, 6),
+        en(r"\b{price:value} (?:price |index |year-end |12-month )?target\b", _read_target, 6),
+    ),
+)
+
+IMPLIED_MOVE = Metric(
+    key="implied_move",
+    params=ImpliedMove,
+    title={"en": "Move implied by the target", "zh-cn": "目标价隐含涨跌幅"},
+    definition={
+        "en": "The target (as stated, else the latest published one) against the close.",
+        "zh-cn": "目标价（以文中所述为准，否则取最新公布者）相对收盘价的空间。",
+    },
+    formula="target / close(as_of) - 1",
+    minimum="one published target and the close",
+    unit="%",
+    decimals=2,
+    measure=_implied,
+    wording={"en": _say_implied_en, "zh-cn": _say_implied_zh},
+    patterns=(
+        zh(f"{{pct:value}}的?(?:潜在)?{_ZH_ROOM}", _read_implied, 6),
+        zh(f"{_ZH_ROOM}{{gap}}{{pct:value}}", _read_implied, 6),
+        en(
+            r"{pct:value} (?:of )?(?:potential |implied |further )?(?:(?P<up>upside|gain from)|(?P<down>downside))",
+            _read_implied,
+            6,
+        ),
+        en(
+            r"\b(?:(?P<up>upside|up-side)|(?P<down>downside|down-side))(?: potential| risk| room)?(?: to the target)? (?:of|by|to|at){gap} ?{pct:value}",
+            _read_implied,
+            6,
+        ),
+        en(
+            r"\bimpl(?:y|ies|ied|ying){gap}(?:(?P<up>gain|rise|return)|(?P<down>fall|drop|decline|loss)) of{gap} ?{pct:value}",
+            _read_implied,
+            7,
+        ),
+    ),
+)
+
+METRICS = (TARGET_PRICE, IMPLIED_MOVE)

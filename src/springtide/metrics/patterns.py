@@ -1,0 +1,292 @@
+"""The language in which a metric says how articles write about it.
+
+An article's sentence is *masked* before patterns look at it: every name, quantity, date, period and
+indicator window that the language room found stands as one private character. A pattern is then a
+short regular expression over words and such marks::
+
+    zh_template("{move}{gap}{pct:value}")        # 恒生指数收跌0.2%
+
+``{pct}`` is a percentage, ``{pct:value}`` the same under the label ``value``; ``{move}`` is a verb of
+rising or falling (labels ``up`` and ``down``); ``{gap}`` a few words without any mark or clause end.
+What surrounds a match (whose price, which day, which period, which part of the session) is resolved
+by the reading room and handed to ``read`` as a :class:`Found`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from springtide.claims.model import Params
+from springtide.language.types import (
+    Comparator,
+    DateMention,
+    Interval,
+    Period,
+    PeriodMention,
+    Quantity,
+    SessionPart,
+)
+
+Script = Literal["zh", "en"]
+
+MARKS: Mapping[str, str] = {
+    "name": "\ue001",
+    "pct": "\ue002",
+    "points": "\ue003",
+    "money": "\ue004",
+    "number": "\ue005",
+    "times": "\ue006",
+    "duration": "\ue007",
+    "shares": "\ue008",
+    "date": "\ue009",
+    "period": "\ue00a",
+    "window": "\ue00b",
+    "other": "\ue00c",
+    "average": "\ue00d",
+}
+_CLASSES: Mapping[str, str] = {
+    **{kind: mark for kind, mark in MARKS.items()},
+    "price": f"[{MARKS['points']}{MARKS['money']}{MARKS['number']}]",
+    "change": f"[{MARKS['pct']}{MARKS['times']}]",
+    "span": f"[{MARKS['duration']}{MARKS['period']}]",
+}
+_MARK_RANGE = "\ue001-\ue00d"
+_END = "。！？!?;；\n"
+
+_ZH_UP = (
+    "(?:[大急猛劲微狂暴收高再累连续飙攀回反上齐仍]|一度|累计|小幅|大幅)*"
+    "(?:高收|上涨|上升|走高|走强|反弹|回升|攀升|升|涨|飙|弹|扬|进账)"
+)
+_ZH_DOWN = (
+    "(?:[大急猛微狂暴收低再累连续重齐仍]|一度|累计|小幅|大幅)*"
+    "(?:低收|下跌|下挫|下滑|回落|回调|走低|走弱|跳水|滑落|跌|挫|泻)"
+)
+_EN_UP = (
+    r"(?:rose|ris(?:e|es|en|ing)|gain(?:s|ed|ing)?|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)|"
+    r"advanc(?:e|es|ed|ing)|climb(?:s|ed|ing)?|rall(?:y|ies|ied|ying)|soar(?:s|ed|ing)?|"
+    r"add(?:s|ed|ing)?|up|leap(?:s|ed|t)?|spik(?:e|es|ed|ing)|increas(?:e|es|ed|ing)|"
+    r"rebound(?:s|ed|ing)?|bounc(?:e|es|ed|ing)|higher|grew|returned|popp?(?:ed|s)|rocket(?:ed|s))"
+)
+_EN_DOWN = (
+    r"(?:fell|fall(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|los(?:t|e|es|ing)|"
+    r"slid(?:e|es|ing)?|slump(?:s|ed|ing)?|tumbl(?:e|es|ed|ing)|plung(?:e|es|ed|ing)|sank|"
+    r"s[iu]nk(?:s|ing)?|shed(?:s|ding)?|down|lower|retreat(?:s|ed|ing)?|dip(?:s|ped|ping)?|"
+    r"slip(?:s|ped|ping)?|eas(?:e|es|ed|ing)|crash(?:es|ed|ing)?|plummet(?:s|ed|ing)?|"
+    r"pull(?:s|ed)? back)"
+)
+_MACROS: Mapping[Script, Mapping[str, str]] = {
+    "zh": {
+        "up": f"(?P<up>{_ZH_UP})",
+        "down": f"(?P<down>{_ZH_DOWN})",
+        "move": f"(?:(?P<down>{_ZH_DOWN})|(?P<up>{_ZH_UP}))",
+        "gap": f"(?:达到|[^{_MARK_RANGE}{_END}，,、：:（(至到见破穿于]){{0,6}}?",
+        "within": f"[^{_END}，,]{{0,14}}?",
+        "sep": "[，,、]?",
+    },
+    "en": {
+        "up": rf"(?P<up>\b{_EN_UP}\b)",
+        "down": rf"(?P<down>\b{_EN_DOWN}\b)",
+        "move": rf"(?:(?P<down>\b{_EN_DOWN}\b)|(?P<up>\b{_EN_UP}\b))",
+        "gap": rf"(?:(?!\b(?:to|from|above|below)\b)[^{_MARK_RANGE}{_END},:(.])" "{0,24}?",
+        "within": rf"[^{_END},.]{{0,40}}?",
+        "sep": ",? ?",
+    },
+}
+_SLOT = re.compile(r"\{([a-z]+)(?::([a-z]+))?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """The name of an instrument as written.
+
+    ``ids`` are the registry's candidates, best first; empty where the name is not in the registry.
+    ``loose`` marks a word for a whole market ("Hong Kong stocks") that stands for its main index.
+    """
+
+    start: int
+    end: int
+    text: str
+    ids: tuple[str, ...]
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WindowMention:
+    """An indicator with its window: "RSI(14)", "14日RSI", "50-day moving average"."""
+
+    start: int
+    end: int
+    text: str
+    window: int
+
+
+Mention = Quantity | DateMention | PeriodMention | NameMention | WindowMention
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One match of a pattern with what the text around it says.
+
+    Attributes
+    ----------
+    mentions, words
+        The labelled marks and the labelled plain groups of the pattern.
+    day, day_written
+        The session spoken of, and whether the sentence itself names it.
+    named
+        Whether the clause itself names its subject.
+    period, part
+        The period and the part of the session that govern the match, if any is named.
+    lead, trail
+        The words of the clause before and after the match (marks stripped), normalised.
+    """
+
+    mentions: Mapping[str, Mention]
+    words: Mapping[str, str]
+    day: date
+    day_written: bool
+    named: bool
+    period: PeriodMention | None
+    stretch: DateMention | None
+    part: SessionPart | None
+    lead: str
+    trail: str
+
+    @property
+    def sign(self) -> int:
+        """-1 where the words say a fall, else +1."""
+        return -1 if self.words.get("down") else 1
+
+    def quantity(self, label: str = "value") -> Quantity:
+        """Return the labelled quantity."""
+        mention = self.mentions[label]
+        assert isinstance(mention, Quantity)
+        return mention
+
+    def window(self, default: int, label: str = "window") -> int:
+        """Return the labelled indicator window or number of sessions, else the default."""
+        mention = self.mentions.get(label)
+        if isinstance(mention, WindowMention):
+            return mention.window
+        if isinstance(mention, PeriodMention):
+            return mention.period.count or default
+        if isinstance(mention, Quantity) and isinstance(mention.value, float | int):
+            return int(mention.value)
+        return default
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a pattern read: the typed parameters and the value, still without its subject.
+
+    ``apart`` is a date in the words that is a parameter and not the day spoken of.
+    """
+
+    params: Params
+    quantity: Quantity | None = None
+    sign: int = 1
+    comparator: Comparator | None = None
+    value: float | tuple[float, float] | None = None
+    unit: str | None = None
+    within: Interval | None = None
+    period: str = ""
+    day: date | None = None
+    apart: DateMention | None = None
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One way in which articles state a metric.
+
+    ``rank`` decides between two patterns that claim the same number: the higher one reads it.
+    """
+
+    script: Script
+    template: str
+    read: Callable[[Found], Draft | None]
+    rank: int = 0
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The compiled expression over masked text."""
+        return re.compile(_expand(self.template, self.script), re.IGNORECASE)
+
+    @cached_property
+    def needs(self) -> frozenset[str]:
+        """Marks of which at least one must stand in a sentence for the pattern to match there."""
+        required = [
+            _CLASSES[kind].strip("[]")
+            for kind, label in _SLOT.findall(self.template)
+            if kind in _CLASSES and label == "value"
+        ]
+        return frozenset("".join(required))
+
+
+def _expand(template: str, script: Script) -> str:
+    def slot(match: re.Match[str]) -> str:
+        kind, label = match.group(1), match.group(2)
+        if kind in _CLASSES:
+            return f"(?P<{label}>{_CLASSES[kind]})" if label else _CLASSES[kind]
+        return _MACROS[script][kind]
+
+    return _SLOT.sub(slot, template)
+
+
+def zh(template: str, read: Callable[[Found], Draft | None], rank: int = 0) -> Pattern:
+    """Return a pattern over simplified Chinese (Traditional text is normalised before)."""
+    return Pattern("zh", template, read, rank)
+
+
+def en(template: str, read: Callable[[Found], Draft | None], rank: int = 0) -> Pattern:
+    """Return a pattern over English; spaces in the template stand for themselves."""
+    return Pattern("en", template, read, rank)
+
+
+def period_of(found: Found) -> Period | None:
+    """Return the period that governs a match: a written period, or a stretch of dates."""
+    if found.period is not None:
+        return found.period.period
+    if found.stretch is not None:
+        return Period("span", found.stretch.first, found.stretch.last)
+    return None
+
+
+_NOT_A_PRICE = re.compile(
+    "营收|收入|净利|利润|业绩|销量|销售|成交|市值|估值|市盈率|市销率|市净率|持股|持仓|占比|份额|关税|"
+    "产量|出货|用户|订单|利率|收益率|孳息|净流入|净流出|净买入|资金|评级|盈利|毛利|每股|增长|增速|同比|"
+    "环比|汇率|通胀|薪|投资额|开支|支出|费用|成本|人数|客流|票房|运价|租金|房价|拨备|不良|派息|股息|"
+    r"换手|换手率|回购|配售|折让|溢价|折价|权重|概率|机率|毛利率|税率|"
+    r"\b(?:revenues?|profits?|earnings|sales|net income|turnover|volumes?|valuations?|yields?|"
+    r"stakes?|market share|market cap(?:italisation|italization)?|shipments?|deliver(?:y|ies)|tariffs?|"
+    r"GDP|inflation|CPI|PPI|users?|orders?|margins?|EPS|costs?|spending|capex|expenses?|dividends?|"
+    r"output|production|employment|jobs|wages?|rates?|exports?|imports?|bookings?|subscribers?|"
+    r"backlog|guidance|income|probability|odds|chance|premium|discount|tax|average|annuali[sz]ed|"
+    r"historically|streak|inflows?|outflows?|winning run)\b",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(
+    "有望|预计|预期|预料|料将|料会|将会|可能|或将|或会|或可|若|如果|假如|一旦|倘|有机会|目标|上试|看高|"
+    "看至|展望|空间|期望|不排除|即便|即使|将(?!近)|"
+    r"\b(?:could|may|might|would|will|should|if|expects?|expected|forecasts?|estimates?|potential|"
+    r"projects?|projected|predicts?|sees|upside|downside|target(?:s|ing)?|likely|unless|even if|"
+    r"to be)\b",
+    re.IGNORECASE,
+)
+
+
+def is_price_fact(found: Found) -> bool:
+    """Say whether a clause states what a price did, not a revenue, and not what may come.
+
+    "Revenue rose 8%" is about another quantity; "could fall 10%" is a call, not a fact.
+    """
+    return not (_NOT_A_PRICE.search(found.lead) or _NOT_YET.search(found.lead))
+
+
+def is_fact(found: Found) -> bool:
+    """Say whether a clause states something as having happened."""
+    return not _NOT_YET.search(found.lead)

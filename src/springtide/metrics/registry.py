@@ -1,0 +1,186 @@
+"""The registry: one frozen spec a metric, found in ``springtide.metrics.families``.
+
+A metric is added by adding one spec to ``METRICS`` of one file there (or a new file); nothing else
+needs to know. Two metrics with one key are an error at import.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from springtide.claims.compare import printed, rounding
+from springtide.claims.model import Claim, Evidence, Measurement, Params, Row, Value, Window
+from springtide.errors import UnknownNameError
+from springtide.language.types import Language
+from springtide.market.types import Instrument
+from springtide.market.view import View
+from springtide.metrics.patterns import Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a family's measure function found: the value and the rows that gave it."""
+
+    value: Value
+    rows: tuple[Row, ...] = ()
+    windows: tuple[Window, ...] = ()
+
+
+class Missing(Exception):  # noqa: N818 - not an error: an answer, "not enough information"
+    """Raised by a measure function: which data would be needed and are not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One metric: what it is, how it is measured, said and read.
+
+    Attributes
+    ----------
+    key
+        Its name in JSON and on the command line.
+    params
+        A frozen dataclass of typed parameters with defaults.
+    title, definition
+        By language, for people.
+    formula
+        In plain notation, printed beside every value.
+    minimum
+        The smallest sample that gives an answer, in words.
+    unit
+        Unit of the value: a fixed one, ``price`` for the instrument's own, ``""`` for yes or no;
+        or a function of parameters and instrument.
+    decimals
+        Digits printed after the point, per unit where a metric has several.
+    measure
+        From a view, an instrument and parameters to :class:`Measured`, or raises :class:`Missing`.
+        It sees data through the view only.
+    wording
+        By language, a predicate: what is said after the subject ("closed at 5,048.62").
+    patterns
+        How articles say it.
+    stated
+        For a metric that answers yes or no: the value and unit that its sentence prints, if any.
+    """
+
+    key: str
+    params: type[Params]
+    title: Mapping[Language, str]
+    definition: Mapping[Language, str]
+    formula: str
+    minimum: str
+    unit: str | Callable[[Any, Instrument], str]
+    decimals: int
+    measure: Callable[[View, Instrument, Any], Measured]
+    wording: Mapping[Language, Callable[[Claim, Measurement], str]]
+    patterns: tuple[Pattern, ...] = ()
+    stated: Callable[[Any], tuple[float | None, str]] | None = None
+
+    def unit_for(self, params: Params, instrument: Instrument) -> str:
+        """Return the unit of the value for these parameters and this instrument."""
+        unit = self.unit(params, instrument) if callable(self.unit) else self.unit
+        return instrument.unit if unit == "price" else unit
+
+
+@cache
+def registry() -> Mapping[str, Metric]:
+    """Return every metric by key.
+
+    Examples
+    --------
+    >>> "rsi" in registry()
+    True
+    """
+    from springtide.metrics import families
+
+    found: dict[str, Metric] = {}
+    for module in pkgutil.iter_modules(families.__path__):
+        family = importlib.import_module(f"{families.__name__}.{module.name}")
+        for metric in family.METRICS:
+            if metric.key in found:
+                raise ValueError(f"two metrics have the key {metric.key!r}")
+            found[metric.key] = metric
+    return dict(sorted(found.items()))
+
+
+def get(key: str) -> Metric:
+    """Return a metric by its key.
+
+    Raises
+    ------
+    UnknownNameError
+        There is none of that name; the nearest names are suggested.
+    """
+    metric = registry().get(key)
+    if metric is None:
+        from rapidfuzz import process
+
+        near = [match[0] for match in process.extract(key, registry(), limit=2, score_cutoff=60)]
+        names = [name for name in registry() if name in near]
+        raise UnknownNameError(
+            "metric", key, suggestions=names, hint="list them with: springtide metrics"
+        )
+    return metric
+
+
+def measure(
+    key: str, view: View, instrument: Instrument, params: Params | None = None
+) -> Measurement:
+    """Measure a metric of an instrument as of the view's date.
+
+    The one function behind ``measure``, ``brief`` and ``check``: the same claim gets the identical
+    value and evidence from each.
+
+    Returns
+    -------
+    Measurement
+        With ``value`` None and ``missing`` set where the view does not hold the data.
+    """
+    metric = get(key)
+    params = params if params is not None else metric.params()
+    try:
+        measured, missing = metric.measure(view, instrument, params), ""
+    except Missing as answer:
+        measured, missing = Measured(None), str(answer)
+    return Measurement(
+        metric=key,
+        subject=instrument.id,
+        params=params,
+        as_of=view.as_of,
+        value=measured.value,
+        unit=metric.unit_for(params, instrument),
+        evidence=Evidence(metric.formula, measured.rows, measured.windows, view.versions),
+        missing=missing,
+    )
+
+
+def state(measurement: Measurement) -> Claim:
+    """Turn a measurement of ours into the claim that a sentence prints: rounded, with tolerance.
+
+    Raises
+    ------
+    ValueError
+        The measurement has no value, or a yes-or-no metric answered no: there is nothing to claim.
+    """
+    metric = get(measurement.metric)
+    claim = Claim(
+        measurement.metric,
+        measurement.subject,
+        measurement.params,
+        measurement.as_of,
+        unit=measurement.unit,
+        period=str(getattr(measurement.params, "period", "") or ""),
+    )
+    from dataclasses import replace
+
+    if measurement.value is None or measurement.value is False:
+        raise ValueError(f"nothing to claim: {measurement.missing or 'the answer is no'}")
+    if measurement.value is True:
+        value, unit = metric.stated(measurement.params) if metric.stated else (None, "")
+        return replace(claim, value=value, unit=unit)
+    value = printed(measurement.value, metric.decimals)
+    return replace(claim, value=value, within=rounding(value, metric.decimals))

@@ -1,0 +1,229 @@
+"""From bars to the rows of a measurement: finding sessions, checking coverage, citing evidence."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+from springtide.claims.model import Row, Window
+from springtide.language.types import Period
+from springtide.market.types import Bars, Coverage, Instrument
+from springtide.market.view import View
+from springtide.metrics.registry import Missing
+
+Array = npt.NDArray[np.float64]
+
+
+def day_of(bars: Bars, i: int) -> date:
+    """Return the session of row ``i``."""
+    day: date = bars.dates[i].astype(object)
+    return day
+
+
+def column(bars: Bars, field: str) -> Array:
+    """Return one price column."""
+    values: Array = getattr(bars, field)
+    return values
+
+
+def row(bars: Bars, i: int, field: str) -> Row:
+    """Cite one figure."""
+    return Row(
+        bars.symbol, field, day_of(bars, i), float(column(bars, field)[i]), str(bars.source[i])
+    )
+
+
+def rows_with(bars: Bars, field: str) -> npt.NDArray[np.int64]:
+    """Return the positions of the rows that hold the field."""
+    return np.flatnonzero(~np.isnan(column(bars, field)))
+
+
+def at(view: View, instrument: Instrument, field: str, day: date | None = None) -> tuple[Bars, int]:
+    """Find the row of a session (the as-of date unless given) that holds a field.
+
+    Raises
+    ------
+    Missing
+        There is no such row.
+    """
+    day = day or view.as_of
+    bars = view.bars(instrument.id)
+    i = int(np.searchsorted(bars.dates, np.datetime64(day)))
+    if i == len(bars) or day_of(bars, i) != day or np.isnan(column(bars, field)[i]):
+        raise Missing(f"no {field} of {instrument.id} on {day}")
+    return bars, i
+
+
+def before(view: View, instrument: Instrument, field: str, day: date) -> int:
+    """Find the last session before ``day`` and be sure that it is the last one.
+
+    Raises
+    ------
+    Missing
+        No row, or the calendar has sessions between the row found and ``day`` that are not there.
+    """
+    bars = view.bars(instrument.id)
+    held = rows_with(bars, field)
+    held = held[bars.dates[held] < np.datetime64(day)]
+    if not held.size:
+        raise Missing(f"no {field} of {instrument.id} before {day}")
+    i = int(held[-1])
+    gap_first, gap_last = day_of(bars, i) + timedelta(days=1), day - timedelta(days=1)
+    if gap_first <= gap_last:
+        absent = view.coverage(instrument.id, gap_first, gap_last).missing
+        if absent:
+            raise Missing(f"no {field} of {instrument.id} on {absent[-1]}")
+    return i
+
+
+def stretch(
+    view: View, instrument: Instrument, field: str, first: date, last: date
+) -> npt.NDArray[np.int64]:
+    """Return the positions of all sessions from ``first`` to ``last``, complete.
+
+    Raises
+    ------
+    Missing
+        Sessions of the calendar are not there (see :class:`~springtide.market.types.Coverage`).
+    """
+    bars = view.bars(instrument.id)
+    held = rows_with(bars, field)
+    inside = (bars.dates[held] >= np.datetime64(first)) & (bars.dates[held] <= np.datetime64(last))
+    held = held[inside]
+    covered = view.coverage(instrument.id, first, last)
+    gaps = len(bars_between(bars, first, last)) - held.size
+    if not held.size or not covered.complete or gaps > max(len(held) // 100, 0):
+        raise Missing(_gap_in_words(instrument, field, covered, int(held.size)))
+    return held
+
+
+def bars_between(bars: Bars, first: date, last: date) -> npt.NDArray[np.int64]:
+    """Return the positions of all rows from ``first`` to ``last``, whatever they hold."""
+    return np.flatnonzero(
+        (bars.dates >= np.datetime64(first)) & (bars.dates <= np.datetime64(last))
+    )
+
+
+def trailing(
+    view: View, instrument: Instrument, field: str, count: int, minimum: int | None = None
+) -> npt.NDArray[np.int64]:
+    """Return the positions of the last ``count`` sessions up to the as-of date, complete.
+
+    With ``minimum``, a shorter history is enough as long as it has that many sessions.
+
+    Raises
+    ------
+    Missing
+        Too few sessions, or gaps against the calendar.
+    """
+    bars, today = at(view, instrument, field)
+    held = rows_with(bars, field)
+    held = held[held <= today][-count:]
+    enough = count if minimum is None else minimum
+    if held.size < enough:
+        raise Missing(
+            f"{enough} sessions of {field} of {instrument.id} up to {view.as_of} are needed, "
+            f"{held.size} are there"
+        )
+    covered = view.coverage(instrument.id, day_of(bars, int(held[0])), view.as_of)
+    if not covered.complete:
+        if minimum is not None:
+            kept = _after_last_gap(bars, held, covered)
+            if kept.size >= minimum:
+                return kept
+        raise Missing(_gap_in_words(instrument, field, covered, int(held.size)))
+    return held
+
+
+def _after_last_gap(
+    bars: Bars, held: npt.NDArray[np.int64], covered: Coverage
+) -> npt.NDArray[np.int64]:
+    return held[bars.dates[held] > np.datetime64(covered.missing[-1])] if covered.missing else held
+
+
+def _gap_in_words(instrument: Instrument, field: str, covered: Coverage, held: int) -> str:
+    wanted = "every session" if covered.expected is None else f"all {covered.expected} sessions"
+    return (
+        f"{wanted} of {field} of {instrument.id} from {covered.first} to {covered.last} are needed, "
+        f"{held} are there"
+    )
+
+
+def window(view: View, bars: Bars, positions: npt.NDArray[np.int64], field: str) -> Window:
+    """Cite a stretch of rows by its ends, its length and a digest of its values."""
+    dates = bars.dates[positions]
+    values = column(bars, field)[positions]
+    digest = hashlib.sha256(dates.astype("<i8").tobytes() + values.astype("<f8").tobytes())
+    first, last = day_of(bars, int(positions[0])), day_of(bars, int(positions[-1]))
+    absent = len(view.coverage(bars.symbol, first, last).missing)
+    return Window(bars.symbol, field, first, last, len(positions), absent, digest.hexdigest()[:16])
+
+
+def first_day(view: View, instrument: Instrument, period: Period) -> date:
+    """Return the first calendar day of a period that counts back from the as-of date.
+
+    ``last:N:sessions`` starts N sessions before the as-of date (the close from which N daily
+    changes follow).
+
+    Raises
+    ------
+    Missing
+        Fewer than N sessions are there.
+    """
+    today = view.as_of
+    match period.kind:
+        case "ytd":
+            return date(today.year, 1, 1)
+        case "qtd":
+            return date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
+        case "mtd":
+            return today.replace(day=1)
+        case "wtd":
+            return today - timedelta(days=today.weekday())
+        case "all":
+            bars = view.bars(instrument.id)
+            if not len(bars):
+                raise Missing(f"no bars of {instrument.id}")
+            return day_of(bars, 0)
+        case "last" if period.unit in ("sessions", "days"):
+            return _sessions_back(view, instrument, period.count or 1)
+        case "last":
+            return _calendar_back(today, period.count or 1, period.unit or "months")
+        case _:
+            if period.first is None:
+                return _sessions_back(view, instrument, 250)
+            return period.first
+
+
+def _sessions_back(view: View, instrument: Instrument, count: int) -> date:
+    bars, _ = at(view, instrument, "close")
+    held = rows_with(bars, "close")
+    if held.size <= count:
+        raise Missing(
+            f"{count + 1} sessions of close of {instrument.id} up to {view.as_of} are needed, "
+            f"{held.size} are there"
+        )
+    return day_of(bars, int(held[-1 - count]))
+
+
+def _calendar_back(today: date, count: int, unit: str) -> date:
+    if unit == "weeks":
+        return today - timedelta(weeks=count)
+    months = count * {"months": 1, "quarters": 3, "years": 12}[unit]
+    year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
+    last_of_month = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(today.day, last_of_month))
+
+
+def taken(bars: Bars, positions: npt.NDArray[np.int64]) -> Bars:
+    """Return the bars at these positions only."""
+    return Bars(
+        bars.symbol,
+        *(
+            getattr(bars, name)[positions]
+            for name in ("dates", "open", "high", "low", "close", "volume", "source")
+        ),
+    )

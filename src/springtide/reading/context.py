@@ -1,0 +1,306 @@
+"""What surrounds a match: whose price, which day, which period, which part of the session."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from springtide.language.types import DateMention, PartMention, PeriodMention, SessionPart
+from springtide.market.types import Instrument
+from springtide.metrics.patterns import MARKS, NameMention
+from springtide.reading.mask import Masked
+
+_CLAUSE = "，,；;：:。！？!?"
+_LIST = re.compile(r"(?: [Ii]ndex)? ?(?:、|，|,|和|及|与|以及|/|&|\band\b| )+ ?(?:the |The )?")
+_NAME = MARKS["name"]
+
+# A market's name followed by one of these names a listing, not the market.
+_LISTING_HINT = re.compile(
+    r"(?:的)?(?:股价|股份|上市|股票|ADR|存托)|(?:-| )listed| listing| shares of", re.I
+)
+_OWNED = re.compile(f"{_NAME}(?:的|在|'s )?$")
+_COMPARED = re.compile(
+    r"(?:较|比|相对于?|优于|跑赢|跑输|不及|\bthan|\bagainst|\bversus|\bvs\.?|\bcompared (?:with|to)|outperform\w*|underperform\w*)\s?(?:the )?$",
+    re.I,
+)
+
+_OPENING = {
+    "XNYS": ("America/New_York", time(9, 30)),
+    "XHKG": ("Asia/Hong_Kong", time(9, 30)),
+    "XSHG": ("Asia/Shanghai", time(9, 30)),
+    "XTKS": ("Asia/Tokyo", time(9, 0)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a masked sentence a match stands: its span, its value's, and its clause's."""
+
+    start: int
+    end: int
+    value: int
+    clause_start: int
+    clause_end: int
+
+
+def place(masked: Masked, start: int, end: int, value: int | None = None) -> Place:
+    """Find the clause of a match; ``value`` is where its value stands, by default its start."""
+    text = masked.text
+    clause_start = max((text.rfind(mark, 0, start) for mark in _CLAUSE), default=-1) + 1
+    ends = [at for mark in _CLAUSE if (at := text.find(mark, end)) >= 0]
+    value = start if value is None else value
+    return Place(start, end, value, clause_start, min(ends, default=len(text)))
+
+
+def lead(masked: Masked, where: Place) -> str:
+    """Return the words before a match's value that say what it is about.
+
+    They begin after the last name of the clause. Where the clause begins with the match itself,
+    the clause before belongs to it ("revenue of 5 billion, up 8%"), up to a name.
+    """
+    text = masked.text
+    start = max(where.clause_start, text.rfind(_NAME, 0, where.start) + 1)
+    own = _plain(text[start : where.value])
+    if text[start : where.start].strip() or start > where.clause_start:
+        return own
+    previous = max(
+        (text.rfind(mark, 0, max(where.clause_start - 1, 0)) for mark in _CLAUSE), default=-1
+    )
+    start = max(previous + 1, text.rfind(_NAME, 0, where.start) + 1)
+    return _plain(text[start : where.value])
+
+
+def trail(masked: Masked, where: Place) -> str:
+    """Return the words after a match, to the end of its clause."""
+    return _plain(masked.text[where.end : where.clause_end])
+
+
+def _plain(text: str) -> str:
+    return re.sub("[\ue001-\ue00d]", " ", text)
+
+
+def names_before(masked: Masked, where: Place) -> list[NameMention]:
+    """Return the list of names that a match speaks of: the nearest in its sentence.
+
+    Names joined by commas, "and" or 、 make one list. Names that something is compared with are
+    passed over.
+    """
+    end = where.end
+    while (at := masked.text.rfind(_NAME, 0, end)) >= 0:
+        mention = masked.mentions[at]
+        assert isinstance(mention, NameMention)
+        if not _passed_over(masked, at, mention):
+            return _list_ending(masked, at)
+        end = at
+    return []
+
+
+def name_after(masked: Masked, where: Place) -> list[NameMention]:
+    """Return the name that follows a match in its clause ("a gain of 3% for the Nasdaq")."""
+    at = masked.text.find(_NAME, where.end, where.clause_end)
+    if at < 0 or not re.fullmatch(
+        r"\s?(?:gain|rise|drop|fall|jump|decline|loss|advance|slide|rally)?\s?(?:for|in|by|on|at|of)\s(?:the\s)?",
+        masked.text[where.end : at],
+    ):
+        return []
+    mention = masked.mentions[at]
+    assert isinstance(mention, NameMention)
+    return [mention]
+
+
+def _passed_over(masked: Masked, at: int, mention: NameMention) -> bool:
+    if mention.loose and (
+        _LISTING_HINT.match(masked.text, at + 1) or _OWNED.search(masked.text[max(0, at - 4) : at])
+    ):
+        return True
+    return bool(_COMPARED.search(masked.text[max(0, at - 16) : at]))
+
+
+def _list_ending(masked: Masked, at: int) -> list[NameMention]:
+    names: list[NameMention] = []
+    end = at
+    while True:
+        mention = masked.mentions[end]
+        assert isinstance(mention, NameMention)
+        names.insert(0, mention)
+        before = masked.text.rfind(_NAME, 0, end)
+        if before < 0 or not _LIST.fullmatch(masked.text[before + 1 : end]):
+            return names
+        end = before
+
+
+def governing_period(
+    masked: Masked, where: Place, consumed: Collection[int]
+) -> tuple[PeriodMention | None, DateMention | None]:
+    """Return the period, or the stretch of dates, over which a move is stated, if any is.
+
+    Looked for in its clause before it, then right after it ("rose 11% this year"), then earlier in
+    its sentence. A single day that stands nearer says that the move is that day's.
+    """
+    before = [at for at in sorted(masked.mentions, reverse=True) if at < where.end]
+    own = [at for at in before if at >= where.clause_start]
+    earlier = [at for at in before if at < where.clause_start]
+    adjoining = masked.mentions.get(where.end + (masked.text[where.end : where.end + 1] == " "))
+    if isinstance(adjoining, PeriodMention) and adjoining.period.kind != "all":
+        return adjoining, None
+    found = _nearest_time(masked, own, consumed)
+    if found is not None:
+        return found
+    after = _period_after(masked, where, consumed)
+    if after is not None:
+        return after, None
+    found = _nearest_time(masked, earlier, consumed)
+    return (found[0], None) if found is not None else (None, None)
+
+
+def _nearest_time(
+    masked: Masked, positions: list[int], consumed: Collection[int]
+) -> tuple[PeriodMention | None, DateMention | None] | None:
+    for at in positions:
+        mention = masked.mentions[at]
+        if at in consumed:
+            continue
+        if isinstance(mention, PeriodMention) and mention.period.kind != "all":
+            return mention, None
+        if isinstance(mention, DateMention):
+            return (None, None) if mention.first == mention.last else (None, mention)
+    return None
+
+
+_APART = re.compile(r"\b(?:but|and|while|as|after|before|to|when|on track)\b|但|而|并")
+
+
+def _period_after(masked: Masked, where: Place, consumed: Collection[int]) -> PeriodMention | None:
+    for at in sorted(i for i in masked.mentions if where.end <= i < where.clause_end):
+        mention = masked.mentions[at]
+        if isinstance(mention, NameMention) or at in consumed:
+            return None
+        if isinstance(mention, PeriodMention) and mention.period.kind != "all":
+            return None if _APART.search(masked.text[where.end : at]) else mention
+    return None
+
+
+def written_day(masked: Masked, where: Place) -> DateMention | None:
+    """Return the single day that a sentence names for a match: nearest before, else in its clause."""
+    singles = [
+        (at, mention)
+        for at, mention in sorted(masked.mentions.items())
+        if isinstance(mention, DateMention) and mention.first == mention.last
+    ]
+    before = [mention for at, mention in singles if at < where.end]
+    if before:
+        return before[-1]
+    after = [mention for at, mention in singles if where.end <= at < where.clause_end]
+    return after[0] if after else None
+
+
+_STRONG: tuple[SessionPart, ...] = ("intraday", "high", "low")
+_CLOSING = re.compile(r"收|\b(?:clos|end|finish|settl)", re.IGNORECASE)
+_CLOSED_BEFORE = re.compile(r"(?:收市|收盘|\b(?:clos|end|finish|settl)\w*)\W{0,2}$", re.IGNORECASE)
+
+
+def governing_part(masked: Masked, where: Place) -> SessionPart | None:
+    """Return the part of the session: of the match's words, its clause, else of what came before."""
+    words = masked.text[where.start : where.end]
+    begin = masked.at[where.clause_start] if where.clause_start < len(masked.at) else 0
+    own = [part for part in masked.parts if begin <= part.start < _end_offset(masked, where)]
+    strong = [part for part in own if part.part in _STRONG]
+    if _CLOSING.match(words) or _CLOSED_BEFORE.search(masked.text[: where.start]):
+        return "close"
+    if strong:
+        return strong[-1].part
+    if own:
+        return own[-1].part
+    earlier: list[PartMention] = [part for part in masked.parts if part.start < begin]
+    return earlier[-1].part if earlier else None
+
+
+def _end_offset(masked: Masked, where: Place) -> int:
+    _, end = masked.span(where.start, where.end)
+    limit = (
+        masked.at[where.clause_end] if where.clause_end < len(masked.at) else len(masked.sentence)
+    )
+    return max(end, limit)
+
+
+def choose_listing(ids: tuple[str, ...], currency: str, around: str, unit_is_price: bool) -> str:
+    """Choose among the listings of one company by currency, then by what the words say.
+
+    "金山云…美股…18美元" is the American listing, and without a hint the first one is meant.
+    """
+    from springtide.market import instruments
+
+    if len(ids) == 1:
+        return ids[0]
+    candidates = [instruments.get(one) for one in ids]
+    if unit_is_price and currency:
+        fitting = [one for one in candidates if one.currency == currency]
+        if fitting:
+            return fitting[0].id
+    hinted = _hinted_currency(around)
+    fitting = [one for one in candidates if one.currency == hinted]
+    return fitting[0].id if fitting else candidates[0].id
+
+
+_HINTS = (
+    (
+        "USD",
+        re.compile(
+            r"美股|美国存托|ADR|ADS|纽约|纳斯达克上市|\bU\.?S\.?[- ]listed|New York|Nasdaq-listed",
+            re.I,
+        ),
+    ),
+    (
+        "HKD",
+        re.compile(r"港股|H股|香港上市|\bHong Kong[- ](?:listed|shares|traded)|in Hong Kong", re.I),
+    ),
+    (
+        "CNY",
+        re.compile(r"A股|沪市|深市|科创板|\bA[- ]shares?|Shanghai-listed|Shenzhen-listed", re.I),
+    ),
+)
+
+
+def _hinted_currency(around: str) -> str:
+    found = [
+        (match.start(), code) for code, pattern in _HINTS for match in pattern.finditer(around)
+    ]
+    return max(found)[1] if found else ""
+
+
+def session_of(instrument: Instrument | None, day: date) -> date:
+    """Return the last session of an instrument on or before a day (weekdays where not known)."""
+    from springtide.market import calendars
+
+    if instrument is not None:
+        days = calendars.sessions(instrument.calendar, day - timedelta(days=21), day)
+        if days is not None and len(days):
+            last: date = days[-1].astype(object)
+            return last
+    while day.weekday() >= 5:
+        day -= timedelta(days=1)
+    return day
+
+
+def last_started(
+    instrument: Instrument | None, published: datetime, has_time: bool, zone: str
+) -> date:
+    """Return the last session that had begun when an article was published.
+
+    ``zone`` is the time zone of an article's clock, "" where it is taken for the market's own.
+    Without a time of day the date itself counts.
+    """
+    from zoneinfo import ZoneInfo
+
+    calendar = instrument.calendar if instrument is not None else ""
+    market_zone, opening = _OPENING.get(calendar, (zone, time(9, 0)))
+    local = published
+    if has_time and (published.tzinfo is not None or zone):
+        moment = published if published.tzinfo else published.replace(tzinfo=ZoneInfo(zone))
+        local = moment.astimezone(ZoneInfo(market_zone or "UTC")).replace(tzinfo=None)
+    day = local.date()
+    if has_time and local.time() < opening:
+        day -= timedelta(days=1)
+    return session_of(instrument, day)

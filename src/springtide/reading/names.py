@@ -1,0 +1,145 @@
+"""Finding the names of instruments in a sentence: those of the registry, and those that are not.
+
+A name that is not in the registry is still a subject: "Alibaba Health surged 16%" must not be read
+as a statement about Alibaba.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from springtide.metrics.patterns import NameMention
+
+_HEAD = 2
+
+# Words which, right after a name, make it the name of something else.
+_EXTENSION = re.compile(
+    "(?:通|夜期|期货|期指|期权|牛证|熊证|认股证|窝轮|成份股|成分股|影业|音乐|健康|图片|文学|云计算|云|大文娱|"
+    "汽车|金融|金服|手机|概念股|概念|系(?!数|统)|旗下|持股|股东|投资者|控股股东|生态|国际|物流|科技子|"
+    "创投|资本|电商|商城|平台|外卖|闪购|大模型|比例指数|波幅指数|主板|ETF(?!F)|分类指数|行业指数)"
+    r"|(?:'s)? (?:futures|options|ETFs?|Health|Pictures|Cloud|Music|Video|Ventures|Capital|members?|"
+    r"constituents|components|sub-?index|volatility index|unit|subsidiary|rival|supplier|founder|"
+    r"chief|chairman|co-founder|CEO|executive)\b",
+    re.IGNORECASE,
+)
+
+_CODED = re.compile(
+    r"(?P<name>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·\-－&. ]{1,16}?)\s?"
+    r"[（(]\s?(?:[A-Z]{2,8}[:：]\s?[A-Z\d.]{1,8}|\d{4,6}(?:\.[A-Z]{2})?|[A-Z]{1,5}\.[A-Z]{1,2})\s?[）)]"
+)
+_INDEX_ZH = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,12}?(?:综合指数|成份指数|指数|综指|成指)")
+_INDEX_EN = re.compile(
+    r"(?:(?!(?:The|This|That|Its|Their|An?|Each|Every|No|Benchmark|Main) )[A-Z][\w&.'\-]*\s){1,6}"
+    r"(?:[Ii]ndex|Composite|Average)\b"
+)
+_NOT_INDEX = re.compile("相对强弱|恐慌|波动率|消费者|采购经理|物价|价格指数|景气|信心|PMI|CPI|PPI")
+
+_ZH_CUT = re.compile(
+    "^.*(?:的|和|及|与|以及|其中|而|但|是|为|由|至|在|中|连同|包括|如|例如|股份|个股|股中|板块|带动|单计|"
+    "当中|报道|显示|表示|称|指出|方面|随着|受|因|于|从|比|较)(?=.{2})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Aliases by their first two characters, longest first."""
+
+    heads: Mapping[str, tuple[tuple[str, tuple[str, ...], bool], ...]]
+
+
+@cache
+def _table() -> _Table:
+    from springtide.market import instruments
+
+    heads: dict[str, list[tuple[str, tuple[str, ...], bool]]] = {}
+    for alias, ids in instruments.aliases().items():
+        if len(alias) >= _HEAD:
+            heads.setdefault(alias[:_HEAD], []).append((alias, ids, False))
+    for alias, only in instruments.loose_aliases().items():
+        if len(alias) >= _HEAD:
+            heads.setdefault(alias[:_HEAD], []).append((alias, (only,), True))
+    return _Table(
+        {head: tuple(sorted(rows, key=lambda r: -len(r[0]))) for head, rows in heads.items()}
+    )
+
+
+def find_names(text: str) -> list[NameMention]:
+    """Find the instruments named in normalised text, left to right, none overlapping.
+
+    Examples
+    --------
+    >>> [(n.text, n.ids[:1]) for n in find_names("恒生指数收跌0.2%，阿里健康升1%")]
+    [('恒生指数', ('HSI',)), ('阿里健康', ('0241.HK',))]
+    """
+    names = _registered(text)
+    taken = [(name.start, name.end) for name in names]
+    for name in _unregistered(text):
+        if all(name.end <= start or name.start >= end for start, end in taken):
+            names.append(name)
+            taken.append((name.start, name.end))
+    return sorted(names, key=lambda name: name.start)
+
+
+def _registered(text: str) -> list[NameMention]:
+    heads = _table().heads
+    folded = text.lower()
+    if len(folded) != len(text):
+        folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    names: list[NameMention] = []
+    position = 0
+    while position < len(text) - 1:
+        found = None
+        rows = heads.get(folded[position : position + _HEAD])
+        if rows is not None:
+            found = next((row for row in rows if _stands_at(folded, position, row[0])), None)
+        if found is None:
+            position += 1
+            continue
+        alias, ids, loose = found
+        end = position + len(alias)
+        extension = _EXTENSION.match(text, end)
+        if extension is not None:
+            end, ids, loose = extension.end(), (), False
+        names.append(NameMention(position, end, text[position:end], ids, loose))
+        position = end
+    return names
+
+
+def _stands_at(folded: str, position: int, alias: str) -> bool:
+    end = position + len(alias)
+    if not folded.startswith(alias, position):
+        return False
+    return not (_glued(folded, position - 1, position) or _glued(folded, end - 1, end))
+
+
+def _glued(text: str, left: int, right: int) -> bool:
+    """Say whether two neighbours are letters or digits of one Latin word."""
+    if left < 0 or right >= len(text):
+        return False
+    a, b = text[left], text[right]
+    return a.isascii() and b.isascii() and a.isalnum() and b.isalnum()
+
+
+def _unregistered(text: str) -> list[NameMention]:
+    names = []
+    for match in _CODED.finditer(text):
+        start = match.start("name")
+        cut = _ZH_CUT.match(match.group("name"))
+        if cut:
+            start += cut.end()
+        written = text[start : match.end("name")]
+        if len(written.strip()) >= 2 and not written[0].isdigit():
+            names.append(NameMention(start, match.end("name"), written, ()))
+    for match in _INDEX_ZH.finditer(text):
+        start = match.start()
+        cut = _ZH_CUT.match(match.group())
+        if cut:
+            start += cut.end()
+        if match.end() - start > 3 and not _NOT_INDEX.search(match.group()):
+            names.append(NameMention(start, match.end(), text[start : match.end()], ()))
+    for match in _INDEX_EN.finditer(text):
+        names.append(NameMention(*match.span(), match.group(), ()))
+    return names

@@ -1,0 +1,392 @@
+"""From an article to claims: every metric's patterns over every masked sentence.
+
+Each sentence is masked, the patterns of its script look for matches, and the strongest match
+(by rank, then length) reads each number, once. What a match leaves open (subject, day, period, part
+of the session, speaker) is resolved from the words around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from springtide.claims.model import Claim
+from springtide.errors import UsageError
+from springtide.language.types import Comparator, DateMention, Interval, Quantity
+from springtide.market import instruments
+from springtide.market.types import Instrument
+from springtide.metrics.patterns import MARKS, Draft, Found, Mention, NameMention, Pattern, Script
+from springtide.metrics.registry import registry
+from springtide.reading import context
+from springtide.reading.attribution import speaker
+from springtide.reading.document import Article, Block
+from springtide.reading.mask import Masked, mask
+from springtide.reading.sentences import sentences
+
+_FLIPPED: dict[Comparator, Comparator] = {">": "<", "<": ">"}
+_QUANTITY_MARKS = frozenset(
+    MARKS[kind]
+    for kind in ("pct", "points", "money", "number", "times", "shares", "other", "duration")
+)
+_RESPECTIVELY = re.compile(r"分别|各|依次|\brespectively\b")
+_SEPARATOR = r"(?: ?(?:、|，|,|和|及|与|以及|\band\b|/) ?)+"
+_HAN = re.compile("[\u4e00-\u9fff]")
+_RENMINBI = re.compile("人民币|RMB|CNY|¥|￥", re.IGNORECASE)
+_NAMED = re.compile(rf"{MARKS['name']}|该指数|该股|\bIt\b")
+_DATELINE = 4
+"""A date this near to its sentence's start is also that of the sentences after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    metric: str
+    pattern: Pattern
+    match: re.Match[str]
+    order: int
+
+    @property
+    def strength(self) -> tuple[int, int, int]:
+        return (-self.pattern.rank, self.match.start() - self.match.end(), self.order)
+
+
+@dataclass
+class _State:
+    """What the sentences so far leave to the next one."""
+
+    default_day: date | None
+    subject: list[NameMention] = field(default_factory=list)
+    day: date | None = None
+    who: str = ""
+
+
+def read_claims(article: Article, as_of: date | None = None) -> list[Claim]:
+    """Find the claims of an article, in the order of the text.
+
+    Parameters
+    ----------
+    article
+        From :func:`springtide.reading.document.read_document`.
+    as_of
+        The day of the article; by default its time stamp, and then for each instrument the last
+        session that had begun by then.
+
+    Returns
+    -------
+    list of Claim
+        With the exact words and their offsets in the article as given.
+
+    Raises
+    ------
+    UsageError
+        The article states no date and none is given.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from springtide.reading.document import read_document
+    >>> text = "The Hang Seng Index closed at 21,814.37, down 0.2%."
+    >>> for claim in read_claims(read_document(text), date(2025, 2, 13)):
+    ...     print(claim.metric, claim.subject, claim.value, claim.quote)
+    close_level HSI 21814.37 The Hang Seng Index closed at 21,814.37
+    pct_change HSI -0.2 down 0.2%
+    """
+    if as_of is None and article.published is None:
+        raise UsageError(
+            "The article states no date", hint="say which day it speaks of with --as-of YYYY-MM-DD"
+        )
+    reader = _Reader(article, as_of)
+    claims = [claim for block in article.blocks for claim in reader.block(block)]
+    return sorted(claims, key=lambda claim: (claim.start, claim.end))
+
+
+class _Reader:
+    """Walks through the blocks of one article, carrying subject, day and speaker along."""
+
+    def __init__(self, article: Article, as_of: date | None) -> None:
+        self.article = article
+        self.as_of = as_of
+        assert as_of is not None or article.published is not None
+        self.anchor = as_of or article.published.date()  # type: ignore[union-attr]
+        self.zone = "" if article.language == "en" else "Asia/Shanghai"
+        self.state = _State(None)
+
+    def block(self, block: Block) -> Iterator[Claim]:
+        """Read one paragraph; a day and a speaker do not outlive it."""
+        self.state = replace(self.state, day=None, who="")
+        previous_who = ""
+        for start, end in sentences(block.text):
+            sentence = block.text[start:end]
+            who = speaker(sentence)
+            if who:
+                previous_who = who
+            self.state.who = (
+                previous_who if who == "" or _is_quoted(block.text, start) else (who or "")
+            )
+            yield from self._sentence(block, start, sentence)
+
+    def _sentence(self, block: Block, offset: int, sentence: str) -> Iterator[Claim]:
+        masked = mask(sentence, self.anchor)
+        script: Script = "zh" if _HAN.search(sentence) else "en"
+        consumed: set[int] = set()
+        taken: list[tuple[str, int, int]] = []
+        for candidate in sorted(_candidates(masked, script), key=lambda one: one.strength):
+            if _is_taken(candidate, consumed, taken):
+                continue
+            where = _place(masked, candidate.match)
+            found = self._found(masked, candidate.match, where, consumed)
+            draft = candidate.pattern.read(found)
+            if draft is None:
+                continue
+            claims = list(self._claims(candidate, draft, found, masked, where, block, offset))
+            if claims:
+                consumed.update(_labelled(candidate.match))
+                taken.append((candidate.metric, *candidate.match.span()))
+            yield from claims
+        self._remember(masked)
+
+    def _found(
+        self, masked: Masked, match: re.Match[str], where: context.Place, consumed: set[int]
+    ) -> Found:
+        mentions: dict[str, Mention] = {}
+        words: dict[str, str] = {}
+        for label, text in match.groupdict().items():
+            if text is None:
+                continue
+            mention = masked.mentions.get(match.start(label)) if len(text) == 1 else None
+            if mention is not None:
+                mentions[label] = mention
+            else:
+                words[label] = text
+        period, stretch = context.governing_period(masked, where, consumed)
+        day = context.written_day(masked, where)
+        carried = self.state.day
+        if period is not None:  # a period counts from the article's day unless its clause names one
+            carried = None
+            if day is not None and day.start > _DATELINE and not _in_clause(masked, where, day):
+                day = None
+        return Found(
+            mentions=mentions,
+            words=words,
+            day=day.first if day else (carried or self.anchor),
+            day_written=day is not None or carried is not None,
+            named=bool(_NAMED.search(masked.text, where.clause_start, where.end)),
+            period=period,
+            stretch=stretch,
+            part=context.governing_part(masked, where),
+            lead=context.lead(masked, where),
+            trail=context.trail(masked, where),
+        )
+
+    def _claims(
+        self,
+        candidate: _Candidate,
+        draft: Draft,
+        found: Found,
+        masked: Masked,
+        where: context.Place,
+        block: Block,
+        offset: int,
+    ) -> Iterator[Claim]:
+        names = context.names_before(masked, where) or context.name_after(masked, where)
+        carried = not names
+        names = names or self.state.subject
+        if not names:
+            return
+        end = where.end
+        quantities = [draft.quantity]
+        if draft.quantity is not None:
+            more, end = _listed_after(masked, candidate.match, where)
+            quantities += more
+        pairs = _pair(names, quantities, bool(_RESPECTIVELY.search(masked.sentence)), carried)
+        start = _quote_start(masked, names, where, carried)
+        first, last = masked.span(start, end)
+        span = block.span(offset + first, offset + last)
+        for name, quantity in pairs:
+            yield self._claim(candidate.metric, draft, found, name, quantity, masked, span)
+
+    def _claim(
+        self,
+        key: str,
+        draft: Draft,
+        found: Found,
+        name: NameMention,
+        quantity: Quantity | None,
+        masked: Masked,
+        span: tuple[int, int],
+    ) -> Claim:
+        metric = registry()[key]
+        key = _metric_for(key, draft)
+        currency = quantity.unit if quantity is not None and len(quantity.unit) == 3 else ""
+        subject, instrument = name.text, None
+        if name.ids:
+            subject = context.choose_listing(name.ids, currency, masked.sentence, bool(currency))
+            instrument = instruments.get(subject)
+        value, comparator, within = _valued(draft, quantity)
+        unit = draft.unit if draft.unit is not None else self._unit(quantity)
+        if unit == "" and metric.unit == "price" and instrument is not None:
+            unit = instrument.unit
+        return Claim(
+            metric=key,
+            subject=subject,
+            params=draft.params,
+            as_of=self._session(instrument, found, draft),
+            comparator=comparator,
+            value=value,
+            unit=unit,
+            within=within,
+            period=draft.period,
+            quote=self.article.source[span[0] : span[1]],
+            start=span[0],
+            end=span[1],
+            attributed_to=self.state.who,
+        )
+
+    def _unit(self, quantity: Quantity | None) -> str:
+        """Return a quantity's unit; a bare 元 in a Hong Kong text is a Hong Kong dollar."""
+        if quantity is None:
+            return ""
+        bare = quantity.unit == "CNY" and not _RENMINBI.search(quantity.text)
+        return "HKD" if bare and self.article.language == "zh-hk" else quantity.unit
+
+    def _session(self, instrument: Instrument | None, found: Found, draft: Draft) -> date:
+        if draft.day is not None:
+            return draft.day
+        if found.day_written and not (draft.apart and draft.apart.last == found.day):
+            return context.session_of(instrument, found.day)
+        if self.as_of is not None or self.article.published is None:
+            return context.session_of(instrument, self.anchor)
+        return context.last_started(
+            instrument, self.article.published, self.article.has_time, self.zone
+        )
+
+    def _remember(self, masked: Masked) -> None:
+        end = len(masked.text)
+        whole = context.Place(end, end, end, 0, end)
+        names = context.names_before(masked, whole)
+        if names:
+            self.state.subject = names
+        day = context.written_day(masked, whole)
+        if day is not None and day.start <= _DATELINE:
+            self.state.day = day.first
+
+
+def _place(masked: Masked, match: re.Match[str]) -> context.Place:
+    groups = match.re.groupindex
+    value = match.start("value") if "value" in groups and match.group("value") else match.end()
+    return context.place(masked, match.start(), match.end(), value)
+
+
+def _in_clause(masked: Masked, where: context.Place, day: DateMention) -> bool:
+    begin, _ = masked.span(where.clause_start, where.clause_start + 1)
+    return day.start >= begin
+
+
+def _is_quoted(text: str, start: int) -> bool:
+    """Say whether a sentence begins inside quotation marks that are still open."""
+    before = text[:start]
+    return before.count('"') % 2 == 1 or before.count("「") > before.count("」")
+
+
+def _candidates(masked: Masked, script: Script) -> Iterator[_Candidate]:
+    present = {masked.text[i] for i in masked.mentions}
+    order = 0
+    for key, metric in registry().items():
+        for pattern in metric.patterns:
+            order += 1
+            if pattern.script != script or (pattern.needs and not pattern.needs & present):
+                continue
+            for match in pattern.regex.finditer(masked.text):
+                yield _Candidate(key, pattern, match, order)
+
+
+def _labelled(match: re.Match[str]) -> set[int]:
+    return {
+        match.start(label)
+        for label, text in match.groupdict().items()
+        if text is not None and len(text) == 1 and "\ue001" <= text <= "\ue00d"
+    }
+
+
+def _is_taken(candidate: _Candidate, consumed: set[int], taken: list[tuple[str, int, int]]) -> bool:
+    """A number is read once; and one metric reads the same words once."""
+    value = candidate.match.groupdict().get("value")
+    if value is not None and candidate.match.start("value") in consumed:
+        return True
+    start, end = candidate.match.span()
+    return value is None and any(
+        metric == candidate.metric and start < b and a < end for metric, a, b in taken
+    )
+
+
+def _listed_after(
+    masked: Masked, match: re.Match[str], where: context.Place
+) -> tuple[list[Quantity], int]:
+    """Return further values of the same kind listed right after the match's own."""
+    if "value" not in match.re.groupindex or match.end("value") != match.end():
+        return [], where.end
+    mark = masked.text[match.start("value")]
+    listed = re.compile(f"(?:{_SEPARATOR}{mark})+").match(masked.text, match.end())
+    if listed is None:
+        return [], where.end
+    found = []
+    for at in range(listed.start(), listed.end()):
+        mention = masked.mentions.get(at)
+        if isinstance(mention, Quantity):
+            found.append(mention)
+    return found, listed.end()
+
+
+def _pair(
+    names: list[NameMention], quantities: list[Quantity | None], respectively: bool, carried: bool
+) -> list[tuple[NameMention, Quantity | None]]:
+    """Give each name its value: one to one for equal lists, each value to the last name else."""
+    if len(quantities) > 1 and len(quantities) == len(names):
+        return list(zip(names, quantities, strict=True))
+    if len(quantities) > 1 and not respectively:
+        return [(names[-1], quantities[0])]
+    if len(quantities) > 1:
+        return [(names[-1], quantity) for quantity in quantities[:1]]
+    if carried:
+        return [(names[-1], quantities[0])]
+    return [(name, quantities[0]) for name in names]
+
+
+def _quote_start(
+    masked: Masked, names: list[NameMention], where: context.Place, carried: bool
+) -> int:
+    """Begin the quote at the subject where it stands in the same clause, else at the match."""
+    if carried:
+        return where.start
+    for at, mention in masked.mentions.items():
+        if mention is names[0] and where.clause_start <= at < where.start:
+            return at
+    return where.start
+
+
+def _metric_for(key: str, draft: Draft) -> str:
+    """Return the metric whose parameters the pattern read: a move with a period is a return."""
+    if isinstance(draft.params, registry()[key].params):
+        return key
+    return next(name for name, metric in registry().items() if metric.params is type(draft.params))
+
+
+def _valued(
+    draft: Draft, quantity: Quantity | None
+) -> tuple[float | tuple[float, float] | None, Comparator, Interval | None]:
+    """Give value, comparator and admitted interval the sign that the words say."""
+    if quantity is None:
+        return draft.value, draft.comparator or "=", draft.within
+    comparator = draft.comparator or quantity.comparator
+    within = draft.within or quantity.within
+    if draft.sign > 0:
+        return quantity.value, comparator, within
+    if isinstance(quantity.value, tuple):
+        value: float | tuple[float, float] = (-quantity.value[1], -quantity.value[0])
+    else:
+        value = -quantity.value
+    return value, _FLIPPED.get(comparator, comparator), within.negated()
+
+
+__all__ = ["read_claims"]
