@@ -127,7 +127,7 @@ def merge_bars(
     if not len(symbols):
         return Merged(fresh, new=len(fresh))
     mine = incoming.filter(met).with_columns(pl.col("symbol").cast(pl.String))
-    latest = latest_bars(held.lazy()).collect()
+    latest = _latest(held)
     refusals: tuple[Refusal, ...] = ()
     refused = 0
     if not rescale:
@@ -142,6 +142,17 @@ def merge_bars(
         fresh = fresh.with_columns(pl.col("symbol").cast(pl.String))
         rows = pl.concat([fresh, rows.select(fresh.columns)], how="vertical_relaxed")
     return replace(told, rows=rows, new=told.new + len(fresh), refused=refused, refusals=refusals)
+
+
+def _latest(held: pl.DataFrame) -> pl.DataFrame:
+    """Return :func:`latest_bars` of rows of which few have a history."""
+    import polars as pl
+
+    several = held.select("symbol", "date").is_duplicated()
+    if not several.any():
+        return held
+    chosen = latest_bars(held.filter(several).lazy()).collect()
+    return pl.concat([held.filter(~several), chosen])
 
 
 def _beside(mine: pl.DataFrame, latest: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:

@@ -54,15 +54,23 @@ def read_grid(path: Path) -> Grid:
     """
     import polars as pl
 
-    data = _bytes(path)
-    if data.startswith(_PARQUET):
+    if _starts(path, _PARQUET):
         try:
             return Grid(str(path), pl.read_parquet(path), 1)
         except (pl.exceptions.PolarsError, OSError) as error:
             raise DataError(f"{path} is a damaged Parquet file: {error}") from error
+    data = _bytes(path)
     if data.startswith((_ZIP, _OLE)):
         return _from_excel(path, data)
     return _from_text(path, decode(data, str(path)))
+
+
+def _starts(path: Path, mark: bytes) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(mark)) == mark
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror}") from error
 
 
 def _bytes(path: Path) -> bytes:
