@@ -190,7 +190,7 @@ def _longest_record(view: View, instrument: Instrument) -> Measurement | None:
     """Return the longest span over which the close is the highest, or the lowest, if it is one."""
     for side in ("high", "low"):
         for span in _RECORD_SPANS:
-            params = HighLowRecord(span, side)  # type: ignore[arg-type]
+            params = HighLowRecord(span, side)
             found = measure("high_low_record", view, instrument, params)
             if found.value is True:
                 return found
@@ -214,7 +214,9 @@ def _sentence(
         return f"On {day} {_mid(subject)} {joined}." if dated else f"{subject} {joined}."
     pronoun = "该指数" if instrument.kind == "index" else "该股"
     subject = _name(instrument, language) if named else pronoun
-    return f"{day}，{subject}{'，'.join(clauses)}。" if dated else f"{subject}{'，'.join(clauses)}。"
+    return (
+        f"{day}，{subject}{'，'.join(clauses)}。" if dated else f"{subject}{'，'.join(clauses)}。"
+    )
 
 
 def _joined(clauses: Sequence[str]) -> str:
@@ -246,12 +248,13 @@ def _missing_in_words(
     lines: dict[Language, tuple[str, ...]] = {}
     for language in languages:
         colon = ": " if language == "en" else "："
-        titles = [get(one.metric).title[language] for one in missing]
-        lines[language] = tuple(
-            dict.fromkeys(
-                title + colon + one.missing for title, one in zip(titles, missing, strict=True)
-            )
-        )
+        gaps = [
+            get(one.metric).title[language]
+            + colon
+            + (one.missing if language == "en" else one.missing_zh)
+            for one in missing
+        ]
+        lines[language] = tuple(dict.fromkeys(gaps))
     return lines
 
 

@@ -48,9 +48,7 @@ def _linked(claim: Claim, claims: list[Claim]) -> Claim:
     target = _nearest(claim, claims, ("target_price",))
     if target is None or not isinstance(target.value, float):
         return claim
-    return replace(
-        claim, params=ImpliedMove(target.value), subject=target.subject, as_of=target.as_of
-    )
+    return replace(claim, params=ImpliedMove(target.value), subject=target.subject)
 
 
 def contradictions(claims: list[Claim]) -> list[Contradiction]:

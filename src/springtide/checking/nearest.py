@@ -98,7 +98,7 @@ def _try(
 def _applied(claim: Claim, change: _Change) -> Claim:
     params: Params = claim.params
     if change.params:
-        params = replace(params, **dict(change.params))  # type: ignore[arg-type]
+        params = replace(params, **dict(change.params))
     changed = replace(claim, params=params, as_of=change.as_of or claim.as_of)
     if change.span is not None:
         changed = replace(changed, value=float(change.span))

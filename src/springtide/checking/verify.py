@@ -5,7 +5,7 @@ from __future__ import annotations
 from springtide.checking.nearest import nearest_readings
 from springtide.checking.views import Views
 from springtide.claims.compare import judge
-from springtide.claims.model import Claim, Measurement, Verdict
+from springtide.claims.model import Claim, Measurement, Reading, Verdict
 from springtide.errors import SpringtideError
 from springtide.language.format import format_date, format_number
 from springtide.language.types import Language
@@ -37,7 +37,7 @@ def verify(claim: Claim, views: Views, language: Language = "en") -> Verdict:
             claim, "not_enough_information", _units(claim, measurement, language), measurement
         )
     label = judge(claim, measurement)
-    nearest = ()
+    nearest: tuple[Reading, ...] = ()
     if label == "refuted":
         nearest = nearest_readings(claim, instrument, views, language)
     return Verdict(claim, label, _reason(measurement, language), measurement, nearest)
@@ -72,8 +72,7 @@ def _units(claim: Claim, measurement: Measurement, language: Language) -> str:
 
 def _reason(measurement: Measurement, language: Language) -> str:
     if measurement.missing:
-        missing = measurement.missing
-        return missing if language == "en" else f"缺少数据：{missing}"
+        return measurement.missing if language == "en" else measurement.missing_zh
     day = format_date(measurement.as_of, language)
     if isinstance(measurement.value, bool):
         rows = "; ".join(

@@ -111,7 +111,7 @@ class Measurement:
     """A metric's value as of a date with its evidence, or which data are missing.
 
     ``value`` is a number in ``unit``, True or False for a metric that answers yes or no, and None
-    exactly when ``missing`` says which data would be needed.
+    exactly when ``missing`` (``missing_zh`` in Chinese) says which data would be needed.
     """
 
     metric: str
@@ -122,6 +122,7 @@ class Measurement:
     unit: str
     evidence: Evidence
     missing: str = ""
+    missing_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True)

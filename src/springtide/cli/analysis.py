@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 
 from springtide.cli.options import Json, LakeAddress, open_lake
-from springtide.cli.output import print_json, print_table, progress
+from springtide.cli.output import print_json, print_rich, print_table, progress
 
 if TYPE_CHECKING:
     from springtide.checking.report.model import CheckReport
@@ -114,7 +114,7 @@ def brief(
     if json:
         print((out / "brief.json").read_text(encoding="utf-8"), end="")
         return
-    terminal_summary(made, languages[0])
+    print_rich(terminal_summary(made, languages[0]))
     print(f"Wrote {len(written)} files to {out}", file=sys.stderr)
 
 
@@ -156,17 +156,17 @@ def check(
         End with 1 when a claim is refuted, for pipelines.
     """
     from springtide.checking.check import check_file
-    from springtide.checking.report import print_report, write_report
+    from springtide.checking.report import check_table, write_check
     from springtide.metrics.asof import check_date
 
     if as_of is not None:
         check_date(as_of)
     report = check_file(file, open_lake(lake), as_of, lang)
-    write_report(report, out)
+    write_check(report, out)
     if json:
         print((out / "check.json").read_text(encoding="utf-8"), end="")
     else:
-        print_report(report)
+        print_rich(check_table(report))
         print(f"Wrote check.json, check.html and claimreview.jsonld to {out}", file=sys.stderr)
     return _exit_code(report, fail_on)
 

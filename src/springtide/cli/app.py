@@ -38,13 +38,51 @@ class Command:
     summary: str
 
 
-GROUPS: dict[str, str] = {}
+GROUPS = {"import": "Read files of bars or of published figures into the lake."}
 
 COMMANDS = (
+    Command(
+        "sync", "springtide.cli.data:sync", "Fetch daily bars from a data source into the lake."
+    ),
+    Command(
+        "import bars",
+        "springtide.cli.data:import_bars",
+        "Read files of daily bars into the lake.",
+    ),
+    Command(
+        "import observations",
+        "springtide.cli.data:import_observations",
+        "Read files of published figures into the lake.",
+    ),
     Command(
         "instruments",
         "springtide.cli.data:instruments",
         "Find instruments by any of their names, in Chinese or English.",
+    ),
+    Command(
+        "metrics",
+        "springtide.cli.analysis:metrics",
+        "Show what a metric is: definition, formula, parameters, smallest sample, wording.",
+    ),
+    Command(
+        "measure",
+        "springtide.cli.analysis:measure",
+        "Measure one metric of an instrument as of a date, with its evidence.",
+    ),
+    Command(
+        "brief",
+        "springtide.cli.analysis:brief",
+        "Write the brief of an instrument as of a date.",
+    ),
+    Command(
+        "check",
+        "springtide.cli.analysis:check",
+        "Check every number of an article against the data.",
+    ),
+    Command(
+        "demo",
+        "springtide.cli.demo:demo",
+        "Show it all on the bundled sample: a brief, and two articles checked.",
     ),
     Command("sql", "springtide.cli.data:sql", "Query the lake's tables with SQL."),
 )

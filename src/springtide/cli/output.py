@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, Any
 from springtide.market.reports import Progress
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.console import RenderableType
 
 _UNWRAPPED = 10_000
 """Columns of a table that goes to a file or another program: lines are never folded there."""
+
+_PAGE = 120
+"""Columns of a text that goes to a file or another program."""
 
 
 def to_json(value: Any) -> Any:
@@ -104,20 +107,20 @@ def print_table(
         table.add_column(Text(column), justify="right" if column in right else "left")
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-    _print_table(table)
+    print_rich(table, _UNWRAPPED)
 
 
-def _print_table(table: Table) -> None:
-    """Fold a table to the width of a terminal; elsewhere print whole lines without padding."""
+def print_rich(renderable: RenderableType, width: int = _PAGE) -> None:
+    """Print a table or a text, folded to a terminal's width, or to ``width`` columns elsewhere."""
     from rich.console import Console
 
     console = Console()
     if console.is_terminal:
-        console.print(table)
+        console.print(renderable)
         return
-    wide = Console(width=_UNWRAPPED, color_system=None)
-    with wide.capture() as captured:
-        wide.print(table)
+    plain = Console(width=width, color_system=None)
+    with plain.capture() as captured:
+        plain.print(renderable)
     for line in captured.get().splitlines():
         print(line.rstrip())
 

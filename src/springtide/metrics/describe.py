@@ -82,7 +82,7 @@ def _default(params: Params, name: str) -> str:
 
 
 def _example_wording(metric: Metric, params: Params, unit: str) -> dict[Language, str]:
-    value = True if metric.stated or unit == "" and metric.key != "rsi" else 72.45
+    value = True if metric.stated or (unit == "" and metric.key != "rsi") else 72.45
     row = Row("IXIC", "close", date(2000, 1, 4), 3901.69, "")
     found = Measurement(
         metric.key, "IXIC", params, date(2000, 3, 10), value, unit, Evidence(metric.formula, (row,))

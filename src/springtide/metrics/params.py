@@ -7,7 +7,6 @@ import types
 import typing
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 
 from springtide.claims.model import Params
 from springtide.errors import UsageError
@@ -16,7 +15,6 @@ from springtide.language.types import Period
 P = typing.TypeVar("P", bound=Params)
 
 
-@cache
 def _hints(kind: type[Params]) -> Mapping[str, typing.Any]:
     return typing.get_type_hints(kind)
 
@@ -78,7 +76,7 @@ def describe_type(kind: type[Params], name: str) -> str:
         return " or ".join(str(choice) for choice in typing.get_args(hint))
     hint = _without_none(hint)
     names = {int: "whole number", float: "number", date: "date (YYYY-MM-DD)", Period: "period"}
-    return names.get(hint, hint.__name__)
+    return names.get(hint) or str(hint.__name__)
 
 
 def _without_none(hint: typing.Any) -> typing.Any:

@@ -184,7 +184,8 @@ class Found:
 class Draft:
     """What a pattern read: the typed parameters and the value, still without its subject.
 
-    ``apart`` is a date in the words that is a parameter and not the day spoken of.
+    ``apart`` is a date in the words that is a parameter and not the day spoken of; ``published``
+    says that the claim is about what was published by the article's day, not about a session.
     """
 
     params: Params
@@ -195,8 +196,8 @@ class Draft:
     unit: str | None = None
     within: Interval | None = None
     period: str = ""
-    day: date | None = None
     apart: DateMention | None = None
+    published: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,25 +14,13 @@ from functools import cache
 from typing import Any
 
 from springtide.claims.compare import printed, rounding
-from springtide.claims.model import Claim, Evidence, Measurement, Params, Row, Value, Window
+from springtide.claims.model import Claim, Evidence, Measurement, Params
 from springtide.errors import UnknownNameError
 from springtide.language.types import Language
 from springtide.market.types import Instrument
 from springtide.market.view import View
+from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.patterns import Pattern
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What a family's measure function found: the value and the rows that gave it."""
-
-    value: Value
-    rows: tuple[Row, ...] = ()
-    windows: tuple[Window, ...] = ()
-
-
-class Missing(Exception):  # noqa: N818 - not an error: an answer, "not enough information"
-    """Raised by a measure function: which data would be needed and are not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +131,9 @@ def measure(
     metric = get(key)
     params = params if params is not None else metric.params()
     try:
-        measured, missing = metric.measure(view, instrument, params), ""
+        measured, missing = metric.measure(view, instrument, params), ("", "")
     except Missing as answer:
-        measured, missing = Measured(None), str(answer)
+        measured, missing = Measured(None), (answer.en, answer.zh)
     return Measurement(
         metric=key,
         subject=instrument.id,
@@ -154,7 +142,8 @@ def measure(
         value=measured.value,
         unit=metric.unit_for(params, instrument),
         evidence=Evidence(metric.formula, measured.rows, measured.windows, view.versions),
-        missing=missing,
+        missing=missing[0],
+        missing_zh=missing[1],
     )
 
 

@@ -12,9 +12,16 @@ from springtide.claims.model import Row, Window
 from springtide.language.types import Period
 from springtide.market.types import Bars, Coverage, Instrument
 from springtide.market.view import View
-from springtide.metrics.registry import Missing
+from springtide.metrics.answers import Missing
 
 Array = npt.NDArray[np.float64]
+FIELD_ZH = {
+    "open": "开盘价",
+    "high": "最高价",
+    "low": "最低价",
+    "close": "收盘价",
+    "volume": "成交量",
+}
 
 
 def day_of(bars: Bars, i: int) -> date:
@@ -53,7 +60,7 @@ def at(view: View, instrument: Instrument, field: str, day: date | None = None) 
     bars = view.bars(instrument.id)
     i = int(np.searchsorted(bars.dates, np.datetime64(day)))
     if i == len(bars) or day_of(bars, i) != day or np.isnan(column(bars, field)[i]):
-        raise Missing(f"no {field} of {instrument.id} on {day}")
+        raise _none_on(instrument, field, day)
     return bars, i
 
 
@@ -69,13 +76,16 @@ def before(view: View, instrument: Instrument, field: str, day: date) -> int:
     held = rows_with(bars, field)
     held = held[bars.dates[held] < np.datetime64(day)]
     if not held.size:
-        raise Missing(f"no {field} of {instrument.id} before {day}")
+        raise Missing(
+            f"no {field} of {instrument.id} before {day}",
+            f"{instrument.id}在{day}之前没有{FIELD_ZH[field]}",
+        )
     i = int(held[-1])
     gap_first, gap_last = day_of(bars, i) + timedelta(days=1), day - timedelta(days=1)
     if gap_first <= gap_last:
         absent = view.coverage(instrument.id, gap_first, gap_last).missing
         if absent:
-            raise Missing(f"no {field} of {instrument.id} on {absent[-1]}")
+            raise _none_on(instrument, field, absent[-1])
     return i
 
 
@@ -96,7 +106,7 @@ def stretch(
     covered = view.coverage(instrument.id, first, last)
     gaps = len(bars_between(bars, first, last)) - held.size
     if not held.size or not covered.complete or gaps > max(len(held) // 100, 0):
-        raise Missing(_gap_in_words(instrument, field, covered, int(held.size)))
+        raise _gaps(instrument, field, covered, int(held.size))
     return held
 
 
@@ -124,17 +134,14 @@ def trailing(
     held = held[held <= today][-count:]
     enough = count if minimum is None else minimum
     if held.size < enough:
-        raise Missing(
-            f"{enough} sessions of {field} of {instrument.id} up to {view.as_of} are needed, "
-            f"{held.size} are there"
-        )
+        raise _too_few(instrument, field, view.as_of, enough, int(held.size))
     covered = view.coverage(instrument.id, day_of(bars, int(held[0])), view.as_of)
     if not covered.complete:
         if minimum is not None:
             kept = _after_last_gap(bars, held, covered)
             if kept.size >= minimum:
                 return kept
-        raise Missing(_gap_in_words(instrument, field, covered, int(held.size)))
+        raise _gaps(instrument, field, covered, int(held.size))
     return held
 
 
@@ -144,11 +151,27 @@ def _after_last_gap(
     return held[bars.dates[held] > np.datetime64(covered.missing[-1])] if covered.missing else held
 
 
-def _gap_in_words(instrument: Instrument, field: str, covered: Coverage, held: int) -> str:
-    wanted = "every session" if covered.expected is None else f"all {covered.expected} sessions"
-    return (
-        f"{wanted} of {field} of {instrument.id} from {covered.first} to {covered.last} are needed, "
-        f"{held} are there"
+def _none_on(instrument: Instrument, field: str, day: date) -> Missing:
+    return Missing(
+        f"no {field} of {instrument.id} on {day}", f"没有{instrument.id}在{day}的{FIELD_ZH[field]}"
+    )
+
+
+def _too_few(instrument: Instrument, field: str, as_of: date, needed: int, held: int) -> Missing:
+    return Missing(
+        f"{needed} sessions of {field} of {instrument.id} up to {as_of} are needed, {held} are there",
+        f"需要{instrument.id}截至{as_of}的{needed}个交易日{FIELD_ZH[field]}，现有{held}个",
+    )
+
+
+def _gaps(instrument: Instrument, field: str, covered: Coverage, held: int) -> Missing:
+    count = covered.expected
+    between = f"{covered.first} to {covered.last}"
+    return Missing(
+        f"{'every session' if count is None else f'all {count} sessions'} of {field} of "
+        f"{instrument.id} from {between} are needed, {held} are there",
+        f"需要{instrument.id}自{covered.first}至{covered.last}"
+        f"{'每个' if count is None else f'全部{count}个'}交易日的{FIELD_ZH[field]}，现有{held}个",
     )
 
 
@@ -186,7 +209,7 @@ def first_day(view: View, instrument: Instrument, period: Period) -> date:
         case "all":
             bars = view.bars(instrument.id)
             if not len(bars):
-                raise Missing(f"no bars of {instrument.id}")
+                raise Missing(f"no bars of {instrument.id}", f"没有{instrument.id}的行情")
             return day_of(bars, 0)
         case "last" if period.unit in ("sessions", "days"):
             return _sessions_back(view, instrument, period.count or 1)
@@ -202,10 +225,7 @@ def _sessions_back(view: View, instrument: Instrument, count: int) -> date:
     bars, _ = at(view, instrument, "close")
     held = rows_with(bars, "close")
     if held.size <= count:
-        raise Missing(
-            f"{count + 1} sessions of close of {instrument.id} up to {view.as_of} are needed, "
-            f"{held.size} are there"
-        )
+        raise _too_few(instrument, "close", view.as_of, count + 1, int(held.size))
     return day_of(bars, int(held[-1 - count]))
 
 

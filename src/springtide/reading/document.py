@@ -140,7 +140,7 @@ def _front_matter(
             return 0, [], [], None
         values, notes = _toml_scalars(match.group(1)), []
     offset = match.start(1)
-    blocks = []
+    blocks: list[Block] = []
     for key, (start, text) in values.items():
         if key == "title" or key in _HIDDEN_KEYS:
             kind: BlockKind = "title" if key == "title" else "summary"

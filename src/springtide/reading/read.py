@@ -251,8 +251,8 @@ class _Reader:
         return "HKD" if bare and self.article.language == "zh-hk" else quantity.unit
 
     def _session(self, instrument: Instrument | None, found: Found, draft: Draft) -> date:
-        if draft.day is not None:
-            return draft.day
+        if draft.published:
+            return self.anchor
         if found.day_written and not (draft.apart and draft.apart.last == found.day):
             return context.session_of(instrument, found.day)
         if self.as_of is not None or self.article.published is None:

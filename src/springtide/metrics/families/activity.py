@@ -11,8 +11,9 @@ from springtide.language.format import format_level, format_number, format_perce
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
+from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
-from springtide.metrics.registry import Measured, Metric, Missing
+from springtide.metrics.registry import Metric
 
 SESSIONS_PER_YEAR = 252
 
@@ -48,7 +49,10 @@ def _turnover(view: View, instrument: Instrument, params: Turnover) -> Measured:
         if seen.date == view.as_of:
             cited = Row(seen.subject, seen.field, seen.date, seen.value, seen.source)
             return Measured(seen.value, (cited,))
-    raise Missing(f"no turnover of {instrument.id} published for {view.as_of}")
+    raise Missing(
+        f"no turnover of {instrument.id} published for {view.as_of}",
+        f"没有{instrument.id}在{view.as_of}公布的成交额",
+    )
 
 
 def _turnover_unit(params: Turnover, instrument: Instrument) -> str:

@@ -10,8 +10,9 @@ from springtide.language.types import Interval
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
+from springtide.metrics.answers import Measured
 from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
-from springtide.metrics.registry import Measured, Metric
+from springtide.metrics.registry import Metric
 
 
 @dataclass(frozen=True, slots=True)

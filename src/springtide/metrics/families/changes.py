@@ -14,8 +14,9 @@ from springtide.language.types import Interval, Language, Period
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
+from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.patterns import Draft, Found, en, is_price_fact, period_of, zh
-from springtide.metrics.registry import Measured, Metric, Missing
+from springtide.metrics.registry import Metric
 
 Price = Literal["close", "high", "low", "open"]
 ChangeUnit = Literal["%", "points"]
@@ -75,7 +76,7 @@ def _span_ends(view: View, instrument: Instrument, params: PeriodReturn) -> tupl
     period = params.period
     assert period.first is not None and period.last is not None
     if period.last > view.as_of:
-        raise Missing(f"{period.last} is after {view.as_of}")
+        raise Missing(f"{period.last} is after {view.as_of}", f"{period.last}晚于{view.as_of}")
     bars = view.bars(instrument.id)
     i = rows.before(view, instrument, params.price, period.last + timedelta(days=1))
     j = rows.before(view, instrument, "close", period.first)
@@ -201,10 +202,10 @@ def _read_change(found: Found) -> Draft | None:
         return None
     quantity = found.quantity()
     period = period_of(found)
-    sign = quantity.implied_sign and 1 or found.sign
+    sign = (quantity.implied_sign and 1) or found.sign
     price = _basis(found)
     unit: ChangeUnit = "points" if quantity.unit == "points" else "%"
-    if quantity.unit not in ("%", "points", "x") or period is not None and period.kind == "all":
+    if quantity.unit not in ("%", "points", "x") or (period is not None and period.kind == "all"):
         return None
     if period is None and quantity.unit != "x":
         if _is_live(found):

@@ -12,8 +12,9 @@ from springtide.language.types import DateMention, Interval, Language
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
+from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.patterns import Draft, Found, en, is_price_fact, zh
-from springtide.metrics.registry import Measured, Metric, Missing
+from springtide.metrics.registry import Metric
 
 
 @dataclass(frozen=True, slots=True)

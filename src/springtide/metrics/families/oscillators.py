@@ -10,8 +10,9 @@ from springtide.language.format import format_number
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
+from springtide.metrics.answers import Measured
 from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
-from springtide.metrics.registry import Measured, Metric
+from springtide.metrics.registry import Metric
 
 WARM_UP = 20
 """Windows of history that Wilder's average is run over, where so many are there."""

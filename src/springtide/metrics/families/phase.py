@@ -12,8 +12,9 @@ from springtide.language.types import Interval, Language
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
+from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
-from springtide.metrics.registry import Measured, Metric, Missing
+from springtide.metrics.registry import Metric
 
 LOOKBACK = 2500
 """Sessions of closes that phases are dated over, where so many are there (about ten years)."""
@@ -34,15 +35,17 @@ def _phase(view: View, instrument: Instrument, params: Phase) -> Measured:
     bars = view.bars(instrument.id)
     share = params.threshold / 100.0
     phases = date_phases(bars.close[held], up=share, down=share)
+    first = rows.day_of(bars, int(held[0]))
     if not phases:
         raise Missing(
             f"closes of {instrument.id} have not moved {params.threshold:g}% from a low or a high "
-            f"since {rows.day_of(bars, int(held[0]))}"
+            f"since {first}",
+            f"{instrument.id}收盘价自{first}起尚未自低点或高点变动{params.threshold:g}%",
         )
     if phases[-1].start == 0:
         raise Missing(
-            f"closes of {instrument.id} before {rows.day_of(bars, int(held[0]))}: the running phase "
-            "began before the data do"
+            f"closes of {instrument.id} before {first}: the running phase began before the data do",
+            f"需要{instrument.id}在{first}之前的收盘价：本阶段始于数据之前",
         )
     start, today = int(held[phases[-1].start]), int(held[-1])
     value = 100.0 * (float(bars.close[today]) / float(bars.close[start]) - 1.0)

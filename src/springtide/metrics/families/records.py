@@ -14,8 +14,9 @@ from springtide.language.types import DurationUnit, Period, PeriodMention, Quant
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
+from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.patterns import Draft, Found, en, is_price_fact, zh
-from springtide.metrics.registry import Measured, Metric, Missing
+from springtide.metrics.registry import Metric
 
 SLACK = 0.05
 """An "N-year high" may be this share of its span short: 3 years less 8 weeks is still "three-year"."""
@@ -72,9 +73,14 @@ def _whole_history(view: View, instrument: Instrument) -> date:
     bars = view.bars(instrument.id)
     held = rows.rows_with(bars, "close")
     if instrument.inception is None:
-        raise Missing(f"the first session of {instrument.id} is not known")
+        raise Missing(
+            f"the first session of {instrument.id} is not known", f"{instrument.id}的首个交易日未知"
+        )
     if not held.size or rows.day_of(bars, int(held[0])) > instrument.inception + timedelta(days=7):
-        raise Missing(f"the data of {instrument.id} do not reach back to {instrument.inception}")
+        raise Missing(
+            f"the data of {instrument.id} do not reach back to {instrument.inception}",
+            f"{instrument.id}的数据未及{instrument.inception}",
+        )
     return instrument.inception
 
 

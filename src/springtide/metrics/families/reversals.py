@@ -9,8 +9,9 @@ from springtide.claims.model import Claim, Measurement, Params
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
+from springtide.metrics.answers import Measured
 from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
-from springtide.metrics.registry import Measured, Metric
+from springtide.metrics.registry import Metric
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from springtide.language.format import format_level, format_percent
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
+from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.patterns import Draft, Found, en, zh
-from springtide.metrics.registry import Measured, Metric, Missing
+from springtide.metrics.registry import Metric
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,10 @@ class ImpliedMove(Params):
 def _target(view: View, instrument: Instrument, params: TargetPrice) -> Measured:
     seen = view.observations(instrument.id, "target_price")
     if not seen:
-        raise Missing(f"no target price of {instrument.id} published by {view.as_of}")
+        raise Missing(
+            f"no target price of {instrument.id} published by {view.as_of}",
+            f"截至{view.as_of}没有{instrument.id}公布的目标价",
+        )
     latest = seen[-1]
     cited = Row(latest.subject, latest.field, latest.date, latest.value, latest.source)
     return Measured(latest.value, (cited,))
@@ -68,7 +72,7 @@ def _say_implied_zh(claim: Claim, measurement: Measurement) -> str:
 
 
 def _read_target(found: Found) -> Draft | None:
-    return Draft(TargetPrice(), found.quantity())
+    return Draft(TargetPrice(), found.quantity(), published=True)
 
 
 def _read_implied(found: Found) -> Draft | None:

@@ -1,0 +1,67 @@
+"""The demonstration: the main job on the bundled sample, without a network."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from springtide.cli.output import print_rich, progress
+
+SUBJECT, AS_OF = "IXIC", date(2000, 3, 10)
+
+
+def demo(*, out: Path = Path("springtide-demo")) -> None:
+    """Show it all on the bundled sample: a brief, and two articles checked.
+
+    Fills a lake with the sample, writes the brief of the Nasdaq Composite as of 10 March 2000 in
+    English and Chinese, checks an example article in both languages against published figures, and
+    says where the results are. Needs no network.
+
+    For example:
+
+    ```console
+    springtide demo --out springtide-demo
+    ```
+
+    Parameters
+    ----------
+    out
+        The folder to write to; it is made where it does not exist.
+    """
+    from springtide.brief.compose import compose
+    from springtide.brief.render import terminal_summary, write_brief
+    from springtide.checking.check import check_file
+    from springtide.checking.report import check_table, write_check
+    from springtide.examples import articles
+    from springtide.market.ingest import load_bundled
+    from springtide.market.lake import Lake
+    from springtide.market.view import View
+
+    lake = Lake.create(str(out / "lake"))
+    with progress("Loading the sample") as report:
+        load_bundled(lake, progress=report)
+    with progress("Writing the brief") as report:
+        report("measuring", 0, 2)
+        view = View(lake, AS_OF)
+        brief = compose(view, view.instrument(SUBJECT), ("en", "zh-cn"))
+        report("drawing", 1, 2)
+        write_brief(brief, out / "brief")
+    print_rich(terminal_summary(brief, "en"))
+    for language, path in articles().items():
+        checked = check_file(path, lake)
+        write_check(checked, out / f"check-{language}")
+        print_rich(check_table(checked))
+    print(_where(out), file=sys.stderr)
+
+
+def _where(out: Path) -> str:
+    lake = f"--lake {out / 'lake'}"
+    return f"""
+The results are in {out}:
+  {out / "brief" / "brief.html"}       the brief, in English and Chinese, in one page
+  {out / "check-en" / "check.html"}    the article with every claim marked
+  {out / "check-zh-cn" / "check.html"} the same in Chinese
+Try next:
+  springtide measure rsi IXIC --as-of 2000-03-10 {lake}
+  springtide sql "SELECT symbol, count(*) FROM latest_bars GROUP BY symbol" {lake}"""
