@@ -65,7 +65,7 @@ def test_without_script_both_languages_are_there(browser: Browser, address: str)
 def test_every_figure_opens_its_evidence(page: Page, address: str):
     page.goto(address)
     card = page.locator("#card")
-    expected = ["5,048.62 points", "24.07%", "−0.2031%", "74.12"]
+    expected = ["5,048.62", "24.07%", "-0.2031%", "74.12"]
     for figure, measured in zip(
         page.locator('[data-language="en"] .figure').all(), expected, strict=True
     ):

@@ -17,8 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from springtide.brief.model import Chart
-from springtide.claims.words import day_in_words, month_in_words
+from springtide.claims.words import month_in_words
 from springtide.errors import DataError
+from springtide.language.format import format_date
 from springtide.language.types import Language
 from springtide.market.types import Bars
 from springtide.numerics.phases import Phase
@@ -450,7 +451,7 @@ def _chart(
     spec: dict[Language, dict[str, object]] = {}
     for language, name in names.items():
         words = _WORDS[language]
-        day = day_in_words(as_of, language)
+        day = format_date(as_of, language)
         title[language] = words[key].format(name=name)
         alternative[language] = words[f"alt.{key}"].format(
             name=name,

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import get_args
 
 from springtide.claims.model import Claim, Label, Value
-from springtide.language.types import Language
+from springtide.language.format import format_duration, format_level, format_number
+from springtide.language.types import DurationUnit, Language
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+_DURATIONS = frozenset(get_args(DurationUnit))
+_LEVELS = frozenset({"points", "%", "pp", "bp", "x", "shares", ""})
+
 LABELS: Mapping[Language, Mapping[Label, str]] = {
     "en": {
         "supported": "supported",
@@ -36,35 +27,6 @@ LABELS: Mapping[Language, Mapping[Label, str]] = {
 }
 SIGNS: Mapping[Label, str] = {"supported": "✓", "refuted": "✗", "not_enough_information": "?"}
 
-_UNITS: Mapping[Language, Mapping[str, str]] = {
-    "en": {
-        "%": "%",
-        "pp": " percentage points",
-        "bp": " basis points",
-        "x": "x",
-        "points": " points",
-    },
-    "zh-cn": {
-        "%": "%",
-        "pp": "个百分点",
-        "bp": "个基点",
-        "x": "倍",
-        "points": "点",
-        "USD": "美元",
-        "HKD": "港元",
-        "CNY": "元",
-        "JPY": "日元",
-        "EUR": "欧元",
-        "GBP": "英镑",
-        "shares": "股",
-        "sessions": "个交易日",
-        "days": "天",
-        "weeks": "周",
-        "months": "个月",
-        "quarters": "个季度",
-        "years": "年",
-    },
-}
 _COMPARATORS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "=": "{}",
@@ -77,20 +39,6 @@ _COMPARATORS: Mapping[Language, Mapping[str, str]] = {
 }
 
 
-def day_in_words(day: date, language: Language) -> str:
-    """Return a date as the language writes it in running text.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> day_in_words(date(2000, 3, 10), "en"), day_in_words(date(2000, 3, 10), "zh-cn")
-    ('10 March 2000', '2000年3月10日')
-    """
-    if language == "en":
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def month_in_words(day: date, language: Language) -> str:
     """Return a date's month and year as the language writes them.
 
@@ -100,8 +48,10 @@ def month_in_words(day: date, language: Language) -> str:
     >>> month_in_words(date(2000, 3, 10), "en"), month_in_words(date(2000, 3, 10), "zh-cn")
     ('March 2000', '2000年3月')
     """
+    from babel.dates import format_date
+
     if language == "en":
-        return f"{_MONTHS[day.month - 1]} {day.year}"
+        return str(format_date(day, "MMMM y", locale="en"))
     return f"{day.year}年{day.month}月"
 
 
@@ -113,10 +63,10 @@ def value_in_words(value: Value, unit: str, language: Language) -> str:
 
     Examples
     --------
-    >>> value_in_words(21814.37, "points", "en"), value_in_words(-0.2031, "%", "zh-cn")
-    ('21,814.37 points', '−0.2031%')
+    >>> value_in_words(21814.37, "points", "zh-cn"), value_in_words(-0.2031, "%", "en")
+    ('21,814.37点', '-0.2031%')
     >>> value_in_words(18.05, "USD", "en"), value_in_words(5.0, "sessions", "zh-cn")
-    ('18.05 USD', '5个交易日')
+    ('$18.05', '5个交易日')
     >>> value_in_words(True, "", "en"), value_in_words(None, "%", "en")
     ('yes', '—')
     """
@@ -124,11 +74,13 @@ def value_in_words(value: Value, unit: str, language: Language) -> str:
         return "—"
     if isinstance(value, bool):
         return {True: "yes", False: "no"}[value] if language == "en" else "是" if value else "否"
-    digits = 4 if 0 < abs(value) < 1 else 2
-    number = f"{abs(value):,.{digits}f}".rstrip("0").rstrip(".")
-    sign = "−" if value < 0 and number != "0" else ""
-    suffix = _UNITS[language].get(unit, f" {unit}" if unit else "")
-    return f"{sign}{number}{suffix}"
+    if unit in _DURATIONS and value == int(value):
+        return format_duration(int(value), unit, language)  # type: ignore[arg-type]
+    most = 4 if 0 < abs(value) < 1 else 2
+    digits = next(n for n in range(most + 1) if round(value, n) == round(value, most))
+    if unit in _LEVELS or (unit.isupper() and len(unit) == 3):
+        return format_level(value, unit, language, digits)
+    return f"{format_number(value, digits, language)} {unit}"
 
 
 def stated_in_words(claim: Claim, language: Language) -> str:

@@ -11,7 +11,8 @@ from springtide.brief.model import Brief, Section, Sentence, Statement
 from springtide.brief.render.figures import find_figures
 from springtide.brief.render.json import image_name
 from springtide.claims.page import asset, measurement_html, page, safe
-from springtide.claims.words import day_in_words, stated_in_words, value_in_words
+from springtide.claims.words import stated_in_words, value_in_words
+from springtide.language.format import format_date
 from springtide.language.types import Language
 
 _TAGS: Mapping[Language, str] = {"en": "en", "zh-cn": "zh-CN", "zh-hk": "zh-HK"}
@@ -86,7 +87,7 @@ def _switch(brief: Brief) -> str:
 
 def _language(brief: Brief, language: Language, images: Mapping[str, str]) -> str:
     words = _WORDS[language]
-    day = day_in_words(brief.as_of, language)
+    day = format_date(brief.as_of, language)
     sections = "".join(
         _section(brief, position, section, language, images)
         for position, section in enumerate(brief.sections)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from springtide.brief.model import Brief, Section
 from springtide.brief.render.json import image_name
-from springtide.claims.words import day_in_words
+from springtide.language.format import format_date
 from springtide.language.types import Language
 
 _TAGS: Mapping[Language, str] = {"en": "en", "zh-cn": "zh-CN", "zh-hk": "zh-HK"}
@@ -90,7 +90,7 @@ def _section(section: Section, language: Language) -> list[str]:
 
 def _front_matter(brief: Brief, language: Language) -> str:
     charts = [chart for section in brief.sections for chart in section.charts]
-    day = day_in_words(brief.as_of, language)
+    day = format_date(brief.as_of, language)
     values: dict[str, str | bool | list[str]] = {
         "title": brief.title[language],
         "date": brief.as_of.isoformat(),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from springtide.brief.model import Brief, Sentence
 from springtide.brief.render.figures import find_figures
-from springtide.claims.words import day_in_words
+from springtide.language.format import format_date
 from springtide.language.types import Language
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def terminal_summary(brief: Brief, language: Language) -> Group:
     from rich.text import Text
 
     words = _WORDS[language]
-    day = day_in_words(brief.as_of, language)
+    day = format_date(brief.as_of, language)
     lines = [
         Text(brief.title[language], style="bold underline"),
         Text(words["as_of"].format(day=day), style="dim"),

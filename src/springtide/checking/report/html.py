@@ -14,7 +14,8 @@ from springtide.checking.report.segments import Segment, segments
 from springtide.checking.report.titles import metric_title, subject_name
 from springtide.claims.model import Label, Reading, Verdict
 from springtide.claims.page import asset, evidence_html, measurement_html, page, safe
-from springtide.claims.words import LABELS, SIGNS, day_in_words, stated_in_words, value_in_words
+from springtide.claims.words import LABELS, SIGNS, stated_in_words, value_in_words
+from springtide.language.format import format_date
 from springtide.language.types import Language
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
@@ -73,7 +74,7 @@ def check_html(report: CheckReport) -> str:
     heading = words["heading"].format(name=report.title or report.source)
     facts = [report.source] if report.title else []
     if report.as_of is not None:
-        facts.append(words["as_of"].format(day=day_in_words(report.as_of, report.language)))
+        facts.append(words["as_of"].format(day=format_date(report.as_of, report.language)))
     if report.software:
         facts.append(words["made_by"].format(software=report.software))
     body = (

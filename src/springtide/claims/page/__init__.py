@@ -17,7 +17,7 @@ from importlib.resources import files
 
 from springtide.claims.model import Evidence, Measurement
 from springtide.claims.schema import params_json
-from springtide.claims.words import day_in_words
+from springtide.language.format import format_date
 from springtide.language.types import Language
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
@@ -136,7 +136,7 @@ def _tag(language: Language) -> str:
 def measurement_html(measurement: Measurement, language: Language) -> str:
     """Return the parameters, the as-of date and the evidence of a measurement as HTML."""
     words = _WORDS[language]
-    facts = [(words["as_of"], safe(day_in_words(measurement.as_of, language)))]
+    facts = [(words["as_of"], safe(format_date(measurement.as_of, language)))]
     given = {k: v for k, v in params_json(measurement.params).items() if v is not None}
     if given:
         listed = ", ".join(f"{name} = {value}" for name, value in given.items())
