@@ -43,13 +43,16 @@ _INDEX = "|".join(f"(?:{name})[ -]?(?:{numbers})" for name, numbers in _INDEX_NA
 
 _TICKER = (
     r"\(?\b\d{3,6}\.(?:HK|SZ|SH|SS|BJ|TW|TWO|KS|KQ|T|SI|L|NS|BO|KL|JK|BK)\b\)?"
-    r"|\b(?:HK|SZ|SH|BJ|SEHK|HKEX|HKG|SHA|SHE|SZSE|SSE|TYO|TSE|KRX|NYSE|NASDAQ|US)[:：] ?\.?\d{1,6}\b"
+    r"|\b(?:HK|SZ|SH|BJ|SEHK|HKEX|HKG|SHA|SHE|SZSE|SSE|TYO|TSE|KRX|NYSE|NASDAQ"
+    r"|US)[:：] ?\.?\d{1,6}\b"
     r"|[(（\[]\d{4,6}[)）\]]|[(（\[]0\d{2,5}[)）\]]"
 )
 _TIME = (
-    r"(?<![\d.])\d{1,2}:\d{2}(?::\d{2})?(?!\d)(?: ?[AaPp]\.?[Mm]\b\.?)?|(?<![\d.,])\b\d{1,2} ?(?:[AaPp]\.[Mm]\.|[AaPp][Mm]\b)"
+    r"(?<![\d.])\d{1,2}:\d{2}(?::\d{2})?(?!\d)(?: ?[AaPp]\.?[Mm]\b\.?)?"
+    r"|(?<![\d.,])\b\d{1,2} ?(?:[AaPp]\.[Mm]\.|[AaPp][Mm]\b)"
     r"|(?<![\d.])\d{1,2}[时時](?:\d{1,2}分)?(?!代|段)|(?<![\d.])\d{1,2}点(?:\d{1,2}分|半|钟|整|许)"
-    r"|(?:上午|下午|早上|早晨|晚上?|凌晨|中午|傍晚|夜间|清晨|今早|今晚|昨晚|[日号]) ?\d{1,2}点(?:前|后|起|左右)?"
+    r"|(?:上午|下午|早上|早晨|晚上?|凌晨|中午|傍晚|夜间|清晨|今早|今晚|昨晚"
+    r"|[日号]) ?\d{1,2}点(?:前|后|起|左右)?"
 )
 _INDEX_NUMBERS = "|".join(
     sorted({n for _, ns in _INDEX_NAMES for n in ns.split("|")}, reverse=True)
@@ -71,10 +74,13 @@ _WINDOW = Anchored(
     rf"{_WINDOW_NAMES}|dma|线|均|相对|average|relative",
     rf"(?<![A-Za-z])(?:{_WINDOW_NAMES}) ?[(（] ?(?P<n1>\d{{1,3}})(?: ?[,，] ?\d{{1,3}})* ?[)）]"
     rf"|(?<![A-Za-z])(?:{_WINDOW_NAMES}) ?(?P<n2>\d{{1,3}})(?![\d.%])"
-    r"|(?<![\d.])(?P<n3>\d{1,3}|[一二三四五六七八九十百两]{1,5}) ?(?:个?交易日|日|天|周|月|年)(?:的|简单|指数|加权)?"
+    r"|(?<![\d.])(?P<n3>\d{1,3}|[一二三四五六七八九十百两]{1,5}) ?(?:个?交易日|日|天|周|月"
+    r"|年)(?:的|简单|指数|加权)?"
     rf"(?:移动)?(?:平均线?|均线|线(?!上|下)|均价|(?:{_WINDOW_NAMES})(?![A-Za-z])|相对强弱)"
-    rf"|(?<![\d.])\b(?P<n4>\d{{1,3}})(?:[- ]?(?:days?|weeks?|periods?|months?|sessions?|D|W|hour)?[- ]"
-    rf"(?:(?:simple|exponential|weighted) )?(?:moving[- ]averages?|(?:{_WINDOW_NAMES})\b|average line|relative strength)"
+    rf"|(?<![\d.])\b(?P<n4>\d{{1,3}})(?:[- ]?(?:days?|weeks?|periods?|months?|sessions?|D|W"
+    rf"|hour)?[- ]"
+    rf"(?:(?:simple|exponential|weighted) )?(?:moving[- ]averages?|(?:{_WINDOW_NAMES})\b"
+    rf"|average line|relative strength)"
     r"|-?(?:DMA|dma|SMA|EMA)s?\b)",
     24,
     32,

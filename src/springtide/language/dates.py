@@ -71,12 +71,18 @@ def find_parts(text: str) -> list[PartMention]:
 
 
 _HAN_PARTS = {
-    "high": r"高见|最高见|盘中(?:最高|高[点位]|高见)|(?:全?日|即市)(?:最高|高[点位])|最高(?=[见曾触报升涨至])",
-    "low": r"低见|最低见|盘中(?:最低|低[点位]|低见)|(?:全?日|即市)(?:最低|低[点位])|最低(?=[见曾触报跌至])",
+    "high": (
+        r"高见|最高见|盘中(?:最高|高[点位]|高见)|(?:全?日|即市)(?:最高|高[点位])"
+        r"|最高(?=[见曾触报升涨至])"
+    ),
+    "low": (
+        r"低见|最低见|盘中(?:最低|低[点位]|低见)|(?:全?日|即市)(?:最低|低[点位])"
+        r"|最低(?=[见曾触报跌至])"
+    ),
     "midday": r"午盘|午间|中午|半日市?|半天市?|午市休市",
-    "afternoon": r"午后|下午|午市|后市段|午段",
+    "afternoon": r"午后|下午(?!茶)|午市|后市段|午段",
     "morning": r"早盘|早段|早市|早间|上午|晨早|今早",
-    "open": r"开盘|高开|低开|平开|开市|裂口高开|裂口低开",
+    "open": r"开盘|高开|低开|平开|(?<!公)开市|裂口高开|裂口低开",
     "close": (
         r"收盘|收市|收报|收于|收跌|收涨|收升|收高|收低|收挫|收平|高收|低收|平收|埋单|尾盘|尾市"
         r"|全日[升跌收]|截止收盘|收红|收绿|报收"
@@ -96,16 +102,22 @@ _ENGLISH_PARTS = {
         r"|opened(?= (?:up|down|higher|lower|flat|at|with|\d))"
     ),
     "close": (
-        r"(?:at|by|into|since|on|from|before|after) the close\b|(?:market|previous|prior|last|friday's) "
-        r"close\b|closing (?:level|price|high|low|bell|basis|at|up|down)|closed(?! (?:on|for|to|in|its|the (?!day))\b)"
-        r"|closes(?= (?:up|down|higher|lower|flat|at|above|below))|close(?= (?:up|down|higher|lower|above|below|of \d))"
+        r"(?:at|by|into|since|on|from|before|after) the close\b|(?:market|previous|prior|last"
+        r"|friday's) "
+        r"close\b|closing (?:level|price|high|low|bell|basis|at|up|down)|closed(?= (?:up|down"
+        r"|higher|lower|at|above|below|flat|little|mostly|mixed|unchanged|firmer|weaker|out"
+        r"|near|more|about|\$?\d|on (?:mon|tues|wednes|thurs|fri)day)|[,.])"
+        r"|closes(?= (?:up|down|higher|lower|flat|at|above|below))|close(?= (?:up|down|higher"
+        r"|lower|above|below|of \d))"
         r"|(?:ended|settled|finished|ends|settles|finishes|ending|settling|finishing)"
-        r"(?= (?:[\w.]+ ){0,2}?(?:the (?:day|session)|up|down|higher|lower|flat|at|above|below|"
-        r"unchanged|firmer|weaker|mixed|\$?\d|on (?:mon|tues|wednes|thurs|fri)day))"
+        r"(?= (?:[\w.]+ ){0,2}?(?:the (?:day|session)|up(?! (?:being|with|as))|down|higher"
+        r"|lower|flat|at|above|below|"
+        r"unchanged|firmer|weaker|mixed|on (?:mon|tues|wednes|thurs|fri)day)| \$?\d)"
         r"|end of (?:the )?(?:day|trad(?:e|ing)|session)"
     ),
     "intraday": (
-        r"intraday|intra-day|as (?:much|high|low|little|far) as|at one point|during (?:the (?:day|session)|trading)"
+        r"intraday|intra-day|as (?:much|high|low|little|far) as|at one point"
+        r"|during (?:the (?:day|session)|trading)"
         r"|earlier in the (?:day|session)|mid-session|(?:at|to) its (?:highest|lowest)"
     ),
 }
@@ -118,7 +130,8 @@ _HAN_PART = Anchored(
     5,
 )
 _ENGLISH_PART = Anchored(
-    "open|clos|midday|mid-|lunch|noon|morning|early|session|intra|as (?:much|high|low|little|far) as"
+    "open|clos|midday|mid-|lunch|noon|morning|early|session|intra|as (?:much|high|low|little"
+    "|far) as"
     "|one point|during|highest|lowest|end|settl|finish|day's|of the day",
     r"\b(?:" + "|".join(f"(?P<{part}>{words})" for part, words in _ENGLISH_PARTS.items()) + r")\b",
     20,

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
-from springtide.language.mentions import Stretch, half_of, month_of, quarter_of, year_of
+from springtide.language.stretches import Stretch, half_of, month_of, quarter_of, year_of
 from springtide.language.types import DurationUnit, Language, Period
 
 if TYPE_CHECKING:
@@ -148,8 +148,9 @@ _ENGLISH_TO_DATE = {
     "wtd": "week to date", "all": "on record",
 }  # fmt: skip
 _HAN_TO_DATE = {
-    "ytd": ("年初至今", "年初至今"), "qtd": ("本季以来", "本季以來"), "mtd": ("本月以来", "本月以來"),
-    "wtd": ("本周以来", "本周以來"), "all": ("有史以来", "有史以來"),
+    "ytd": ("年初至今", "年初至今"), "qtd": ("本季以来", "本季以來"),
+    "mtd": ("本月以来", "本月以來"), "wtd": ("本周以来", "本周以來"),
+    "all": ("有史以来", "有史以來"),
 }  # fmt: skip
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain
 
-from springtide.language.mentions import mentions, year_of
+from springtide.language.mentions import mentions
 from springtide.language.numerals import ENGLISH_ORDINALS, english_number, han_number
-from springtide.language.scanning import Anchored, lowered
+from springtide.language.scanning import Anchored, compiled, lowered
+from springtide.language.stretches import year_of
 from springtide.language.types import DurationUnit, Period, PeriodKind, PeriodMention
 
 # Stretches that are periods by themselves; a day or a month is a date unless a word like "since"
@@ -46,7 +48,7 @@ def find_periods(text: str, anchor: date) -> list[PeriodMention]:
 
 @lru_cache(maxsize=4)
 def _periods(text: str, anchor: date) -> tuple[PeriodMention, ...]:
-    found = _worded(text, anchor) + _counted(text)
+    found = _outside_dates(_worded(text, anchor) + _counted(text), text)
     dates = _pairs(text, anchor)
     for start, end, kind, stretch in dates:
         period = _dated(text, start, end, kind, stretch, anchor)
@@ -60,6 +62,19 @@ def _periods(text: str, anchor: date) -> tuple[PeriodMention, ...]:
             covered[candidate.start : candidate.end] = b"\x01" * (candidate.end - candidate.start)
             taken.append(candidate)
     return tuple(sorted(taken, key=lambda p: p.start))
+
+
+def _outside_dates(found: list[PeriodMention], text: str) -> list[PeriodMention]:
+    """Drop what is only a part of a longer date: the 今年 of 今年年底."""
+    spans = [(m.start, m.end) for m in mentions(text) if m.kind not in PERIOD_KINDS]
+    starts = [start for start, _ in spans]
+    kept = []
+    for period in found:
+        start, end = spans[max(0, bisect_right(starts, period.start) - 1)] if spans else (0, 0)
+        inside = start <= period.start and period.end <= end
+        if not inside or end - start <= period.end - period.start:
+            kept.append(period)
+    return kept
 
 
 # --- periods in fixed words -----------------------------------------------------------------
@@ -78,16 +93,24 @@ _HAN_WORDS: dict[str, str] = {
     "qtd": r"本季度?(?:以来|至今)?",
     "mtd": r"本月(?:以来|至今|迄今)?|自?月初(?:以来|至今)|这个月(?:以来)?",
     "wtd": r"(?:本|这|今|此)(?:一|个)?(?:周|星期)(?![一二三四五六日天末](?!度))(?:以来|至今|内)?",
-    "all": r"有史以来|历来|史上|历史(?=性?[新最]?[高低]|性?纪录|记录|峰值|顶|底)|(?:自?(?:上市|成立|创立|推出|开市)以来)",
+    "all": (
+        r"有史以来|历来|史上|历史(?=性?[新最]?[高低]|性?纪录|记录|峰值|顶|底)|(?:自?(?:上市"
+        r"|成立|创立|推出|开市)以来)"
+    ),
 }  # fmt: skip
 _HAN_YEAR_EXTREME = (
     rf"{_FROM}(?:今年|年内|年初|本年)的?(?:内|阶段性|盘中|收盘|以来)?的?{_EXTREME}{_SINCE_TAIL}"
 )
-_HAN_BARE_EXTREME = rf"(?:自从|自|从|由|较|比|距离|距)(?:近期|前期|此前|早前|阶段性|近日|阶段|前)的?{_EXTREME}{_SINCE_TAIL}"
+_HAN_BARE_EXTREME = (
+    rf"(?:自从|自|从|由|较|比|距离|距)(?:近期|前期|此前|早前|阶段性|近日|阶段"
+    rf"|前)的?{_EXTREME}{_SINCE_TAIL}"
+)
 _ENGLISH_WORDS: dict[str, str] = {
     "ytd": (
-        r"(?:in the |on a )?year[- ]to[- ]date|\bytd\b|so far (?:this year|in (?:20\d\d))|(?:thus far )?this year"
-        r"|(?:since|from) the (?:start|beginning|turn) of (?:the|this) year|since the year (?:began|started)"
+        r"(?:in the |on a )?year[- ]to[- ]date|\bytd\b|so far (?:this year|in (?:20\d\d))"
+        r"|(?:thus far )?this year"
+        r"|(?:since|from) the (?:start|beginning|turn) of (?:the|this) year"
+        r"|since the year (?:began|started)"
         r"|(?:for|on) the year(?! (?:ended|ending|to|through))|since new year(?:'s day)?"
     ),
     "qtd": r"quarter[- ]to[- ]date|\bqtd\b|so far this quarter|this quarter",
@@ -95,10 +118,14 @@ _ENGLISH_WORDS: dict[str, str] = {
         r"month[- ]to[- ]date|\bmtd\b|so far this month|this month|(?:for|on) the month"
         r"|since the (?:start|beginning) of (?:the|this) month"
     ),
-    "wtd": r"week[- ]to[- ]date|\bwtd\b|so far this week|this week|(?:(?:for|on|in|over) )?the week(?! of| before| after)",
+    "wtd": (
+        r"week[- ]to[- ]date|\bwtd\b|so far this week|this week|(?:(?:for|on|in"
+        r"|over) )?the week(?! of| before| after)"
+    ),
     "all": (
         r"all[- ]time|on record|in history|record(?= (?:high|low|close|closing|peak|intraday|level|"
-        r"run|streak|inflow|outflow|session|territory))|of all time|since (?:its )?(?:inception|listing|ipo|debut)"
+        r"run|streak|inflow|outflow|session|territory))|of all time|since (?:its )?(?:inception"
+        r"|listing|ipo|debut)"
     ),
 }  # fmt: skip
 _ENGLISH_LOW = r"low|trough|bottom|nadir"
@@ -111,7 +138,8 @@ _ENGLISH_FROM = (
 _ENGLISH_DETERMINER = r"(?:(?:its|the|their|a|his|her) )?"
 _ENGLISH_YEAR_EXTREME = (
     rf"\b{_ENGLISH_FROM}(?:this year's|the year's|year-to-date) {_ENGLISH_EXTREME}"
-    rf"|\b{_ENGLISH_FROM}{_ENGLISH_DETERMINER}(?:(?P<low2>{_ENGLISH_LOW})|(?P<high2>{_ENGLISH_HIGH})) "
+    rf"|\b{_ENGLISH_FROM}{_ENGLISH_DETERMINER}(?:(?P<low2>{_ENGLISH_LOW})"
+    rf"|(?P<high2>{_ENGLISH_HIGH})) "
     r"(?:of|for) (?:the|this) year\b"
 )
 _ENGLISH_BARE_EXTREME = (
@@ -158,32 +186,28 @@ def _worded(text: str, anchor: date) -> list[PeriodMention]:
 
 # --- periods around a date ------------------------------------------------------------------
 
-_HAN_BEFORE = r"(?:自从|自|从|由|较|比|距离|距|相比)(?:于|在)?(?:此前|早前|前期)?$"
+_HAN_BEFORE = r"(?i)(?:自从|自|从|由|较|比|距离|距|相比)(?:于|在)?(?:此前|早前|前期)?$"
 _HAN_EXTREME_AFTER = (
-    rf"(?:的|创下的|录得的|触及的)?(?:前|阶段性|盘中|收盘|历史)?的?{_EXTREME}{_SINCE_TAIL}"
+    rf"(?i)(?:的|创下的|录得的|触及的)?(?:前|阶段性|盘中|收盘|历史)?的?{_EXTREME}{_SINCE_TAIL}"
 )
-_HAN_SINCE_AFTER = r"(?:以来|至今|迄今|起(?!来|点|伏|码)|算起|开始)"
-_ENGLISH_BEFORE_SINCE = r"\bsince (?:the )?$"
-_ENGLISH_BEFORE_EXTREME = rf"\b{_ENGLISH_FROM}{_ENGLISH_DETERMINER}$"
-_ENGLISH_EXTREME_AFTER = rf"(?:'s)? {_ENGLISH_EXTREME}"
+_HAN_SINCE_AFTER = r"(?i)(?:以来|至今|迄今|起(?!来|点|伏|码)|算起|开始)"
+_ENGLISH_BEFORE_SINCE = r"(?i)\bsince (?:the )?$"
+_ENGLISH_BEFORE_EXTREME = rf"(?i)\b{_ENGLISH_FROM}{_ENGLISH_DETERMINER}$"
+_ENGLISH_EXTREME_AFTER = rf"(?i)(?:'s)? {_ENGLISH_EXTREME}"
 _ENGLISH_EXTREME_BEFORE = (
-    rf"\b(?:(?:since|from|above|below|off|than) (?:its |the |a |their )?|(?:its|their) ){_ENGLISH_EXTREME} "
+    rf"(?i)\b(?:(?:since|from|above|below|off|than) (?:its |the |a |their )?|(?:its"
+    rf"|their) ){_ENGLISH_EXTREME} "
     r"(?:(?:hit|set|reached|touched|struck|made|marked|seen) )?(?:of|in|on|from|at|between) $"
 )
 _ENGLISH_BEFORE_SPAN = (
-    r"\b(?:in|during|for|over|throughout|across|of|from|between) (?:all of |the whole of )?$"
+    r"(?i)\b(?:in|during|for|over|throughout|across|of|from|between) (?:all of |the whole of )?$"
 )
-_ENGLISH_WEEK_BEFORE = r"\b(?:in the |for the |the )?week (?:ended|ending|to|through) (?:on )?$"
+_ENGLISH_WEEK_BEFORE = r"(?i)\b(?:in the |for the |the )?week (?:ended|ending|to|through) (?:on )?$"
 _LOOK_BACK = 48
 
 
-@cache
-def _around(name: str) -> re.Pattern[str]:
-    return re.compile(globals()[name], re.IGNORECASE)
-
-
-_JOINT = re.compile(r" ?[-~至到] ?| to (?:the )?| and (?:the )?| through ")
-_PAIRED_AND = re.compile(r"\bbetween (?:the )?$", re.IGNORECASE)
+_JOINT = r" ?[-~至到] ?| to (?:the )?| and (?:the )?| through "
+_PAIRED_AND = r"(?i)\bbetween (?:the )?$"
 _PAIRED = "pair"
 _Dated = tuple[int, int, str, tuple[date, date]]
 
@@ -206,9 +230,9 @@ def _pairs(text: str, anchor: date) -> list[_Dated]:
 
 def _stands_as_stretch(text: str, one: _Dated, other: _Dated) -> bool:
     gap = text[one[1] : other[0]]
-    if one[3][0] > other[3][1] or one[2] == _PAIRED or not _JOINT.fullmatch(gap):
+    if one[3][0] > other[3][1] or one[2] == _PAIRED or not compiled(_JOINT).fullmatch(gap):
         return False
-    return "and" not in gap or bool(_PAIRED_AND.search(text, max(0, one[0] - 16), one[0]))
+    return "and" not in gap or bool(compiled(_PAIRED_AND).search(text, max(0, one[0] - 16), one[0]))
 
 
 def _dated(
@@ -217,27 +241,27 @@ def _dated(
     """Read the period that the words around a date make of it, if they do."""
     offset = max(0, start - _LOOK_BACK)
     before = text[offset:start]
-    han_left = _around("_HAN_BEFORE").search(before)
+    han_left = compiled(_HAN_BEFORE).search(before)
     han_start = offset + han_left.start() if han_left else start
-    if extreme := _around("_HAN_EXTREME_AFTER").match(text, end):
+    if extreme := compiled(_HAN_EXTREME_AFTER).match(text, end):
         return _extreme_since(text, han_start, extreme, stretch)
-    if extreme := _around("_ENGLISH_EXTREME_AFTER").match(text, end):
-        left = _around("_ENGLISH_BEFORE_EXTREME").search(before)
+    if extreme := compiled(_ENGLISH_EXTREME_AFTER).match(text, end):
+        left = compiled(_ENGLISH_BEFORE_EXTREME).search(before)
         return _extreme_since(text, offset + left.start() if left else start, extreme, stretch)
-    if extreme := _around("_ENGLISH_EXTREME_BEFORE").search(before):
+    if extreme := compiled(_ENGLISH_EXTREME_BEFORE).search(before):
         low: PeriodKind = "since-low" if extreme["low"] else "since-high"
         return _mention(text, offset + extreme.start(), end, Period(low, *stretch))
-    if since := _around("_HAN_SINCE_AFTER").match(text, end):
+    if since := compiled(_HAN_SINCE_AFTER).match(text, end):
         return _mention(text, han_start, since.end(), _since(stretch, kind, anchor))
-    if left := _around("_ENGLISH_BEFORE_SINCE").search(before):
+    if left := compiled(_ENGLISH_BEFORE_SINCE).search(before):
         return _mention(text, offset + left.start(), end, _since(stretch, kind, anchor))
-    if kind == "day" and (left := _around("_ENGLISH_WEEK_BEFORE").search(before)):
+    if kind == "day" and (left := compiled(_ENGLISH_WEEK_BEFORE).search(before)):
         week = Period("span", stretch[1] - timedelta(days=6), stretch[1])
         return _mention(text, offset + left.start(), end, week)
     if kind == _PAIRED or kind in PERIOD_KINDS:
         if kind == "year" and stretch == year_of(anchor.year):
             return _mention(text, start, end, Period("ytd"))
-        left = _around("_ENGLISH_BEFORE_SPAN").search(before)
+        left = compiled(_ENGLISH_BEFORE_SPAN).search(before)
         start = offset + left.start() if left else start
         return _mention(text, start, end, Period("span", *stretch))
     return None
@@ -264,12 +288,14 @@ def _since(stretch: tuple[date, date], kind: str, anchor: date) -> Period:
 # --- counted periods ------------------------------------------------------------------------
 
 _HAN_COUNT = r"(?P<n>\d{1,3}|[一二三四五六七八九十两]{1,3}|半)"
-_HAN_UNIT = r"(?P<unit>个?交易日|日|天|个?星期|周|个月|个季度|季度?|年)"
+_HAN_UNIT = r"(?P<unit>个?交易日|日|天|个?星期|周|个月|个季度|年)"
 _HAN_COUNTED = (
     rf"(?:过去|最近|近|此前|之前|短短)(?:的|这)?{_HAN_COUNT} ?{_HAN_UNIT}(?:以来|来|内|间|里|期间)?"
-    rf"|(?P<streak>连续|连|第)(?P<rise>[升涨跌挫扬收]|上涨|下跌|走高|走低)*(?P<n2>\d{{1,3}}|[一二三四五六七八九十两]{{1,3}}) ?"
+    rf"|(?:连续|连)第?(?P<rise>[升涨跌挫扬收]|上涨|下跌|走高|走低)*(?P<n2>\d{{1,3}}"
+    rf"|[一二三四五六七八九十两]{{1,3}}) ?"
     r"(?P<unit2>个?交易日|日|天|个?星期|周|个月|月|季|年)"
-    rf"|(?<![第\d.年月])(?P<n3>\d{{1,3}}|[一二三四五六七八九十两]{{1,3}}) ?(?P<unit3>个?交易日|日|天|个?星期|周|个月|个季度|季|年)"
+    rf"|(?<![第\d.年月])(?P<n3>\d{{1,3}}|[一二三四五六七八九十两]{{1,3}}) ?(?P<unit3>个?交易日"
+    rf"|日|天|个?星期|周|个月|个季度|季|年)"
     r"(?:(?:以来|来|内|间|里)的?|(?=半?(?:以来)?的?(?:新[高低]|最?[高低][位点]|最[高低大小佳差]|平均|均值|中位|齐|累计|连[升跌涨])))"
 )
 _WORD_NUMBER = (
@@ -278,17 +304,23 @@ _WORD_NUMBER = (
 )
 _ENGLISH_UNIT = r"(?:trading |calendar )?(?:session|day|week|month|quarter|year)s?"
 _ENGLISH_COUNTED = (
-    rf"\b(?:(?:over|in|for|during|within|across|of) )?(?:the |its )?(?:past|last|previous|prior|preceding|trailing)"
+    rf"\b(?:(?:over|in|for|during|within|across|of) )?(?:the |its )?(?:past|last|previous|prior"
+    rf"|preceding|trailing)"
     rf" (?:(?P<n>{_WORD_NUMBER}) )?(?P<unit>{_ENGLISH_UNIT})\b(?:'s?)?"
     rf"|\b(?P<n2>{_WORD_NUMBER})[- ](?P<unit2>{_ENGLISH_UNIT})[- ]"
-    r"(?=(?:intraday |closing |winning |losing |record |all-time )?(?:high|low|peak|trough|average|mean|median|range|"
+    r"(?=(?:intraday |closing |winning |losing |record |all-time )?(?:high|low|peak|trough"
+    r"|average|mean|median|range|"
     r"streak|run|rally|losing|winning|rise|gain|slide|loss)s?\b)"
-    rf"|\b(?:in|for|over|within) (?:(?:more than|over|nearly|almost|about|at least) )?(?P<n3>{_WORD_NUMBER})"
+    rf"|\b(?:in|for|over|within) (?:(?:more than|over|nearly|almost|about"
+    rf"|at least) )?(?P<n3>{_WORD_NUMBER})"
     rf" (?P<unit3>(?:straight |consecutive )?{_ENGLISH_UNIT})\b"
-    rf"|\b(?:(?:for )?(?:an?|its|the|their) )?(?P<n4>\w{{4,12}}) (?:straight|consecutive|successive) "
+    rf"|\b(?:(?:for )?(?:an?|its|the|their) )?(?P<n4>\w{{4,12}}) (?:straight|consecutive"
+    rf"|successive) "
     rf"(?P<unit4>(?:session|day|week|month|quarter|year))\b"
     rf"|\b(?P<n5>{_WORD_NUMBER}) (?:straight|consecutive|successive) (?P<unit5>{_ENGLISH_UNIT})\b"
 )
+
+_ROLLING = r"\b(?:past|trailing|the last)\b"
 
 _HAN_UNITS: dict[str, DurationUnit] = {
     "交易日": "sessions", "日": "sessions", "天": "days", "星期": "weeks", "周": "weeks",
@@ -334,24 +366,7 @@ def _english_counted(match: re.Match[str], text: str) -> PeriodMention | None:
     unit_word = next(match[g] for g in ("unit", "unit2", "unit3", "unit4", "unit5") if match[g])
     words = unit_word.rstrip("s").split()
     unit = _ENGLISH_UNITS[words[-1]]
-    if (
-        match["n"] is None
-        and match["unit"]
-        and not match.group().startswith(
-            (
-                "over",
-                "in",
-                "for",
-                "during",
-                "within",
-                "across",
-                "of",
-                "the past",
-                "past",
-                "the trailing",
-            )
-        )
-    ):
+    if match["unit"] and not match["n"] and not compiled(_ROLLING).search(match.group()):
         return None  # "last week" is a week of the calendar, "the past week" the last seven days
     count = (
         int(written)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern on its first use."""
+    return re.compile(pattern)
 
 
 class Anchored:
-    """A pattern with an anchor: words or characters that every match holds or stands beside.
+    r"""A pattern with an anchor: words or characters that every match holds or stands beside.
 
     Looking for the anchor is cheap; the pattern itself runs only from ``before`` characters before
     an anchor to ``after`` characters behind it. Both compile on first use.
@@ -24,7 +30,7 @@ class Anchored:
 
     Examples
     --------
-    >>> finder = Anchored("year", r"\\b(?:this|last) year\\b", 8, 4)
+    >>> finder = Anchored("year", r"\b(?:this|last) year\b", 8, 4)
     >>> [m.group() for m in finder.finditer("up this year, down last year")]
     ['this year', 'last year']
     """

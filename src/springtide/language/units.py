@@ -52,10 +52,11 @@ _PARTS: dict[str, tuple[str, int]] = {
     "成": ("%", 1), "厘": ("%", 0), "港仙": ("HKD", -2), "仙": ("HKD", -2), "美分": ("USD", -2),
     "cent": ("USD", -2), "pence": ("GBP", -2), "penny": ("GBP", -2),
 }  # fmt: skip
-_ISO = (
-    "USD HKD CNY CNH EUR GBP JPY KRW SGD TWD AUD CAD CHF INR ILS NZD MYR THB IDR PHP VND BRL MXN "
-    "ZAR RUB TRY SEK NOK DKK PLN SAR AED MOP"
-).split()
+_ISO = [
+    "USD", "HKD", "CNY", "CNH", "EUR", "GBP", "JPY", "KRW", "SGD", "TWD", "AUD", "CAD", "CHF",
+    "INR", "ILS", "NZD", "MYR", "THB", "IDR", "PHP", "VND", "BRL", "MXN", "ZAR", "RUB", "TRY",
+    "SEK", "NOK", "DKK", "PLN", "SAR", "AED", "MOP",
+]  # fmt: skip
 _SIGNS = {
     "US$": "USD", "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD",
     "S$": "SGD", "NZ$": "NZD", "R$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY",
@@ -96,7 +97,7 @@ def is_money_only(written: str) -> bool:
 
 
 def currency_before(text: str, end: int) -> tuple[int, str]:
-    """Return where a currency sign that ends at ``end`` begins, and its code; ``end`` and "" if none.
+    """Return where a currency sign that ends at ``end`` begins, and its code; "" if there is none.
 
     Examples
     --------
@@ -136,16 +137,21 @@ def after_number() -> re.Pattern[str]:
     han = sorted((u for u in {*_UNITS, *_PARTS} if not u.isascii()), key=len, reverse=True)
     han = [_HAN_GUARDS.get(u, u) for u in han]
     english = (
-        r"percentage[ -]points?|per cent\b|percent\b|pct(?: pts?)?\b|%(?:[ -](?:points?|pts?)\b)?|ppts?\b|pps?\b"
+        r"percentage[ -]points?|per cent\b|percent\b|pct(?: pts?)?\b|%(?:[ -](?:points?"
+        r"|pts?)\b)?|ppts?\b|pps?\b"
         r"|basis[ -]points?|bps?\b|points?\b|pts?\b|times\b|-?fold\b|[xX](?![A-Za-z0-9])|shares?\b"
-        r"|(?:trading |calendar )?(?:sessions?|days?)\b|(?:weeks?|months?|quarters?|years?)\b(?!-old| old)"
-        r"|(?:U\.S\. |US |Hong Kong |Singapore |Australian |Canadian )?dollars?\b|yuan\b|renminbi\b|yen\b"
-        r"|euros?\b|pounds?(?: sterling)?\b|won\b|rupees?\b|(?:swiss )?francs?\b|cents?\b|pence\b|ringgit\b|baht\b"
+        r"|(?:trading |calendar )?(?:sessions?|days?)\b|(?:weeks?|months?|quarters?"
+        r"|years?)\b(?!-old| old)"
+        r"|(?:U\.S\. |US |Hong Kong |Singapore |Australian |Canadian )?dollars?\b|yuan\b"
+        r"|renminbi\b|yen\b"
+        r"|euros?\b|pounds?(?: sterling)?\b|won\b|rupees?\b|(?:swiss )?francs?\b|cents?\b"
+        r"|pence\b|ringgit\b|baht\b"
         rf"|r(?:o)?ubles?\b|(?:{'|'.join(_ISO)})\b"
     )
     return re.compile(
         rf"(?P<odd>[多余](?=[万亿千百个倍点元%港美日天周年家只名股]))?"
-        rf"(?: ?(?P<han>{han_scale})|[ -](?P<words>{english_scale})\b|(?P<short>{short_scale})(?![A-Za-z0-9]))?"
+        rf"(?: ?(?P<han>{han_scale})|[ -](?P<words>{english_scale})\b"
+        rf"|(?P<short>{short_scale})(?![A-Za-z0-9]))?"
         rf"(?P<odd2>[多余](?=[个倍点元%港美日天周年股人名家只户]))?"
         rf"(?: ?个?(?P<unit>{'|'.join(han)})|[ -]?(?P<unit2>{english}))?"
     )
