@@ -198,6 +198,9 @@ def chatter() -> None:
     for _ in range(100_000):
         print("a line that nobody reads any more")
 
+def denied() -> None:
+    open("/proc/1/none/such", "w")
+
 def three() -> int:
     return 3
 '''
@@ -209,7 +212,7 @@ from springtide.cli.run import run
 sys.path.insert(0, sys.argv[1])
 app.COMMANDS += tuple(
     app.Command(name, f"endings:{name}", name)
-    for name in ("usage", "data", "defect", "wait", "chatter", "three")
+    for name in ("usage", "data", "defect", "wait", "chatter", "denied", "three")
 )
 sys.exit(run(sys.argv[2:]))
 """
@@ -232,6 +235,12 @@ def ending(tmp_path: Path) -> list[str | Path]:
             1,
             "Error: Unexpected ZeroDivisionError: division by zero\n"
             "This is a defect. Run again with SPRINGTIDE_DEBUG=1 to see where it happened.\n",
+        ),
+        (
+            "denied",
+            1,
+            "Error: No such file or directory: /proc/1/none/such\n"
+            "Run again with SPRINGTIDE_DEBUG=1 to see where it happened.\n",
         ),
         ("three", 3, ""),
     ],
@@ -284,6 +293,22 @@ def test_a_reader_that_goes_away_is_no_reason_for_noise(ending: list[str | Path]
         process.stdout.close()
         said = process.stderr.read()
     assert (process.returncode, said) == (1, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is full")
+def test_output_that_cannot_be_written_is_said(ending: list[str | Path]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*ending, "three"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (3, "")  # it prints nothing
+        done = subprocess.run(
+            [*ending, "chatter"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: No space left on device\n")
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,9 @@ ABOUT = """\
 How long can this rally last?
 
 Measures a market as of a date, writes the brief, and checks every number in
-other people's articles against the data. For example:
+other people's articles against the data. A first look, without a network:
 
-    springtide instruments 恒生
+    springtide demo
 
 Every command shows an example: springtide COMMAND --help"""
 

@@ -3,12 +3,153 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from springtide.cli.options import Json, LakeAddress, open_lake
-from springtide.cli.output import print_json, print_table
+from springtide.cli.options import Json, LakeAddress, open_lake, open_or_make_lake
+from springtide.cli.output import print_json, print_table, progress
+
+if TYPE_CHECKING:
+    from springtide.market.reports import FileReport, ImportReport
+
+DateFormat = Annotated[
+    str | None,
+    Parameter(
+        help='How dates are written, such as "%d/%m/%Y", where the file does not tell which is the '
+        "day and which the month."
+    ),
+]
+
+_COUNTS = ("rows", "new", "completed", "revised", "same", "refused")
+_FILES_SHOWN = 20
+_NOTES_SHOWN = 5
+
+
+def sync(
+    symbols: list[str],
+    /,
+    *,
+    source: Literal["yahoo", "akshare"] = "yahoo",
+    lake: LakeAddress = None,
+    json: Json = False,
+) -> int:
+    """Fetch daily bars from a data source into the lake.
+
+    Fetches what the lake does not hold yet. Rows that cannot be right are refused and named; a
+    figure that the source has changed is kept beside the one stored before.
+
+    For example:
+
+    ```console
+    springtide sync HSI HSTECH 0700.HK --source yahoo
+    ```
+
+    Parameters
+    ----------
+    symbols
+        Instruments by identifier, name or symbol, or symbols of the source.
+    source
+        The data source. Each needs its package: `pip install "springtide[yahoo]"` or
+        `"springtide[akshare]"`.
+    """
+    from springtide.market import ingest
+
+    with progress("Fetching") as report:
+        done = ingest.sync(open_or_make_lake(lake), symbols, source, progress=report)
+    return _show(done, "symbol", json)
+
+
+def import_bars(
+    paths: list[Path],
+    /,
+    *,
+    symbol: str | None = None,
+    source: str | None = None,
+    date_format: DateFormat = None,
+    rescale: Annotated[bool, Parameter(negative=(), show_default=False)] = False,
+    lake: LakeAddress = None,
+    json: Json = False,
+) -> int:
+    """Read files of daily bars into the lake.
+
+    Takes CSV, Parquet and Excel files as Yahoo, Eastmoney, Stooq, Investing.com and Wind export
+    them, one instrument a file or many. Rows that cannot be right are refused and named; the others
+    are stored.
+
+    For example:
+
+    ```console
+    springtide import bars hsi.csv --symbol HSI
+    ```
+
+    Parameters
+    ----------
+    paths
+        Files, or folders of files.
+    symbol
+        The instrument (identifier, name or symbol), where the file has no column for it and
+        another name.
+    source
+        What to record as the source of the rows; without it the file's name.
+    rescale
+        Take prices whose scale differs from the stored ones, after a split say, as revisions
+        instead of refusing them.
+    """
+    from springtide.market import ingest
+
+    with progress("Importing") as report:
+        done = ingest.import_bars(
+            open_or_make_lake(lake),
+            paths,
+            symbol=_symbol(symbol) if symbol else None,
+            source=source,
+            date_format=date_format,
+            rescale=rescale,
+            progress=report,
+        )
+    return _show(done, "file", json)
+
+
+def import_observations(
+    paths: list[Path],
+    /,
+    *,
+    source: str | None = None,
+    date_format: DateFormat = None,
+    lake: LakeAddress = None,
+    json: Json = False,
+) -> int:
+    """Read files of published figures into the lake.
+
+    Valuations, flows, targets, ratings: any figure with a subject and a date. The columns are
+    `subject`, `field`, `date`, `value`, `unit` and, where known, `text`, `source`, `known_at`.
+
+    For example:
+
+    ```console
+    springtide import observations valuations.csv --source "Company reports"
+    ```
+
+    Parameters
+    ----------
+    paths
+        Files, or folders of files.
+    source
+        What to record as the source of rows that do not say it; without it the file's name.
+    """
+    from springtide.market import ingest
+
+    with progress("Importing") as report:
+        done = ingest.import_observations(
+            open_or_make_lake(lake),
+            paths,
+            source=source,
+            date_format=date_format,
+            progress=report,
+        )
+    return _show(done, "file", json)
 
 
 def instruments(
@@ -92,3 +233,48 @@ def sql(
             f"The first {len(shown):,} of {len(frame):,} rows; --limit 0 prints all.",
             file=sys.stderr,
         )
+
+
+def _symbol(name: str) -> str:
+    """Return the identifier of an instrument given by any name; an unknown one is a symbol."""
+    from springtide.errors import UnknownNameError
+    from springtide.market.instruments import canonical, get
+
+    try:
+        return get(name).id
+    except UnknownNameError:
+        return canonical(name)
+
+
+def _show(report: ImportReport, heading: str, as_json: bool) -> int:
+    """Print what an import did; 1 where something given came to nothing, else 0."""
+    if as_json:
+        print_json(report)
+    else:
+        odd = [each for each in report.files if each.error or each.refused or each.warnings]
+        listed = report.files if len(report.files) <= _FILES_SHOWN else odd[:_FILES_SHOWN]
+        rows = [[each.name, *(getattr(each, name) for name in _COUNTS)] for each in listed]
+        if len(report.files) != 1:
+            rows.append([f"all {len(report.files):,}", *(report.total(name) for name in _COUNTS)])
+        print_table([heading, *_COUNTS], rows, right=_COUNTS)
+        for each in odd[:_FILES_SHOWN]:
+            _tell(each)
+        if len(odd) > _FILES_SHOWN:
+            print(f"{len(odd) - _FILES_SHOWN:,} more need a look: see --json.", file=sys.stderr)
+    failed = any(each.error or (each.rows and not each.accepted) for each in report.files)
+    return 1 if failed else 0
+
+
+def _tell(file: FileReport) -> None:
+    """Say on standard error what was wrong with a file, naming the first rows of each kind."""
+    if file.error:
+        print(f"{file.name} could not be read: {file.error}", file=sys.stderr)
+    _tell_first("refused", file.name, [str(each) for each in file.refusals], file.refused)
+    _tell_first("note", file.name, list(file.warnings), len(file.warnings))
+
+
+def _tell_first(kind: str, name: str, notes: list[str], count: int) -> None:
+    for note in notes[:_NOTES_SHOWN]:
+        print(f"{kind}: {name}: {note}", file=sys.stderr)
+    if count > _NOTES_SHOWN:
+        print(f"{kind}: {name}: and {count - _NOTES_SHOWN:,} more", file=sys.stderr)

@@ -6,6 +6,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from cyclopts import CycloptsError
+
 from springtide.cli.app import build_app
 from springtide.errors import SpringtideError
 
@@ -30,22 +32,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = _dispatch(words)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The interpreter flushes once more on its way out: give it somewhere to write to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
-    return code
-
-
-def _dispatch(words: list[str]) -> int:
-    from cyclopts import CycloptsError
-
-    try:
         code: int = build_app(words)(
             words, exit_on_error=False, result_action="return_int_as_exit_code_else_zero"
         )
+        sys.stdout.flush()
     except CycloptsError:  # its message has been printed
         return BAD_USE
     except SpringtideError as error:
@@ -55,25 +45,37 @@ def _dispatch(words: list[str]) -> int:
         print_error("Interrupted.")
         return INTERRUPTED
     except BrokenPipeError:
-        raise
+        _give_up_output()
+        return FAILED
     except Exception as error:
-        return _unexpected(error)
+        _report_unforeseen(error)
+        return FAILED
     return code
 
 
-def _unexpected(error: Exception) -> int:
-    """Report what no part of the program foresaw."""
+def _report_unforeseen(error: Exception) -> None:
+    """Report what no part of the program foresaw: the system's fault, or a defect of ours."""
     if os.environ.get(DEBUG):
         import traceback
 
         traceback.print_exception(error)
-        return FAILED
-    said = " ".join(str(error).split())
-    print_error(
-        f"Unexpected {type(error).__name__}{': ' if said else ''}{said}",
-        hint=f"This is a defect. Run again with {DEBUG}=1 to see where it happened.",
-    )
-    return FAILED
+        return
+    hint = f"Run again with {DEBUG}=1 to see where it happened."
+    if isinstance(error, OSError) and error.strerror:
+        where = f": {error.filename}" if error.filename else ""
+        print_error(f"{error.strerror}{where}", hint=hint)
+        _give_up_output()
+    else:
+        said = " ".join([f"{type(error).__name__}:", *str(error).split()]).rstrip(":")
+        print_error(f"Unexpected {said}", hint=f"This is a defect. {hint}")
+
+
+def _give_up_output() -> None:
+    """Send what cannot be written nowhere: the interpreter would try once more on its way out."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def print_error(message: str, hint: str = "") -> None:
