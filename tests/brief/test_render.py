@@ -10,6 +10,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.console import Console
 
 from springtide.brief.model import Brief, Sentence
@@ -201,6 +202,28 @@ def test_terminal_summary_says_everything(brief: Brief):
         console.print(terminal_summary(brief, language))
         text = console.file.getvalue()
         assert all(part in text for part in wanted), text
+
+
+@pytest.mark.parametrize("width", [20, 33, 40, 60])
+def test_no_figure_is_broken_over_two_lines(brief: Brief, width: int):
+    for language in ("en", "zh-cn"):
+        console = Console(file=StringIO(), width=width)
+        console.print(terminal_summary(brief, language))
+        lines = console.file.getvalue().splitlines()
+        for figure in ("5,048.62", "24.07%", "0.20%", "74.12"):
+            assert any(figure in line for line in lines), (figure, lines)
+        assert all(cell_len(line) <= width for line in lines)
+
+
+def test_inside_a_hugo_site_no_html_is_put_among_the_content(brief: Brief, tmp_path: Path):
+    # Hugo 0.168 refuses to build: "text/html" is not whitelisted in policy "security.allowContent".
+    english = dataclasses.replace(brief, languages=("en",), sections=brief.sections[:1])
+    (tmp_path / "content").mkdir()
+    bundle = tmp_path / "content" / "post" / "nasdaq"
+    assert "brief.html" in {path.name for path in write_brief(english, bundle / "before")}
+    (tmp_path / "hugo.toml").write_text('title = "t"')
+    names = {path.name for path in write_brief(english, bundle)}
+    assert names == {"brief.json", "index.en.md", "price-en.svg"}
 
 
 def test_html_asks_for_nothing_from_elsewhere(folder: Path):

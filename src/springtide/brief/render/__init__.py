@@ -6,11 +6,11 @@ from pathlib import Path
 
 from springtide.brief.model import Brief
 from springtide.brief.render.html import brief_html
-from springtide.brief.render.hugo import hugo_page, page_name
+from springtide.brief.render.hugo import hugo_page, inside_hugo_site, page_name
 from springtide.brief.render.images import chart_svg, render_png, render_svg
 from springtide.brief.render.json import brief_json, image_name
 from springtide.brief.render.terminal import terminal_summary
-from springtide.claims.schema import to_text
+from springtide.claims.schema import to_text, validate
 from springtide.files import write_files
 
 __all__ = [
@@ -28,7 +28,9 @@ __all__ = [
 def write_brief(brief: Brief, folder: Path) -> tuple[Path, ...]:
     """Write a brief in every form: ``brief.json``, ``brief.html`` and a Hugo page bundle.
 
-    The bundle is one ``index.LANGUAGE.md`` a language and one SVG a chart and language.
+    The bundle is one ``index.LANGUAGE.md`` a language and one SVG a chart and language. Inside the
+    content of a Hugo site ``brief.html`` is left out: Hugo refuses to build a site that has HTML
+    files there.
 
     Parameters
     ----------
@@ -47,6 +49,8 @@ def write_brief(brief: Brief, folder: Path) -> tuple[Path, ...]:
     SpringtideError
         The folder cannot be written to; what was there before is still there.
     """
+    document = brief_json(brief)
+    validate(document, "brief")
     images = {
         image_name(chart, language): chart_svg(chart, language)
         for section in brief.sections
@@ -54,12 +58,5 @@ def write_brief(brief: Brief, folder: Path) -> tuple[Path, ...]:
         for language in brief.languages
     }
     pages = {page_name(language): hugo_page(brief, language) for language in brief.languages}
-    return write_files(
-        folder,
-        {
-            "brief.json": to_text(brief_json(brief)),
-            "brief.html": brief_html(brief, images),
-            **pages,
-            **images,
-        },
-    )
+    html = {} if inside_hugo_site(folder) else {"brief.html": brief_html(brief, images)}
+    return write_files(folder, {"brief.json": to_text(document), **html, **pages, **images})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from springtide.brief.model import Brief, Section
 from springtide.brief.render.json import image_name
@@ -40,6 +41,25 @@ def page_name(language: Language) -> str:
     'index.zh-cn.md'
     """
     return f"index.{language}.md"
+
+
+def inside_hugo_site(folder: Path) -> bool:
+    """Tell whether a folder lies in the content of a Hugo site.
+
+    A site's content is a folder ``content`` beside the site's configuration.
+    """
+    names = [
+        f"{stem}.{kind}" for stem in ("hugo", "config") for kind in ("toml", "yaml", "yml", "json")
+    ]
+    return any(
+        above.name == "content"
+        and (any((above.parent / name).is_file() for name in names) or _has_config_folder(above))
+        for above in (folder.resolve(), *folder.resolve().parents)
+    )
+
+
+def _has_config_folder(content: Path) -> bool:
+    return (content.parent / "config" / "_default").is_dir()
 
 
 def hugo_page(brief: Brief, language: Language) -> str:

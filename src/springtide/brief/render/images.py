@@ -17,8 +17,6 @@ from types import ModuleType
 from springtide.brief.model import Chart
 from springtide.language.types import Language
 
-VEGA_LITE = "6.4"
-
 
 @cache
 def _converter() -> ModuleType:
@@ -48,9 +46,7 @@ def render_svg(spec: Mapping[str, object]) -> str:
         It is not a specification that Vega-Lite can draw.
     """
     return str(
-        _converter().vegalite_to_svg(
-            json.dumps(spec, allow_nan=False), vl_version=VEGA_LITE, allowed_base_urls=[]
-        )
+        _converter().vegalite_to_svg(json.dumps(spec, allow_nan=False), allowed_base_urls=[])
     )
 
 
@@ -80,7 +76,6 @@ def render_png(spec: Mapping[str, object], scale: float = 2) -> bytes:
     return bytes(
         _converter().vegalite_to_png(
             json.dumps(spec, allow_nan=False),
-            vl_version=VEGA_LITE,
             scale=scale,
             allowed_base_urls=[],
         )
