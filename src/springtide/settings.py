@@ -44,7 +44,7 @@ def config_folder() -> Path:
 
 
 def cache_folder() -> Path:
-    """Return the folder of files that can be made again (``SPRINGTIDE_CACHE`` names another one)."""
+    """Return the folder of files that can be made again (or ``SPRINGTIDE_CACHE``)."""
     if chosen := os.environ.get("SPRINGTIDE_CACHE"):
         return Path(chosen)
     from platformdirs import user_cache_dir

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -22,6 +22,9 @@ from springtide.settings import cache_folder
 if TYPE_CHECKING:
     import pandas as pd
 
+_OWN_VERSION = 2
+"""Raised when this module makes calendars in another way, so that stored ones are made again."""
+
 Dates = npt.NDArray[np.datetime64]
 
 # Where a calendar is not bounded by its own data, weekdays and holidays are extrapolated from
@@ -29,6 +32,12 @@ Dates = npt.NDArray[np.datetime64]
 EARLIEST = {"XTAI": "2002-01-01", "XLON": "1970-01-01"}
 EARLIEST_OTHERWISE = "1960-01-01"
 YEARS_AHEAD = 1
+SETTLED = timedelta(minutes=30)
+"""How long after the close a feed's bar counts as final."""
+
+# Sessions that were called off on the day (typhoons, black rainstorms) and that
+# exchange_calendars does not know.
+CALLED_OFF = {"XHKG": ("2023-09-01", "2023-09-08")}
 
 
 def sessions(calendar: str, first: date, last: date) -> Dates | None:
@@ -125,12 +134,49 @@ def sessions_between(calendar: str, first: date, last: date) -> int | None:
     return len(found) - int(len(found) > 0 and found[0] == np.datetime64(first))
 
 
+def last_closed(calendar: str, now: datetime) -> date:
+    """Return the last day whose bar is final at a moment.
+
+    That is the day of the last session whose close lies half an hour back (feeds take some minutes
+    to settle), or a later day on which there is no session. Unlike the rest of this module it
+    needs ``exchange_calendars`` itself; it is for fetching, not for measuring.
+
+    Parameters
+    ----------
+    now
+        The moment, with its time zone.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> last_closed("XHKG", datetime(2025, 2, 13, 7, 0, tzinfo=UTC))  # 15:00 in Hong Kong
+    datetime.date(2025, 2, 12)
+    >>> last_closed("XHKG", datetime(2025, 2, 13, 9, 0, tzinfo=UTC))
+    datetime.date(2025, 2, 13)
+    """
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pandas deprecations inside exchange_calendars
+        import exchange_calendars as xcals
+
+        around = xcals.get_calendar(
+            calendar, start=(now - timedelta(days=30)).date(), end=(now + timedelta(days=2)).date()
+        )
+        closes = around.closes
+        for session, close in reversed(list(closes.items())):
+            if close + SETTLED <= now:
+                return cast(date, session.date())
+    return (now - timedelta(days=1)).date()
+
+
 @cache
 def _calendar(code: str) -> tuple[np.datetime64, np.datetime64, Dates]:
     """Return the reach and the sessions of a calendar, from the disk or made now."""
     from importlib.metadata import version
 
-    name = f"{code.replace('/', '-')}-{version('exchange_calendars')}-{date.today().year}.npy"
+    made_by = f"{version('exchange_calendars')}-{_OWN_VERSION}-{date.today().year}"
+    name = f"{code.replace('/', '-')}-{made_by}.npy"
     path = cache_folder() / "calendars" / name
     try:
         stored = np.load(path, allow_pickle=False)
@@ -166,6 +212,7 @@ def _from_exchange_calendars(code: str) -> Dates:
     last = _earliest(kind.bound_max(), f"{date.today().year + YEARS_AHEAD}-12-31")
     made = kind(start=first, end=last)
     days = made.sessions.values.astype("datetime64[D]")
+    days = np.setdiff1d(days, np.array(CALLED_OFF.get(code, ()), "datetime64[D]"))
     return np.concatenate([np.array([first, last], "datetime64[D]"), days])
 
 

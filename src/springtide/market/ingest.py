@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
-from springtide.errors import DataError
+from springtide.errors import DataError, SourceError, UnknownNameError
+from springtide.market import calendars, instruments
 from springtide.market.lake import Lake, Snapshot
 from springtide.market.merge import Merged, merge_bars, merge_observations
 from springtide.market.reports import FileReport, ImportReport, Progress
-from springtide.market.sources.batch import Batch
+from springtide.market.sources import feeds
+from springtide.market.sources.batch import Batch, bars_frame
+from springtide.market.types import Instrument
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+OVERLAP = timedelta(days=30)
+"""How far back of the last stored bar a feed is asked, to compare."""
+
+EARLIEST_FETCHED = date(1990, 1, 1)
 
 
 def _quiet(_what: str, _done: int, _all: int) -> None:
@@ -138,6 +148,125 @@ def _import(
             reports.append(FileReport(path.name, error=str(error)))
     progress("", len(found), len(found))
     return _report(lake, reports)
+
+
+def sync(
+    lake: Lake,
+    symbols: Sequence[str],
+    source: str,
+    *,
+    first: date | None = None,
+    now: datetime | None = None,
+    pause: float = feeds.PAUSE,
+    progress: Progress = _quiet,
+) -> ImportReport:
+    """Bring instruments up to date from a feed.
+
+    Each is fetched from some days before its last stored bar, so that what is new can be compared
+    with what is stored: a feed whose unit has changed is refused by name and factor. Where the feed
+    tells of a split since then, all stored dates are fetched again and kept as revisions. The bar
+    of a session that has not closed is not taken.
+
+    Parameters
+    ----------
+    symbols
+        Ids, symbols or exact names of instruments.
+    source
+        ``yahoo`` or ``akshare``.
+    first
+        Where to begin with an instrument that is not stored; by default at its first session.
+    now
+        The moment of fetching.
+    pause
+        Seconds before a second attempt.
+
+    Raises
+    ------
+    SourceError
+        Nothing at all could be fetched.
+    UsageError
+        The source is not known, or an instrument is not.
+    """
+    feed = _feed(source)
+    moment = now or datetime.now(UTC)
+    stored = lake.snapshot("bars")
+    known = {symbol: instruments.get(symbol, _Stored(stored)) for symbol in symbols}
+    reports: list[FileReport] = []
+    errors: list[SourceError] = []
+    for done, instrument in enumerate(known.values()):
+        progress(instrument.id, done, len(known))
+        try:
+            reports.append(_sync_one(lake, feed, instrument, first, moment, pause))
+        except SourceError as error:
+            errors.append(error)
+            reports.append(FileReport(instrument.id, error=str(error)))
+    progress("", len(known), len(known))
+    if errors and len(errors) == len(reports):
+        raise errors[0]
+    return _report(lake, reports)
+
+
+def _feed(source: str) -> ModuleType:
+    from springtide.market.sources import akshare, yahoo
+
+    found = {"yahoo": yahoo, "akshare": akshare}
+    if source not in found:
+        raise UnknownNameError("source", source, hint=f"the sources are {', '.join(found)}")
+    return found[source]
+
+
+class _Stored:
+    """The symbols of a snapshot, read only when a name is asked for that no registry knows."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._keys: tuple[str, ...] | None = None
+
+    def _read(self) -> tuple[str, ...]:
+        if self._keys is None:
+            self._keys = self._snapshot.keys()
+        return self._keys
+
+    def __contains__(self, symbol: object) -> bool:
+        return symbol in self._read()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+
+def _sync_one(
+    lake: Lake,
+    feed: ModuleType,
+    instrument: Instrument,
+    first: date | None,
+    now: datetime,
+    pause: float,
+) -> FileReport:
+    import polars as pl
+
+    dates = lake.snapshot("bars").scan([instrument.id]).select("date").sort("date").collect()
+    held: list[date] = dates["date"].to_list()
+    begin = first or instrument.inception or EARLIEST_FETCHED
+    start = max(held[-1] - OVERLAP, begin) if held else begin
+    last = calendars.last_closed(instrument.calendar, now)
+    if start > last:
+        return FileReport(instrument.id)
+    fetched = feed.fetch(instrument, start, last, pause=pause)
+    split = [each for each in fetched.splits if held and each[0] > held[-1]]
+    warnings: tuple[str, ...] = ()
+    if split:
+        fetched = feed.fetch(instrument, held[0], last, pause=pause)
+        told = ", ".join(f"{ratio:g} for 1 on {day}" for day, ratio in split)
+        warnings = (f"split {told}: the stored prices are restated, as revisions",)
+    frame = bars_frame(fetched.frame.filter(pl.col("date") <= last), instrument.id, feed.NAME)
+    batch = Batch(instrument.id, frame, (), warnings)
+    report = store_bars(lake, batch, now=now, today=now.date(), rescale=bool(split))
+    if report.refused and not report.accepted:
+        raise SourceError(f"{feed.NAME}: {report.refusals[0]}", hint="nothing was stored")
+    return report
 
 
 def store_bars(

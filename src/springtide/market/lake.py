@@ -355,7 +355,7 @@ class Lake:
         written = delta.metadata().configuration.get(_FORMAT_KEY)
         if written is None:
             raise LakeError(
-                f"The table {table} at {self.address} is a Delta table that Springtide did not make",
+                f"The table {table} at {self.address} was not made by Springtide",
                 hint="give the lake a folder of its own",
             )
         if not written.isdigit() or int(written) > FORMAT:

@@ -81,7 +81,7 @@ class Coverage:
 
     @property
     def complete(self) -> bool:
-        """Every session is there, up to one in a hundred (calendars and vendors differ on odd days)."""
+        """Every session is there, up to one in a hundred (vendors differ on odd days)."""
         if self.expected is None:
             return self.present > 0 and not self.missing
         return self.present > 0 and len(self.missing) <= self.expected // 100

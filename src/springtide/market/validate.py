@@ -2,11 +2,11 @@
 
 Refused
     a close that is missing, not a number or not positive; any other price that is negative; a high
-    below the low; an open or close outside high and low by more than 0.1%; a negative volume; a date in the future
-    or before 1800; a weekend day on which the calendar has no session; two different rows for one
-    date; a price that multiplies by 3 or more (or falls to a third or less) for one session and
-    comes back; prices that are suddenly in another unit (times 100, 1000 or 10,000, or one of
-    their inverses), until they come back.
+    below the low; an open or close outside high and low by more than 0.1%; a negative volume; a
+    date in the future or before 1800; a weekend day on which the calendar has no session; two
+    different rows for one date; a price that multiplies by 3 or more (or falls to a third or less)
+    for one session and comes back; prices that are suddenly in another unit (times 100, 1000 or
+    10,000, or one of their inverses), until they come back.
 Kept, with a warning
     rows out of order (they are sorted) and repeated rows; an open, high or low of zero (read as
     unknown); an open or close outside high and low by less than that; weekdays that are no session
@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -187,8 +187,6 @@ def _without_bad_rows(
     rows: pl.DataFrame, screened: dict[str, bool], today: date, found: _Findings
 ) -> pl.DataFrame:
     """Refuse the rows that are wrong by themselves."""
-    import polars as pl
-
     if screened["zero"]:
         rows = _zeros_to_null(rows, found)
     checks = _checks(today)
@@ -327,7 +325,8 @@ def _session_table(code: str, first: int, last: int) -> Mask:
 
 
 def _day(number: int) -> date:
-    return cast(date, np.datetime64(number, "D").item())
+    found: date = np.datetime64(number, "D").item()
+    return found
 
 
 def _runs(rows: pl.DataFrame) -> list[tuple[str, int, int]]:
@@ -340,7 +339,7 @@ def _runs(rows: pl.DataFrame) -> list[tuple[str, int, int]]:
 
 
 def _without_duplicates(rows: pl.DataFrame, found: _Findings) -> pl.DataFrame:
-    """Keep one of equal rows; refuse different rows for one date, since none is known to be right."""
+    """Keep one of equal rows; refuse different rows for one date: none is known to be right."""
     import polars as pl
 
     again = (pl.col("symbol") == pl.col("symbol").shift()) & (

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from springtide.errors import UnknownNameError
 from springtide.market import calendars, instruments
-from springtide.market.merge import FIGURES, latest_bars, latest_observations
+from springtide.market.merge import latest_bars, latest_observations
 from springtide.market.types import Bars, Coverage, Instrument, Observation
 
 if TYPE_CHECKING:
@@ -129,19 +129,26 @@ class View:
 
 def _to_bars(symbol: str, rows: pl.LazyFrame) -> Bars:
     frame = rows.collect()
-    columns = {
-        name: _frozen(frame[name].fill_null(np.nan).to_numpy().astype(np.float64))
-        for name in FIGURES
-    }
+
+    def figures(name: str) -> npt.NDArray[np.float64]:
+        return _frozen(frame[name].fill_null(np.nan).to_numpy().astype(np.float64))
+
     return Bars(
         symbol=symbol,
         dates=_frozen(frame["date"].to_numpy().astype("datetime64[D]")),
+        open=figures("open"),
+        high=figures("high"),
+        low=figures("low"),
+        close=figures("close"),
+        volume=figures("volume"),
         source=_frozen(np.array(frame["source"].to_list(), dtype=np.str_)),
-        **columns,
     )
 
 
-def _frozen(array: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+S = TypeVar("S", bound=np.generic)
+
+
+def _frozen(array: npt.NDArray[S]) -> npt.NDArray[S]:
     array.flags.writeable = False
     return array
 

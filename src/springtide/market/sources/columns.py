@@ -18,24 +18,37 @@ ALLOWED = (
 )
 
 _NAMES = {
-    "date": "date|datetime|time|timestamp|day|trade_date|tradedate|trading date|日期|交易日期|交易日|时间",
-    "symbol": "symbol|ticker|code|ts_code|secid|instrument|代码|证券代码|股票代码|指数代码|品种代码|交易代码",
-    "name": "name|名称|证券名称|股票名称|股票简称|证券简称|简称|指数名称",
-    "open": "open|opening|open price|开盘|开盘价|今开|今开盘|开市价",
-    "high": "high|high price|max|最高|最高价|高",
-    "low": "low|low price|min|最低|最低价|低",
-    "close": "close|closing|close price|closing price|price|last|close/last|settle|收盘|收盘价|收市价|"
-    "最新价|收盘点位|收盘指数|点位|收",
-    "adjusted": "adj close|adj. close|adjclose|adj_close|adjusted close|adjusted_close|复权收盘价|"
-    "前复权收盘价|后复权收盘价|前复权价|后复权价",
-    "volume": "volume|vol|vol.|shares traded|trade volume|成交量|总手|交易量|成交股数",
-    "amount": "amount|turnover|value traded|成交额|成交金额|总成交额|金额",
-    "source": "source|来源|数据来源",
-    "known_at": "known_at|published_at|发布时间",
-    "unused": "per|openint|open interest|open_interest|change|change %|change%|chg|chg%|pct_chg|"
-    "dividends|dividend|stock splits|splits|capital gains|涨跌|涨跌额|涨跌幅|涨幅|振幅|换手率|前收盘|前收盘价|"
-    "昨收|均价|市盈率|市净率|总市值|流通市值|成交笔数|均价|pre_close|outstanding_share|date.1|time.1|"
-    "涨停价|跌停价|交易状态|adjustflag|turn|row",
+    "date": (
+        "date|datetime|time|timestamp|day|trade_date|tradedate|trading date|日期|"
+        "交易日期|交易日|时间"
+    ),
+    "symbol": (
+        "symbol|ticker|code|ts_code|secid|instrument|代码|证券代码|股票代码|指数代码|"
+        "品种代码|交易代码"
+    ),
+    "name": ("name|名称|证券名称|股票名称|股票简称|证券简称|简称|指数名称"),
+    "open": ("open|opening|open price|开盘|开盘价|今开|今开盘|开市价"),
+    "high": ("high|high price|max|最高|最高价|高"),
+    "low": ("low|low price|min|最低|最低价|低"),
+    "close": (
+        "close|closing|close price|closing price|price|last|close/last|settle|收盘|"
+        "收盘价|收市价|最新价|收盘点位|收盘指数|点位|收"
+    ),
+    "adjusted": (
+        "adj close|adj. close|adjclose|adj_close|adjusted close|adjusted_close|"
+        "复权收盘价|前复权收盘价|后复权收盘价|前复权价|后复权价"
+    ),
+    "volume": ("volume|vol|vol.|shares traded|trade volume|成交量|总手|交易量|成交股数"),
+    "amount": ("amount|turnover|value traded|成交额|成交金额|总成交额|金额"),
+    "source": ("source|来源|数据来源"),
+    "known_at": ("known_at|published_at|发布时间"),
+    "unused": (
+        "per|openint|open interest|open_interest|change|change %|change%|chg|chg%|"
+        "pct_chg|dividends|dividend|stock splits|splits|capital gains|涨跌|涨跌额|涨跌幅|"
+        "涨幅|振幅|换手率|前收盘|前收盘价|昨收|均价|市盈率|市净率|总市值|流通市值|"
+        "成交笔数|pre_close|outstanding_share|date.1|time.1|涨停价|跌停价|交易状态|"
+        "adjustflag|turn|row"
+    ),
 }
 _UNITS = {"万股": 1e4, "百万股": 1e6, "亿股": 1e8, "手": 100.0, "万手": 1e6, "千股": 1e3}
 _MAGNITUDES = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12, "万": 1e4, "亿": 1e8, "万亿": 1e12}

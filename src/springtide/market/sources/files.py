@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 ENDINGS = (".csv", ".tsv", ".txt", ".parquet", ".xlsx", ".xls", ".xlsb", ".ods")
 _PRICES = ("open", "high", "low", "close")
 _IN_NAMES = re.compile(
-    r"[\s_-]*(historical data|price history|历史数据|歷史數據|历史行情|日线|行情|daily|_d)[\s\d()_-]*$",
+    r"[\s_-]*(historical data|price history|历史数据|歷史數據|历史行情|日线|行情|daily|_d)"
+    r"[\s\d()_-]*$",
     re.IGNORECASE,
 )
 _LOT = 100.0
