@@ -203,3 +203,24 @@ def test_many_files_are_summed_and_the_odd_ones_named(
     assert odd.split() == ["0001.hk.csv", "2", "1", "0", "0", "0", "1"]
     assert total.split() == ["all", "30", "60", "59", "0", "0", "0", "1"]
     assert len(done.stderr.splitlines()) == 1
+
+
+# --- sync ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["HSI", "--source", "stooq"], 'Choose from: "yahoo", "akshare"'),
+        (["HSI", "--since", "2025-02-30"], "Invalid value for --since"),
+        (["恒止"], "Unknown instrument: 恒止. Did you mean HSI"),
+        (["Alibaba"], "Ambiguous instrument: Alibaba. Allowed: 9988.HK, BABA."),
+        ([], "parameter SYMBOLS requires an argument"),
+    ],
+)
+def test_sync_of_what_cannot_be_meant_is_bad_use(
+    springtide: Springtide, words: list[str], message: str, tmp_path: Path
+) -> None:
+    done = springtide("sync", *words, "--lake", tmp_path / "lake")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in " ".join(done.stderr.split())

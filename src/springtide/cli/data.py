@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -32,6 +33,7 @@ def sync(
     /,
     *,
     source: Literal["yahoo", "akshare"] = "yahoo",
+    since: Annotated[date | None, Parameter(show_default=False)] = None,
     lake: LakeAddress = None,
     json: Json = False,
 ) -> int:
@@ -53,11 +55,14 @@ def sync(
     source
         The data source. Each needs its package: `pip install "springtide[yahoo]"` or
         `"springtide[akshare]"`.
+    since
+        Where to begin with an instrument that the lake does not hold, as YYYY-MM-DD; without it at
+        its first session.
     """
     from springtide.market import ingest
 
     with progress("Fetching") as report:
-        done = ingest.sync(open_or_make_lake(lake), symbols, source, progress=report)
+        done = ingest.sync(open_or_make_lake(lake), symbols, source, first=since, progress=report)
     return _show(done, "symbol", json)
 
 

@@ -42,6 +42,9 @@ _NAMES = {
     "amount": ("amount|turnover|value traded|成交额|成交金额|总成交额|金额"),
     "source": ("source|来源|数据来源"),
     "known_at": ("known_at|published_at|发布时间"),
+    "subject": ("subject"),
+    "field": ("field"),
+    "value": ("value"),
     "unused": (
         "per|openint|open interest|open_interest|change|change %|change%|chg|chg%|"
         "pct_chg|dividends|dividend|stock splits|splits|capital gains|涨跌|涨跌额|涨跌幅|"
