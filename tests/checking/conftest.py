@@ -96,11 +96,8 @@ def report_of(text: str, quotes: tuple[str, str, str, str], language: Language) 
     nearest = Reading(
         Claim("period_return", "HSTECH", low, AS_OF, ">", 25.0, "%"),
         measured("period_return", "HSTECH", low, 26.4123, "%"),
-        ("start: intraday low of the year",),
+        ("since the low of the year" if language == "en" else "自年内低点起算",),
         1.0,
-        "Since the low of the year within the session it has gained 26.41%."
-        if language == "en"
-        else "从年内盘中低点算起，上涨26.41%。",
     )
     day = Claim("pct_change", "HSTECH", Close(), AS_OF, "=", -0.87, "%", Interval(-0.875, -0.865))
     close = Claim(

@@ -131,14 +131,13 @@ class Reading:
 
     ``changes`` says in which respects it differs from what was written (each a short canonical
     text such as ``start: low of the year``), ``distance`` how far it is: fewer changes first, then
-    fewer sessions. ``sentence`` is the reading in words for people, in the language of the check.
+    fewer sessions.
     """
 
     claim: Claim
     measurement: Measurement
     changes: tuple[str, ...]
     distance: float
-    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from springtide.claims.model import Claim, Evidence, Measurement, Params, Reading, Verdict
-from springtide.language.types import Interval, Period
+from springtide.claims.words import reading_in_words
+from springtide.language.types import Interval, Language, Period
 
 SchemaName = Literal["brief", "check"]
 Json = dict[str, Any]
@@ -114,7 +115,7 @@ def measurement_json(measurement: Measurement) -> Json:
     }
 
 
-def reading_json(reading: Reading) -> Json:
+def reading_json(reading: Reading, language: Language) -> Json:
     """Return another reading that the data support: what it changes, and its measured value."""
     return {
         "metric": reading.claim.metric,
@@ -125,12 +126,12 @@ def reading_json(reading: Reading) -> Json:
         "distance": reading.distance,
         "value": reading.measurement.value,
         "unit": reading.measurement.unit,
-        "sentence": reading.sentence,
+        "sentence": reading_in_words(reading, language),
         "evidence": evidence_json(reading.measurement.evidence),
     }
 
 
-def verdict_json(verdict: Verdict) -> Json:
+def verdict_json(verdict: Verdict, language: Language) -> Json:
     """Return a checked claim: what was written and where, what was measured, and what follows."""
     claim, measurement = verdict.claim, verdict.measurement
     measured = None
@@ -145,7 +146,7 @@ def verdict_json(verdict: Verdict) -> Json:
         "verdict": verdict.label,
         "measured": measured,
         "reason": verdict.reason,
-        "nearest": [reading_json(reading) for reading in verdict.nearest],
+        "nearest": [reading_json(reading, language) for reading in verdict.nearest],
         "evidence": None if measurement is None else evidence_json(measurement.evidence),
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import get_args
 
-from springtide.claims.model import Claim, Label, Value
+from springtide.claims.model import Claim, Label, Reading, Value
 from springtide.language.format import format_duration, format_level, format_number
 from springtide.language.types import DurationUnit, Language
 
@@ -102,3 +102,10 @@ def stated_in_words(claim: Claim, language: Language) -> str:
         return f"{first} – {value_in_words(high, claim.unit, language)}"
     shown = value_in_words(claim.value, claim.unit, language)
     return _COMPARATORS[language][claim.comparator].format(shown)
+
+
+def reading_in_words(reading: Reading, language: Language) -> str:
+    """Return another reading of a claim in words: what it changes, and what was measured then."""
+    measured = value_in_words(reading.measurement.value, reading.measurement.unit, language)
+    colon = ": " if language == "en" else "："
+    return f"{' · '.join(reading.changes)}{colon}{measured}"

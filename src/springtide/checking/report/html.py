@@ -14,7 +14,7 @@ from springtide.checking.report.segments import Segment, segments
 from springtide.checking.report.titles import metric_title, subject_name
 from springtide.claims.model import Label, Reading, Verdict
 from springtide.claims.page import asset, evidence_html, measurement_html, page, safe
-from springtide.claims.words import LABELS, SIGNS, stated_in_words, value_in_words
+from springtide.claims.words import LABELS, SIGNS, reading_in_words, stated_in_words, value_in_words
 from springtide.language.format import format_date
 from springtide.language.types import Language
 
@@ -203,9 +203,9 @@ def _nearest(report: CheckReport, verdict: Verdict) -> str:
 
 
 def _reading(reading: Reading, language: Language) -> str:
-    measured = value_in_words(reading.measurement.value, reading.measurement.unit, language)
-    changes = " · ".join(reading.changes)
-    said = reading.sentence or f"{changes}: {measured}"
     evidence = evidence_html(reading.measurement.evidence, language)
     words = _WORDS[language]["evidence"]
-    return f"{safe(said)}<details><summary>{words}</summary>{evidence}</details>"
+    return (
+        f"{safe(reading_in_words(reading, language))}"
+        f"<details><summary>{words}</summary>{evidence}</details>"
+    )

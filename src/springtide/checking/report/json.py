@@ -17,5 +17,5 @@ def check_json(report: CheckReport) -> Json:
         "characters": len(report.text),
         "versions": dict(report.versions),
         "summary": {label: report.count(label) for label in SIGNS},
-        "claims": [verdict_json(verdict) for verdict in report.verdicts],
+        "claims": [verdict_json(verdict, report.language) for verdict in report.verdicts],
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from springtide.checking.report.model import CheckReport
 from springtide.checking.report.titles import metric_title
 from springtide.claims.model import Label, Verdict
-from springtide.claims.words import LABELS, SIGNS, stated_in_words, value_in_words
+from springtide.claims.words import LABELS, SIGNS, reading_in_words, stated_in_words, value_in_words
 from springtide.language.types import Language
 
 if TYPE_CHECKING:
@@ -66,12 +66,7 @@ def _cells(verdict: Verdict, language: Language) -> list[Text]:
     measurement = verdict.measurement
     measured = value_in_words(measurement.value, measurement.unit, language) if measurement else "—"
     style = _STYLES[verdict.label]
-    nearest = "; ".join(
-        reading.sentence
-        or f"{' · '.join(reading.changes)}: "
-        + value_in_words(reading.measurement.value, reading.measurement.unit, language)
-        for reading in verdict.nearest[:1]
-    )
+    nearest = reading_in_words(verdict.nearest[0], language) if verdict.nearest else ""
     return [
         plain(verdict.claim.quote),
         plain(metric_title(verdict.claim.metric, language)),

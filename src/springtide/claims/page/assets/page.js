@@ -11,12 +11,15 @@
   const opener = (target) => (target instanceof Element ? target.closest("[data-cards]") : null);
 
   function place() {
-    if (!owner || window.matchMedia("(max-width: 40rem)").matches) {
-      card.style.left = card.style.top = "";
-      return;
-    }
+    if (!owner) return;
     const boxes = owner.getClientRects();
     const box = boxes[boxes.length - 1];
+    if (window.matchMedia("(max-width: 40rem)").matches) { // a sheet: keep it off its owner
+      card.style.left = card.style.top = "";
+      const covered = box.bottom + 12 - (window.innerHeight - card.offsetHeight);
+      if (covered > 0) window.scrollBy({ top: covered, behavior: "instant" });
+      return;
+    }
     const room = document.documentElement.clientWidth - card.offsetWidth - 12;
     card.style.left = `${Math.max(12, Math.min(box.left, room)) + window.scrollX}px`;
     const below = box.bottom + 8;
