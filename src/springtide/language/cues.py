@@ -8,7 +8,7 @@ from functools import cache
 from springtide.language.tolerance import TABLE
 
 # Words that may stand between an approximator and its number: "above the 23,000 mark", 超过了7倍.
-_FILLERS = ("the ", "a ", "an ", "its ", "some ")
+_FILLERS = ("the ", "a ", "an ", "its ")
 _HAN_FILLERS = "了达至到为约"
 _LONGEST = 24
 # A character before these makes another word of them: 附近, 合约, 反超.

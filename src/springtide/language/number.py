@@ -52,6 +52,8 @@ def tail(
 _DIGITS = r"[0-9][0-9]*(?:(?:,[0-9]{3})+(?![0-9]))?(?:\.[0-9]+)?"
 
 
+# 2万2千点, 2万3关
+_THOUSANDS = r"(?P<n>[1-9])(?:千(?:点|(?!\d))|点|(?=关|大关|水平|之上|以上|上方|下方|[,，。;；]))"
 _VERSION_WORDS = (
     r" ?(?:Pro|Max|Plus|Ultra|Mini|Turbo|Flash|Lite|Preview|Sonnet|Opus|Haiku|Nano|Air|Instruct)\b"
 )
@@ -103,7 +105,11 @@ def _read_digits(clean: str, match: re.Match[str]) -> Number | None:
         return None
     value = Decimal(written.replace(",", ""))
     step = power(value.as_tuple().exponent)  # type: ignore[arg-type]
-    if unit_word in ("成", "年"):
+    if scale_word == "万" and not unit_word and (rest := compiled(_THOUSANDS).match(clean, stop)):
+        value, step, stop = value + Decimal(rest["n"]) / 10, Decimal("0.1"), rest.end()
+        unit_word = "点" if clean[stop - 1] == "点" else ""
+        unit = "points" if unit_word else ""
+    if unit_word in ("成", "年", "厘"):
         value, step, stop = tail(clean, stop, value, step, unit_word)
     scale = scale_of(scale_word) + part
     number = Number(

@@ -119,6 +119,10 @@ def _joined(clean: str, low: Number, high: Number) -> tuple[Number, Number] | No
         clean, max(0, low.start - 12), low.start
     ):
         return None
+    if gap.strip() in ("至", "到", "to") and _is_change_to_level(clean, low, high):
+        return None
+    if low.unit and not high.unit and not low.unit.isupper():
+        return None
     bare = not low.unit or (low.unit != high.unit and high.unit in ("", "points"))
     if low.unit and high.unit and low.unit != high.unit:
         return None
@@ -136,6 +140,27 @@ def _joined(clean: str, low: Number, high: Number) -> tuple[Number, Number] | No
     if _signed(low) > _signed(high):
         return None
     return low, high
+
+
+_MOVED = (
+    r"(?i)(?:[涨升跌挫扬增减降弹飙泻滑落高低缩]了?|\b(?:up|down|higher|lower|rose|rises|rise|fell|falls|fall|"
+    r"gained|gains|gain|lost|loses|lose|dropped|drops|drop|climbed|added|adds|slipped|slid|jumped|surged|"
+    r"edged|shed|sheds|sank|rallied|soared|plunged|tumbled|advanced|declined|eased|increased|decreased)"
+    r"(?: (?:by|about|nearly|almost|over|more than|around))?) ?$"
+)
+_WIDEST_RANGE = 3
+
+
+def _is_change_to_level(clean: str, low: Number, high: Number) -> bool:
+    """Tell 升388点至21521点, a change and then a level, from 上望23000至23500点, a range.
+
+    After a verb of change, points and money are a change; percentages are one where the second
+    is more than three times the first ("rose 0.3% to 4.5%").
+    """
+    start, _ = cue_before(clean, low.start)
+    if not compiled(_MOVED).search(clean, max(0, start - 24), start):
+        return False
+    return high.unit != "%" or abs(high.value) > _WIDEST_RANGE * abs(low.value)
 
 
 def _signed(number: Number) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from functools import cache
@@ -28,7 +29,7 @@ def normalise(text: str) -> str:
     Simplified ones, one to one (the table is OpenCC's, over the characters of Hong Kong);
     compatibility forms of Han characters become the ordinary ones; odd spaces become a space,
     every dash ``-``, every tilde ``~``, curly quotes straight ones. Chinese sentence punctuation
-    (，。；：（）) and line ends are kept.
+    (，。；：（）) and line ends are kept, save that a comma between full-width digits groups thousands.
 
     Parameters
     ----------
@@ -42,12 +43,15 @@ def normalise(text: str) -> str:
 
     Examples
     --------
-    >>> normalise("恒指收報２１８１４．３７點，升１．８％")
-    '恒指收报21814.37点，升1.8%'
+    >>> normalise("恒指收報２１，８１４．３７點，升１．８％")
+    '恒指收报21,814.37点，升1.8%'
     >>> normalise("4～14個百分點") == "4~14个百分点"
     True
     """
-    return text if text.isascii() and "\t" not in text else text.translate(_table())
+    if text.isascii() and "\t" not in text:
+        return text
+    # Between full-width digits the full-width comma groups thousands and ends no clause.
+    return re.sub("(?<=[０-９])，(?=[０-９]{3})", ",", text).translate(_table())
 
 
 def detect_language(text: str) -> Language:

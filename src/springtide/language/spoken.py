@@ -8,7 +8,7 @@ from decimal import Decimal
 from springtide.language.number import Number, tail
 from springtide.language.numerals import ENGLISH_NUMBERS, ENGLISH_ORDINALS, HAN_NUMERAL, han_number
 from springtide.language.scanning import Anchored, compiled, words_pattern
-from springtide.language.units import after_number, scale_of, unit_of
+from springtide.language.units import after_number, power, scale_of, unit_of
 
 _HAN_ONES = "一二三四五六七八九两"
 
@@ -17,6 +17,9 @@ _HAN = rf"[{HAN_NUMERAL}]+(?:分之[{HAN_NUMERAL}]+)?|半"
 
 
 _NOT_BEFORE_HAN = frozenset("第周期初星期唯统单专万十")
+
+
+_ROUND_BEFORE = ("近", "逾", "超", "过", "约")
 
 
 def han_numbers(clean: str) -> list[Number]:
@@ -43,6 +46,8 @@ def _read_han(clean: str, match: re.Match[str]) -> Number | None:
     unit_word = after["unit"] or after["unit2"] or ""
     unit, part = unit_of(unit_word)
     read = han_number(written)
+    if read is None and before in _ROUND_BEFORE:
+        read = han_number("一" + written)  # 逾百点, 近千亿元
     if read is None or not _plausible(clean, written, read[0], unit_word, after.end()):
         return None
     value, step, stop = Decimal(read[0]), Decimal(read[1]), after.end()
@@ -73,8 +78,11 @@ def _fraction(match: re.Match[str]) -> Number | None:
     low, high = han_number(below), han_number(above)
     if not low or not high or not low[0]:
         return None
-    value = Decimal(100 * high[0]) / Decimal(low[0])
-    return Number(*match.span(), match.group(), value, Decimal(1), "%", pattern="words")
+    value = Decimal(high[0]) / Decimal(low[0])
+    end = match.end()
+    if match.string.startswith("厘", end):
+        return Number(match.start(), end + 1, match.group(), value, power(-2), "%", pattern="words")
+    return Number(*match.span(), match.group(), 100 * value, Decimal(1), "%", pattern="words")
 
 
 def _half(clean: str, start: int, end: int, before: str) -> Number | None:
@@ -199,9 +207,25 @@ _HALF_CONTEXT = (
 _OTHER_HALF = r"(?i)\b(?:first|second|latter|other|same|third|fourth|final|a|and a|year and) $"
 
 
+_PART_OF_POINT = Anchored(
+    "point",
+    r"(?<![A-Za-z-])(?P<part>[Hh]alf|[Qq]uarter|[Tt]hree-quarters)"
+    r"(?:(?: of)? an? percentage[ -]point|[ -](?:percentage[ -])?point)\b",
+    32,
+    4,
+)
+_PARTS_OF_POINT = {"half": "0.5", "quarter": "0.25", "three-quarters": "0.75"}
+
+
 def word_numbers(clean: str) -> list[Number]:
     """Return the words of a text that are number and unit at once: "doubled", 腰斩, "half"."""
     found = []
+    for match in _PART_OF_POINT.finditer(clean):
+        part = _PARTS_OF_POINT[match["part"].lower()]
+        step = power(-2)
+        found.append(
+            Number(*match.span(), match["part"], Decimal(part), step, "pp", pattern="words")
+        )
     for match in _WORD.finditer(clean):
         written = match.group(match.lastgroup or 0)
         start, end = match.span(match.lastgroup or 0)

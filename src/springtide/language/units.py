@@ -9,7 +9,7 @@ from functools import cache
 _SCALES = {
     "万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5,
     "万": 4, "千": 3, "兆": 12,
-    "thousand": 3, "million": 6, "billion": 9, "trillion": 12,
+    "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "lakh": 5, "crore": 7,
     "mn": 6, "mln": 6, "mio": 6, "bn": 9, "bln": 9, "tn": 12, "trn": 12, "trln": 12,
     "m": 6, "b": 9, "k": 3, "t": 12,
 }  # fmt: skip
@@ -132,7 +132,7 @@ def power(exponent: int) -> Decimal:
 def after_number() -> re.Pattern[str]:
     """Compile what may follow a number: scale word, "多" or "余", and unit."""
     han_scale = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦克米])|兆(?=元|港|美|日|台|韩)"
-    english_scale = "thousand|million|billion|trillion"
+    english_scale = "thousand|million|billion|trillion|lakh|crore"
     short_scale = "mln|mio|mn|bln|bn|trln|trn|tn|[mbktMBKT]"
     han = sorted((u for u in {*_UNITS, *_PARTS} if not u.isascii()), key=len, reverse=True)
     han = [_HAN_GUARDS.get(u, u) for u in han]
