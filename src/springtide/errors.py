@@ -46,7 +46,8 @@ class SpringtideError(Exception):
         if self.allowed is not None:
             parts.append(f"Allowed: {self.allowed}")
         if self.hint is not None:
-            parts.append(self.hint[:1].upper() + self.hint[1:])
+            command = self.hint.startswith("springtide ")
+            parts.append(self.hint if command else self.hint[:1].upper() + self.hint[1:])
         return " ".join(part if part.endswith((".", "?", "!")) else part + "." for part in parts)
 
 

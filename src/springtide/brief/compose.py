@@ -13,6 +13,7 @@ from datetime import date
 from springtide import __version__
 from springtide.brief.model import Brief, Chart, Section, Sentence, Statement
 from springtide.claims.model import Measurement, Params
+from springtide.errors import UsageError
 from springtide.language.format import format_date
 from springtide.language.types import Language, Period
 from springtide.market.types import Instrument
@@ -229,10 +230,24 @@ def _joined(clauses: Sequence[str]) -> str:
 
 
 def _name(instrument: Instrument, language: Language) -> str:
-    name = instrument.name(language)
+    name = _unmistakable(instrument, language)
     if language == "en" and instrument.kind == "index" and not name.startswith("The "):
         return f"The {name}"
     return name
+
+
+def _unmistakable(instrument: Instrument, language: Language) -> str:
+    """Return its name, with its id where the name alone would mean another listing."""
+    from springtide.market import instruments
+
+    name = instrument.name(language)
+    try:
+        meant = instruments.resolve(name).id
+    except UsageError:
+        meant = ""
+    if meant == instrument.id or name == instrument.id:
+        return name
+    return f"{name} ({instrument.id})" if language == "en" else f"{name}（{instrument.id}）"
 
 
 def _mid(subject: str) -> str:

@@ -26,6 +26,20 @@ def printed(value: float, decimals: int) -> float:
     return float(Decimal(repr(value)).quantize(step, rounding=ROUND_HALF_UP)) + 0.0
 
 
+def price_decimals(value: float, unit: str) -> int:
+    """Return the digits after the point that a price is printed with.
+
+    Two, and a third below ten where it counts: fund units and penny stocks are quoted that way.
+
+    Examples
+    --------
+    >>> price_decimals(21814.37, "points"), price_decimals(8.91, "HKD"), price_decimals(0.726, "CNY")
+    (2, 2, 3)
+    """
+    small = unit != "points" and abs(value) < 10
+    return 3 if small and printed(value, 3) != printed(value, 2) else 2
+
+
 def rounding(value: float, decimals: int) -> Interval:
     """Return the true values that print as ``value`` with this many decimals.
 

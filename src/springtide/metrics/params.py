@@ -3,16 +3,68 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from springtide.claims.model import Params
 from springtide.errors import UsageError
-from springtide.language.types import Period
+from springtide.language.types import Period, PeriodKind
 
 P = typing.TypeVar("P", bound=Params)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The numbers that a parameter accepts, stated in its annotation.
+
+    Examples
+    --------
+    >>> Limits(2).admits(1), Limits(0, 100, strict=True).admits(100), Limits(0).admits(math.nan)
+    (False, False, False)
+    >>> print(Limits(0, 100, strict=True))
+    above 0 and below 100
+    """
+
+    low: float
+    high: float = math.inf
+    strict: bool = False
+
+    def admits(self, value: float) -> bool:
+        """Say whether a number is inside; infinity and NaN never are."""
+        if not math.isfinite(value):
+            return False
+        if self.strict:
+            return self.low < value < self.high
+        return self.low <= value <= self.high
+
+    def __str__(self) -> str:
+        if math.isinf(self.high):
+            return f"above {self.low:g}" if self.strict else f"at least {self.low:g}"
+        if self.strict:
+            return f"above {self.low:g} and below {self.high:g}"
+        return f"{self.low:g} to {self.high:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """The kinds of period that a parameter accepts, stated in its annotation."""
+
+    kinds: tuple[PeriodKind, ...]
+
+    def admits(self, value: Period) -> bool:
+        """Say whether a period is of one of the kinds."""
+        return value.kind in self.kinds
+
+    def __str__(self) -> str:
+        return ", ".join(self.kinds)
+
+
+Lookback = typing.Annotated[Period, Kinds(("ytd", "qtd", "mtd", "wtd", "last", "since", "all"))]
+"""A period that ends at the as-of date and starts at a date, not at a price."""
 
 
 def _hints(kind: type[Params]) -> Mapping[str, typing.Any]:
@@ -43,7 +95,37 @@ def params_from_text(kind: type[P], given: Mapping[str, str]) -> P:
             values[name] = _from_text(_hints(kind)[name], text)
         except ValueError as error:
             raise UsageError(f"Parameter {name} cannot be read ({error})", given=text) from None
-    return kind(**values)
+    params = kind(**values)
+    for name, limits in outside(params):
+        raise UsageError(
+            f"Parameter {name} is out of range", given=given.get(name), allowed=str(limits)
+        )
+    return params
+
+
+def outside(params: Params) -> Iterator[tuple[str, Limits | Kinds]]:
+    """Find the parameters whose value their annotation does not admit.
+
+    Examples
+    --------
+    >>> from springtide.metrics.families.oscillators import Rsi
+    >>> [(name, str(limits)) for name, limits in outside(Rsi(0))]
+    [('window', 'at least 2')]
+    """
+    for name, limits in _limits(type(params)).items():
+        value = getattr(params, name)
+        if value is not None and not limits.admits(value):
+            yield name, limits
+
+
+def _limits(kind: type[Params]) -> Mapping[str, Limits | Kinds]:
+    hints = typing.get_type_hints(kind, include_extras=True)
+    return {
+        name: limits
+        for name, hint in hints.items()
+        for limits in getattr(hint, "__metadata__", ())
+        if isinstance(limits, Limits | Kinds)
+    }
 
 
 def params_to_text(params: Params) -> dict[str, str]:
@@ -70,13 +152,18 @@ def describe_type(kind: type[Params], name: str) -> str:
     >>> from springtide.metrics.families.changes import PctChange
     >>> describe_type(PctChange, "unit")
     '% or points'
+    >>> from springtide.metrics.families.oscillators import Rsi
+    >>> describe_type(Rsi, "window")
+    'whole number, at least 2'
     """
     hint = _hints(kind)[name]
     if typing.get_origin(hint) is typing.Literal:
         return " or ".join(str(choice) for choice in typing.get_args(hint))
     hint = _without_none(hint)
     names = {int: "whole number", float: "number", date: "date (YYYY-MM-DD)", Period: "period"}
-    return names.get(hint) or str(hint.__name__)
+    words = names.get(hint) or str(hint.__name__)
+    limits = _limits(kind).get(name)
+    return words if limits is None else f"{words}, {limits}"
 
 
 def _without_none(hint: typing.Any) -> typing.Any:
@@ -100,6 +187,8 @@ def _from_text(hint: typing.Any, text: str) -> object:
         return date.fromisoformat(text)
     if hint is Period:
         return Period.parse(text)
+    if hint is float and not math.isfinite(float(text)):
+        raise ValueError("a finite number is needed")
     if hint in (int, float, str):
         return hint(text)
     raise TypeError(f"no text form for parameters of type {hint}")

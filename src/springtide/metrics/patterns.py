@@ -143,7 +143,9 @@ class Found:
     period, part
         The period and the part of the session that govern the match, if any is named.
     lead, trail
-        The words of the clause before and after the match (marks stripped), normalised.
+        The words of the clause before and after the value (marks stripped), normalised.
+    sentence
+        The whole sentence, normalised.
     """
 
     mentions: Mapping[str, Mention]
@@ -156,6 +158,7 @@ class Found:
     part: SessionPart | None
     lead: str
     trail: str
+    sentence: str
 
     @property
     def sign(self) -> int:
@@ -261,7 +264,7 @@ _NOT_A_PRICE = re.compile(
     "营收|收入|净利|利润|业绩|销量|销售|成交|市值|估值|市盈率|市销率|市净率|持股|持仓|占比|份额|关税|"
     "产量|出货|用户|订单|利率|收益率|孳息|净流入|净流出|净买入|资金|评级|盈利|毛利|每股|增长|增速|同比|"
     "环比|汇率|通胀|薪|投资额|开支|支出|费用|成本|人数|客流|票房|运价|租金|房价|拨备|不良|派息|股息|"
-    r"换手|换手率|回购|配售|折让|溢价|折价|权重|概率|机率|毛利率|税率|"
+    r"换手|回购|配售|折让|溢价|折价|权重|概率|机率|税率|买入|卖出|沽空|平均|底部到|年化|复合|历史经验|"
     r"\b(?:revenues?|profits?|earnings|sales|net income|turnover|volumes?|valuations?|yields?|"
     r"stakes?|market share|market cap(?:italisation|italization)?|shipments?|deliver(?:y|ies)|tariffs?|"
     r"GDP|inflation|CPI|PPI|users?|orders?|margins?|EPS|costs?|spending|capex|expenses?|dividends?|"
@@ -291,3 +294,16 @@ def is_price_fact(found: Found) -> bool:
 def is_fact(found: Found) -> bool:
     """Say whether a clause states something as having happened."""
     return not _NOT_YET.search(found.lead)
+
+
+_FORECAST = re.compile(
+    "预期下|情景下|情形下|假设下|目标价|预测|\\b(?:base|bull|bear) case|\\bscenario|\\bforecast|\\bexpects?\\b",
+    re.IGNORECASE,
+)
+
+
+def is_forecast(found: Found) -> bool:
+    """Say whether a clause states what a price may do: by its own words or by its sentence's."""
+    if _NOT_A_PRICE.search(found.lead):
+        return False
+    return bool(_NOT_YET.search(found.lead) or _FORECAST.search(found.sentence))

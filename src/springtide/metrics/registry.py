@@ -20,6 +20,7 @@ from springtide.language.types import Language
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics.answers import Measured, Missing
+from springtide.metrics.params import outside
 from springtide.metrics.patterns import Pattern
 
 
@@ -43,7 +44,7 @@ class Metric:
         Unit of the value: a fixed one, ``price`` for the instrument's own, ``""`` for yes or no;
         or a function of parameters and instrument.
     decimals
-        Digits printed after the point, per unit where a metric has several.
+        Digits printed after the point, or a function of value and unit.
     measure
         From a view, an instrument and parameters to :class:`Measured`, or raises :class:`Missing`.
         It sees data through the view only.
@@ -62,7 +63,7 @@ class Metric:
     formula: str
     minimum: str
     unit: str | Callable[[Any, Instrument], str]
-    decimals: int
+    decimals: int | Callable[[float, str], int]
     measure: Callable[[View, Instrument, Any], Measured]
     wording: Mapping[Language, Callable[[Claim, Measurement], str]]
     patterns: tuple[Pattern, ...] = ()
@@ -131,6 +132,7 @@ def measure(
     metric = get(key)
     params = params if params is not None else metric.params()
     try:
+        _check_params(params)
         measured, missing = metric.measure(view, instrument, params), ("", "")
     except Missing as answer:
         measured, missing = Measured(None), (answer.en, answer.zh)
@@ -145,6 +147,16 @@ def measure(
         missing=missing[0],
         missing_zh=missing[1],
     )
+
+
+def _check_params(params: Params) -> None:
+    """Refuse what nothing can be measured with: an article may speak of a 0-day average."""
+    for name, limits in outside(params):
+        given = getattr(params, name)
+        raise Missing(
+            f"{name} {given} cannot be measured (allowed: {limits})",
+            f"参数{name}={given}无法计算（允许：{limits}）",
+        )
 
 
 def state(measurement: Measurement) -> Claim:
@@ -171,5 +183,8 @@ def state(measurement: Measurement) -> Claim:
     if measurement.value is True:
         value, unit = metric.stated(measurement.params) if metric.stated else (None, "")
         return replace(claim, value=value, unit=unit)
-    value = printed(measurement.value, metric.decimals)
-    return replace(claim, value=value, within=rounding(value, metric.decimals))
+    digits = metric.decimals
+    if callable(digits):
+        digits = digits(measurement.value, measurement.unit)
+    value = printed(measurement.value, digits)
+    return replace(claim, value=value, within=rounding(value, digits))

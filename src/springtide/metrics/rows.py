@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from springtide.claims.model import Row, Window
 from springtide.language.types import Period
+from springtide.market import calendars
 from springtide.market.types import Bars, Coverage, Instrument
 from springtide.market.view import View
 from springtide.metrics.answers import Missing
@@ -34,6 +35,18 @@ def column(bars: Bars, field: str) -> Array:
     """Return one price column."""
     values: Array = getattr(bars, field)
     return values
+
+
+def check_past(view: View, day: date) -> None:
+    """Be sure that a date that a parameter names is not after the as-of date.
+
+    Raises
+    ------
+    Missing
+        It is.
+    """
+    if day > view.as_of:
+        raise Missing(f"{day} is after {view.as_of}", f"{day}晚于{view.as_of}")
 
 
 def row(bars: Bars, i: int, field: str) -> Row:
@@ -166,6 +179,11 @@ def _too_few(instrument: Instrument, field: str, as_of: date, needed: int, held:
 
 def _gaps(instrument: Instrument, field: str, covered: Coverage, held: int) -> Missing:
     count = covered.expected
+    if count == 0:
+        return Missing(
+            f"no session of {instrument.id} between {covered.first} and {covered.last}",
+            f"{covered.first}至{covered.last}之间没有{instrument.id}的交易日",
+        )
     between = f"{covered.first} to {covered.last}"
     return Missing(
         f"{'every session' if count is None else f'all {count} sessions'} of {field} of "
@@ -194,7 +212,7 @@ def first_day(view: View, instrument: Instrument, period: Period) -> date:
     Raises
     ------
     Missing
-        Fewer than N sessions are there.
+        Fewer than N sessions are there, or the period starts after the as-of date.
     """
     today = view.as_of
     match period.kind:
@@ -218,22 +236,31 @@ def first_day(view: View, instrument: Instrument, period: Period) -> date:
         case _:
             if period.first is None:
                 return _sessions_back(view, instrument, 250)
+            check_past(view, period.first)
             return period.first
 
 
 def _sessions_back(view: View, instrument: Instrument, count: int) -> date:
     bars, _ = at(view, instrument, "close")
     held = rows_with(bars, "close")
-    if held.size <= count:
+    if held.size > count:
+        first = day_of(bars, int(held[-1 - count]))
+        if view.coverage(instrument.id, first, view.as_of).complete:
+            return first
+    days = calendars.sessions(instrument.calendar, day_of(bars, int(held[0])), view.as_of)
+    if days is None or len(days) <= count:
         raise _too_few(instrument, "close", view.as_of, count + 1, int(held.size))
-    return day_of(bars, int(held[-1 - count]))
+    counted: date = days[-1 - count].astype(object)
+    return counted
 
 
 def _calendar_back(today: date, count: int, unit: str) -> date:
     if unit == "weeks":
-        return today - timedelta(weeks=count)
+        return today - timedelta(weeks=min(count, (today - date.min).days // 7))
     months = count * {"months": 1, "quarters": 3, "years": 12}[unit]
     year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
+    if year < date.min.year:
+        return date.min
     last_of_month = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
     return date(year, month + 1, min(today.day, last_of_month))
 

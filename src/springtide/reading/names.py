@@ -35,6 +35,7 @@ _INDEX_EN = re.compile(
     r"(?:(?!(?:The|This|That|Its|Their|An?|Each|Every|No|Benchmark|Main) )[A-Z][\w&.'\-]*\s){1,6}"
     r"(?:[Ii]ndex|Composite|Average)\b"
 )
+_WHOLE_MARKET = re.compile("(?:港股|香港)?主板|沪深(?:京)?两市|两市|沪深京三市")
 _NOT_INDEX = re.compile("相对强弱|恐慌|波动率|消费者|采购经理|物价|价格指数|景气|信心|PMI|CPI|PPI")
 
 _ZH_CUT = re.compile(
@@ -50,12 +51,18 @@ class _Table:
     heads: Mapping[str, tuple[tuple[str, tuple[str, ...], bool], ...]]
 
 
+def _aliases() -> Mapping[str, tuple[str, ...]]:
+    from springtide.market import instruments
+
+    return instruments.aliases()
+
+
 @cache
 def _table() -> _Table:
     from springtide.market import instruments
 
     heads: dict[str, list[tuple[str, tuple[str, ...], bool]]] = {}
-    for alias, ids in instruments.aliases().items():
+    for alias, ids in _aliases().items():
         if len(alias) >= _HEAD:
             heads.setdefault(alias[:_HEAD], []).append((alias, ids, False))
     for alias, only in instruments.loose_aliases().items():
@@ -100,12 +107,27 @@ def _registered(text: str) -> list[NameMention]:
             continue
         alias, ids, loose = found
         end = position + len(alias)
+        ids = _listed(text, end, ids)
         extension = _EXTENSION.match(text, end)
         if extension is not None:
             end, ids, loose = extension.end(), (), False
         names.append(NameMention(position, end, text[position:end], ids, loose))
         position = end
     return names
+
+
+_CODE = re.compile(r"\s?[（(]\s?(?:[A-Z]{2,8}[:：]\s?)?([A-Z0-9.]{1,10})\s?[）)]", re.IGNORECASE)
+
+
+def _listed(text: str, end: int, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Choose among listings by the code in brackets after the name: 金山云（KC）."""
+    code = _CODE.match(text, end) if len(ids) > 1 else None
+    if code is None:
+        return ids
+    wanted = code.group(1).lower()
+    known = _aliases()
+    fitting = tuple(one for one in ids if one.lower() == wanted or one in known.get(wanted, ()))
+    return fitting or ids
 
 
 def _stands_at(folded: str, position: int, alias: str) -> bool:
@@ -140,6 +162,8 @@ def _unregistered(text: str) -> list[NameMention]:
             start += cut.end()
         if match.end() - start > 3 and not _NOT_INDEX.search(match.group()):
             names.append(NameMention(start, match.end(), text[start : match.end()], ()))
+    for match in _WHOLE_MARKET.finditer(text):
+        names.append(NameMention(*match.span(), match.group(), ()))
     for match in _INDEX_EN.finditer(text):
         names.append(NameMention(*match.span(), match.group(), ()))
     return names

@@ -35,6 +35,9 @@ _SEPARATOR = r"(?: ?(?:、|，|,|和|及|与|以及|\band\b|/) ?)+"
 _HAN = re.compile("[\u4e00-\u9fff]")
 _RENMINBI = re.compile("人民币|RMB|CNY|¥|￥", re.IGNORECASE)
 _NAMED = re.compile(rf"{MARKS['name']}|该指数|该股|\bIt\b")
+_THE_INDEX = re.compile(
+    r"指数|\b(?:the|The|its|This|this) (?:benchmark )?(?:index|gauge|benchmark)\b"
+)
 _DATELINE = 4
 """A date this near to its sentence's start is also that of the sentences after it."""
 
@@ -57,6 +60,7 @@ class _State:
 
     default_day: date | None
     subject: list[NameMention] = field(default_factory=list)
+    index: NameMention | None = None
     day: date | None = None
     who: str = ""
 
@@ -177,6 +181,7 @@ class _Reader:
             part=context.governing_part(masked, where),
             lead=context.lead(masked, where),
             trail=context.trail(masked, where),
+            sentence=masked.sentence,
         )
 
     def _claims(
@@ -191,7 +196,7 @@ class _Reader:
     ) -> Iterator[Claim]:
         names = context.names_before(masked, where) or context.name_after(masked, where)
         carried = not names
-        names = names or self.state.subject
+        names = names or self._carried(masked, where)
         if not names:
             return
         end = where.end
@@ -205,6 +210,13 @@ class _Reader:
         span = block.span(offset + first, offset + last)
         for name, quantity in pairs:
             yield self._claim(candidate.metric, draft, found, name, quantity, masked, span)
+
+    def _carried(self, masked: Masked, where: context.Place) -> list[NameMention]:
+        """Return the subject of the sentences before; "the index" means the last index named."""
+        clause = masked.text[where.clause_start : where.clause_end]
+        if self.state.index is not None and _THE_INDEX.search(clause):
+            return [self.state.index]
+        return self.state.subject
 
     def _claim(
         self,
@@ -267,6 +279,9 @@ class _Reader:
         names = context.names_before(masked, whole)
         if names:
             self.state.subject = names
+        for name in masked.mentions.values():
+            if isinstance(name, NameMention) and _is_index(name):
+                self.state.index = name
         day = context.written_day(masked, whole)
         if day is not None and day.start <= _DATELINE:
             self.state.day = day.first
@@ -281,6 +296,10 @@ def _place(masked: Masked, match: re.Match[str]) -> context.Place:
 def _in_clause(masked: Masked, where: context.Place, day: DateMention) -> bool:
     begin, _ = masked.span(where.clause_start, where.clause_start + 1)
     return day.start >= begin
+
+
+def _is_index(name: NameMention) -> bool:
+    return bool(name.ids) and not name.loose and instruments.get(name.ids[0]).kind == "index"
 
 
 def _is_quoted(text: str, start: int) -> bool:
@@ -310,14 +329,13 @@ def _labelled(match: re.Match[str]) -> set[int]:
 
 
 def _is_taken(candidate: _Candidate, consumed: set[int], taken: list[tuple[str, int, int]]) -> bool:
-    """A number is read once; and one metric reads the same words once."""
-    value = candidate.match.groupdict().get("value")
-    if value is not None and candidate.match.start("value") in consumed:
+    """Say whether a number, or the words of a claim without one, have been read already."""
+    if candidate.match.groupdict().get("value") is not None:
+        return candidate.match.start("value") in consumed
+    if _labelled(candidate.match) & consumed:
         return True
     start, end = candidate.match.span()
-    return value is None and any(
-        metric == candidate.metric and start < b and a < end for metric, a, b in taken
-    )
+    return any(metric == candidate.metric and start < b and a < end for metric, a, b in taken)
 
 
 def _listed_after(

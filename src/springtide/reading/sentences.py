@@ -11,6 +11,7 @@ _ABBREVIATIONS = (
 _END = re.compile(
     r"[。！？；\n]+[”\"」』）)]*"
     r"|[!?;]+[\"')]*(?=\s|$)"
+    r"|(?<=[a-z]{2})\.(?=[A-Z][a-z])"
     r"|\.[\"')”]*(?=\s+[\"'“(]?[A-Z\u4e00-\u9fff0-9$]|\s*$)"
 )
 _ABBREVIATED = re.compile(rf"(?:\b(?:{_ABBREVIATIONS})|\b[A-Z])$")

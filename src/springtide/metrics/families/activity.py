@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from springtide.claims.model import Claim, Measurement, Params, Row
 from springtide.language.format import format_level, format_number, format_percent
@@ -12,6 +12,7 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured, Missing
+from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
 from springtide.metrics.registry import Metric
 
@@ -22,7 +23,7 @@ SESSIONS_PER_YEAR = 252
 class Volatility(Params):
     """Daily changes in the sample."""
 
-    window: int = 20
+    window: Annotated[int, Limits(2)] = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _say_volatility_en(claim: Claim, measurement: Measurement) -> str:
 def _say_volatility_zh(claim: Claim, measurement: Measurement) -> str:
     assert isinstance(claim.params, Volatility)
     size = format_percent(_number(claim), 2, "zh-cn")
-    return f"{claim.params.window}个交易日的年化波动率为{size}"
+    return f"近{claim.params.window}个交易日的年化波动率为{size}"
 
 
 def _say_turnover_en(claim: Claim, measurement: Measurement) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
+from springtide.claims.compare import price_decimals
 from springtide.claims.model import Claim, Measurement, Params
 from springtide.language.format import format_level, format_percent
-from springtide.language.types import Interval
+from springtide.language.types import Interval, Language
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured
+from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
 from springtide.metrics.registry import Metric
 
@@ -19,7 +22,7 @@ from springtide.metrics.registry import Metric
 class MovingAverage(Params):
     """How many sessions are averaged, the as-of session included."""
 
-    window: int = 50
+    window: Annotated[int, Limits(1)] = 50
 
 
 def _average(view: View, instrument: Instrument, params: MovingAverage) -> Measured:
@@ -48,13 +51,17 @@ def _value(claim: Claim) -> float:
     return claim.value
 
 
+def _level(claim: Claim, language: Language) -> str:
+    value = _value(claim)
+    return format_level(value, claim.unit, language, price_decimals(value, claim.unit))
+
+
 def _say_average_en(claim: Claim, measurement: Measurement) -> str:
-    level = format_level(_value(claim), claim.unit, "en")
-    return f"has its {_window(claim)}-day moving average at {level}"
+    return f"has its {_window(claim)}-day moving average at {_level(claim, 'en')}"
 
 
 def _say_average_zh(claim: Claim, measurement: Measurement) -> str:
-    return f"{_window(claim)}日均线为{format_level(_value(claim), claim.unit, 'zh-cn')}"
+    return f"的{_window(claim)}日均线为{_level(claim, 'zh-cn')}"
 
 
 def _say_distance_en(claim: Claim, measurement: Measurement) -> str:
@@ -106,7 +113,7 @@ MOVING_AVERAGE = Metric(
     formula="mean(close over the last window sessions)",
     minimum="window sessions without a gap",
     unit="price",
-    decimals=2,
+    decimals=price_decimals,
     measure=_average,
     wording={"en": _say_average_en, "zh-cn": _say_average_zh},
     patterns=(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,8 +15,9 @@ from springtide.language.types import Interval, Language, Period
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
-from springtide.metrics.answers import Measured, Missing
-from springtide.metrics.patterns import Draft, Found, en, is_price_fact, period_of, zh
+from springtide.metrics.answers import Measured
+from springtide.metrics.families.targets import ImpliedMove
+from springtide.metrics.patterns import Draft, Found, en, is_forecast, is_price_fact, period_of, zh
 from springtide.metrics.registry import Metric
 
 Price = Literal["close", "high", "low", "open"]
@@ -75,8 +77,7 @@ def _span_ends(view: View, instrument: Instrument, params: PeriodReturn) -> tupl
 
     period = params.period
     assert period.first is not None and period.last is not None
-    if period.last > view.as_of:
-        raise Missing(f"{period.last} is after {view.as_of}", f"{period.last}晚于{view.as_of}")
+    rows.check_past(view, period.last)
     bars = view.bars(instrument.id)
     i = rows.before(view, instrument, params.price, period.last + timedelta(days=1))
     j = rows.before(view, instrument, "close", period.first)
@@ -197,10 +198,15 @@ def _is_live(found: Found) -> bool:
 
 
 def _read_change(found: Found) -> Draft | None:
-    """Read a move: over the named period where there is one, else over the session."""
+    """Read a move: over the named period where there is one, else over the session.
+
+    A move that is forecast is the move that a target implies, whatever its horizon.
+    """
+    quantity = found.quantity()
+    if is_forecast(found) and quantity.unit == "%":
+        return Draft(ImpliedMove(), quantity, found.sign)
     if not is_price_fact(found):
         return None
-    quantity = found.quantity()
     period = period_of(found)
     sign = (quantity.implied_sign and 1) or found.sign
     price = _basis(found)
@@ -231,6 +237,23 @@ def _read_doubling(found: Found) -> Draft | None:
     if quantity.implied_sign == 0 or period is None or not is_price_fact(found):
         return None
     return Draft(PeriodReturn(period), quantity, 1, period=str(period))
+
+
+_INSIDE = re.compile("(?:最多|至多|最高|一度)(?:(?P<down>[下急]?[跌挫泻])|[上急]?[涨升飙弹扬])")
+
+
+def _read_inside(found: Found) -> Draft | None:
+    """Read "最多涨406点": the words are part of the number, and it is the session's extreme."""
+    quantity = found.quantity()
+    words = _INSIDE.match(quantity.text)
+    if words is None or not is_price_fact(found) or not isinstance(quantity.value, float):
+        return None
+    half = quantity.step / 2
+    within = Interval(quantity.value - half, quantity.value + half, high_open=True)
+    unit: ChangeUnit = "points" if quantity.unit == "points" else "%"
+    down = bool(words.group("down"))
+    params = PctChange("low" if down else "high", unit)
+    return Draft(params, quantity, -1 if down else 1, "up_to", within=within)
 
 
 def _read_up_to(found: Found) -> Draft | None:
@@ -275,6 +298,7 @@ PCT_CHANGE = Metric(
         zh("{change:value}的?(?P<down>跌幅|降幅)", _read_change, 1),
         zh("(?:一度|盘中|最多|至多){gap}{move}{gap}{change:value}", _read_up_to, 3),
         zh("(?:最多|至多){gap}{move}{gap}{points:value}", _read_up_to, 3),
+        zh("(?P<value>[\ue002\ue003])", _read_inside, 5),
         zh("(?P<up>涨幅|升幅)(?:一度|最高|盘中)+{gap}{change:value}", _read_up_to, 3),
         zh("(?P<up>高开){gap}(?P<value>[\ue002\ue003])", _read_change, 3),
         zh("(?P<down>低开){gap}(?P<value>[\ue002\ue003])", _read_change, 3),

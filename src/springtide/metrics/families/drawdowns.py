@@ -13,6 +13,7 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured
+from springtide.metrics.params import Lookback
 from springtide.metrics.patterns import Draft, Found, en, is_price_fact, zh
 from springtide.metrics.registry import Metric
 
@@ -21,7 +22,7 @@ from springtide.metrics.registry import Metric
 class Drawdown(Params):
     """Over which period the peak close is sought; the as-of session counts."""
 
-    period: Period = Period("last", count=250, unit="sessions")
+    period: Lookback = Period("last", count=250, unit="sessions")
 
 
 def _drawdown(view: View, instrument: Instrument, params: Drawdown) -> Measured:
@@ -79,9 +80,13 @@ DRAWDOWN = Metric(
     measure=_drawdown,
     wording={"en": _say_en, "zh-cn": _say_zh},
     patterns=(
-        zh("[较比]{period}的?最高收盘(?:价|点位)?(?:低|回落|下跌|跌){gap}{pct:value}", _read, 5),
+        zh(
+            "[较比]{period:span}的?最高收盘(?:价|点位)?(?:低|回落|下跌|跌){gap}{pct:value}",
+            _read,
+            5,
+        ),
         en(
-            r"{pct:value} below (?:its|the|their) highest clos(?:e|ing level) ?(?:of |in |over |for )?{period}",
+            r"{pct:value} below (?:its|the|their) highest clos(?:e|ing level) ?(?:of |in |over |for )?{period:span}",
             _read,
             5,
         ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from springtide.claims.compare import price_decimals
 from springtide.claims.model import Claim, Measurement, Params, Row
 from springtide.language.format import format_date, format_level
 from springtide.language.types import DateMention, Interval, Language
@@ -40,6 +41,7 @@ def _close(view: View, instrument: Instrument, params: CloseLevel) -> Measured:
 
 
 def _is_above(view: View, instrument: Instrument, now: Row, day: date) -> Measured:
+    rows.check_past(view, day)
     j = rows.before(view, instrument, "close", day + timedelta(days=1))
     then = rows.row(view.bars(instrument.id), j, "close")
     return Measured(now.value > then.value, (then, now))
@@ -69,7 +71,7 @@ def _reached_above(view: View, instrument: Instrument, field: str, day: date) ->
 
 def _level(claim: Claim, language: Language) -> str:
     assert isinstance(claim.value, float)
-    return format_level(claim.value, claim.unit, language)
+    return format_level(claim.value, claim.unit, language, price_decimals(claim.value, claim.unit))
 
 
 def _say_close_en(claim: Claim, measurement: Measurement) -> str:
@@ -107,6 +109,11 @@ def _read_close(found: Found) -> Draft | None:
         return None
     if found.part in ("intraday", "morning", "high", "midday", "afternoon"):
         return _read_at(found, "high") if found.part in ("intraday", "high") else None
+    return Draft(CloseLevel(), found.quantity())
+
+
+def _read_now(found: Found) -> Draft | None:
+    """Read the level that a forecast starts from."""
     return Draft(CloseLevel(), found.quantity())
 
 
@@ -165,7 +172,7 @@ CLOSE_LEVEL = Metric(
     formula="close(as_of)",
     minimum="the close of the session",
     unit="price",
-    decimals=2,
+    decimals=price_decimals,
     measure=_close,
     wording={"en": _say_close_en, "zh-cn": _say_close_zh},
     patterns=(
@@ -192,6 +199,11 @@ CLOSE_LEVEL = Metric(
             r"(?:at|of|on|in|from)? ?(?:the )?(?:end of )?{date:then}",
             _read_above,
             3,
+        ),
+        zh(
+            "从(?:目前|现在|现时|当前)的?{price:value}(?=(?:升|涨|上升|上涨|跌|下跌)至)",
+            _read_now,
+            2,
         ),
         zh("(?:最新价?|现)?报(?:收|价|于|在)?{price:value}", _read_close),
         zh(
@@ -232,7 +244,7 @@ INTRADAY_LEVEL = Metric(
     formula="high(as_of), low(as_of) or open(as_of)",
     minimum="that price of the session",
     unit="price",
-    decimals=2,
+    decimals=price_decimals,
     measure=_intraday,
     wording={"en": _say_intraday_en, "zh-cn": _say_intraday_zh},
     patterns=(

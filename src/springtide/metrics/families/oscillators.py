@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from springtide.claims.model import Claim, Measurement, Params
 from springtide.language.format import format_number
@@ -11,6 +11,7 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured
+from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
 from springtide.metrics.registry import Metric
 
@@ -25,7 +26,7 @@ SHORTEST = 5
 class Rsi(Params):
     """Sessions of Wilder's average."""
 
-    window: int = 14
+    window: Annotated[int, Limits(2)] = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Overbought(Params):
     """Which side of which line the RSI stands: above it (overbought) or below it (oversold)."""
 
     side: Literal["overbought", "oversold"] = "overbought"
-    threshold: float = 70.0
-    window: int = 14
+    threshold: Annotated[float, Limits(0, 100)] = 70.0
+    window: Annotated[int, Limits(2)] = 14
 
 
 def _rsi(view: View, instrument: Instrument, params: Rsi) -> Measured:
@@ -62,7 +63,7 @@ def _say_rsi_en(claim: Claim, measurement: Measurement) -> str:
 
 def _say_rsi_zh(claim: Claim, measurement: Measurement) -> str:
     assert isinstance(claim.params, Rsi) and isinstance(claim.value, float)
-    return f"{claim.params.window}日RSI为{format_number(claim.value, 2, 'zh-cn')}"
+    return f"的{claim.params.window}日RSI为{format_number(claim.value, 2, 'zh-cn')}"
 
 
 def _say_over_en(claim: Claim, measurement: Measurement) -> str:
@@ -135,7 +136,7 @@ RSI = Metric(
 OVERBOUGHT = Metric(
     key="overbought",
     params=Overbought,
-    title={"en": "Overbought or oversold", "zh-cn": "超买或超卖"},
+    title={"en": "RSI zone", "zh-cn": "RSI区间"},
     definition={
         "en": "Whether the RSI stands above 70 (overbought) or below 30 (oversold).",
         "zh-cn": "RSI是否高于70（超买）或低于30（超卖）。",

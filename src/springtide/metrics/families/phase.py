@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from springtide.claims.model import Claim, Measurement, Params
 from springtide.language.format import format_date, format_percent
@@ -13,6 +13,7 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured, Missing
+from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
 from springtide.metrics.registry import Metric
 
@@ -24,7 +25,7 @@ LOOKBACK = 2500
 class Phase(Params):
     """The move, in per cent, that turns a bear market into a bull market and back."""
 
-    threshold: float = 20.0
+    threshold: Annotated[float, Limits(0, 100, strict=True)] = 20.0
 
 
 def _phase(view: View, instrument: Instrument, params: Phase) -> Measured:

@@ -15,6 +15,7 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured, Missing
+from springtide.metrics.params import Lookback
 from springtide.metrics.patterns import Draft, Found, en, is_price_fact, zh
 from springtide.metrics.registry import Metric
 
@@ -32,7 +33,7 @@ DEFAULT_LOOKBACK = Period("last", count=52, unit="weeks")
 class HighLowRecord(Params):
     """Over which lookback, which side, by close or within the session, reached or only near."""
 
-    lookback: Period = DEFAULT_LOOKBACK
+    lookback: Lookback = DEFAULT_LOOKBACK
     side: Literal["high", "low"] = "high"
     basis: Literal["close", "intraday"] = "close"
     near: bool = False
@@ -141,7 +142,7 @@ def _read(found: Found) -> Draft | None:
         basis = "intraday"
     span = found.mentions.get("span")
     near = bool(words.get("near")) or (
-        isinstance(span, Quantity) and span.text.startswith(("逼近", "接近", "临近", "迫近"))
+        isinstance(span, Quantity) and span.text.lower().startswith(_NEARLY)
     )
     return Draft(
         HighLowRecord(lookback, side, basis, near),
@@ -172,6 +173,7 @@ def _span_read(found: Found) -> tuple[Period | None, float | None, str, str]:
     return DEFAULT_LOOKBACK, None, "", ""
 
 
+_NEARLY = ("逼近", "接近", "临近", "迫近", "near", "close to", "approach")
 _HIGH = "(?:新高|高位|高点|最高(?:水平|收盘价?|收市价?|价|点|位)?|峰值)"
 _LOW = "(?P<low>新低|低位|低点|最低(?:水平|收盘价?|收市价?|价|点|位)?|谷底)"
 _SET = "(?:(?P<near>逼近|接近|临近|迫近|近)|创出|创下|创|刷新|续创|再创|连创|升至|升见|见|触及|达到?|攀至|重上|重返|录|为|跌至)"
@@ -229,6 +231,7 @@ HIGH_LOW_RECORD = Metric(
             _read,
             2,
         ),
+        en(rf"{{span:span}}[- ]?{_KIND_EN}(?:highs?|peak|(?P<low>lows?|trough))\b", _read, 1),
         en(
             rf"{_NEAR_EN}\b(?:highest|(?P<low>lowest))(?: (?P<close>clos(?:e|ing level))"
             r"| (?P<inside>price within a session)| level| finish| point)?"

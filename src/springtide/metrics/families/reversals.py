@@ -68,7 +68,7 @@ _EN_THEN = r"[^.;\ue001-\ue00d]{0,60}\b(?:but|before|only to|then|yet)\b[^.;\ue0
 REVERSAL = Metric(
     key="reversal",
     params=Reversal,
-    title={"en": "Reversal within the session", "zh-cn": "冲高回落"},
+    title={"en": "Reversal within the session", "zh-cn": "盘中反转"},
     definition={
         "en": "Whether the session traded above the previous close and still closed below it "
         "(or, turned the other way, below it and closed above).",

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import Annotated
 
+from springtide.claims.compare import price_decimals
 from springtide.claims.model import Claim, Measurement, Params, Row
 from springtide.language.format import format_level, format_percent
+from springtide.language.types import Language
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured, Missing
-from springtide.metrics.patterns import Draft, Found, en, zh
+from springtide.metrics.params import Limits
+from springtide.metrics.patterns import Draft, Found, en, is_forecast, zh
 from springtide.metrics.registry import Metric
 
 
@@ -23,15 +28,19 @@ class TargetPrice(Params):
 class ImpliedMove(Params):
     """The target as an article states it; without one, the latest target published."""
 
-    target: float | None = None
+    target: Annotated[float | None, Limits(0, strict=True)] = None
 
 
 def _target(view: View, instrument: Instrument, params: TargetPrice) -> Measured:
-    seen = view.observations(instrument.id, "target_price")
+    seen = [
+        one
+        for one in view.observations(instrument.id, "target_price")
+        if one.unit == instrument.unit and not math.isnan(one.value)
+    ]
     if not seen:
         raise Missing(
-            f"no target price of {instrument.id} published by {view.as_of}",
-            f"截至{view.as_of}没有{instrument.id}公布的目标价",
+            f"no target price of {instrument.id} in {instrument.unit} published by {view.as_of}",
+            f"截至{view.as_of}没有以{instrument.unit}计的{instrument.id}目标价公布",
         )
     latest = seen[-1]
     cited = Row(latest.subject, latest.field, latest.date, latest.value, latest.source)
@@ -53,12 +62,17 @@ def _number(claim: Claim) -> float:
     return claim.value
 
 
+def _level(claim: Claim, language: Language) -> str:
+    value = _number(claim)
+    return format_level(value, claim.unit, language, price_decimals(value, claim.unit))
+
+
 def _say_target_en(claim: Claim, measurement: Measurement) -> str:
-    return f"has a target price of {format_level(_number(claim), claim.unit, 'en')}"
+    return f"has a target price of {_level(claim, 'en')}"
 
 
 def _say_target_zh(claim: Claim, measurement: Measurement) -> str:
-    return f"目标价为{format_level(_number(claim), claim.unit, 'zh-cn')}"
+    return f"的目标价为{_level(claim, 'zh-cn')}"
 
 
 def _say_implied_en(claim: Claim, measurement: Measurement) -> str:
@@ -73,6 +87,10 @@ def _say_implied_zh(claim: Claim, measurement: Measurement) -> str:
 
 def _read_target(found: Found) -> Draft | None:
     return Draft(TargetPrice(), found.quantity(), published=True)
+
+
+def _read_forecast(found: Found) -> Draft | None:
+    return _read_target(found) if is_forecast(found) else None
 
 
 def _read_implied(found: Found) -> Draft | None:
@@ -92,7 +110,7 @@ TARGET_PRICE = Metric(
     formula="latest published target",
     minimum="one published target",
     unit="price",
-    decimals=2,
+    decimals=price_decimals,
     measure=_target,
     wording={"en": _say_target_en, "zh-cn": _say_target_zh},
     patterns=(
@@ -106,6 +124,11 @@ TARGET_PRICE = Metric(
             "(?:上试|看高(?:至|到)?|看至|挑战|有望(?:升至|上试|涨至|见)|目标){gap}{price:value}",
             _read_target,
             3,
+        ),
+        zh(
+            "从[^，。；\ue001-\ue00d]{0,6}{price}(?:升至|涨至|上升至|上涨至|升到)约?{price:value}",
+            _read_forecast,
+            5,
         ),
         zh("\ue001看(?P<value>[\ue003\ue005])", _read_target, 4),
         en(r"\btargets? (?:price )?(?:of|to|at|is){gap} ?{price:value}", _read_target, 6),

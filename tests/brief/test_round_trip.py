@@ -1,0 +1,149 @@
+"""A brief is read back claim for claim, and one changed number refutes exactly one claim."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from springtide.brief.compose import compose
+from springtide.brief.render import write_brief
+from springtide.checking.check import check_article, check_file
+from springtide.claims.model import Claim, Verdict
+from springtide.market.lake import Lake
+from springtide.market.view import View
+from springtide.reading.document import read_document
+
+PAGES = ("index.en.md", "index.zh-cn.md")
+
+# Sessions of the bundled sample: a boom's top, falls, records, quiet days, year ends, short histories.
+BUNDLED = [
+    ("IXIC", "2000-03-10"),
+    ("IXIC", "1999-02-01"),
+    ("IXIC", "2002-10-09"),
+    ("IXIC", "2015-07-20"),
+    ("SPX", "2001-09-17"),
+    ("SPX", "2008-10-13"),
+    ("SPX", "2009-12-31"),
+    ("SPX", "2017-01-25"),
+    ("SPX", "2018-12-24"),
+]
+REAL = [
+    ("HSI", "2025-02-13"),
+    ("HSTECH", "2025-02-13"),
+    ("HSTECH", "2024-10-08"),
+    ("9988.HK", "2025-02-13"),
+    ("0981.HK", "2025-02-13"),
+    ("3896.HK", "2025-02-12"),
+    ("KC", "2025-02-12"),
+    ("N225", "1989-12-29"),
+    ("SPX", "1929-09-16"),
+    ("SSE", "2015-06-12"),
+    ("513180.SH", "2025-02-13"),
+]
+
+Key = tuple[object, ...]
+
+
+def key(claim: Claim) -> Key:
+    return (
+        claim.metric,
+        claim.subject,
+        claim.params,
+        claim.as_of,
+        claim.comparator,
+        claim.value,
+        claim.unit,
+    )
+
+
+def made(lake: Lake, subject: str, day: str, folder: Path) -> list[Claim]:
+    """Write a brief and return the claims that it made."""
+    view = View(lake, date.fromisoformat(day))
+    brief = compose(view, view.instrument(subject), ("en", "zh-cn"))
+    write_brief(brief, folder)
+    return [
+        one.claim for section in brief.sections for line in section.sentences for one in line.statements
+    ]
+
+
+def assert_reads_back(lake: Lake, subject: str, day: str, folder: Path) -> None:
+    claims = Counter(map(key, made(lake, subject, day, folder)))
+    assert claims
+    for page in PAGES:
+        verdicts = check_file(folder / page, lake).verdicts
+        found = Counter(key(verdict.claim) for verdict in verdicts)
+        assert found == claims, f"{page}: lost {claims - found}, invented {found - claims}"
+        assert {verdict.label for verdict in verdicts} == {"supported"}
+
+
+@pytest.mark.parametrize(("subject", "day"), BUNDLED)
+def test_brief_reads_back(bundled_lake: Lake, tmp_path: Path, subject: str, day: str) -> None:
+    assert_reads_back(bundled_lake, subject, day, tmp_path)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("subject", "day"), REAL)
+def test_brief_of_real_markets_reads_back(
+    market_lake: Lake, tmp_path: Path, subject: str, day: str
+) -> None:
+    assert_reads_back(market_lake, subject, day, tmp_path)
+
+
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+def changed(number: str) -> str:
+    """Change a printed number beyond any tolerance, keeping its form: 5,048.62 gives 6,058.62."""
+    value = float(number.replace(",", ""))
+    decimals = len(number.partition(".")[2])
+    moved = value * 1.2 + 2
+    text = f"{moved:,.{decimals}f}" if "," in number or value >= 1000 else f"{moved:.{decimals}f}"
+    assert text != number
+    return text
+
+
+def mutations(text: str, verdicts: tuple[Verdict, ...]) -> list[tuple[Verdict, str]]:
+    """Return, for each claim that prints a number, the text with only that number changed."""
+    out = []
+    for verdict in verdicts:
+        claim = verdict.claim
+        if not isinstance(claim.value, float):
+            continue
+        spots = [
+            match
+            for match in NUMBER.finditer(claim.quote)
+            if float(match.group().replace(",", "")) == abs(claim.value)
+        ]
+        assert spots, f"{claim.value} is not in {claim.quote!r}"
+        start, end = (claim.start + at for at in spots[-1].span())
+        out.append((verdict, text[:start] + changed(text[start:end]) + text[end:]))
+    return out
+
+
+def _asks_for_more(verdict: Verdict) -> bool:
+    """A record over a longer span than the data hold cannot be refuted, only not supported."""
+    return verdict.claim.metric == "high_low_record" and verdict.label == "not_enough_information"
+
+
+@pytest.mark.parametrize(("subject", "day"), [("IXIC", "2000-03-10"), ("SPX", "2008-10-13")])
+@pytest.mark.parametrize("page", PAGES)
+def test_one_changed_number_refutes_exactly_that_claim(
+    bundled_lake: Lake, tmp_path: Path, subject: str, day: str, page: str
+) -> None:
+    made(bundled_lake, subject, day, tmp_path)
+    text = (tmp_path / page).read_text(encoding="utf-8")
+    original = check_article(read_document(text), bundled_lake)
+    changes = mutations(text, original)
+    assert len(changes) >= 12
+    for verdict, changed_text in changes:
+        after = check_article(read_document(changed_text), bundled_lake)
+        assert len(after) == len(original), verdict.claim.quote
+        labels = [one.label for one in after]
+        fallen = [i for i, label in enumerate(labels) if label != "supported"]
+        place = [i for i, one in enumerate(original) if one is verdict]
+        assert fallen == place, f"changing {verdict.claim.quote!r} gave {labels}"
+        assert labels[place[0]] == "refuted" or _asks_for_more(after[place[0]])
