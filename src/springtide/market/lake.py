@@ -166,8 +166,8 @@ class Lake:
         if lake._delta("bars") is None:
             raise LakeError(
                 f"There is no lake at {address}",
-                hint="springtide import bars FILE makes one, springtide demo fills one with the "
-                "bundled sample",
+                hint="make one with springtide import bars FILE, or fill one with springtide demo (the "
+                "bundled sample)",
             )
         lake._delta("observations")
         return lake
