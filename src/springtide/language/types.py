@@ -163,11 +163,12 @@ class Period:
             return cls("since", first=date.fromisoformat(rest))
         if kind in ("since-low", "since-high", "span"):
             first, dots, last = rest.partition("..")
-            if dots:
+            if dots and date.fromisoformat(first) <= date.fromisoformat(last):
                 return cls(kind, date.fromisoformat(first), date.fromisoformat(last))  # type: ignore[arg-type]
         if kind == "last":
             count, _, unit = rest.partition(":")
-            if unit in ("sessions", "days", "weeks", "months", "quarters", "years"):
+            units = ("sessions", "days", "weeks", "months", "quarters", "years")
+            if unit in units and count.isdecimal() and int(count) > 0:
                 return cls("last", count=int(count), unit=unit)  # type: ignore[arg-type]
         raise ValueError(
             f"not a period: {text!r} (allowed: ytd, qtd, mtd, wtd, all, since:DATE, since-low, "

@@ -172,7 +172,8 @@ def _none_on(instrument: Instrument, field: str, day: date) -> Missing:
 
 def _too_few(instrument: Instrument, field: str, as_of: date, needed: int, held: int) -> Missing:
     return Missing(
-        f"{needed} sessions of {field} of {instrument.id} up to {as_of} are needed, {held} are there",
+        f"{needed} sessions of {field} of {instrument.id} up to {as_of} are needed, "
+        f"{held} are there",
         f"需要{instrument.id}截至{as_of}的{needed}个交易日{FIELD_ZH[field]}，现有{held}个",
     )
 

@@ -47,12 +47,12 @@ def _turnover(view: View, instrument: Instrument, params: Turnover) -> Measured:
         bars, i = rows.at(view, instrument, "volume")
         return Measured(float(bars.volume[i]), (rows.row(bars, i, "volume"),))
     for seen in reversed(view.observations(instrument.id, "turnover")):
-        if seen.date == view.as_of:
+        if (seen.date, seen.unit) == (view.as_of, instrument.currency):
             cited = Row(seen.subject, seen.field, seen.date, seen.value, seen.source)
             return Measured(seen.value, (cited,))
     raise Missing(
-        f"no turnover of {instrument.id} published for {view.as_of}",
-        f"没有{instrument.id}在{view.as_of}公布的成交额",
+        f"no turnover of {instrument.id} in {instrument.currency} published for {view.as_of}",
+        f"没有{instrument.id}在{view.as_of}以{instrument.currency}计的成交额公布",
     )
 
 
