@@ -140,7 +140,8 @@ NOT_QUANTITIES = [
     # codes, addresses, identifiers
     "09988.HK", "0700.HK", "（159568.SZ）", "(520600.SH)", "(00700)", "[09988]", ".MIAPJ0000PUS",
     "HK:700", "https://x.org/a/3740806?b=25%E6%81%92", "](https://x.org/2025-02-12/)",
-    "20250213A08ZDT00",     "doc-ineivtuf8030042", "bit.ly/hkejbook178", "//n.sinaimg.cn/spider20250209/312/w589h523",
+    "20250213A08ZDT00",     "doc-ineivtuf8030042",
+    "bit.ly/hkejbook178", "//n.sinaimg.cn/spider20250209/312/w589h523",
     # indices
     "沪深300", "富时100", "标普500指数", "S&P 500", "Nasdaq 100", "Nikkei 225", "Russell 2000",
     "STOXX 600", "科创50", "创业板50", "上证50", "中证1000", "FTSE 100", "DAX 40", "Euro Stoxx 50",

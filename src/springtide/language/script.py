@@ -29,7 +29,8 @@ def normalise(text: str) -> str:
     Simplified ones, one to one (the table is OpenCC's, over the characters of Hong Kong);
     compatibility forms of Han characters become the ordinary ones; odd spaces become a space,
     every dash ``-``, every tilde ``~``, curly quotes straight ones. Chinese sentence punctuation
-    (，。；：（）) and line ends are kept, save that a comma between full-width digits groups thousands.
+    (，。；：（）) and line ends are kept, save that a comma between full-width digits groups
+    thousands.
 
     Parameters
     ----------
