@@ -33,6 +33,8 @@ Names = Mapping[Language, str]
 
 MOST_POINTS = 1500
 WIDTH = 480
+LEFT, RIGHT, TOP, BOTTOM = 2, 56, 54, 26  # room for labels of values, headings and dates
+LEGEND = 26
 
 INK = "#1e293b"
 SOFT_INK = "#64748b"
@@ -174,7 +176,7 @@ def price_chart(
         ]
 
     note = "price.log price.note" if log else "price.note"
-    return _chart("price", shown, as_of, names, draw, height=320, note=note)
+    return _chart("price", shown, as_of, names, draw, height=230, note=note)
 
 
 def drawdown_chart(
@@ -216,7 +218,7 @@ def drawdown_chart(
         )
         return [area, *_marks(shown, y, as_of, language)]
 
-    return _chart("drawdown", shown, as_of, names, draw, height=220)
+    return _chart("drawdown", shown, as_of, names, draw, height=140)
 
 
 def rsi_chart(
@@ -271,7 +273,7 @@ def rsi_chart(
         )
         return [bands, lines, _line(shown, y, language), *_marks(shown, y, as_of, language)]
 
-    return _chart("rsi", shown, as_of, names, draw, height=220)
+    return _chart("rsi", shown, as_of, names, draw, height=140)
 
 
 def ma_distance_chart(
@@ -330,7 +332,7 @@ def ma_distance_chart(
         zero = alt.Chart(_data([{"v": 0}])).mark_rule(color=SOFT_INK).encode(y=y)
         return [zero, lines, _as_of_rule(shown, as_of, language)]
 
-    return _chart("ma_distance", shown, as_of, names, draw, height=250)
+    return _chart("ma_distance", shown, as_of, names, draw, height=150, top=TOP + LEGEND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -441,6 +443,7 @@ def _chart(
     draw: Callable[[Language], list[alt.Chart]],
     *,
     height: int,
+    top: int = TOP,
     note: str = "",
 ) -> Chart:
     """Put the words of each language around what ``draw`` returns for it."""
@@ -462,12 +465,18 @@ def _chart(
         notes = "".join(words[part] for part in (note or f"{key}.note").split()).format(day=day)
         with debug_mode(False):  # Altair's checks take most of its time; the tests make them
             layers = draw(language)
-            spec[language] = _finished(layers, shown, title[language], notes, height, language)
+            spec[language] = _finished(layers, shown, title[language], notes, height, top, language)
     return Chart(key, title, alternative, spec)
 
 
 def _finished(
-    layers: list[alt.Chart], shown: _Shown, title: str, note: str, height: int, language: Language
+    layers: list[alt.Chart],
+    shown: _Shown,
+    title: str,
+    note: str,
+    height: int,
+    top: int,
+    language: Language,
 ) -> dict[str, object]:
     """Return the specification with its size, headings, look and rows."""
     import altair as alt
@@ -475,10 +484,11 @@ def _finished(
     finished = (
         alt.layer(*layers)
         .properties(
-            width=WIDTH,
+            width=WIDTH - LEFT - RIGHT,
             height=height,
             title=alt.TitleParams(text=title, subtitle=note),
-            autosize=alt.AutoSizeParams(type="fit", contains="padding"),
+            padding={"left": LEFT, "right": RIGHT, "top": top, "bottom": BOTTOM},
+            autosize=alt.AutoSizeParams(type="none"),  # fitting would measure every label twice
         )
         .configure(**_config(language))
     )
@@ -501,7 +511,6 @@ def _config(language: Language) -> dict[str, Any]:
     return {
         "background": PAPER,
         "font": FONTS[language],
-        "padding": {"left": 0, "right": 2, "top": 4, "bottom": 4},
         "aria": False,
         "view": {"stroke": None},
         "axis": {
@@ -518,10 +527,9 @@ def _config(language: Language) -> dict[str, Any]:
         "legend": {"labelColor": INK, "labelFontSize": 13, "offset": 6},
         "title": {
             "anchor": "start",
-            "frame": "bounds",
+            "frame": "group",
             "color": INK,
             "fontSize": 15.5,
-            "limit": WIDTH,
             "fontWeight": 600,
             "subtitleColor": SOFT_INK,
             "subtitleFontSize": 12.5,
