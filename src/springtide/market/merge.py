@@ -218,7 +218,7 @@ def _other_kind(mine: pl.DataFrame, latest: pl.DataFrame) -> tuple[Refusal, ...]
 def _refusal(row: dict[str, Any]) -> Refusal:
     beside = f"beside the stored ones (source {row['source']}) on {row['common']} common dates"
     if row["spread"] < _CONSTANT:
-        reason = f"prices are {row['factor']:.6g} times as high {beside}: another unit, or a split"
+        reason = f"prices are {row['factor']:.4g} times as high {beside}: another unit, or a split"
     else:
         reason = (
             f"prices differ on {row['share']:.0%} of dates {beside}: of another kind, such as "

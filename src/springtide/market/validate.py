@@ -221,7 +221,8 @@ def _without_outside(rows: pl.DataFrame, outside: pl.Expr, found: _Findings) -> 
 
 def _reason(check: str, today: date) -> str | Callable[[dict[str, Any]], str]:
     def price(row: dict[str, Any]) -> str:
-        bad = [f"{name} {row[name]:g}" for name in PRICES if (row[name] or 1) <= 0]
+        known = [(name, row[name]) for name in PRICES if row[name] is not None]
+        bad = [f"{name} {value:g}" for name, value in known if value <= 0]
         return f"{' and '.join(bad)}: not positive"
 
     def outside(row: dict[str, Any]) -> str:

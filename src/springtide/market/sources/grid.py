@@ -101,12 +101,7 @@ def decode(data: bytes, path: str) -> str:
             return _strictly(data, encoding, path)
     head = data[:4096]
     if b"\x00" in head:
-        zeros = (head[0::2].count(0), head[1::2].count(0))
-        if max(zeros) > len(head) // 4 and min(zeros) < len(head) // 100 + 1:
-            return _strictly(data, "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le", path)
-        raise DataError(
-            f"{path} is a binary file", allowed="CSV or other separated text, Parquet, Excel"
-        )
+        return _without_mark(data, path)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -125,6 +120,19 @@ def decode(data: bytes, path: str) -> str:
             hint="export the file as UTF-8",
         )
     return max(texts, key=_names_known)
+
+
+def _without_mark(data: bytes, path: str) -> str:
+    """Read UTF-16 that does not say that it is: in Latin text every other byte is zero."""
+    head = data[:4096]
+    zeros = (head[0::2].count(0), head[1::2].count(0))
+    encoding = "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
+    text = data.decode(encoding, errors="replace") if max(zeros) > len(head) // 4 else "\x00"
+    if any(char < "\t" or char == "\ufffd" for char in text[:2048]):
+        raise DataError(
+            f"{path} is a binary file", allowed="CSV or other separated text, Parquet, Excel"
+        )
+    return _strictly(data, encoding, path)
 
 
 def _strictly(data: bytes, encoding: str, path: str) -> str:
@@ -179,7 +187,7 @@ def _header(path: Path, text: str) -> tuple[int, str, list[str]]:
         if index >= _HEADER_WITHIN:
             break
         for separator in _SEPARATORS:
-            names = next(csv.reader([line.strip("\r\n")], delimiter=separator), [])
+            names = _fields(line, separator)
             known = columns.count_known(names)
             if known > best[0]:
                 best = (known, index, separator, names)
@@ -192,6 +200,13 @@ def _header(path: Path, text: str) -> tuple[int, str, list[str]]:
             allowed=columns.ALLOWED,
         )
     return index, separator, columns.distinct(names)
+
+
+def _fields(line: str, separator: str) -> list[str]:
+    try:
+        return next(csv.reader([line.strip("\r\n")], delimiter=separator), [])
+    except csv.Error:
+        return []
 
 
 def _offset_of_line(text: str, line: int) -> int:
