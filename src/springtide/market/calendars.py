@@ -135,11 +135,10 @@ def sessions_between(calendar: str, first: date, last: date) -> int | None:
 
 
 def last_closed(calendar: str, now: datetime) -> date:
-    """Return the last day whose bar is final at a moment.
+    """Return the last session whose bar is final at a moment: its close lies half an hour back.
 
-    That is the day of the last session whose close lies half an hour back (feeds take some minutes
-    to settle), or a later day on which there is no session. Unlike the rest of this module it
-    needs ``exchange_calendars`` itself; it is for fetching, not for measuring.
+    Unlike the rest of this module it needs ``exchange_calendars`` itself; it is for fetching, not
+    for measuring.
 
     Parameters
     ----------
