@@ -160,10 +160,18 @@ def describe_type(kind: type[Params], name: str) -> str:
     if typing.get_origin(hint) is typing.Literal:
         return " or ".join(str(choice) for choice in typing.get_args(hint))
     hint = _without_none(hint)
-    names = {int: "whole number", float: "number", date: "date (YYYY-MM-DD)", Period: "period"}
+    names = {
+        bool: "true or false",
+        int: "whole number",
+        float: "number",
+        date: "date (YYYY-MM-DD)",
+        Period: "period",
+    }
     words = names.get(hint) or str(hint.__name__)
     limits = _limits(kind).get(name)
-    return words if limits is None else f"{words}, {limits}"
+    if limits is None:
+        return words
+    return f"{words}: {limits}" if isinstance(limits, Kinds) else f"{words}, {limits}"
 
 
 def _without_none(hint: typing.Any) -> typing.Any:

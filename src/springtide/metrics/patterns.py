@@ -48,6 +48,7 @@ MARKS: Mapping[str, str] = {
     "window": "\ue00b",
     "other": "\ue00c",
     "average": "\ue00d",
+    "indicator": "\ue00e",
 }
 _CLASSES: Mapping[str, str] = {
     **{kind: mark for kind, mark in MARKS.items()},
@@ -55,7 +56,7 @@ _CLASSES: Mapping[str, str] = {
     "change": f"[{MARKS['pct']}{MARKS['times']}]",
     "span": f"[{MARKS['duration']}{MARKS['period']}]",
 }
-_MARK_RANGE = "\ue001-\ue00d"
+_MARK_RANGE = "\ue001-\ue00e"
 _END = "。！？!?;；\n"
 
 _ZH_UP = (
@@ -261,7 +262,7 @@ def period_of(found: Found) -> Period | None:
 
 
 _NOT_A_PRICE = re.compile(
-    "营收|收入|净利|利润|业绩|销量|销售|成交|市值|估值|市盈率|市销率|市净率|持股|持仓|占比|份额|关税|"
+    "营收|规模|收入|净利|利润|业绩|销量|销售|成交|市值|估值|市盈率|市销率|市净率|持股|持仓|占比|份额|关税|"
     "产量|出货|用户|订单|利率|收益率|孳息|净流入|净流出|净买入|资金|评级|盈利|毛利|每股|增长|增速|同比|"
     "环比|汇率|通胀|薪|投资额|开支|支出|费用|成本|人数|客流|票房|运价|租金|房价|拨备|不良|派息|股息|"
     r"换手|回购|配售|折让|溢价|折价|权重|概率|机率|税率|买入|卖出|沽空|平均|底部到|年化|复合|历史经验|"

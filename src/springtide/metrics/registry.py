@@ -108,7 +108,9 @@ def get(key: str) -> Metric:
     if metric is None:
         from rapidfuzz import process
 
-        near = [match[0] for match in process.extract(key, registry(), limit=2, score_cutoff=60)]
+        near = [
+            match[0] for match in process.extract(key, list(registry()), limit=2, score_cutoff=60)
+        ]
         names = [name for name in registry() if name in near]
         raise UnknownNameError(
             "metric", key, suggestions=names, hint="list them with: springtide metrics"

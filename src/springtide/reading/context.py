@@ -15,6 +15,7 @@ from springtide.reading.mask import Masked
 _CLAUSE = "，,；;：:。！？!?"
 _LIST = re.compile(r"(?: [Ii]ndex)? ?(?:、|，|,|和|及|与|以及|/|&|\band\b| )+ ?(?:the |The )?")
 _NAME = MARKS["name"]
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 # A market's name followed by one of these names a listing, not the market.
 _LISTING_HINT = re.compile(
@@ -78,7 +79,7 @@ def trail(masked: Masked, where: Place) -> str:
 
 
 def _plain(text: str) -> str:
-    return re.sub("[\ue001-\ue00d]", " ", text)
+    return re.sub("[\ue001-\ue00e]", " ", text)
 
 
 def names_before(masked: Masked, where: Place) -> list[NameMention]:
@@ -95,6 +96,17 @@ def names_before(masked: Masked, where: Place) -> list[NameMention]:
             return _list_ending(masked, at)
         end = at
     return []
+
+
+def own_words(masked: Masked, where: Place) -> str:
+    """Return the words right before a match: after the last mark, and in its clause.
+
+    An English subject may stand a few commas before its verb, a Chinese one does not.
+    """
+    start = max((at for at in masked.mentions if at < where.start), default=-1) + 1
+    if start == 0 or _HAN.search(masked.sentence):
+        start = max(where.clause_start, start)
+    return masked.text[start : where.start]
 
 
 def name_after(masked: Masked, where: Place) -> list[NameMention]:

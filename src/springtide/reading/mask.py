@@ -107,4 +107,4 @@ def _indicator(mention: WindowMention) -> str:
     if _RSI.search(mention.text):
         return "window"
     simple = _SIMPLE_AVERAGE.search(mention.text) and not _OTHER_AVERAGE.search(mention.text)
-    return "average" if simple else "other"
+    return "average" if simple else "indicator"

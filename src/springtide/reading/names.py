@@ -17,7 +17,7 @@ _HEAD = 2
 
 # Words which, right after a name, make it the name of something else.
 _EXTENSION = re.compile(
-    "(?:通|夜期|期货|期指|期权|牛证|熊证|认股证|窝轮|成份股|成分股|影业|音乐|健康|图片|文学|云计算|云|大文娱|"
+    "(?:夜期|期货|期指|期权|牛证|熊证|认股证|窝轮|成份股|成分股|影业|音乐|健康|图片|文学|云计算|云|大文娱|"
     "汽车|金融|金服|手机|概念股|概念|系(?!数|统)|旗下|持股|股东|投资者|控股股东|生态|国际|物流|科技子|"
     "创投|资本|电商|商城|平台|外卖|闪购|大模型|比例指数|波幅指数|主板|ETF(?!F)|分类指数|行业指数)"
     r"|(?:'s)? (?:futures|options|ETFs?|Health|Pictures|Cloud|Music|Video|Ventures|Capital|members?|"
@@ -27,7 +27,7 @@ _EXTENSION = re.compile(
 )
 
 _CODED = re.compile(
-    r"(?P<name>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·\-－&. ]{1,16}?)\s?"
+    r"(?<![A-Za-z])(?P<name>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·\-－&. ]{1,30}?)\s?"
     r"[（(]\s?(?:[A-Z]{2,8}[:：]\s?[A-Z\d.]{1,8}|\d{4,6}(?:\.[A-Z]{2})?|[A-Z]{1,5}\.[A-Z]{1,2})\s?[）)]"
 )
 _INDEX_ZH = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,12}?(?:综合指数|成份指数|指数|综指|成指)")
@@ -109,6 +109,9 @@ def _registered(text: str) -> list[NameMention]:
         end = position + len(alias)
         ids = _listed(text, end, ids)
         extension = _EXTENSION.match(text, end)
+        if text.startswith(("通", ":", "："), end):  # 港股通, NASDAQ: MNDY: no instrument
+            position = end
+            continue
         if extension is not None:
             end, ids, loose = extension.end(), (), False
         names.append(NameMention(position, end, text[position:end], ids, loose))

@@ -24,6 +24,7 @@ from springtide.reading.attribution import speaker
 from springtide.reading.document import Article, Block
 from springtide.reading.mask import Masked, mask
 from springtide.reading.sentences import sentences
+from springtide.reading.unknown import own_subject
 
 _FLIPPED: dict[Comparator, Comparator] = {">": "<", "<": ">"}
 _QUANTITY_MARKS = frozenset(
@@ -38,6 +39,10 @@ _NAMED = re.compile(rf"{MARKS['name']}|该指数|该股|\bIt\b")
 _THE_INDEX = re.compile(
     r"指数|\b(?:the|The|its|This|this) (?:benchmark )?(?:index|gauge|benchmark)\b"
 )
+_CARRIED_BLOCKS = 1
+"""A subject is carried into the paragraph after its own at most."""
+
+_SHARES = re.compile(r"\b(?:shares?|stock)\b|该股|股价", re.IGNORECASE)
 _DATELINE = 4
 """A date this near to its sentence's start is also that of the sentences after it."""
 
@@ -61,6 +66,7 @@ class _State:
     default_day: date | None
     subject: list[NameMention] = field(default_factory=list)
     index: NameMention | None = None
+    age: int = 0
     day: date | None = None
     who: str = ""
 
@@ -118,7 +124,7 @@ class _Reader:
 
     def block(self, block: Block) -> Iterator[Claim]:
         """Read one paragraph; a day and a speaker do not outlive it."""
-        self.state = replace(self.state, day=None, who="")
+        self.state = replace(self.state, day=None, who="", age=self.state.age + 1)
         previous_who = ""
         for start, end in sentences(block.text):
             sentence = block.text[start:end]
@@ -194,9 +200,7 @@ class _Reader:
         block: Block,
         offset: int,
     ) -> Iterator[Claim]:
-        names = context.names_before(masked, where) or context.name_after(masked, where)
-        carried = not names
-        names = names or self._carried(masked, where)
+        names, carried = self._subject(masked, where)
         if not names:
             return
         end = where.end
@@ -209,14 +213,36 @@ class _Reader:
         first, last = masked.span(start, end)
         span = block.span(offset + first, offset + last)
         for name, quantity in pairs:
-            yield self._claim(candidate.metric, draft, found, name, quantity, masked, span)
+            claim = self._claim(candidate.metric, draft, found, name, quantity, masked, span)
+            if not (carried and self._is_another(claim, masked, where)):
+                yield claim
+
+    def _subject(self, masked: Masked, where: context.Place) -> tuple[list[NameMention], bool]:
+        """Return who a match speaks of, and whether that is carried over from before its clause."""
+        names = context.names_before(masked, where) or context.name_after(masked, where)
+        in_clause = any(
+            where.clause_start <= at < where.end
+            for at, mention in masked.mentions.items()
+            if mention in names
+        )
+        chinese = bool(_HAN.search(masked.sentence))
+        own = None
+        if not (chinese and in_clause):
+            own = own_subject(context.own_words(masked, where), chinese)
+        if own == "" and not in_clause:
+            return [], False
+        if own:
+            return [NameMention(-1, -1, own, ())], False
+        if names:
+            return names, False
+        return self._carried(masked, where), True
 
     def _carried(self, masked: Masked, where: context.Place) -> list[NameMention]:
         """Return the subject of the sentences before; "the index" means the last index named."""
         clause = masked.text[where.clause_start : where.clause_end]
         if self.state.index is not None and _THE_INDEX.search(clause):
             return [self.state.index]
-        return self.state.subject
+        return self.state.subject if self.state.age <= _CARRIED_BLOCKS else []
 
     def _claim(
         self,
@@ -255,6 +281,17 @@ class _Reader:
             attributed_to=self.state.who,
         )
 
+    def _is_another(self, claim: Claim, masked: Masked, where: context.Place) -> bool:
+        """Say whether a carried subject cannot be meant: an index has no shares and no currency."""
+        try:
+            instrument = instruments.get(claim.subject)
+        except UsageError:
+            return False
+        if instrument.kind not in ("index", "commodity"):
+            return False
+        money = instrument.kind == "index" and len(claim.unit) == 3 and claim.unit.isupper()
+        return money or bool(_SHARES.search(masked.text, where.clause_start, where.end))
+
     def _unit(self, quantity: Quantity | None) -> str:
         """Return a quantity's unit; a bare 元 in a Hong Kong text is a Hong Kong dollar."""
         if quantity is None:
@@ -279,6 +316,7 @@ class _Reader:
         names = context.names_before(masked, whole)
         if names:
             self.state.subject = names
+            self.state.age = 0
         for name in masked.mentions.values():
             if isinstance(name, NameMention) and _is_index(name):
                 self.state.index = name
@@ -324,7 +362,7 @@ def _labelled(match: re.Match[str]) -> set[int]:
     return {
         match.start(label)
         for label, text in match.groupdict().items()
-        if text is not None and len(text) == 1 and "\ue001" <= text <= "\ue00d"
+        if text is not None and len(text) == 1 and "\ue001" <= text <= "\ue00e"
     }
 
 

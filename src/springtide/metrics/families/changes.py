@@ -230,6 +230,16 @@ def _read_change(found: Found) -> Draft | None:
     )
 
 
+_OF_SOMETHING = re.compile(
+    r"^ ?(?:in|of) (?!(?:the|its|their) (?:index|stock|shares?|price|benchmark|gauge)|shares?\b)\w"
+)
+
+
+def _read_noun(found: Found) -> Draft | None:
+    """Read "a 3% gain", but not "a 3% gain in product sales"."""
+    return None if _OF_SOMETHING.search(found.trail) else _read_change(found)
+
+
 def _read_doubling(found: Found) -> Draft | None:
     """Read "doubled" and "腰斩": the word itself says direction and size, over a period."""
     quantity = found.quantity()
@@ -306,12 +316,12 @@ PCT_CHANGE = Metric(
         en("{move}{gap}{points:value}", _read_change, 1),
         en(r"{move}{gap}{points},? ?(?:or|\()? ?{change:value}", _read_change, 2),
         en(
-            r"{change:value} (?P<up>higher|up|gain|rise|advance|jump|rally|increase|surge)\b",
-            _read_change,
+            r"{change:value} (?P<up>higher|up|gain|rise|advance|jump|rally|surge)\b",
+            _read_noun,
         ),
         en(
             r"{change:value} (?P<down>lower|down|drop|fall|decline|loss|slide|retreat)\b",
-            _read_change,
+            _read_noun,
         ),
         en(
             r"\b(?P<up>gains?|rise|advance|jump|rally|increase|surge|rebound) (?:of|to|by|at) {change:value}",

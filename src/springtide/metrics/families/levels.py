@@ -207,13 +207,13 @@ CLOSE_LEVEL = Metric(
         ),
         zh("(?:最新价?|现)?报(?:收|价|于|在)?{price:value}", _read_close),
         zh(
-            "(?:股价|指数|现价|价格)[^，,。；\ue001-\ue00d]{0,10}?{price:value}(?![^，。；]{0,3}目标)",
+            "(?:股价|指数|现价|金价|油价)(?!.{0,8}每)[^，,。；\ue001-\ue00e]{0,10}?{price:value}(?![^，。；]{0,3}目标)",
             _read_close,
             -1,
         ),
         en(
             r"\b(?:clos(?:ed|es|ing|e)|end(?:ed|s|ing)|finish(?:ed|es|ing)?|settl(?:ed|es|ing))\b"
-            r"[^\ue001-\ue00d.;]{0,30}?(?:\b(?:at|on|near|above|below|around|to))? ?{price:value}",
+            r"[^\ue001-\ue00e.;]{0,30}?(?:\b(?:at|on|near|above|below|around|to))? ?{price:value}",
             _read_close,
             2,
         ),
@@ -224,7 +224,7 @@ CLOSE_LEVEL = Metric(
         ),
         en(r"{move}{gap}{points},? ?(?:or|\() ?{pct}\)?,? (?:to|at) {price:value}", _read_close, 3),
         en(
-            r"\b(?:shares?|stock|index|price|listing|ADRs?|units)\b[^\ue001-\ue00d.;,]{0,24}?"
+            r"\b(?:shares?|stock|index|price|listing|ADRs?|units)\b[^\ue001-\ue00e.;,]{0,24}?"
             r"\b(?:at|above|below|near|around|over|approach(?:ed|ing|es)|was|is|stood|trad(?:ed|es|ing))\b"
             r" ?(?:at )?{price:value}",
             _read_close,

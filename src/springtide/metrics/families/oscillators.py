@@ -120,13 +120,13 @@ RSI = Metric(
     wording={"en": _say_rsi_en, "zh-cn": _say_rsi_zh},
     patterns=(
         zh(
-            "{window:window}[^，,。；\ue001-\ue00d]{0,14}?(?:为|报|升至|达|到|升到|在|于|处于|跌至|[：:])+{gap}{number:value}",
+            "{window:window}[^，,。；\ue001-\ue00e]{0,14}?(?:为|报|升至|达|到|升到|在|于|处于|跌至|[：:])+{gap}{number:value}",
             _read_rsi,
             5,
         ),
-        zh("{window:window}[^。；\ue001-\ue00d]{0,12}?{number:value}", _read_rsi, 3),
+        zh("{window:window}[^。；\ue001-\ue00e]{0,12}?{number:value}", _read_rsi, 3),
         en(
-            r"{window:window}[^,.;\ue001-\ue00d]{0,24}?\b(?:at|of|is|was|to|reading|stands at|above|below) {number:value}",
+            r"{window:window}[^,.;\ue001-\ue00e]{0,24}?\b(?:at|of|is|was|to|reading|stands at|above|below) {number:value}",
             _read_rsi,
             5,
         ),
@@ -149,12 +149,12 @@ OVERBOUGHT = Metric(
     wording={"en": _say_over_en, "zh-cn": _say_over_zh},
     patterns=(
         zh(
-            "(?P<oversold>超卖)(?:区域|区间|区|水平|状态)?：{window:window}[^。；，,\ue001-\ue00d]{0,6}?{number:value}",
+            "(?P<oversold>超卖)(?:区域|区间|区|水平|状态)?：{window:window}[^。；，,\ue001-\ue00e]{0,6}?{number:value}",
             _read_over,
             6,
         ),
         zh(
-            "超买(?:区域|区间|区|水平|状态)?：{window:window}[^。；，,\ue001-\ue00d]{0,6}?{number:value}",
+            "超买(?:区域|区间|区|水平|状态)?：{window:window}[^。；，,\ue001-\ue00e]{0,6}?{number:value}",
             _read_over,
             6,
         ),
@@ -165,7 +165,7 @@ OVERBOUGHT = Metric(
         ),
         zh("(?:超买|(?P<oversold>超卖))(?:区域|区间|区|水平|状态)?", _read_over, 1),
         en(
-            r"\b(?:overbought|(?P<oversold>oversold)): (?:its|the) {window:window}[^.;\ue001-\ue00d]{0,16}? {number:value}",
+            r"\b(?:overbought|(?P<oversold>oversold)): (?:its|the) {window:window}[^.;\ue001-\ue00e]{0,16}? {number:value}",
             _read_over,
             6,
         ),

@@ -58,12 +58,12 @@ def _read_up(found: Found) -> Draft | None:
 
 
 _ZH_ROSE = (
-    "(?:早盘|早段|盘中|一度|开盘后?)[^。；\ue001-\ue00d]{0,4}?(?:走高|上涨|冲高|高开|上升|攀升|涨)"
+    "(?:早盘|早段|盘中|一度|开盘后?)[^。；\ue001-\ue00e]{0,4}?(?:走高|上涨|冲高|高开|上升|攀升|涨)"
 )
 _ZH_CLOSE = "(?:收盘|收市|尾盘|午后)"
 _EN_ROSE = r"\b(?:rose|climb\w*|gain\w*|rall\w+|advanc\w*|jump\w*|surg\w*|opened higher|was up)\b"
 _EN_FELL = r"\b(?:fell|dropp\w*|declin\w*|slid|slump\w*|tumbl\w*|opened lower|was down)\b"
-_EN_THEN = r"[^.;\ue001-\ue00d]{0,60}\b(?:but|before|only to|then|yet)\b[^.;\ue001-\ue00d]{0,40}"
+_EN_THEN = r"[^.;\ue001-\ue00e]{0,60}\b(?:but|before|only to|then|yet)\b[^.;\ue001-\ue00e]{0,40}"
 
 REVERSAL = Metric(
     key="reversal",
@@ -87,7 +87,7 @@ REVERSAL = Metric(
         ),
         zh("探底回升(?:，收盘转涨)?|低开高走|先跌后(?:升|涨)|由跌转(?:升|涨)|V型反弹", _read_up),
         zh(
-            f"{_ZH_ROSE}[^。；\ue001-\ue00d]{{0,8}}?{_ZH_CLOSE}[^。；\ue001-\ue00d]{{0,5}}?(?:转跌|转为下跌|下跌|走低|倒跌|跌)(?!\ue002)",
+            f"{_ZH_ROSE}[^。；\ue001-\ue00e]{{0,8}}?{_ZH_CLOSE}[^。；\ue001-\ue00e]{{0,5}}?(?:转跌|转为下跌|下跌|走低|倒跌|跌)(?!\ue002)",
             _read_down,
         ),
         en(
@@ -104,7 +104,7 @@ REVERSAL = Metric(
             _read_up,
         ),
         en(
-            r"\b(?:revers\w*|eras\w*|gave up|gave back|surrender\w*|pared all)\b[^.;\ue001-\ue00d]{0,20}\b(?:gains|advance|rise)\b(?:[^.;\ue001-\ue00d]{0,30}\b(?:clos|end|finish)\w* (?:lower|down))?",
+            r"\b(?:revers\w*|eras\w*|gave up|gave back|surrender\w*|pared all)\b[^.;\ue001-\ue00e]{0,20}\b(?:gains|advance|rise)\b(?:[^.;\ue001-\ue00e]{0,30}\b(?:clos|end|finish)\w* (?:lower|down))?",
             _read_down,
         ),
     ),

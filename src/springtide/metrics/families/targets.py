@@ -85,8 +85,16 @@ def _say_implied_zh(claim: Claim, measurement: Measurement) -> str:
     return f"距目标价的{way}为{format_percent(abs(_number(claim)), 2, 'zh-cn')}"
 
 
+SMALLEST_BARE_TARGET = 1000.0
+"""A target without a unit is an index level: smaller bare numbers are something else."""
+
+
 def _read_target(found: Found) -> Draft | None:
-    return Draft(TargetPrice(), found.quantity(), published=True)
+    quantity = found.quantity()
+    value = quantity.value if isinstance(quantity.value, float) else quantity.value[0]
+    if quantity.unit == "" and value < SMALLEST_BARE_TARGET:
+        return None
+    return Draft(TargetPrice(), quantity, published=True)
 
 
 def _read_forecast(found: Found) -> Draft | None:
@@ -119,14 +127,14 @@ TARGET_PRICE = Metric(
             _read_target,
             6,
         ),
-        zh("{price:value}的?(?:[^，。；\ue001-\ue00d]{0,4})目标(?:价|位|点位)", _read_target, 6),
+        zh("{price:value}的?(?:[^，。；\ue001-\ue00e]{0,4})目标(?:价|位|点位)", _read_target, 6),
         zh(
             "(?:上试|看高(?:至|到)?|看至|挑战|有望(?:升至|上试|涨至|见)|目标){gap}{price:value}",
             _read_target,
             3,
         ),
         zh(
-            "从[^，。；\ue001-\ue00d]{0,6}{price}(?:升至|涨至|上升至|上涨至|升到)约?{price:value}",
+            "从[^，。；\ue001-\ue00e]{0,6}{price}(?:升至|涨至|上升至|上涨至|升到)约?{price:value}",
             _read_forecast,
             5,
         ),

@@ -1,0 +1,105 @@
+"""Subjects that are not in the registry: who a clause speaks of when it names nobody we know.
+
+"台积电涨0.38%" after a sentence on an index is a statement about 台积电, not about the index. A
+clause that begins with words of its own before its verb has its own subject; only a clause that
+begins with nothing but adverbs and pronouns carries the subject of the one before.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ADVERBS_ZH = re.compile(
+    "个?交易日|平均|收盘价|截至?(?:今日|昨日|当日|目前)?(?:收盘|收市|发稿|午盘|午间|中午|时间)?(?:时)?|今日|今天|昨日|昨天|昨夜|隔夜|昨|今早|今|"
+    "早盘|早段|早市|午盘|午后|午市|午间|盘中|尾盘|尾市|开盘后?|开市后?|盘初|盘前|盘后|夜盘|夜市|收盘时?|收市时?|"
+    "最终|最新|最后|随后|其后|之后|此前|此后|期间|期内|当前|目前|现时|现|全日|全天|全周|当日|当天|同日|同期|日内|年内|"
+    "一度|曾|再度|继续|持续|进一步|仍然|仍|依然|已经|已|更是|更|甚至|还|亦|也|又|再|则|均|都|齐齐|齐|各自|各|双双|"
+    "分别|累计|合计|总计|共|逐步|逐渐|逐|大幅|小幅|轻微|略为|略|微|明显|显著|强势|强劲|快速|迅速|突然|短线|集体|普遍|"
+    "随着|伴随|但是|但|而且|而|不过|然而|其中|并且|并|同时|之际|带动下|带动|下|后|时|中|由|从|自|在|于|较|比|按|以|"
+    "股价|指数|指标|该股|该指数|该公司|公司|大市|大盘|市场|后市|两者|两股|两只|三者|前者|后者|其|它|他们|"
+    "涨幅|跌幅|升幅|降幅|收盘价?|收市价?|开盘价?|现价|价格|报收|收报|高开|低开|平开|高走|低走|接近|临近|左右|"
+    "单日|周内|本周|上周|连续|连|再创|创|达到|达|至|到|为|是|有|的|了|及|和|与|、|个|日|天|周|月|年"
+)
+_WORDS_ZH = re.compile("[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·&.\\-]*")
+
+_RUN_EN = re.compile(
+    r"[A-Z][\w&.'’\-]*(?: (?:of|and|&|de|the) (?=[A-Z])| (?=[A-Z0-9])|[\w&.'’\-])*"
+)
+_STOP_EN = frozenset(
+    (
+        "The A An It Its They Their This That These Those But And Or While Meanwhile However Also In On "
+        "At By For From After Before As With To Of Shares Stocks Stock Share Price Prices Futures Index "
+        "Investors Traders Analysts Monday Tuesday Wednesday Thursday Friday Saturday Sunday January "
+        "February March April May June July August September October November December Jan Feb Mar Apr "
+        "Jun Jul Aug Sep Sept Oct Nov Dec AI US U.S UK EU ET GMT ETF ADR ADRs CEO Inc Ltd Co Corp Q1 Q2 "
+        "Q3 Q4 I We He She There Today Yesterday Year Overall Elsewhere Among Both Each All Year-to-date "
+        "Having Yet Still Then Now So Since Over Up Down Last First Not RSI YTD"
+    ).split()
+)
+_CARRIES_EN = re.compile(
+    r"(?:[,;:()\"'\s]|\b(?:and|but|then|it|they|which|who|that|has|have|had|was|were|is|are|been|be|also|still|"
+    r"now|later|again|since|already|further|itself|alone|only|just|even|more|another|an?|the|its|their|this|"
+    r"index|indices|gauge|benchmark|stock|stocks|shares?|price|ADRs?|close[ds]?|closing|end(?:ed|s)?|"
+    r"finish(?:ed|es)?|trading|trade[ds]?|session|day|on|in|at|by|of|to|for|so|far|as|much|one|point|"
+    r"during|after|before|having|fresh|new|bringing|taking|week'?s?|month'?s?|year'?s?|year|to|date|"
+    r"about|around|nearly|roughly|almost|over|than|some|well|back|sharply|slightly|modestly|broadly|"
+    r"steeply|rapidly|up|down|out|off|morning|afternoon|earlier|intraday|midday|gains?|advance|rally|"
+    r"s|set|sets|setting|stands?|stood|saw|sees?|seen|shows?|showed|hits?|hitting|touch\w*|reach\w*|"
+    r"post\w*|record\w*|notch\w*|mark\w*|made|making|came|comes?|took|takes?|put|puts|left|leaving|"
+    r"extend\w*|push\w*|sent|lift\w*|remain\w*|hover\w*|annuali[sz]ed|volatility|volume|turnover|"
+    r"rise|fall|drop|decline|loss(?:es)?|biggest|largest|while|with|when|from)\b)*",
+    re.IGNORECASE,
+)
+
+
+def own_subject(clause: str, chinese: bool) -> str | None:
+    """Return the words of a clause before its verb that name a subject of their own.
+
+    Parameters
+    ----------
+    clause
+        The clause up to the verb, after the last name that the registry knows.
+    chinese
+        Whether it is Chinese.
+
+    Returns
+    -------
+    str or None
+        The name as written; "" for a subject that is no name (it cannot be carried over, nor told);
+        None where the clause has no subject of its own.
+
+    Examples
+    --------
+    >>> own_subject("台积电", True), own_subject("随后股价", True)
+    ('台积电', None)
+    >>> own_subject("Xunlei, which ", False), own_subject("it has since ", False)
+    ('Xunlei', None)
+    >>> own_subject("natural gas futures ", False)
+    ''
+    """
+    return _own_zh(clause) if chinese else _own_en(clause)
+
+
+def _own_zh(clause: str) -> str | None:
+    words = _WORDS_ZH.findall(clause)
+    left = [word for word in words if len(_ADVERBS_ZH.sub("", word)) >= 2]
+    if not left:
+        return None
+    name = left[-1]
+    stripped = re.match(f"(?:{_ADVERBS_ZH.pattern})*(?P<name>.*?)(?:{_ADVERBS_ZH.pattern})*$", name)
+    found = stripped.group("name") if stripped else name
+    return found if 2 <= len(found) <= 14 else ""
+
+
+def _own_en(clause: str) -> str | None:
+    runs = [
+        match.group().strip(" .,'’")
+        for match in _RUN_EN.finditer(clause)
+        if any(word.strip(".,'’s") not in _STOP_EN for word in match.group().split())
+    ]
+    if runs:
+        words = runs[-1].split()
+        while words and (words[0] in _STOP_EN or words[0] in ("of", "and", "the")):
+            words.pop(0)
+        return " ".join(words)
+    return None if _CARRIES_EN.fullmatch(clause) else ""
