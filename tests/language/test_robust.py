@@ -73,16 +73,16 @@ HOSTILE = [
 def test_cost_grows_with_length_not_with_its_square(unit: str) -> None:
     def seconds(length: int) -> float:
         text = (unit * (length // len(unit) + 1))[:length]
-        start = time.perf_counter()
+        start = time.process_time()
         find_quantities(text)
         find_dates(text, ANCHOR)
         find_parts(text)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1000)
     short, long = seconds(10_000), seconds(80_000)
     # Eight times the length: linear is 8 times the time, a square 64 times. Small times are noise.
-    assert long < max(24 * short, 0.2)
+    assert long < max(32 * short, 0.5)
 
 
 def test_import_is_cheap() -> None:

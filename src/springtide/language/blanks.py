@@ -54,6 +54,8 @@ _TIME = (
     r"|(?:上午|下午|早上|早晨|晚上?|凌晨|中午|傍晚|夜间|清晨|今早|今晚|昨晚"
     r"|[日号]) ?\d{1,2}点(?:前|后|起|左右)?"
 )
+# 2025-26, 2023/24: a fiscal year.
+_FISCAL_YEAR = r"(?<![\w.,$])(?:FY)?(?:19|20)[0-9][0-9][-/][0-9][0-9](?![\w.,%/-]*[0-9]|%)"
 _INDEX_NUMBERS = "|".join(
     sorted({n for _, ns in _INDEX_NAMES for n in ns.split("|")}, reverse=True)
 )
@@ -66,6 +68,7 @@ _BLANKED = (
     Anchored("%[0-9A-Fa-f][0-9A-Fa-f]%", _PERCENT_ENCODED, 0, 4000),
     Anchored(r"[0-9]\.[A-Z]|[A-Z][:：]|[(（\[][0-9]", _TICKER, 8, 12),
     Anchored("[0-9]:[0-9]|[点时]|[AaPp]\\.?[Mm]", _TIME, 8, 14),
+    Anchored("(?:19|20)[0-9][0-9][-/]", _FISCAL_YEAR, 4, 6),
     Anchored(f"(?:{_INDEX_NUMBERS})(?![0-9])", _INDEX, 24, 1),
 )
 

@@ -138,6 +138,9 @@ def _is_code(written: str) -> bool:
 _UNDECIDED = frozenset("/\\#@=&_'^")
 
 
+_GROUPED = r",[0-9]{3}(?:\.[0-9]+)?$"
+
+
 def _may_begin(clean: str, start: int) -> bool:
     """Tell whether a number may begin here, by the character before it."""
     before = clean[start - 1 : start]
@@ -145,6 +148,8 @@ def _may_begin(clean: str, start: int) -> bool:
         return True
     if before == "/" and clean[start - 2 : start - 1] in ("%", "元", "倍", "点"):
         return True  # 4.6%/4.0%/3.6%
+    if before == "/" and compiled(_GROUPED).search(clean, max(0, start - 12), start - 1):
+        return True  # 22,000/22,500
     if before in _UNDECIDED:
         return False
     if before == "." or before == ",":
@@ -192,6 +197,8 @@ def _stands_alone(clean: str, start: int, stop: int, written: str) -> bool:
     if written.isdecimal() and (a_year or len(written) >= 8):
         return False
     after = clean[stop : stop + 1]
+    if after == "/" and "," in written:
+        return True
     if after and after in "/\\#@=&_^时分秒号岁楼版室路期届G":
         return False
     if after in (".", ":") and clean[stop + 1 : stop + 2].isdecimal():

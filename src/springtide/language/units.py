@@ -27,7 +27,7 @@ _UNITS: dict[str, str] = {
     **dict.fromkeys(("周", "星期", "礼拜", "week"), "weeks"),
     **dict.fromkeys(("月", "month"), "months"),
     **dict.fromkeys(("季度", "季", "quarter"), "quarters"),
-    **dict.fromkeys(("年", "year"), "years"),
+    **dict.fromkeys(("年", "year", "yr"), "years"),
     **dict.fromkeys(("元人民币", "元", "yuan", "renminbi", "人民币"), "CNY"),
     **dict.fromkeys(("港元", "港币", "元港币", "元港元", "hong kong dollar"), "HKD"),
     **dict.fromkeys(("美元", "美金", "dollar", "u.s. dollar", "us dollar"), "USD"),
@@ -141,7 +141,7 @@ def after_number() -> re.Pattern[str]:
         r"|pts?)\b)?|ppts?\b|pps?\b"
         r"|basis[ -]points?|bps?\b|points?\b|pts?\b|times\b|-?fold\b|[xX](?![A-Za-z0-9])|shares?\b"
         r"|(?:trading |calendar )?(?:sessions?|days?)\b|(?:weeks?|months?|quarters?"
-        r"|years?)\b(?!-old| old)"
+        r"|years?|yrs?)\b(?!-old| old)"
         r"|(?:U\.S\. |US |Hong Kong |Singapore |Australian |Canadian )?dollars?\b|yuan\b"
         r"|renminbi\b|yen\b"
         r"|euros?\b|pounds?(?: sterling)?\b|won\b|rupees?\b|(?:swiss )?francs?\b|cents?\b"
