@@ -166,8 +166,7 @@ class Lake:
         if lake._delta("bars") is None:
             raise LakeError(
                 f"There is no lake at {address}",
-                hint="make one with springtide import bars FILE, or fill one with springtide demo (the "
-                "bundled sample)",
+                hint="make one with springtide import bars FILE, or with springtide demo",
             )
         lake._delta("observations")
         return lake

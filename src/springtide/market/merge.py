@@ -30,6 +30,7 @@ from springtide.market.reports import Refusal
 if TYPE_CHECKING:
     import polars as pl
 
+KEY = ["symbol", "date"]
 FIGURES = ("open", "high", "low", "close", "volume")
 TOLERANCE = 1e-7
 
@@ -119,29 +120,30 @@ def merge_bars(
     import polars as pl
 
     held = stored.collect()
-    symbols = held["symbol"].unique().sort() if len(held) else held["symbol"]
-    met = pl.col("symbol").cast(pl.String).is_in(symbols.implode())
-    fresh = (incoming.filter(~met) if len(symbols) else incoming).with_columns(
+    if held.is_empty():
+        fresh = incoming.with_columns(pl.coalesce("known_at", end_of_day()))
+        return Merged(fresh, new=len(fresh))
+    # Symbols of panels are categorical, which compare faster than texts.
+    held = held.with_columns(pl.col("symbol").cast(incoming.schema["symbol"]))
+    latest = _latest(held)
+    met = incoming.join(latest, on=KEY, suffix="_held")
+    refusals = () if rescale else _other_kind(met)
+    kept = incoming
+    if refusals:
+        other = pl.Series([each.symbol for each in refusals]).cast(incoming.schema["symbol"])
+        kept = incoming.filter(~pl.col("symbol").is_in(other.implode()))
+        met = met.filter(~pl.col("symbol").is_in(other.implode()))
+    fresh = kept.join(latest.select(KEY), on=KEY, how="anti").with_columns(
         pl.coalesce("known_at", end_of_day())
     )
-    if not len(symbols):
-        return Merged(fresh, new=len(fresh))
-    mine = incoming.filter(met).with_columns(pl.col("symbol").cast(pl.String))
-    latest = _latest(held)
-    refusals: tuple[Refusal, ...] = ()
-    refused = 0
-    if not rescale:
-        refusals = _other_kind(mine, latest)
-        other = pl.col("symbol").is_in([each.symbol for each in refusals])
-        refused = len(mine)
-        mine = mine.filter(~other)
-        refused -= len(mine)
-    told = _told_apart(_beside(mine, latest, held), now)
-    rows = told.rows
-    if len(fresh):
-        fresh = fresh.with_columns(pl.col("symbol").cast(pl.String))
-        rows = pl.concat([fresh, rows.select(fresh.columns)], how="vertical_relaxed")
-    return replace(told, rows=rows, new=told.new + len(fresh), refused=refused, refusals=refusals)
+    told = _told_apart(_beside(met, held), now)
+    return replace(
+        told,
+        rows=pl.concat([fresh, told.rows.select(fresh.columns)], how="vertical_relaxed"),
+        new=len(fresh),
+        refused=len(incoming) - len(kept),
+        refusals=refusals,
+    )
 
 
 def _latest(held: pl.DataFrame) -> pl.DataFrame:
@@ -155,59 +157,42 @@ def _latest(held: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([held.filter(~several), chosen])
 
 
-def _beside(mine: pl.DataFrame, latest: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
-    """Put beside each incoming row what is stored: last known (_held) and from its source (_own).
+def _beside(met: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+    """Put beside each row what is stored from its own source (_own), and unite it with _held.
 
     Figures that the incoming row lacks are taken from the stored one where their closes agree.
     """
     import polars as pl
 
-    key = ["symbol", "date"]
-    joined = mine.join(latest, on=key, how="left", suffix="_held")
-    own = held.filter(pl.col("source").is_in(mine["source"].unique().implode()))
-    if own.is_empty():
-        joined = joined.with_columns(
-            pl.lit(None, dtype=pl.Float64).alias(f"{name}_own") for name in FIGURES
-        )
-    else:
-        by_source = (
-            own.sort("known_at")
-            .unique([*key, "source"], keep="last", maintain_order=True)
-            .select(*key, "source", *(pl.col(name).alias(f"{name}_own") for name in FIGURES))
-        )
-        joined = joined.join(by_source, on=[*key, "source"], how="left")
+    own = held.filter(pl.col("source").is_in(met["source"].unique().implode()))
+    own = (
+        own.sort("known_at")
+        .unique([*KEY, "source"], keep="last", maintain_order=True)
+        .select(*KEY, "source", *(pl.col(name).alias(f"{name}_own") for name in FIGURES))
+    )
     united = (
         pl.when(_agrees("close", "held")).then(pl.coalesce(name, f"{name}_held")).otherwise(name)
         for name in FIGURES
     )
-    return joined.with_columns(
-        pl.col("known_at_held").is_null().alias("fresh"),
-        *(figure.alias(name) for name, figure in zip(FIGURES, united, strict=True)),
+    return met.join(own, on=[*KEY, "source"], how="left").with_columns(
+        figure.alias(name) for name, figure in zip(FIGURES, united, strict=True)
     )
 
 
-def _other_kind(mine: pl.DataFrame, latest: pl.DataFrame) -> tuple[Refusal, ...]:
+def _other_kind(met: pl.DataFrame) -> tuple[Refusal, ...]:
     """Name the symbols whose incoming prices are of another kind than the stored ones."""
     import polars as pl
 
     ratio = pl.col("close") / pl.col("close_held")
     off = (ratio - 1).abs() > DIFFERENT
-    told = (
-        mine.join(
-            latest.select("symbol", "date", "close", "source"),
-            on=["symbol", "date"],
-            suffix="_held",
-        )
-        .group_by("symbol", maintain_order=True)
-        .agg(
-            pl.len().alias("common"),
-            off.mean().alias("share"),
-            ratio.median().alias("factor"),
-            ((ratio.quantile(0.9) - ratio.quantile(0.1)) / ratio.median()).alias("spread"),
-            ratio.min().alias("least"),
-            ratio.max().alias("most"),
-            pl.col("source_held").last().alias("source"),
-        )
+    told = met.group_by("symbol", maintain_order=True).agg(
+        pl.len().alias("common"),
+        off.mean().alias("share"),
+        ratio.median().alias("factor"),
+        ((ratio.quantile(0.9) - ratio.quantile(0.1)) / ratio.median()).alias("spread"),
+        ratio.min().alias("least"),
+        ratio.max().alias("most"),
+        pl.col("source_held").last().alias("source"),
     )
     enough = (pl.col("common") >= OVERLAP) & (pl.col("share") > _DIFFERENT_SHARE)
     # Fewer common dates are enough where every one is off by a tenfold or more.
@@ -227,7 +212,8 @@ def _refusal(row: dict[str, Any]) -> Refusal:
     return Refusal(row["symbol"], None, 0, reason)
 
 
-def _told_apart(joined: pl.DataFrame, now: datetime) -> Merged:
+def _told_apart(met: pl.DataFrame, now: datetime) -> Merged:
+    """Tell rows that met a stored one apart: same, revised, completed."""
     import polars as pl
 
     adds_nothing = pl.all_horizontal(_within(name, "held") for name in FIGURES)
@@ -237,15 +223,13 @@ def _told_apart(joined: pl.DataFrame, now: datetime) -> Merged:
     )
     contradicts = pl.any_horizontal(~_agrees(name, "held") for name in FIGURES)
     kind = (
-        pl.when("fresh")
-        .then(pl.lit("new"))
-        .when(adds_nothing | unchanged_at_source)
+        pl.when(adds_nothing | unchanged_at_source)
         .then(pl.lit("same"))
         .when(contradicts)
         .then(pl.lit("revised"))
         .otherwise(pl.lit("completed"))
     )
-    told = joined.with_columns(kind=kind)
+    told = met.with_columns(kind=kind)
     counts = dict(told["kind"].value_counts().iter_rows())
     moment = pl.lit(now).cast(pl.Datetime("us", "UTC"))
     own_is_later = pl.col("known_at") > pl.col("known_at_held")
@@ -257,7 +241,6 @@ def _told_apart(joined: pl.DataFrame, now: datetime) -> Merged:
     rows = told.filter(pl.col("kind") != "same").with_columns(known_at=known_at)
     return Merged(
         rows.select("symbol", "date", *FIGURES, "source", "known_at"),
-        new=counts.get("new", 0),
         same=counts.get("same", 0),
         completed=counts.get("completed", 0),
         revised=counts.get("revised", 0),
