@@ -67,7 +67,7 @@ def _of_type(hint: object, kind: type[Params], name: str) -> st.SearchStrategy[o
 
 
 @pytest.mark.parametrize("key", sorted(registry()))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_what_is_written_reads_back(key: str, data: st.DataObject) -> None:
     kind = registry()[key].params
