@@ -1,4 +1,4 @@
-"""Where the lake is: the argument, then the environment, then the settings file, then the default."""
+"""Where the lake is: the argument, the environment, the settings file, the default."""
 
 from __future__ import annotations
 

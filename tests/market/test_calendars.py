@@ -17,7 +17,7 @@ from springtide.market import calendars
 @pytest.mark.parametrize(
     ("calendar", "year", "count"),
     [
-        # Trading days by year, as the exchanges count them (HKEX Fact Book, SSE and NYSE calendars).
+        # Trading days by year as the exchanges count them (HKEX Fact Book, SSE, NYSE).
         ("XHKG", 2022, 246),
         ("XHKG", 2024, 246),
         ("XSHG", 2023, 242),

@@ -1,4 +1,4 @@
-"""What was committed stays, once: killed imports, imports at once, a full disk, a read-only folder."""
+"""What was committed stays, once: killed imports, two at once, a full disk, a read-only one."""
 
 from __future__ import annotations
 
@@ -211,7 +211,7 @@ def test_a_read_only_folder_is_named(tmp_path: Path) -> None:
         lake = Lake.create(disk / "lake")
         store_bars(lake, batch("A", weekdays(10)))
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-        with pytest.raises(LakeError, match="cannot be written to.*--lake"):
+        with pytest.raises(LakeError, match=r"cannot be written to.*--lake"):
             store_bars(lake, batch("B", weekdays(10)))
         with pytest.raises(LakeError, match="cannot be written to"):
             Lake.create(disk / "another")

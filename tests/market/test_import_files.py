@@ -103,21 +103,23 @@ def excel(rows: list[list[object]]) -> bytes:
     main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package = "http://schemas.openxmlformats.org/package/2006"
+    types = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    relations = f'<Relationships xmlns="{package}/relationships"><Relationship Id="r" '
     parts = {
-        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" '
-        'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
-        '<Override PartName="/xl/worksheets/sheet1.xml" '
-        'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r" '
-        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{types}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{types}.worksheet+xml"/>'
+        "</Types>",
+        "_rels/.rels": f'{relations}Type="{office}/officeDocument" Target="xl/workbook.xml"/>'
+        "</Relationships>",
         "xl/workbook.xml": f'<workbook {main} xmlns:r="{office}"><sheets>'
         '<sheet name="s" sheetId="1" r:id="r"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship '
-        f'Id="r" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/_rels/workbook.xml.rels": f'{relations}Type="{office}/worksheet" '
+        'Target="worksheets/sheet1.xml"/></Relationships>',
         "xl/worksheets/sheet1.xml": f"<worksheet {main}><sheetData>{body}</sheetData></worksheet>",
-    }  # fmt: skip
+    }
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         for name, text in parts.items():
@@ -183,32 +185,45 @@ def test_dates_are_read_in_the_one_order_that_fits(
     assert read_bars(path).frame["date"].to_list()[0] == first
 
 
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00\x01" * 99
 BAD = {
     "empty": ("hsi.csv", b"", "is empty"),
     "only spaces": ("hsi.csv", b"  \n\n ", "is empty"),
     "binary": ("hsi.csv", bytes(range(256)) * 20, "binary file"),
-    "an image": ("hsi.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00\x01" * 99, "binary file"),
-    "no known encoding": ("hsi.csv", b"Date,Close\n2025-02-13,\xff\xff\xff1.0\n", "line 2: byte 0xff"),
-    "no header": ("hsi.csv", b"2025-02-13,21814.37\n2025-02-14,22620.33\n", "no line of column names"),
+    "an image": ("hsi.csv", PNG, "binary file"),
+    "no known encoding": (
+        "hsi.csv",
+        b"Date,Close\n2025-02-13,\xff\xff\xff1.0\n",
+        "line 2: byte 0xff",
+    ),
+    "no header": ("hsi.csv", b"2025-02-13,21814.37\n2025-02-14,1.0\n", "no line of column names"),
     "no close": ("hsi.csv", b"Date,Open,High\n2025-02-13,1,2\n", "no column for close"),
-    "only adjusted": ("hsi.csv", b"Date,Adj Close,Open,High\n2025-02-13,1,1,2\n", "only adjusted prices"),
+    "only adjusted": (
+        "hsi.csv",
+        b"Date,Adj Close,Open,High\n2025-02-13,1,1,2\n",
+        "only adjusted prices",
+    ),
     "header only": ("hsi.csv", b"Date,Close\n", "no rows"),
     "too many fields": (
         "hsi.csv",
         b"Date,Close\n2025-02-12,21857.92\n2025-02-13,21,814.37\n",
         "line 3: 3 fields where the header has 2",
     ),
-    "no dates": ("hsi.csv", b"Date,Close\nyesterday,1.0\ntoday,2.0\n", "line 2, column Date: 'yesterday'"),
-    "no instrument": ("data.csv", b"Date,Close\n2025-02-13,1.0\n", "does not say which instrument"),
+    "no dates": (
+        "hsi.csv",
+        b"Date,Close\nyesterday,1.0\ntoday,2.0\n",
+        "line 2, column Date: 'yesterday'",
+    ),
+    "no instrument": ("data.csv", b"Date,Close\n2025-02-13,1.0\n", "not say which instrument"),
     "day or month": (
         "hsi.csv",
         b"Date,Close\n01/02/2025,1.0\n05/06/2025,2.0\n03/04/2025,3.0\n",
         "order of day and month",
     ),
     "damaged parquet": ("hsi.parquet", b"PAR1 and then nothing of use", "damaged Parquet"),
-    "damaged excel": ("hsi.xlsx", b"PK\x03\x04 and then nothing of use", "not an Excel file"),
-    "a web page": ("hsi.csv", b"<!DOCTYPE html><html><body>Too many requests</body></html>", "column names"),
-}  # fmt: skip
+    "damaged excel": ("hsi.xlsx", b"PK\x03\x04 and then nothing", "not an Excel file"),
+    "a web page": ("hsi.csv", b"<!DOCTYPE html><html>Too many requests</html>", "column names"),
+}
 
 
 @pytest.mark.parametrize("case", BAD)

@@ -31,7 +31,8 @@ def own_registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: igno
     [
         ("HSI", "HSI"), ("hsi", "HSI"), ("^HSI", "HSI"), ("恒指", "HSI"), ("恆指", "HSI"),
         ("恒生指数", "HSI"), ("恆生指數", "HSI"), ("Hang Seng Index", "HSI"),
-        ("科指", "HSTECH"), ("恒科指", "HSTECH"), ("恒生科技指数", "HSTECH"), ("恆生科技指數", "HSTECH"),
+        ("科指", "HSTECH"), ("恒科指", "HSTECH"), ("恒生科技指数", "HSTECH"),
+        ("恆生科技指數", "HSTECH"),
         ("国指", "HSCEI"), ("國指", "HSCEI"), ("沪指", "SSE"), ("滬指", "SSE"), ("上证综指", "SSE"),
         ("标普500", "SPX"), ("標普500", "SPX"), ("S&P 500", "SPX"), ("^gspc", "SPX"),
         ("纳指", "IXIC"), ("納指", "IXIC"), ("纳斯达克指数", "IXIC"), ("Nasdaq Composite", "IXIC"),

@@ -150,7 +150,7 @@ def test_observations_of_two_brokers_stand_beside_each_other(lake: Lake) -> None
 
 
 def test_no_lake_says_how_to_make_one(tmp_path: Path) -> None:
-    with pytest.raises(LakeError, match="There is no lake at .*springtide import bars"):
+    with pytest.raises(LakeError, match=r"There is no lake at .*springtide import bars"):
         Lake.open(tmp_path / "none")
 
 
@@ -183,7 +183,7 @@ def test_a_damaged_log_is_a_lake_error(lake: Lake) -> None:
 
 def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "lake").write_text("a file")
-    with pytest.raises(LakeError, match="written to|cannot be read"):
+    with pytest.raises(LakeError, match=r"written to|cannot be read"):
         Lake.create(tmp_path / "lake")
     with pytest.raises(LakeError):
         Lake.open(tmp_path / "lake")

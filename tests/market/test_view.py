@@ -165,5 +165,5 @@ def test_instruments_of_the_lake_need_no_registry(lake: Lake, bars_of: Maker) ->
         "stock",
     )
     assert view.instrument("恒指").id == "HSI"
-    with pytest.raises(UnknownNameError, match="Did you mean 7203.T"):
+    with pytest.raises(UnknownNameError, match=r"Did you mean 7203\.T"):
         view.instrument("7230.T")
