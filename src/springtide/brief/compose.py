@@ -1,7 +1,7 @@
 """Composing a brief: what is measured, in which order, and how its clauses make sentences.
 
-Only data that the view holds are seen. Every figure in the text is a claim with its measurement; what
-could not be measured is said by name, with the data that would be needed.
+Only data that the view holds are seen. Every figure in the text is a claim with its measurement;
+what could not be measured is said by name, with the data that would be needed.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from springtide import __version__
 from springtide.brief.model import Brief, Chart, Section, Sentence, Statement
@@ -183,7 +184,7 @@ def _section(
 
 
 def _is_at_its_high(found: Measurement) -> bool:
-    """A drawdown of zero is what the sentence on records says already."""
+    """Say whether a drawdown is zero, which the sentence on records says already."""
     return found.metric == "drawdown" and found.value == 0.0
 
 
@@ -223,7 +224,7 @@ def _sentence(
 def _joined(clauses: Sequence[str]) -> str:
     """Join predicates, saying a verb that they share once: "has risen 2% and fallen 1%"."""
     text = clauses[0]
-    for before, clause in zip(clauses, clauses[1:], strict=False):
+    for before, clause in pairwise(clauses):
         first, _, rest = clause.partition(" ")
         text += f" and {rest if before.startswith(first + ' ') else clause}"
     return text

@@ -1,4 +1,4 @@
-"""Arithmetic between an article's own numbers: do its figures agree with each other?
+"""Arithmetic between an article's own numbers, which need not agree with each other.
 
 Three relations are looked for, each between claims of one paragraph about one subject:
 
@@ -13,14 +13,21 @@ contradiction; only numbers that cannot agree are reported.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
 
 from springtide.claims.model import Claim
-from springtide.language.types import Interval, Language
+from springtide.language.quantities import find_quantities
+from springtide.language.script import normalise
+from springtide.language.types import Interval, Language, Quantity
 from springtide.metrics.families.targets import ImpliedMove
+from springtide.metrics.patterns import MARKS
 
 NEAR = 400
 """Characters within which two numbers are taken to speak of each other."""
+
+BESIDE = 40
+"""Characters around a percentage within which "from A to B" is taken to be the same move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +58,15 @@ def _linked(claim: Claim, claims: list[Claim]) -> Claim:
     return replace(claim, params=ImpliedMove(target.value), subject=target.subject)
 
 
-def contradictions(claims: list[Claim]) -> list[Contradiction]:
+def contradictions(claims: list[Claim], text: str = "") -> list[Contradiction]:
     """Find the claims that the other numbers of the text rule out.
+
+    Parameters
+    ----------
+    claims
+        Read from one text.
+    text
+        The text as given, where levels that are no claims of their own are looked for.
 
     Examples
     --------
@@ -72,7 +86,11 @@ def contradictions(claims: list[Claim]) -> list[Contradiction]:
     """
     found = []
     for claim in claims:
-        contradiction = _against_target(claim, claims) or _against_points(claim, claims)
+        contradiction = (
+            _against_target(claim, claims)
+            or _against_points(claim, claims)
+            or _against_levels(claim, text)
+        )
         if contradiction is not None:
             found.append(contradiction)
     return found
@@ -122,7 +140,56 @@ def _against_points(claim: Claim, claims: list[Claim]) -> Contradiction | None:
     if not _apart(claim.within, min(low, high), max(low, high)):
         return None
     d, c = _middle(points), _middle(close)
-    return Contradiction(claim, _percent(c, c - d), f"{d:g} / ({c:g} - {d:g})", (points, close))
+    return Contradiction(claim, _percent(c, c - d), f"{d:g} / {c - d:g}", (points, close))
+
+
+_LEVEL = MARKS["other"]
+_FROM_TO = re.compile(
+    f"(?:从|由|自|from )(?:目前|当前|现在)?的?{_LEVEL}[^。；]{{0,8}}?"
+    f"(?:至|到|to )[^。；{_LEVEL}]{{0,4}}{_LEVEL}"
+)
+
+
+def _against_levels(claim: Claim, text: str) -> Contradiction | None:
+    """Set a percentage against two levels beside it: "from 66 to 75, a gain of 14%"."""
+    if claim.metric not in ("pct_change", "period_return") or claim.unit != "%":
+        return None
+    if claim.within is None or not text:
+        return None
+    begin = max(0, claim.start - BESIDE)
+    around = normalise(text[begin : claim.end + BESIDE])
+    levels = [one for one in find_quantities(around) if _is_level(one)]
+    masked, at = _masked(around, levels)
+    for match in _FROM_TO.finditer(masked):
+        first, last = (levels[at.index(i)] for i in range(*match.span()) if i in at)
+        if first.unit != last.unit or not isinstance(first.value, float):
+            continue
+        low = _percent(last.within.low, first.within.high)
+        high = _percent(last.within.high, first.within.low)
+        if _apart(claim.within, low, high) and isinstance(last.value, float):
+            formula = f"{last.value:g} / {first.value:g} - 1"
+            return Contradiction(claim, _percent(last.value, first.value), formula, ())
+    return None
+
+
+def _is_level(quantity: Quantity) -> bool:
+    unit = quantity.unit
+    return unit in ("points", "") or (len(unit) == 3 and unit.isupper())
+
+
+def _masked(text: str, levels: list[Quantity]) -> tuple[str, list[int]]:
+    """Put one mark in the place of each level; return the text and where the marks stand."""
+    pieces: list[str] = []
+    at: list[int] = []
+    position = length = 0
+    for level in levels:
+        before = text[position : level.start]
+        length += len(before)
+        pieces += [before, _LEVEL]
+        at.append(length)
+        length += 1
+        position = level.end
+    return "".join([*pieces, text[position:]]), at
 
 
 def _nearest(
@@ -151,7 +218,7 @@ def _same_company(one: str, other: str) -> bool:
 
 
 def _percent(now: float, base: float) -> float:
-    if base <= 0 or math.isinf(now) and math.isinf(base):
+    if base <= 0 or (math.isinf(now) and math.isinf(base)):
         return math.nan
     return 100.0 * (now / base - 1.0)
 

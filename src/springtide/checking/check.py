@@ -42,7 +42,7 @@ def check_article(
         Language of the reasons.
     """
     claims = link_targets(read_claims(article, as_of))
-    ruled_out = {id(found.claim): found for found in contradictions(claims)}
+    ruled_out = {id(found.claim): found for found in contradictions(claims, article.source)}
     views = Views(lake)
     verdicts = []
     for claim in claims:

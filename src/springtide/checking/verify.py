@@ -5,12 +5,13 @@ from __future__ import annotations
 from springtide.checking.nearest import nearest_readings
 from springtide.checking.views import Views
 from springtide.claims.compare import judge
-from springtide.claims.model import Claim, Measurement, Reading, Verdict
+from springtide.claims.model import Claim, Measurement, Reading, Row, Verdict
 from springtide.errors import SpringtideError
 from springtide.language.format import format_date, format_number
 from springtide.language.types import Language
 from springtide.market.types import Instrument
 from springtide.metrics.registry import get, measure
+from springtide.metrics.rows import FIELD_ZH
 
 
 def verify(claim: Claim, views: Views, language: Language = "en") -> Verdict:
@@ -70,15 +71,17 @@ def _units(claim: Claim, measurement: Measurement, language: Language) -> str:
     return f"文中单位为{claim.unit}，数据单位为{measurement.unit}"
 
 
+def _figure(row: Row, language: Language) -> str:
+    field = row.field if language == "en" else FIELD_ZH.get(row.field, row.field)
+    return f"{field} {format_number(row.value, 2, language)} ({format_date(row.date, language)})"
+
+
 def _reason(measurement: Measurement, language: Language) -> str:
     if measurement.missing:
         return measurement.missing if language == "en" else measurement.missing_zh
     day = format_date(measurement.as_of, language)
     if isinstance(measurement.value, bool):
-        rows = "; ".join(
-            f"{row.field} {format_number(row.value, 2, language)} ({format_date(row.date, language)})"
-            for row in measurement.evidence.rows
-        )
+        rows = "; ".join(_figure(row, language) for row in measurement.evidence.rows)
         yes = measurement.value
         if language == "en":
             return f"{'so it is' if yes else 'not so'} on {day}" + (f": {rows}" if rows else "")

@@ -33,8 +33,8 @@ def price_decimals(value: float, unit: str) -> int:
 
     Examples
     --------
-    >>> price_decimals(21814.37, "points"), price_decimals(8.91, "HKD"), price_decimals(0.726, "CNY")
-    (2, 2, 3)
+    >>> price_decimals(8.91, "HKD"), price_decimals(0.726, "CNY")
+    (2, 3)
     """
     small = unit != "points" and abs(value) < 10
     return 3 if small and printed(value, 3) != printed(value, 2) else 2

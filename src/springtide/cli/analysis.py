@@ -137,8 +137,9 @@ def check(
 ) -> int:
     """Check every number of an article against the data.
 
-    Reads Markdown with front matter, HTML or plain text, in Chinese or English. Writes `check.json`,
-    `check.html` (the text with every claim marked) and `claimreview.jsonld`, and prints a table.
+    Reads Markdown with front matter, HTML or plain text, in Chinese or English. Writes
+    `check.json`, `check.html` (the text with every claim marked) and `claimreview.jsonld`, and
+    prints a table.
 
     For example:
 

@@ -95,11 +95,12 @@ def _example_wording(metric: Metric, params: Params, unit: str) -> dict[Language
 
 
 def value_in_words(found: Measurement) -> str:
-    """Say a measurement's value on one line: the number with its unit, yes or no, or what is missing.
+    """Say a value on one line: the number with its unit, yes or no, or what is missing.
 
     Examples
     --------
-    >>> value_in_words(Measurement("rsi", "HSI", Params(), date(2025, 2, 13), None, "", Evidence(""),
+    >>> day = date(2025, 2, 13)
+    >>> value_in_words(Measurement("rsi", "HSI", Params(), day, None, "", Evidence(""),
     ...                            "no close of HSI on 2025-02-13"))
     'not enough information: no close of HSI on 2025-02-13'
     """

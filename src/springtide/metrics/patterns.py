@@ -51,7 +51,7 @@ MARKS: Mapping[str, str] = {
     "indicator": "\ue00e",
 }
 _CLASSES: Mapping[str, str] = {
-    **{kind: mark for kind, mark in MARKS.items()},
+    **MARKS,
     "price": f"[{MARKS['points']}{MARKS['money']}{MARKS['number']}]",
     "change": f"[{MARKS['pct']}{MARKS['times']}]",
     "span": f"[{MARKS['duration']}{MARKS['period']}]",

@@ -48,5 +48,5 @@ def speaker(sentence: str) -> str | None:
     for pattern in (_ACCORDING_ZH, _ZH, _EN_ROLE, _EN_BEFORE, _ACCORDING_EN, _EN_AFTER):
         match = pattern.search(sentence)
         if match is not None:
-            return _TRIM_ZH.sub("", match.group("who")).strip(" ，,（(")
+            return _TRIM_ZH.sub("", match.group("who")).strip(" ，,（(.")
     return None

@@ -97,11 +97,11 @@ def _decode(raw: bytes, name: str) -> str:
 
 
 def read_document(source: str) -> Article:
-    """Split a text as given into visible blocks with offsets.
+    r"""Split a text as given into visible blocks with offsets.
 
     Examples
     --------
-    >>> article = read_document("---\\ntitle: 'Up 3%'\\ndate: 2025-02-13\\n---\\nThe index **rose**.")
+    >>> article = read_document("---\ntitle: 'Up 3%'\ndate: 2025-02-13\n---\nThe index **rose**.")
     >>> [(block.kind, block.text) for block in article.blocks]
     [('title', 'Up 3%'), ('paragraph', 'The index rose.')]
     >>> article.source[article.blocks[1].at[0]:][:9]

@@ -165,8 +165,6 @@ def _unregistered(text: str) -> list[NameMention]:
             start += cut.end()
         if match.end() - start > 3 and not _NOT_INDEX.search(match.group()):
             names.append(NameMention(start, match.end(), text[start : match.end()], ()))
-    for match in _WHOLE_MARKET.finditer(text):
-        names.append(NameMention(*match.span(), match.group(), ()))
-    for match in _INDEX_EN.finditer(text):
-        names.append(NameMention(*match.span(), match.group(), ()))
+    for pattern in (_WHOLE_MARKET, _INDEX_EN):
+        names += [NameMention(*found.span(), found.group(), ()) for found in pattern.finditer(text)]
     return names

@@ -99,7 +99,7 @@ def read_claims(article: Article, as_of: date | None = None) -> list[Claim]:
     >>> text = "The Hang Seng Index closed at 21,814.37, down 0.2%."
     >>> for claim in read_claims(read_document(text), date(2025, 2, 13)):
     ...     print(claim.metric, claim.subject, claim.value, claim.quote)
-    close_level HSI 21814.37 The Hang Seng Index closed at 21,814.37
+    close_level HSI 21814.37 Hang Seng Index closed at 21,814.37
     pct_change HSI -0.2 down 0.2%
     """
     if as_of is None and article.published is None:

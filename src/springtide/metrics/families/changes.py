@@ -24,6 +24,9 @@ Price = Literal["close", "high", "low", "open"]
 ChangeUnit = Literal["%", "points"]
 
 
+YEAR_TO_DATE = Period("ytd")
+
+
 @dataclass(frozen=True, slots=True)
 class PctChange(Params):
     """Which price of the session is set against the close before, in per cent or in points."""
@@ -40,7 +43,7 @@ class PeriodReturn(Params):
     or the price within the session.
     """
 
-    period: Period = Period("ytd")
+    period: Period = YEAR_TO_DATE
     price: Price = "close"
     start: Literal["close", "intraday"] = "close"
     unit: Literal["%", "points", "x"] = "%"
@@ -183,7 +186,7 @@ def _say_return_zh(claim: Claim, measurement: Measurement) -> str:
 
 
 def _basis(found: Found) -> Price:
-    """An unnamed part of the session is the close; "up as much as" is the high."""
+    """Return the price spoken of: the close unless a part of the session says otherwise."""
     part = found.part
     if part == "open":
         return "open"

@@ -17,12 +17,14 @@ from springtide.metrics.params import Lookback
 from springtide.metrics.patterns import Draft, Found, en, is_price_fact, zh
 from springtide.metrics.registry import Metric
 
+YEAR = Period("last", count=250, unit="sessions")
+
 
 @dataclass(frozen=True, slots=True)
 class Drawdown(Params):
     """Over which period the peak close is sought; the as-of session counts."""
 
-    period: Lookback = Period("last", count=250, unit="sessions")
+    period: Lookback = YEAR
 
 
 def _drawdown(view: View, instrument: Instrument, params: Drawdown) -> Measured:

@@ -1,4 +1,4 @@
-"""Highs and lows: is this the highest, or lowest, price in so long?"""
+"""Highs and lows: whether this is the highest, or lowest, price in so long."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _lookback_start(view: View, instrument: Instrument, lookback: Period) -> dat
 
 
 def _whole_history(view: View, instrument: Instrument) -> date:
-    """An all-time record needs all time: the data must reach back to the first session."""
+    """Return the first session, to which the data must reach back for an all-time record."""
     bars = view.bars(instrument.id)
     held = rows.rows_with(bars, "close")
     if instrument.inception is None:

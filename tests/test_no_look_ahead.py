@@ -1,0 +1,141 @@
+"""No measurement as of a date changes when later data arrive: bars, revisions, observations."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from springtide.language.types import Period
+from springtide.market import calendars
+from springtide.market.ingest import store_bars, store_observations
+from springtide.market.lake import Lake
+from springtide.market.sources.batch import Batch
+from springtide.market.view import View
+from springtide.metrics.families.changes import PctChange, PeriodReturn
+from springtide.metrics.families.levels import CloseLevel
+from springtide.metrics.families.records import HighLowRecord
+from springtide.metrics.registry import measure, registry
+
+FIRST, LAST = date(2021, 1, 4), date(2022, 12, 30)
+CUTS = 6
+
+
+def walk(seed: int) -> pl.DataFrame:
+    """Return two years of daily bars of a random walk on the sessions of New York."""
+    days = calendars.sessions("XNYS", FIRST, LAST)
+    assert days is not None
+    rng = np.random.default_rng(seed)
+    close = 1000 * np.exp(np.cumsum(rng.normal(0, 0.015, len(days))))
+    opened = close * np.exp(rng.normal(0, 0.004, len(days)))
+    return pl.DataFrame(
+        {
+            "symbol": "IXIC",
+            "date": days,
+            "open": opened,
+            "high": np.maximum(opened, close) * 1.003,
+            "low": np.minimum(opened, close) * 0.997,
+            "close": close,
+            "volume": rng.integers(10**6, 10**8, len(days)).astype(float),
+            "source": "a random walk",
+            "known_at": pl.Series([None] * len(days), dtype=pl.Datetime("us", "UTC")),
+        }
+    )
+
+
+def target(day: date, value: float) -> pl.DataFrame:
+    known = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    return pl.DataFrame(
+        {
+            "subject": ["IXIC", "IXIC"],
+            "field": ["target_price", "turnover"],
+            "date": [day, day],
+            "value": [value, value * 1e6],
+            "unit": ["points", "USD"],
+            "text": [None, None],
+            "source": ["a broker", "the exchange"],
+            "known_at": [known, known],
+        },
+        schema_overrides={"text": pl.String},
+    )
+
+
+def everything(lake: Lake, as_of: date) -> list[object]:
+    """Measure every registered metric, and those with parameters in several ways."""
+    view = View(lake, as_of)
+    instrument = view.instrument("IXIC")
+    asked: list[tuple[str, object]] = [(key, metric.params()) for key, metric in registry().items()]
+    asked += [
+        ("close_level", CloseLevel(above=as_of - timedelta(days=40))),
+        ("pct_change", PctChange("high", "points")),
+        (
+            "period_return",
+            PeriodReturn(Period("since-low", date(as_of.year, 1, 1), date(2030, 1, 1))),
+        ),
+        ("period_return", PeriodReturn(Period("last", count=3, unit="months"), "low")),
+        ("period_return", PeriodReturn(Period("span", date(2021, 3, 1), date(2021, 6, 30)))),
+        ("period_return", PeriodReturn(Period("all"))),
+        (
+            "high_low_record",
+            HighLowRecord(Period("last", count=3, unit="months"), "low", "intraday"),
+        ),
+    ]
+    answers = [measure(key, view, instrument, params) for key, params in asked]  # type: ignore[arg-type]
+    return [
+        (a.metric, a.params, a.value, a.missing, a.evidence.rows, a.evidence.windows)
+        for a in answers
+    ]
+
+
+@pytest.fixture(scope="module")
+def lakes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Lake, Lake, list[date]]:
+    """A lake that ends on each cut, and one in which later data of every kind have arrived."""
+    frame = walk(7)
+    days = frame["date"].to_list()
+    whole = Lake.create(tmp_path_factory.mktemp("whole"))
+    store_bars(whole, Batch("walk", frame))
+    store_observations(whole, Batch("a", target(date(2021, 6, 1), 1500.0)))
+    store_observations(whole, Batch("b", target(date(2022, 11, 1), 9999.0)))
+    touched = pl.int_range(pl.len()) % 7 == 0
+    prices = pl.col("open", "high", "low", "close")
+    corrected = frame.with_columns(pl.when(touched).then(prices * 1.013).otherwise(prices))
+    report = store_bars(whole, Batch("correction", corrected))
+    assert report.revised == len(frame.gather_every(7))
+    early = Lake.create(tmp_path_factory.mktemp("early"))
+    return early, whole, [days[i] for i in np.linspace(60, len(days) - 60, CUTS).astype(int)]
+
+
+def test_later_bars_revisions_and_observations_change_nothing(
+    lakes: tuple[Lake, Lake, list[date]], tmp_path: Path
+) -> None:
+    early, whole, cuts = lakes
+    frame = walk(7)
+    store_observations(early, Batch("a", target(date(2021, 6, 1), 1500.0)))
+    done = FIRST - timedelta(days=1)
+    measured = 0
+    for cut in cuts:
+        rows = frame.filter(pl.col("date") > done, pl.col("date") <= cut)
+        store_bars(early, Batch("part", rows))
+        done = cut
+        before, after = everything(early, cut), everything(whole, cut)
+        assert before == after
+        measured += sum(answer[2] is not None for answer in before)  # type: ignore[index]
+    assert measured > CUTS * len(registry())  # the answers are numbers, not all "missing"
+
+
+@given(offset=st.integers(min_value=0, max_value=240))
+@settings(max_examples=25, deadline=None)
+def test_a_view_of_the_revised_lake_is_the_first_print(
+    lakes: tuple[Lake, Lake, list[date]], offset: int
+) -> None:
+    _, whole, _ = lakes
+    frame = walk(7)
+    day = frame["date"].to_list()[200 + offset]
+    bars = View(whole, day).bars("IXIC")
+    printed = frame.filter(pl.col("date") <= day)
+    assert bars.close.tolist() == printed["close"].to_list()
