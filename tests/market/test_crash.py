@@ -20,8 +20,9 @@ import pytest
 
 from springtide.errors import LakeError
 from springtide.market.ingest import import_bars, store_bars
-from springtide.market.lake import Lake, Snapshot
+from springtide.market.lake import Lake
 from springtide.market.sources.batch import Batch, bars_frame
+from springtide.market.tables import Snapshot
 
 FILES, ROWS = 8, 400
 START = date(2020, 1, 6)

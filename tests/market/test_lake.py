@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -226,3 +226,48 @@ def test_files_that_cannot_hold_a_symbol_are_passed_over(lake: Lake, bars_of: Ma
         if part is not wanted:
             Path(part.path).unlink()
     assert View(lake, D13).bars("MMM").close.tolist() == [10.0]
+
+
+def test_many_small_files_become_one_and_nothing_else_changes(lake: Lake, bars_of: Maker) -> None:
+    days = [date(2025, 1, 1) + timedelta(days=i) for i in range(60)]
+    days = [d for d in days if d.weekday() < 5][:34]
+    for i, each in enumerate(days):
+        store_bars(lake, bars_of("X.T", [(each, 10.0 + i / 100)]))
+    before = lake.versions()
+    held = View(lake, date(2025, 3, 1)).bars("X.T")
+    assert len(held) == 34
+    assert lake.tidy() == 34
+    assert len(lake.snapshot("bars").parts) == 1
+    assert lake.tidy() == 0
+    again = View(Lake.open(lake.address), date(2025, 3, 1)).bars("X.T")
+    assert again.close.tolist() == held.close.tolist()
+    assert lake.sql("SELECT count(*) AS n FROM bars")["n"].item() == 34
+    # The version before it reads as it was.
+    earlier = View(Lake.open(lake.address).at(before), date(2025, 3, 1)).bars("X.T")
+    assert earlier.close.tolist() == held.close.tolist()
+
+
+class InObjectStore(Lake):
+    """A lake that takes the way of object stores, though its address is on this disk."""
+
+    @property
+    def local(self) -> None:
+        return None
+
+
+def test_the_way_of_object_stores(tmp_path: Path, bars_of: Maker) -> None:
+    address = f"file://{tmp_path}/lake"
+    (tmp_path / "lake").mkdir()
+    lake = InObjectStore.create(address)
+    assert store_bars(lake, bars_of("HSI", [(D12, 21857.92)])).new == 1
+    other = InObjectStore.open(address)
+    assert store_bars(other, bars_of("HSI", [(D12, 21857.92), (D13, 21814.37)])).new == 1
+    assert store_bars(lake, bars_of("HSI", [(D13, 21814.37)])).same == 1
+    # What it wrote is read as any lake on a disk.
+    assert View(Lake.open(tmp_path / "lake"), D14).bars("HSI").close.tolist() == [
+        21857.92,
+        21814.37,
+    ]
+    assert View(lake, D14).bars("HSI").close.tolist() == [21857.92, 21814.37]
+    with pytest.raises(LakeError, match="no lake"):
+        InObjectStore.open(f"file://{tmp_path}/none")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -9,13 +10,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from springtide.errors import DataError, SourceError, UnknownNameError
+from springtide.errors import DataError, LakeError, SourceError, UnknownNameError
 from springtide.market import calendars, instruments
-from springtide.market.lake import Lake, Snapshot
+from springtide.market.lake import Lake
 from springtide.market.merge import Merged, merge_bars, merge_observations
 from springtide.market.reports import FileReport, ImportReport, Progress
 from springtide.market.sources import feeds
 from springtide.market.sources.batch import Batch, bars_frame
+from springtide.market.tables import Snapshot, Table
 from springtide.market.types import Instrument
 
 if TYPE_CHECKING:
@@ -330,7 +332,7 @@ def store_observations(lake: Lake, batch: Batch, *, now: datetime | None = None)
 
 def _append(
     lake: Lake,
-    table: str,
+    table: Table,
     rows: pl.DataFrame,
     merge: Callable[[pl.LazyFrame], Merged],
 ) -> Merged:
@@ -343,7 +345,7 @@ def _append(
         last[:] = [merge(snapshot.scan(keys))]
         return last[0].rows
 
-    lake.append(table, choose)  # type: ignore[arg-type]
+    lake.append(table, choose)
     return last[0]
 
 
@@ -360,4 +362,6 @@ def _with_counts(report: FileReport, merged: Merged) -> FileReport:
 
 
 def _report(lake: Lake, reports: Iterable[FileReport]) -> ImportReport:
+    with contextlib.suppress(LakeError):  # the import itself is done; tidying can wait
+        lake.tidy()
     return ImportReport(tuple(reports), tuple(sorted(lake.versions().items())))

@@ -13,119 +13,38 @@ and compares again, so that no row is lost and none is stored twice.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from springtide.errors import LakeError, UsageError
+from springtide.market.tables import (
+    ROW_GROUP,
+    SCHEMAS,
+    Part,
+    Snapshot,
+    Table,
+    polars_schema,
+    statistics,
+)
 
 if TYPE_CHECKING:
     import polars as pl
     from deltalake import DeltaTable
 
-Table = Literal["bars", "observations"]
-
 FORMAT = 1
 """Version of the lake's format; a lake with a higher one is refused."""
 
 _FORMAT_KEY = "springtideFormat"
-_ROW_GROUP = 100_000
 _ATTEMPTS = 50
-
-# Column name to Delta type; the first column is the one that rows are sorted and found by.
-SCHEMAS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
-    {
-        "bars": MappingProxyType(
-            {
-                "symbol": "string",
-                "date": "date",
-                "open": "double",
-                "high": "double",
-                "low": "double",
-                "close": "double",
-                "volume": "double",
-                "source": "string",
-                "known_at": "timestamp",
-            }
-        ),
-        "observations": MappingProxyType(
-            {
-                "subject": "string",
-                "field": "string",
-                "date": "date",
-                "value": "double",
-                "unit": "string",
-                "text": "string",
-                "source": "string",
-                "known_at": "timestamp",
-            }
-        ),
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One data file of a table, with the range of keys in it (None where not recorded)."""
-
-    path: str
-    rows: int | None
-    low: str | None
-    high: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """One version of one table, which never changes.
-
-    Attributes
-    ----------
-    table
-        Name of the table.
-    version
-        Its version; -1 where the table does not exist yet.
-    """
-
-    table: Table
-    version: int
-    parts: tuple[_Part, ...]
-    storage_options: Mapping[str, str]
-
-    def scan(self, keys: Sequence[str] | None = None) -> pl.LazyFrame:
-        """Return the rows, or those of some symbols (subjects), in no promised order.
-
-        Files and row groups that cannot hold one of the keys are not read.
-        """
-        import polars as pl
-
-        key = next(iter(SCHEMAS[self.table]))
-        parts = self.parts if keys is None else _holding(self.parts, keys)
-        if not parts:
-            return pl.LazyFrame(schema=polars_schema(self.table))
-        frame = pl.scan_parquet(
-            [part.path for part in parts],
-            storage_options=dict(self.storage_options) or None,
-            glob=False,
-            missing_columns="insert",
-            schema=polars_schema(self.table),
-        )
-        if keys is None:
-            return frame
-        wanted = pl.col(key) == keys[0] if len(keys) == 1 else pl.col(key).is_in(list(keys))
-        return frame.filter(wanted)
-
-    def keys(self) -> tuple[str, ...]:
-        """Return every symbol (subject) in this version, ascending."""
-        key = next(iter(SCHEMAS[self.table]))
-        found = self.scan().select(key).unique().sort(key).collect()
-        return tuple(found[key].to_list())
+_MANY = 32
+"""So many small files of a table are made into one."""
 
 
 class Lake:
@@ -280,6 +199,36 @@ class Lake:
             hint="try again",
         )
 
+    def tidy(self) -> int:
+        """Make many small files of a table into one, so that reading stays fast.
+
+        Rows and history are untouched: earlier versions read as before. Does nothing where there
+        are few small files, or while another process writes.
+
+        Returns
+        -------
+        int
+            How many files were replaced.
+        """
+        replaced = 0
+        for table in SCHEMAS:
+            snapshot = self.snapshot(table)
+            small = [part for part in snapshot.parts if (part.rows or 0) < ROW_GROUP]
+            if len(small) < _MANY:
+                continue
+            if self.local is None:
+                with self._saying("written to"):
+                    self._tables[table].optimize.compact()
+                replaced += len(small)
+                continue
+            key = next(iter(SCHEMAS[table]))
+            of_small = replace(snapshot, parts=tuple(small))
+            with self._lock():
+                rows = of_small.scan().sort(key, "date", "known_at").collect()
+                if self._commit(table, snapshot, rows, small):
+                    replaced += len(small)
+        return replaced
+
     def sql(self, query: str) -> pl.DataFrame:
         """Run a SQL query (Polars' dialect) over the tables; nothing can be changed by it.
 
@@ -396,7 +345,7 @@ class Lake:
                     raise
         self._delta(table)
 
-    def _parts(self, table: Table, delta: DeltaTable) -> tuple[_Part, ...]:
+    def _parts(self, table: Table, delta: DeltaTable) -> tuple[Part, ...]:
         import polars as pl
 
         key = next(iter(SCHEMAS[table]))
@@ -405,21 +354,34 @@ class Lake:
         low, high = f"min.{key}", f"max.{key}"
         root = self._uri(table)
         return tuple(
-            _Part(f"{root}/{unquote(row['path'])}", row["num_records"], row.get(low), row.get(high))
+            Part(
+                path=f"{root}/{unquote(row['path'])}",
+                name=row["path"],
+                size=row["size_bytes"],
+                rows=row["num_records"],
+                low=row.get(low),
+                high=row.get(high),
+            )
             for row in adds.to_dicts()
         )
 
-    def _commit(self, table: Table, snapshot: Snapshot, rows: pl.DataFrame) -> bool:
+    def _commit(
+        self,
+        table: Table,
+        snapshot: Snapshot,
+        rows: pl.DataFrame,
+        replacing: Sequence[Part] = (),
+    ) -> bool:
         """Write rows and commit them on top of a snapshot; False where another was faster."""
         import polars as pl
         from deltalake.exceptions import CommitFailedError
 
-        statistics = _statistics(table, rows)
+        ranges = statistics(table, rows)
         rows = rows.select(list(SCHEMAS[table])).cast(pl.Schema(polars_schema(table)))
         with self._saying("written to"):
             try:
                 if self.local:
-                    self._commit_local(table, snapshot.version, rows, statistics)
+                    self._commit_local(table, snapshot.version, rows, ranges, replacing)
                 else:
                     self._commit_remote(table, snapshot.version, rows)
             except CommitFailedError:
@@ -427,11 +389,16 @@ class Lake:
         return True
 
     def _commit_local(
-        self, table: Table, version: int, rows: pl.DataFrame, statistics: str
+        self,
+        table: Table,
+        version: int,
+        rows: pl.DataFrame,
+        ranges: str,
+        replacing: Sequence[Part],
     ) -> None:
         """Write one Parquet file with Polars (four times as fast as delta-rs) and commit it."""
         from deltalake import CommitProperties
-        from deltalake.transaction import AddAction
+        from deltalake.transaction import AddAction, RemoveAction
 
         name = f"part-{uuid.uuid4()}.zstd.parquet"
         path = Path(self._uri(table)) / name
@@ -440,7 +407,7 @@ class Lake:
                 path,
                 compression="zstd",
                 compression_level=1,
-                row_group_size=_ROW_GROUP,
+                row_group_size=ROW_GROUP,
                 statistics=True,
             )
             action = AddAction(
@@ -448,12 +415,16 @@ class Lake:
                 size=path.stat().st_size,
                 partition_values={},
                 modification_time=int(time.time() * 1000),
-                data_change=True,
-                stats=statistics,
+                data_change=not replacing,
+                stats=ranges,
             )
+            removed = [
+                RemoveAction(part.name, False, action.modification_time, part.size)
+                for part in replacing
+            ]
             delta = self._base(table, version)
             delta.create_write_transaction(
-                [action],
+                [*removed, action],
                 mode="append",
                 schema=delta.schema(),
                 commit_properties=CommitProperties(max_commit_retries=0),
@@ -471,7 +442,7 @@ class Lake:
             self._base(table, version),
             rows,
             mode="append",
-            writer_properties=WriterProperties(compression="ZSTD", max_row_group_size=_ROW_GROUP),
+            writer_properties=WriterProperties(compression="ZSTD", max_row_group_size=ROW_GROUP),
             commit_properties=CommitProperties(max_commit_retries=0),
         )
 
@@ -519,48 +490,6 @@ class Lake:
                 f"The lake at {self.address} cannot be {done}: {_first_line(error)}",
                 hint=_advice(error),
             ) from error
-
-
-def polars_schema(table: Table) -> dict[str, Any]:
-    """Return the Polars types of a table's columns, in order."""
-    import polars as pl
-
-    types = {
-        "string": pl.String(),
-        "double": pl.Float64(),
-        "date": pl.Date(),
-        "timestamp": pl.Datetime("us", "UTC"),
-    }
-    return {name: types[kind] for name, kind in SCHEMAS[table].items()}
-
-
-def _holding(parts: tuple[_Part, ...], keys: Sequence[str]) -> list[_Part]:
-    """Return the files whose range of keys touches the range asked for."""
-    if not keys:
-        return []
-    low, high = min(keys), max(keys)
-    return [
-        part
-        for part in parts
-        if part.low is None or part.high is None or (part.low <= high and part.high >= low)
-    ]
-
-
-def _statistics(table: Table, rows: pl.DataFrame) -> str:
-    """Return what Delta records of a data file so that readers can pass it over."""
-    ranges = {
-        name: rows[name].unique().sort()
-        for name in (next(iter(SCHEMAS[table])), "date")
-        if not rows[name].has_nulls()
-    }
-    return json.dumps(
-        {
-            "numRecords": len(rows),
-            "minValues": {name: str(values[0]) for name, values in ranges.items()},
-            "maxValues": {name: str(values[-1]) for name, values in ranges.items()},
-            "nullCount": dict.fromkeys(ranges, 0),
-        }
-    )
 
 
 def _has_commit(folder: Path) -> bool:

@@ -1,0 +1,152 @@
+"""The tables of the lake: their columns, and one version of one of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Table = Literal["bars", "observations"]
+
+ROW_GROUP = 100_000
+"""Rows that are read or passed over together."""
+
+# Column name to Delta type; the first column is the one that rows are sorted and found by.
+SCHEMAS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
+    {
+        "bars": MappingProxyType(
+            {
+                "symbol": "string",
+                "date": "date",
+                "open": "double",
+                "high": "double",
+                "low": "double",
+                "close": "double",
+                "volume": "double",
+                "source": "string",
+                "known_at": "timestamp",
+            }
+        ),
+        "observations": MappingProxyType(
+            {
+                "subject": "string",
+                "field": "string",
+                "date": "date",
+                "value": "double",
+                "unit": "string",
+                "text": "string",
+                "source": "string",
+                "known_at": "timestamp",
+            }
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One data file of a table, with the range of keys in it (None where not recorded).
+
+    ``path`` is where it is read, ``name`` what the table's log calls it.
+    """
+
+    path: str
+    name: str
+    size: int
+    rows: int | None
+    low: str | None
+    high: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One version of one table, which never changes.
+
+    Attributes
+    ----------
+    table
+        Name of the table.
+    version
+        Its version; -1 where the table does not exist yet.
+    """
+
+    table: Table
+    version: int
+    parts: tuple[Part, ...]
+    storage_options: Mapping[str, str]
+
+    def scan(self, keys: Sequence[str] | None = None) -> pl.LazyFrame:
+        """Return the rows, or those of some symbols (subjects), in no promised order.
+
+        Files and row groups that cannot hold one of the keys are not read.
+        """
+        import polars as pl
+
+        key = next(iter(SCHEMAS[self.table]))
+        parts = self.parts if keys is None else holding(self.parts, keys)
+        if not parts:
+            return pl.LazyFrame(schema=polars_schema(self.table))
+        frame = pl.scan_parquet(
+            [part.path for part in parts],
+            storage_options=dict(self.storage_options) or None,
+            glob=False,
+            missing_columns="insert",
+            schema=polars_schema(self.table),
+        )
+        if keys is None:
+            return frame
+        wanted = pl.col(key) == keys[0] if len(keys) == 1 else pl.col(key).is_in(list(keys))
+        return frame.filter(wanted)
+
+    def keys(self) -> tuple[str, ...]:
+        """Return every symbol (subject) in this version, ascending."""
+        key = next(iter(SCHEMAS[self.table]))
+        found = self.scan().select(key).unique().sort(key).collect()
+        return tuple(found[key].to_list())
+
+
+def polars_schema(table: Table) -> dict[str, Any]:
+    """Return the Polars types of a table's columns, in order."""
+    import polars as pl
+
+    types = {
+        "string": pl.String(),
+        "double": pl.Float64(),
+        "date": pl.Date(),
+        "timestamp": pl.Datetime("us", "UTC"),
+    }
+    return {name: types[kind] for name, kind in SCHEMAS[table].items()}
+
+
+def holding(parts: tuple[Part, ...], keys: Sequence[str]) -> list[Part]:
+    """Return the files whose range of keys touches the range asked for."""
+    if not keys:
+        return []
+    low, high = min(keys), max(keys)
+    return [
+        part
+        for part in parts
+        if part.low is None or part.high is None or (part.low <= high and part.high >= low)
+    ]
+
+
+def statistics(table: Table, rows: pl.DataFrame) -> str:
+    """Return what Delta records of a data file so that readers can pass it over."""
+    ranges = {
+        name: rows[name].unique().sort()
+        for name in (next(iter(SCHEMAS[table])), "date")
+        if not rows[name].has_nulls()
+    }
+    return json.dumps(
+        {
+            "numRecords": len(rows),
+            "minValues": {name: str(values[0]) for name, values in ranges.items()},
+            "maxValues": {name: str(values[-1]) for name, values in ranges.items()},
+            "nullCount": dict.fromkeys(ranges, 0),
+        }
+    )
