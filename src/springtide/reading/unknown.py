@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 _ADVERBS_ZH = re.compile(
-    "个?交易日|平均|收盘价|截至?(?:今日|昨日|当日|目前)?(?:收盘|收市|发稿|午盘|午间|中午|时间)?(?:时)?|今日|今天|昨日|昨天|昨夜|隔夜|昨|今早|今|"
+    "个?交易日|平均|意味着|暗示|隐含|相当于|对应|代表|预示|显示|存在|仍有|尚有|具有|潜在|可能|出现|收盘价|截至?(?:今日|昨日|当日|目前)?(?:收盘|收市|发稿|午盘|午间|中午|时间)?(?:时)?|今日|今天|昨日|昨天|昨夜|隔夜|昨|今早|今|"
     "早盘|早段|早市|午盘|午后|午市|午间|盘中|尾盘|尾市|开盘后?|开市后?|盘初|盘前|盘后|夜盘|夜市|收盘时?|收市时?|"
     "最终|最新|最后|随后|其后|之后|此前|此后|期间|期内|当前|目前|现时|现|全日|全天|全周|当日|当天|同日|同期|日内|年内|"
     "一度|曾|再度|继续|持续|进一步|仍然|仍|依然|已经|已|更是|更|甚至|还|亦|也|又|再|则|均|都|齐齐|齐|各自|各|双双|"
@@ -160,7 +160,8 @@ _CARRIES_EN = re.compile(
     r"steeply|rapidly|up|down|out|off|morning|afternoon|earlier|intraday|midday|gains?|advance|rally|"
     r"s|set|sets|setting|stands?|stood|saw|sees?|seen|shows?|showed|hits?|hitting|touch\w*|reach\w*|"
     r"post\w*|record\w*|notch\w*|mark\w*|made|making|came|comes?|took|takes?|put|puts|left|leaving|"
-    r"extend\w*|push\w*|sent|lift\w*|remain\w*|hover\w*|annuali[sz]ed|volatility|volume|turnover|"
+    r"impl(?:y|ies|ied|ying)|represent\w*|suggest\w*|indicat\w*|mean(?:s|ing)?|potential|median|average|"
+    r"price|targets?|further|extend\w*|push\w*|sent|lift\w*|remain\w*|hover\w*|annuali[sz]ed|volatility|volume|turnover|"
     r"rise|fall|drop|decline|loss(?:es)?|biggest|largest|while|with|when|from)\b)*",
     re.IGNORECASE,
 )
@@ -194,7 +195,13 @@ def own_subject(clause: str, chinese: bool) -> str | None:
     return _own_zh(clause) if chinese else _own_en(clause)
 
 
+_PRONOUN_ZH = re.compile("它|其(?!中|他|余|后|间|实)|该股|该指数|该公司")
+_PRONOUN_EN = re.compile(r"\W*(?:and |but |while )?(?:its|their|it|they)\b", re.IGNORECASE)
+
+
 def _own_zh(clause: str) -> str | None:
+    if _PRONOUN_ZH.search(clause):
+        return None
     words = _WORDS_ZH.findall(clause)
     left = [word for word in words if len(_ADVERBS_ZH.sub("", word)) >= 2]
     if not left:
@@ -206,6 +213,8 @@ def _own_zh(clause: str) -> str | None:
 
 
 def _own_en(clause: str) -> str | None:
+    if _PRONOUN_EN.match(clause):
+        return None
     runs = [
         match.group().strip(" .,'’")
         for match in _RUN_EN.finditer(clause)

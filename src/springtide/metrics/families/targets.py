@@ -133,6 +133,7 @@ TARGET_PRICE = Metric(
             _read_target,
             3,
         ),
+        zh("(?:区间|波幅)?上限[^，。；\ue001-\ue00e]{0,10}?{price:value}", _read_target, 4),
         zh(
             "从[^，。；\ue001-\ue00e]{0,6}{price}(?:升至|涨至|上升至|上涨至|升到)约?{price:value}",
             _read_forecast,
