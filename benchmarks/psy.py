@@ -1,0 +1,170 @@
+"""PSY against the package ``pyexuber``: same answers, and how many times faster.
+
+Prints the time of the backward SADF sequence at lags 0 and 1 and of the wild bootstrap, both on one
+thread, the largest difference between the answers, how the time grows with the sample, and what
+share of the machine's peak arithmetic rate the kernels reach. The peak is that of one core in a
+loop of fused multiply-adds over independent numbers.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+
+import exuber
+import numba
+import numpy as np
+
+from springtide.numerics import psy
+from springtide.numerics.psy.loading import load
+from springtide.numerics.psy.sequence import regression_rows
+
+SIZES = (500, 1000, 2000, 4000)
+LAGS = (0, 1)
+TOLERANCE = {0: 1e-9, 1: 1e-8}
+WANTED = 10.0
+DRAWS = 499
+BOOTSTRAP_SIZE = 1000
+BOOTSTRAP_ROUNDS = 3
+# Additions, multiplications, divisions and comparisons a window, counted in the innermost loops of
+# ``best_plain`` and ``best_one_lag``; a fused multiply-add is two.
+OPERATIONS = {0: 30, 1: 59}
+
+
+def main() -> None:
+    print(f"PSY and pyexuber 0.1.0 on one of {os.cpu_count()} cores, best of several rounds")
+    print(f"first call, kernels to compile: {first_call(fresh=True):.1f} s; cached: ", end="")
+    print(f"{first_call(fresh=False):.1f} s")
+    print("\n    T  lag   springtide     pyexuber   ratio   largest difference")
+    for lag in LAGS:
+        for size in SIZES:
+            sequence(size, lag)
+    for lag in LAGS:
+        growth(lag)
+    bootstrap()
+    arithmetic()
+
+
+def sequence(size: int, lag: int) -> None:
+    y = np.cumsum(np.random.default_rng(size).standard_normal(size))
+    ours = psy.bsadf(y, lag, threads=1)
+    theirs = exuber.radf(y, lag=lag).bsadf[:, 0]
+    difference = float(np.abs(ours.statistic[ours.min_window + lag :] - theirs).max())
+    assert difference < TOLERANCE[lag], f"the answers differ by {difference:.1e}"
+    fast, slow = shortest(
+        lambda: psy.bsadf(y, lag, threads=1), lambda: exuber.radf(y, lag=lag), rounds=7
+    )
+    print(
+        f"{size:>5}  {lag:>3}  {fast * 1e3:>8.2f} ms  {slow * 1e3:>8.2f} ms  {slow / fast:>5.1f}x"
+        f"  {difference:.1e}{verdict(slow / fast)}"
+    )
+
+
+def growth(lag: int) -> None:
+    seconds = []
+    for size in (4000, 8000):
+        y = np.cumsum(np.random.default_rng(size).standard_normal(size))
+        seconds.append(shortest(lambda y=y: psy.bsadf(y, lag, threads=1), rounds=3)[0])
+    exponent = np.log2(seconds[1] / seconds[0])
+    print(f"lag {lag}: from T = 4000 to 8000 the time grows as T^{exponent:.2f}")
+
+
+def bootstrap() -> None:
+    y = np.cumsum(np.random.default_rng(1).standard_normal(BOOTSTRAP_SIZE))
+    ours = psy.bootstrap_critical_values(y, draws=DRAWS, threads=1)
+    theirs = exuber.radf_wb_cv(y, nboot=DRAWS, seed=1)
+    error = 3 * np.hypot(ours.gsadf.standard_error(0.95), ours.gsadf.standard_error(0.95))
+    apart = abs(ours.gsadf.critical_value(0.95) - float(np.ravel(theirs.gsadf_cv)[1]))
+    assert apart < error, f"the 95% critical values differ by {apart:.2f}"
+    fast, slow = shortest(
+        lambda: psy.bootstrap_critical_values(y, draws=DRAWS, threads=1),
+        lambda: exuber.radf_wb_cv(y, nboot=DRAWS, seed=1),
+        rounds=BOOTSTRAP_ROUNDS,
+    )
+    print(
+        f"\nwild bootstrap, {DRAWS} draws, T = {BOOTSTRAP_SIZE}: {fast * 1e3:.0f} ms against "
+        f"{slow * 1e3:.0f} ms, {slow / fast:.1f}x{verdict(slow / fast)}; 95% GSADF values "
+        f"{apart:.2f} apart (Monte Carlo error {error / 3:.2f})"
+    )
+
+
+def arithmetic() -> None:
+    peak = peak_rate()
+    print(f"\npeak of one core: {peak / 1e9:.0f} Gflop/s")
+    size = 4000
+    y = np.cumsum(np.random.default_rng(1).standard_normal(size))
+    for lag, operations in OPERATIONS.items():
+        kernels, best_windows = load(lag)
+        rows = regression_rows(y[np.newaxis], lag)
+        count, window = size - 1 - lag, psy.default_window(size)
+        best, length = np.empty((1, count)), np.empty((1, count), dtype=np.int64)
+        seconds = shortest(
+            lambda best_windows=best_windows, rows=rows, best=best, length=length: best_windows(
+                rows, psy.default_window(size), best, length, 0, 1
+            ),
+            rounds=7,
+        )[0]
+        windows = (count - window + 1) * (count - window + 2) / 2
+        rate = operations * windows / seconds
+        print(
+            f"lag {lag}: {seconds / windows * 1e9:.2f} ns a window, {operations} operations, "
+            f"{rate / 1e9:.0f} Gflop/s, {rate / peak:.0%} of the peak"
+        )
+
+
+def peak_rate() -> float:
+    numbers, rounds = 96, 2_000_000
+    multiply_adds(1, numbers, 0.5, 0.1)
+    seconds = shortest(lambda: multiply_adds(rounds, numbers, 0.5, 0.1), rounds=5)[0]
+    return 2.0 * numbers * rounds / seconds
+
+
+@numba.njit(fastmath={"contract"})
+def multiply_adds(rounds: int, count: int, factor: float, term: float) -> float:
+    numbers = np.zeros(96)
+    for _ in range(rounds):
+        for i in range(96):
+            numbers[i] = numbers[i] * factor + term
+    return numbers.sum()
+
+
+def first_call(*, fresh: bool) -> float:
+    """Return the seconds of a first call in a new process, with an empty cache if ``fresh``."""
+    program = (
+        "import time; import numpy as np; from springtide.numerics import psy; "
+        "y = np.cumsum(np.random.default_rng(1).standard_normal(200)); start = time.perf_counter(); "
+        "psy.bsadf(y, 0); psy.bsadf(y, 1); psy.bsadf(y, 2); print(time.perf_counter() - start)"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "NUMBA_CACHE_DIR": folder} if fresh else None
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            check=True,
+            capture_output=True,
+            text=True,
+            env=environment,
+        )
+    return float(done.stdout)
+
+
+def shortest(*functions: Callable[[], object], rounds: int) -> tuple[float, ...]:
+    """Return the shortest of ``rounds`` times of each function, taken in turn."""
+    best = [float("inf")] * len(functions)
+    for _ in range(rounds):
+        for i, function in enumerate(functions):
+            start = time.perf_counter()
+            function()
+            best[i] = min(best[i], time.perf_counter() - start)
+    return tuple(best)
+
+
+def verdict(ratio: float) -> str:
+    return "" if ratio >= WANTED else f"   BELOW the {WANTED:.0f}x wanted"
+
+
+if __name__ == "__main__":
+    main()

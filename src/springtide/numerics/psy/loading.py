@@ -1,0 +1,63 @@
+"""Load the compiled kernels late, and say so when they must be compiled first."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+_QUIET_SECONDS = 1.0
+_log = logging.getLogger(__name__)
+
+
+@contextmanager
+def _notice() -> Iterator[None]:
+    """Log a message if the work inside takes longer than a second."""
+    message = "Compiling the PSY kernels. This happens once and takes a few seconds."
+    timer = threading.Timer(_QUIET_SECONDS, _log.warning, (message,))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def load(lag: int) -> tuple[ModuleType, Callable[..., None]]:
+    """Return the module of kernels and the one that finds best windows at this lag, both compiled.
+
+    Examples
+    --------
+    >>> kernels, best = load(1)
+    >>> best.__name__
+    'best_one_lag'
+    """
+    return _load(min(lag, 2))
+
+
+@functools.cache
+def _load(kind: int) -> tuple[ModuleType, Callable[..., Any]]:
+    with _notice():
+        from springtide.numerics.psy import kernels
+
+        best_windows = (kernels.best_plain, kernels.best_one_lag, kernels.best_many_lags)[kind]
+        _run_once(kernels, best_windows, kind)
+    return kernels, best_windows
+
+
+def _run_once(kernels: ModuleType, best_windows: Callable[..., None], lag: int) -> None:
+    size, min_window = 12, 8
+    count = size - 1 - lag
+    rows = np.full((1, lag + 2, count + 2 * kernels.LANES), np.nan)
+    best, length = np.empty((1, count)), np.zeros((1, count), dtype=np.int64)
+    kernels.fill_rows(np.zeros((1, size)), rows)
+    best_windows(rows, min_window, best, length, 0, 1)
+    kernels.growing_windows(rows, min_window, best)
+    kernels.recompute(rows[0], best[0], length[0], best[0], 0, 1)
+    kernels.window_statistic(rows[0], kernels.LANES, kernels.LANES + min_window)
