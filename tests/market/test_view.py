@@ -92,6 +92,33 @@ def test_no_later_row_changes_what_a_view_returns(
         assert again.observations("X", "target_price") == ()
 
 
+@settings(max_examples=30, deadline=None)
+@given(batches=imports, days=st.lists(st.integers(0, 7), min_size=2, max_size=6))
+def test_views_of_one_reading_are_those_made_anew(
+    batches: list[tuple[list[tuple[date, float]], int, str]], days: list[int]
+) -> None:
+    """Whichever day was looked at before, and as the rows themselves say in plain Python."""
+    with tempfile.TemporaryDirectory() as folder:
+        lake = Lake.create(folder)
+        for each, evening, source in batches:
+            frame = pl.DataFrame(each, schema={"date": pl.Date, "close": pl.Float64}, orient="row")
+            batch = Batch("X", bars_frame(frame, "X", source))
+            store_bars(lake, batch, now=moment(evening), rescale=True)
+        stored = lake.sql("SELECT date, close, source, known_at FROM bars").rows()
+        view = View(lake, MONDAY - timedelta(days=1))
+        assert len(view.bars("X")) == 0
+        for number in days:
+            day = MONDAY + timedelta(days=number)
+            view = view.at(day)
+            bars = view.bars("X")
+            assert same(bars, View(lake, day).bars("X"))
+            assert view.symbols() == (("X",) if len(bars) else ())
+            midnight = datetime.combine(day + timedelta(days=1), datetime.min.time(), UTC)
+            seen = sorted((row[0], row[3], row[2], row[1]) for row in stored if row[3] < midnight)
+            latest = {row[0]: row[3] for row in seen if row[0] <= day}
+            assert dict(zip(bars.dates.tolist(), bars.close.tolist(), strict=True)) == latest
+
+
 @settings(max_examples=15, deadline=None)
 @given(imports)
 def test_bars_are_ascending_unique_and_read_only(
@@ -123,6 +150,9 @@ def test_a_figure_is_seen_from_the_day_it_was_known(lake: Lake) -> None:
     (seen,) = View(lake, date(2025, 2, 13)).observations("KC", "target_price")
     assert (seen.value, seen.unit, seen.text, seen.known_at) == (13.0, "USD", "close to", known)
     assert View(lake, date(2025, 2, 13)).fields("KC") == ("target_price",)
+    after = View(lake, date(2025, 2, 13))
+    assert after.at(date(2025, 2, 12)).observations("KC", "target_price") == ()
+    assert after.at(date(2025, 2, 14)).observations("KC", "target_price") == (seen,)
 
 
 def test_a_rating_is_a_word(bundled_lake: Lake) -> None:

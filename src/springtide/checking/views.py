@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Views:
-    """The views that a check looks through, by date."""
+    """The views that a check looks through, by date, all on the same versions of the lake."""
 
     lake: Lake
     _made: dict[date, View] = field(default_factory=dict)
@@ -22,5 +22,6 @@ class Views:
     def at(self, day: date) -> View:
         """Return the view as of a date."""
         if day not in self._made:
-            self._made[day] = View(self.lake, day)
+            made = next(iter(self._made.values()), None)
+            self._made[day] = made.at(day) if made else View(self.lake, day)
         return self._made[day]

@@ -67,29 +67,36 @@ def known_figures() -> pl.Expr:
     return pl.sum_horizontal(pl.col(name).is_not_null().cast(pl.Int8) for name in FIGURES)
 
 
-def latest_bars(bars: pl.LazyFrame) -> pl.LazyFrame:
-    """Return one row for each symbol and date: the one last known, then the one that knows most.
+def ordered_bars(bars: pl.LazyFrame) -> pl.LazyFrame:
+    """Order rows so that of each symbol and date the one that counts is the last.
 
-    What is left undecided by that (only rows with one ``known_at`` of their own can be) goes by
-    source and figures, so that the answer never depends on the order of files.
+    That is the one last known, then the one that knows most. What is left undecided by that (only
+    rows with one ``known_at`` of their own can be) goes by source and figures, so that the answer
+    never depends on the order of files.
     """
     import polars as pl
 
     order = ["symbol", "date", "known_at", "_known", "source", *FIGURES]
-    return (
-        bars.with_columns(known_figures().alias("_known"))
-        .sort(order)
-        .unique(["symbol", "date"], keep="last", maintain_order=True)
-        .select(pl.exclude("_known"))
-    )
+    known = bars.with_columns(known_figures().alias("_known"))
+    return known.sort(order).select(pl.exclude("_known"))
+
+
+def latest_bars(bars: pl.LazyFrame) -> pl.LazyFrame:
+    """Return one row for each symbol and date: the one that counts (see :func:`ordered_bars`)."""
+    return ordered_bars(bars).unique(["symbol", "date"], keep="last", maintain_order=True)
+
+
+_FIGURE = ["subject", "field", "date", "source"]
+
+
+def ordered_observations(observations: pl.LazyFrame) -> pl.LazyFrame:
+    """Order rows so that of each figure of each source the one last known is the last."""
+    return observations.sort([*_FIGURE, "known_at", "value", "text"], nulls_last=False)
 
 
 def latest_observations(observations: pl.LazyFrame) -> pl.LazyFrame:
     """Return one row for each subject, field, date and source: the one last known."""
-    key = ["subject", "field", "date", "source"]
-    return observations.sort([*key, "known_at", "value", "text"], nulls_last=False).unique(
-        key, keep="last", maintain_order=True
-    )
+    return ordered_observations(observations).unique(_FIGURE, keep="last", maintain_order=True)
 
 
 def end_of_day() -> pl.Expr:
@@ -126,22 +133,28 @@ def merge_bars(
     # Symbols of panels are categorical, which compare faster than texts.
     held = held.with_columns(pl.col("symbol").cast(incoming.schema["symbol"]))
     latest = _latest(held)
-    met = incoming.join(latest, on=KEY, suffix="_held")
+    stands = incoming.select(KEY).join(
+        latest.select(*KEY, pl.lit(True).alias("stored")),
+        on=KEY,
+        how="left",
+        maintain_order="left",
+    )
+    is_stored = stands["stored"].fill_null(False)
+    met = incoming.filter(is_stored).join(latest, on=KEY, suffix="_held")
+    fresh = incoming.filter(~is_stored)
     refusals = () if rescale else _other_kind(met)
-    kept = incoming
     if refusals:
         other = pl.Series([each.symbol for each in refusals]).cast(incoming.schema["symbol"])
-        kept = incoming.filter(~pl.col("symbol").is_in(other.implode()))
-        met = met.filter(~pl.col("symbol").is_in(other.implode()))
-    fresh = kept.join(latest.select(KEY), on=KEY, how="anti").with_columns(
-        pl.coalesce("known_at", end_of_day())
-    )
+        of_them = pl.col("symbol").is_in(other.implode())
+        fresh, met = fresh.filter(~of_them), met.filter(~of_them)
+    kept = len(fresh) + len(met)
+    fresh = fresh.with_columns(pl.coalesce("known_at", end_of_day()))
     told = _told_apart(_beside(met, held), now)
     return replace(
         told,
         rows=pl.concat([fresh, told.rows.select(fresh.columns)], how="vertical_relaxed"),
         new=len(fresh),
-        refused=len(incoming) - len(kept),
+        refused=len(incoming) - kept,
         refusals=refusals,
     )
 
@@ -271,9 +284,8 @@ def merge_observations(incoming: pl.DataFrame, stored: pl.LazyFrame, now: dateti
     """
     import polars as pl
 
-    key = ["subject", "field", "date", "source"]
     joined = incoming.join(
-        latest_observations(stored).collect(), on=key, how="left", suffix="_held"
+        latest_observations(stored).collect(), on=_FIGURE, how="left", suffix="_held"
     )
     same = (
         pl.col("known_at_held").is_not_null()

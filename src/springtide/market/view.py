@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from springtide.errors import UnknownNameError
 from springtide.market import calendars, instruments
-from springtide.market.merge import latest_bars, latest_observations
+from springtide.market.history import History
 from springtide.market.types import Bars, Coverage, Instrument, Observation
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from springtide.market.lake import Lake
 
 
@@ -47,11 +44,20 @@ class View:
 
     def __init__(self, lake: Lake, as_of: date) -> None:
         self._lake = lake.at()
+        self._history = History(self._lake)
         self.as_of = as_of
-        self._until = datetime.combine(as_of + timedelta(days=1), time(), UTC)
         self._bars: dict[str, Bars] = {}
         self._observations: dict[str, tuple[Observation, ...]] = {}
-        self._symbols: tuple[str, ...] | None = None
+
+    def at(self, as_of: date) -> View:
+        """Return the view of another day on the same versions of the lake.
+
+        What has been read already is not read again. The answers are those of a view made anew at
+        these versions.
+        """
+        other = View(self._lake, as_of)
+        other._history = self._history
+        return other
 
     @property
     def versions(self) -> tuple[tuple[str, int], ...]:
@@ -62,15 +68,11 @@ class View:
         """Return the daily bars of a symbol, ascending, one for each date; empty where none.
 
         Where a date has several rows the one last known is taken (see
-        :func:`springtide.market.merge.latest_bars`).
+        :func:`springtide.market.merge.ordered_bars`).
         """
         found = self._bars.get(symbol)
         if found is None:
-            import polars as pl
-
-            rows = self._lake.snapshot("bars").scan([symbol]).filter(self._seen())
-            found = _to_bars(symbol, latest_bars(rows.with_columns(pl.lit(symbol).alias("symbol"))))
-            self._bars[symbol] = found
+            found = self._bars[symbol] = self._history.bars(symbol, self.as_of)
         return found
 
     def coverage(self, symbol: str, first: date, last: date) -> Coverage:
@@ -91,8 +93,7 @@ class View:
     def observations(self, subject: str, field: str) -> tuple[Observation, ...]:
         """Return the published figures of a subject, ascending by date, then source."""
         if subject not in self._observations:
-            rows = self._lake.snapshot("observations").scan([subject]).filter(self._seen())
-            self._observations[subject] = _to_observations(latest_observations(rows))
+            self._observations[subject] = self._history.observations(subject, self.as_of)
         return tuple(each for each in self._observations[subject] if each.field == field)
 
     def fields(self, subject: str) -> tuple[str, ...]:
@@ -102,11 +103,7 @@ class View:
 
     def symbols(self) -> tuple[str, ...]:
         """Return every symbol that has a bar by ``as_of``, ascending."""
-        if self._symbols is None:
-            rows = self._lake.snapshot("bars").scan().filter(self._seen())
-            found = rows.select("symbol").unique().sort("symbol").collect()
-            self._symbols = tuple(found["symbol"].to_list())
-        return self._symbols
+        return self._history.symbols(self.as_of)
 
     def instrument(self, name: str) -> Instrument:
         """Return the instrument with this id, symbol or exact name, in the registry or the lake.
@@ -120,51 +117,3 @@ class View:
             return instruments.get(name)
         except UnknownNameError:
             return instruments.get(name, self.symbols())
-
-    def _seen(self) -> pl.Expr:
-        import polars as pl
-
-        return (pl.col("date") <= self.as_of) & (pl.col("known_at") < self._until)
-
-
-def _to_bars(symbol: str, rows: pl.LazyFrame) -> Bars:
-    frame = rows.collect()
-
-    def figures(name: str) -> npt.NDArray[np.float64]:
-        return _frozen(frame[name].fill_null(np.nan).to_numpy().astype(np.float64))
-
-    return Bars(
-        symbol=symbol,
-        dates=_frozen(frame["date"].to_numpy().astype("datetime64[D]")),
-        open=figures("open"),
-        high=figures("high"),
-        low=figures("low"),
-        close=figures("close"),
-        volume=figures("volume"),
-        source=_frozen(np.array(frame["source"].to_list(), dtype=np.str_)),
-    )
-
-
-S = TypeVar("S", bound=np.generic)
-
-
-def _frozen(array: npt.NDArray[S]) -> npt.NDArray[S]:
-    array.flags.writeable = False
-    return array
-
-
-def _to_observations(rows: pl.LazyFrame) -> tuple[Observation, ...]:
-    frame = rows.sort("date", "source", "field").collect()
-    return tuple(
-        Observation(
-            subject=row["subject"],
-            field=row["field"],
-            date=row["date"],
-            value=np.nan if row["value"] is None else row["value"],
-            unit=row["unit"] or "",
-            source=row["source"],
-            known_at=row["known_at"],
-            text=row["text"] or "",
-        )
-        for row in frame.iter_rows(named=True)
-    )

@@ -1,0 +1,129 @@
+"""Every row of a symbol or subject with its history, and which of them were known on a day.
+
+Rows are loaded and ordered once; what was known on a day is then a choice among them, so that many
+days can be looked at for the price of one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from springtide.market.merge import FIGURES, ordered_bars, ordered_observations
+from springtide.market.types import Bars, Observation
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from springtide.market.lake import Lake
+
+S = TypeVar("S", bound=np.generic)
+
+
+@dataclass(frozen=True, slots=True)
+class BarHistory:
+    """Every row of one symbol, several a date where figures were completed or revised.
+
+    Ascending by date; among the rows of one date the one that counts, of those known, is the last.
+    """
+
+    rows: Bars
+    known_at: npt.NDArray[np.datetime64]
+
+    def seen(self, as_of: date) -> Bars:
+        """Return the bars dated and known by the end (UTC) of a day, one for each date."""
+        day = np.datetime64(as_of)
+        chosen = np.flatnonzero((self.rows.dates <= day) & (self.known_at < day + 1))
+        dates = self.rows.dates[chosen]
+        last = np.ones(len(chosen), np.bool_)
+        last[:-1] = dates[1:] != dates[:-1]
+        arrays = (getattr(self.rows, each.name) for each in fields(Bars) if each.name != "symbol")
+        return Bars(self.rows.symbol, *(_frozen(array[chosen[last]]) for array in arrays))
+
+
+class History:
+    """The rows of a lake held at one version, loaded symbol by symbol when they are asked for.
+
+    Parameters
+    ----------
+    lake
+        A lake held at its versions (:meth:`springtide.market.lake.Lake.at`).
+    """
+
+    def __init__(self, lake: Lake) -> None:
+        self._lake = lake
+        self._bars: dict[str, BarHistory] = {}
+        self._observations: dict[str, tuple[Observation, ...]] = {}
+        self._first_seen: dict[str, date] | None = None
+
+    def bars(self, symbol: str, as_of: date) -> Bars:
+        """Return the bars of a symbol as they were known at the end of a day."""
+        found = self._bars.get(symbol)
+        if found is None:
+            rows = ordered_bars(_dated(self._lake.snapshot("bars").scan([symbol]))).collect()
+            found = self._bars[symbol] = _bar_history(symbol, rows)
+        return found.seen(as_of)
+
+    def observations(self, subject: str, as_of: date) -> tuple[Observation, ...]:
+        """Return the figures of a subject as they were known, by date, then source, then field."""
+        found = self._observations.get(subject)
+        if found is None:
+            rows = _dated(self._lake.snapshot("observations").scan([subject]))
+            found = _observation_history(ordered_observations(rows).collect())
+            self._observations[subject] = found
+        until = datetime.combine(as_of + timedelta(days=1), time(), UTC)
+        latest = {
+            (each.date, each.source, each.field): each
+            for each in found
+            if each.date <= as_of and each.known_at < until
+        }
+        return tuple(latest[key] for key in sorted(latest))
+
+    def symbols(self, as_of: date) -> tuple[str, ...]:
+        """Return every symbol of which a bar was known at the end of a day, ascending."""
+        if self._first_seen is None:
+            import polars as pl
+
+            seen = pl.max_horizontal("date", pl.col("known_at").dt.date()).min().alias("seen")
+            rows = _dated(self._lake.snapshot("bars").scan())
+            found = rows.group_by("symbol").agg(seen).sort("symbol").collect()
+            self._first_seen = dict(found.iter_rows())
+        return tuple(symbol for symbol, seen in self._first_seen.items() if seen <= as_of)
+
+
+def _dated(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Drop rows that say neither of when they are nor since when they are known."""
+    return rows.drop_nulls(["date", "known_at"])
+
+
+def _bar_history(symbol: str, frame: pl.DataFrame) -> BarHistory:
+    dates = frame["date"].to_numpy().astype("datetime64[D]")
+    figures = {name: frame[name].to_numpy().astype(np.float64) for name in FIGURES}
+    source = np.array(frame["source"].to_list(), dtype=np.str_)
+    known_at = frame["known_at"].to_numpy().astype("datetime64[us]")
+    return BarHistory(Bars(symbol, dates, source=source, **figures), known_at)
+
+
+def _observation_history(frame: pl.DataFrame) -> tuple[Observation, ...]:
+    def read(row: dict[str, Any]) -> Observation:
+        return Observation(
+            subject=row["subject"],
+            field=row["field"],
+            date=row["date"],
+            value=np.nan if row["value"] is None else row["value"],
+            unit=row["unit"] or "",
+            source=row["source"],
+            known_at=row["known_at"],
+            text=row["text"] or "",
+        )
+
+    return tuple(read(row) for row in frame.iter_rows(named=True))
+
+
+def _frozen(array: npt.NDArray[S]) -> npt.NDArray[S]:
+    array.flags.writeable = False
+    return array
