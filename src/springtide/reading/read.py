@@ -254,7 +254,6 @@ class _Reader:
         masked: Masked,
         span: tuple[int, int],
     ) -> Claim:
-        metric = registry()[key]
         key = _metric_for(key, draft)
         currency = quantity.unit if quantity is not None and len(quantity.unit) == 3 else ""
         subject, instrument = name.text, None
@@ -263,8 +262,8 @@ class _Reader:
             instrument = instruments.get(subject)
         value, comparator, within = _valued(draft, quantity)
         unit = draft.unit if draft.unit is not None else self._unit(quantity)
-        if unit == "" and metric.unit == "price" and instrument is not None:
-            unit = instrument.unit
+        if unit == "" and quantity is not None and instrument is not None:
+            unit = registry()[key].unit_for(draft.params, instrument)
         return Claim(
             metric=key,
             subject=subject,

@@ -40,6 +40,10 @@ def _close(view: View, instrument: Instrument, params: CloseLevel) -> Measured:
     return Measured(float(bars.close[i]), (rows.row(bars, i, "close"),))
 
 
+def _unit(params: CloseLevel | IntradayLevel, instrument: Instrument) -> str:
+    return "price" if params.above is None else ""
+
+
 def _is_above(view: View, instrument: Instrument, now: Row, day: date) -> Measured:
     rows.check_past(view, day)
     j = rows.before(view, instrument, "close", day + timedelta(days=1))
@@ -171,7 +175,7 @@ CLOSE_LEVEL = Metric(
     },
     formula="close(as_of)",
     minimum="the close of the session",
-    unit="price",
+    unit=_unit,
     decimals=price_decimals,
     measure=_close,
     wording={"en": _say_close_en, "zh-cn": _say_close_zh},
@@ -243,7 +247,7 @@ INTRADAY_LEVEL = Metric(
     },
     formula="high(as_of), low(as_of) or open(as_of)",
     minimum="that price of the session",
-    unit="price",
+    unit=_unit,
     decimals=price_decimals,
     measure=_intraday,
     wording={"en": _say_intraday_en, "zh-cn": _say_intraday_zh},
