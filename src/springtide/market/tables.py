@@ -137,16 +137,14 @@ def holding(parts: tuple[Part, ...], keys: Sequence[str]) -> list[Part]:
 
 def statistics(table: Table, rows: pl.DataFrame) -> str:
     """Return what Delta records of a data file so that readers can pass it over."""
-    ranges = {
-        name: rows[name].unique().sort()
-        for name in (next(iter(SCHEMAS[table])), "date")
-        if not rows[name].has_nulls()
-    }
+    key = rows[next(iter(SCHEMAS[table]))].unique()
+    low = {key.name: key.cast(str).min(), "date": rows["date"].min()}
+    high = {key.name: key.cast(str).max(), "date": rows["date"].max()}
     return json.dumps(
         {
             "numRecords": len(rows),
-            "minValues": {name: str(values[0]) for name, values in ranges.items()},
-            "maxValues": {name: str(values[-1]) for name, values in ranges.items()},
-            "nullCount": dict.fromkeys(ranges, 0),
+            "minValues": {name: str(value) for name, value in low.items()},
+            "maxValues": {name: str(value) for name, value in high.items()},
+            "nullCount": dict.fromkeys(low, 0),
         }
     )
