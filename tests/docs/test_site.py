@@ -1,0 +1,55 @@
+"""The documentation site needs no network: nothing in it is loaded from elsewhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LOADED = re.compile(
+    r"<(?:script|img|iframe|source|video|audio)\b[^>]*?\bsrc=[\"']?(?P<src>https?:|//)"
+    r"|<link\b[^>]*\brel=[\"']?(?:stylesheet|preconnect|preload|icon)[\"']?[^>]*\bhref=[\"']?(?:https?:|//)"
+    r"|url\([\"']?(?:https?:|//)",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", folder],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_nothing_is_loaded_from_elsewhere(site: Path):
+    pages = [*site.rglob("*.html"), *site.rglob("*.css")]
+    assert len(pages) > 20
+    loaded = {
+        path.relative_to(site).as_posix(): found[0]
+        for path in pages
+        if (found := LOADED.search(path.read_text(encoding="utf-8")))
+    }
+    assert not loaded
+
+
+def test_the_schemas_are_published_with_the_site(site: Path):
+    for name in ("check.schema.json", "brief.schema.json"):
+        published = (site / "reference" / name).read_bytes()
+        assert published == (ROOT / "src/springtide/claims/schemas" / name).read_bytes()
+
+
+def test_the_picture_is_small_enough_for_a_first_look():
+    assert 20_000 < (ROOT / "docs/images/springtide.png").stat().st_size < 400_000
