@@ -229,7 +229,7 @@ CLOSE_LEVEL = Metric(
         en(r"{move}{gap}{points},? ?(?:or|\() ?{pct}\)?,? (?:to|at) {price:value}", _read_close, 3),
         en(
             r"\b(?:shares?|stock|index|price|listing|ADRs?|units)\b[^\ue001-\ue00e.;,]{0,24}?"
-            r"\b(?:at|above|below|near|around|over|approach(?:ed|ing|es)|was|is|stood|trad(?:ed|es|ing))\b"
+            r"\b(?:at|above|below|near|around|over|approach(?:ed|ing|es)|was|is|are|were|stood|trad(?:ed|es|ing))\b"
             r" ?(?:at )?{price:value}",
             _read_close,
             -1,
