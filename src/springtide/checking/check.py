@@ -106,4 +106,5 @@ def check_file(
         software=f"springtide {__version__}",
         title=title,
         published=published,
+        notes=article.notes,
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from cyclopts import Parameter
+from cyclopts import Parameter, Token
 
 from springtide.cli.options import Json, LakeAddress, open_lake
 from springtide.cli.output import print_json, print_rich, print_table, progress
@@ -18,7 +19,19 @@ if TYPE_CHECKING:
     from springtide.market.view import View
     from springtide.metrics.registry import Metric
 
-AsOf = Annotated[date, Parameter(name="--as-of", help="The session, as YYYY-MM-DD.")]
+
+def _day(kind: object, tokens: Sequence[Token]) -> date:
+    """Read a date of the command line."""
+    text = tokens[0].value
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text} is not a date: write it as YYYY-MM-DD") from None
+
+
+AsOf = Annotated[
+    date, Parameter(name="--as-of", converter=_day, help="The session, as YYYY-MM-DD.")
+]
 
 
 def measure(
@@ -124,7 +137,11 @@ def check(
     *,
     as_of: Annotated[
         date | None,
-        Parameter(name="--as-of", help="The day it speaks of; without it, the article's own date."),
+        Parameter(
+            name="--as-of",
+            converter=_day,
+            help="The day it speaks of; without it, the article's own date.",
+        ),
     ] = None,
     out: Path = Path("check"),
     lang: Annotated[
@@ -164,6 +181,8 @@ def check(
         check_date(as_of)
     report = check_file(file, open_lake(lake), as_of, lang)
     write_check(report, out)
+    for note in report.notes:
+        print(f"note: {note}", file=sys.stderr)
     if json:
         print((out / "check.json").read_text(encoding="utf-8"), end="")
     else:
@@ -232,12 +251,16 @@ def _view(lake: str | None, as_of: date) -> View:
 def _pairs(given: list[str]) -> dict[str, str]:
     from springtide.errors import UsageError
 
-    pairs = {}
+    pairs: dict[str, str] = {}
     for text in given:
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise UsageError("A parameter has no value", given=text, allowed="name=value")
-        pairs[name.strip()] = value.strip()
+        name, equals, value = (part.strip() for part in text.partition("="))
+        if not (name and equals):
+            raise UsageError("A parameter has no name or value", given=text, allowed="name=value")
+        if name in pairs:
+            raise UsageError(
+                f"The parameter {name} is given twice", given=f"{pairs[name]}, {value}"
+            )
+        pairs[name] = value
     return pairs
 
 

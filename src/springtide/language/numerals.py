@@ -35,6 +35,10 @@ ENGLISH_NUMBERS |= {
 ENGLISH_NUMBERS |= {"a dozen": 12, "two dozen": 24, "dozen": 12}
 
 
+_MOST_DIGITS = 18
+"""Digits of a number read digit by digit; more are no number that a market has."""
+
+
 def han_number(text: str) -> tuple[int, int] | None:
     """Read a whole number in Chinese numerals: its value and one unit of its last place.
 
@@ -91,7 +95,7 @@ def han_number(text: str) -> tuple[int, int] | None:
 
 def _digit_by_digit(text: str) -> tuple[int, int] | None:
     """Read 二零二四; two digits side by side (七八) are an estimate, not a number."""
-    if len(text) < 3:
+    if not 3 <= len(text) <= _MOST_DIGITS:
         return None
     return int("".join(str(HAN_DIGITS[char]) for char in text)), 1
 

@@ -10,14 +10,16 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 
+EARLIEST = date(1800, 1, 1)
+
 
 def check_date(as_of: date, today: date | None = None) -> None:
-    """Refuse a date that has not come yet.
+    """Refuse a date that has not come yet, and one before all markets.
 
     Raises
     ------
     UsageError
-        ``as_of`` is after today.
+        ``as_of`` is after today, or before 1800.
 
     Examples
     --------
@@ -28,6 +30,8 @@ def check_date(as_of: date, today: date | None = None) -> None:
     today = today or date.today()
     if as_of > today:
         raise UsageError(f"{as_of} is in the future", allowed=f"up to {today}")
+    if as_of < EARLIEST:
+        raise UsageError(f"{as_of} is before all data", allowed=f"from {EARLIEST}")
 
 
 def check_close(view: View, instrument: Instrument) -> None:

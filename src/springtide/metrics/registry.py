@@ -106,12 +106,12 @@ def get(key: str) -> Metric:
     """
     metric = registry().get(key)
     if metric is None:
-        from rapidfuzz import process
+        from rapidfuzz import process, utils
 
-        near = [
-            match[0] for match in process.extract(key, list(registry()), limit=2, score_cutoff=60)
-        ]
-        names = [name for name in registry() if name in near]
+        matches = process.extract(
+            key, list(registry()), processor=utils.default_process, limit=2, score_cutoff=60
+        )
+        names = [match[0] for match in matches]
         raise UnknownNameError(
             "metric", key, suggestions=names, hint="list them with: springtide metrics"
         )

@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -18,8 +18,21 @@ from springtide.errors import DataError
 from springtide.language.script import detect_language, normalise
 from springtide.language.types import Language
 
+EARLIEST_YEAR = 1800
+"""No article is older: a stamp before it is none."""
+
 LARGEST = 10_000_000
 """Bytes of text that are read at most; articles are a thousand times smaller."""
+
+_COMMON = (
+    "的一是不了在有人中大上以到年月日和地出分成可主生多作得市股指收升跌，。"
+    "为個个為国國说說们們这這来來时時对對会會发發后後报報点點数數涨漲"
+)
+
+_UNSEEN = dict.fromkeys(
+    (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, *range(0xE000, 0xF900)), " "
+)
+"""Control characters, and private ones: reading marks its own finds with those."""
 
 BlockKind = Literal["title", "summary", "heading", "paragraph"]
 
@@ -88,12 +101,28 @@ def _decode(raw: bytes, name: str) -> str:
             allowed="Markdown, HTML or plain text",
             hint="save the article as text first",
         )
-    for encoding in ("utf-8", "gb18030", "big5"):
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    texts = []
+    for encoding in ("gb18030", "big5hkscs"):
         try:
-            return raw.decode(encoding)
+            texts.append(raw.decode(encoding))
         except UnicodeDecodeError:
             continue
-    raise DataError(f"the encoding of {name} is not known", allowed="UTF-8, GB18030, Big5, UTF-16")
+    if not texts:
+        raise DataError(
+            f"the encoding of {name} is not known",
+            allowed="UTF-8, GB18030, Big5, UTF-16",
+            hint="save the article as UTF-8",
+        )
+    return max(texts, key=_common_characters)
+
+
+def _common_characters(text: str) -> int:
+    """Count characters that every Chinese article holds: read in the wrong encoding it has few."""
+    return sum(map(text.count, _COMMON))
 
 
 def read_document(source: str) -> Article:
@@ -107,9 +136,10 @@ def read_document(source: str) -> Article:
     >>> article.source[article.blocks[1].at[0]:][:9]
     'The index'
     """
-    body, front, notes, published = _front_matter(source)
-    published = published or _html_date(source[body:])
-    kept, at = _visible(source, body)
+    seen = source.translate(_UNSEEN)
+    body, front, notes, published = _front_matter(seen)
+    published = published or _html_date(seen[body:])
+    kept, at = _visible(seen, body)
     blocks = [*front, *_paragraphs(kept, at)]
     sample = "".join(block.text for block in blocks)[:4000]
     return Article(
@@ -192,7 +222,7 @@ _STAMP = re.compile(
 
 
 def read_stamp(text: str) -> tuple[datetime, bool] | None:
-    """Read a time stamp: the moment, and whether a time of day was given.
+    """Read a time stamp: the moment, and whether a time of day was given; None where it is none.
 
     Examples
     --------
@@ -207,14 +237,12 @@ def read_stamp(text: str) -> tuple[datetime, bool] | None:
     zone = match.group(7)
     try:
         moment = datetime(year, month, day, hour, minute, second)
-    except ValueError:
+        if zone:
+            stated = moment.isoformat() + zone.replace("Z", "+00:00")
+            moment = datetime.fromisoformat(stated).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    if zone:
-        from datetime import UTC
-
-        text = moment.isoformat() + zone.replace("Z", "+00:00")
-        moment = datetime.fromisoformat(text).astimezone(UTC)
-    return moment, match.group(4) is not None
+    return (moment, match.group(4) is not None) if moment.year >= EARLIEST_YEAR else None
 
 
 _HTML_DATE = re.compile(
@@ -241,7 +269,7 @@ _MARKUP = re.compile(
     r"|(?P<linkend>\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,200}\]))"
     r"|(?P<url>(?:https?://|www\.)[^\s<>)\]，。；、]{1,2000})"
     r"|(?P<entity>&(?:\#\d{1,7}|\#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,10});)"
-    r"|(?P<line>^[ \t]*(?:\#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|[=\-*_]{3,}[ \t]*$|\|?[ \t]*:?-{3,}[-:| \t]*$))"
+    r"|(?P<line>^[ \t]*+(?:\#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|[=\-*_]{3,}[ \t]*$|(?:\|[ \t]*)?:?-{3,}[-:| \t]*$))"
     r"|(?P<mark>\*{1,3}|~~|`+|\[(?=[^\]\n]{1,200}\]\()|(?<![A-Za-z0-9])_{1,2}(?=\S)|_{1,2}(?![A-Za-z0-9])|\\(?=[\\`*_{}\[\]()\#+\-.!|]))"
     r"|(?P<cell>\|)",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,

@@ -103,8 +103,10 @@ def read_claims(article: Article, as_of: date | None = None) -> list[Claim]:
     pct_change HSI -0.2 down 0.2%
     """
     if as_of is None and article.published is None:
+        why = f" ({'; '.join(article.notes)})" if article.notes else ""
         raise UsageError(
-            "The article states no date", hint="say which day it speaks of with --as-of YYYY-MM-DD"
+            f"The article states no date{why}",
+            hint="say which day it speaks of with --as-of YYYY-MM-DD",
         )
     reader = _Reader(article, as_of)
     claims = [claim for block in article.blocks for claim in reader.block(block)]

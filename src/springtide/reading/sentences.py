@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _ABBREVIATIONS = (
     "Mr|Mrs|Ms|Dr|Prof|Inc|Corp|Co|Ltd|Plc|St|Jr|Sr|vs|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|"
@@ -17,8 +18,12 @@ _END = re.compile(
 _ABBREVIATED = re.compile(rf"(?:\b(?:{_ABBREVIATIONS})|\b[A-Z])$")
 
 
+LONGEST = 600
+"""Characters of a sentence that are looked at together; no person writes a longer one."""
+
+
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Return the spans of the sentences of a block.
+    """Return the spans of the sentences of a block; one that has no end is cut at a comma or space.
 
     Examples
     --------
@@ -36,7 +41,18 @@ def sentences(text: str) -> list[tuple[int, int]]:
         spans.append((start, match.end()))
         start = match.end()
     spans.append((start, len(text)))
-    return [_stripped(text, a, b) for a, b in spans if text[a:b].strip()]
+    pieces = [piece for a, b in spans for piece in _pieces(text, a, b)]
+    return [_stripped(text, a, b) for a, b in pieces if text[a:b].strip()]
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST:
+        reach = start + LONGEST
+        marks = (text.rfind(mark, start, reach) + len(mark) for mark in ("，", ", ", " "))
+        cut = next((at for at in marks if at > start + LONGEST // 2), reach)
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -31,6 +31,8 @@ class CheckReport:
         What checked it, with its version.
     title, author, published, url
         Of the article, where they are known.
+    notes
+        What of the article could not be read, for the reader of the report.
     """
 
     source: str
@@ -44,6 +46,7 @@ class CheckReport:
     author: str = ""
     published: date | None = None
     url: str = ""
+    notes: tuple[str, ...] = ()
 
     def count(self, label: Label) -> int:
         """Return how many claims have this verdict."""
