@@ -18,16 +18,18 @@ Choosing the best window
 
 Reporting it
     The residual variance is what the fit leaves of the variance of ``z``, a difference that loses
-    digits when little is left; elimination loses digits when regressors are nearly collinear. The
-    reported statistic of the best window is therefore computed again from centred values and the
-    residuals themselves (`window_statistic`): always with lagged differences, and without them
-    where less than half of the variance is left.
+    digits when little is left; elimination loses digits when regressors are nearly collinear. Where
+    the best window leaves less than half of the variance, or elimination less than a thousandth of
+    a variable, its statistic is computed again from centred values and the residuals themselves
+    (`window_statistic`). Such a window's length is handed over with a minus sign.
 
-The kernels ``best_*`` share one signature: ``first`` is the first block of end rows and ``step``
-the distance to the next, so that several threads can share a series; ``best`` and ``length``, of
-shape ``(series, count)``, receive the signed squares (minus infinity where no window has a
-statistic) and the windows' lengths in rows (0 there). Numba's cache on disk follows changes of a
-file, but not of what it imports: everything compiled is in this one.
+The kernels ``best_*`` share one signature: blocks of end rows are counted from the last, ``first``
+is the first of them and ``step`` the distance to the next, so that several threads can share a
+series; ``best`` and ``length``, of shape ``(series, count)``, receive the signed squares (minus
+infinity where no window has a statistic) and the windows' lengths in rows (0 there).
+
+Numba's cache on disk follows changes of a file, but not of what it imports: everything compiled is
+in this one.
 """
 
 from __future__ import annotations
@@ -57,6 +59,9 @@ _COLLINEAR = 1e-10
 
 Rounding in sums of 20,000 terms reaches 1e-12 of them; what is left must stand well above that.
 """
+
+_SOUND = 1e-3
+"""Elimination that leaves at least this share of every variable's sum of squares is good enough."""
 
 
 def _compiled(function: F) -> F:
@@ -112,7 +117,7 @@ def best_plain(
     top, size, x_end, z_end = work[5, o:e], work[6, o:e], work[7, o:e], work[8, o:e]
     for s in range(rows.shape[0]):
         xs, zs = rows[s, 0], rows[s, 1]
-        for end in range(min_window - 1 + first * LANES, count, step * LANES):
+        for end in range(count - LANES - first * LANES, min_window - LANES - 1, -step * LANES):
             work[:] = 0.0
             top[:] = -np.inf
             x_end[:] = xs[LANES + end : LANES + end + LANES]
@@ -143,10 +148,11 @@ def best_plain(
                     cxz = sxz[i] - mean * sz[i]
                     czz = szz[i] - inverse * sz[i] * sz[i]
                     square = _signed_square(cxx, cxz, czz, freedom, resolution)
+                    signed = n_float if abs(square) <= freedom else -n_float
                     better = square > top[i]
                     top[i] = square if better else top[i]
-                    size[i] = n_float if better else size[i]
-            for i in range(min(LANES, count - end)):
+                    size[i] = signed if better else size[i]
+            for i in range(max(0, min_window - 1 - end), LANES):
                 best[s, end + i] = top[i]
                 length[s, end + i] = int(size[i])
 
@@ -169,7 +175,7 @@ def best_one_lag(
     d_end, x_end, z_end = work[11, o:e], work[12, o:e], work[13, o:e]
     for s in range(rows.shape[0]):
         ds, xs, zs = rows[s, 0], rows[s, 1], rows[s, 2]
-        for end in range(min_window - 1 + first * LANES, count, step * LANES):
+        for end in range(count - LANES - first * LANES, min_window - LANES - 1, -step * LANES):
             work[:] = 0.0
             top[:] = -np.inf
             d_end[:] = ds[LANES + end : LANES + end + LANES]
@@ -205,10 +211,12 @@ def best_one_lag(
                     square = _signed_square(cxx, cxz, czz, freedom, resolution)
                     determined = (cxx > _COLLINEAR * x_alone) & (czz > _COLLINEAR * z_alone)
                     determined &= n_float > 0.0
+                    sound = (cxx > _SOUND * x_alone) & (czz > _SOUND * z_alone)
+                    signed = n_float if sound & (abs(square) <= freedom) else -n_float
                     better = determined & (square > top[i])
                     top[i] = square if better else top[i]
-                    size[i] = n_float if better else size[i]
-            for i in range(min(LANES, count - end)):
+                    size[i] = signed if better else size[i]
+            for i in range(max(0, min_window - 1 - end), LANES):
                 best[s, end + i] = top[i]
                 length[s, end + i] = int(size[i])
 
@@ -254,11 +262,15 @@ def _add_products(count: int, n: int, work: Floats) -> None:
 def _eliminate_lags(count: int, n: int, work: Floats) -> None:
     products = 3 * count
     centred = products + _pair(count, 0)
-    reciprocal = work[work.shape[0] - 1]
+    remember = centred + _pair(count, 0)
+    sound, reciprocal = work[remember + count], work[remember + count + 1]
+    sound[:] = 1.0
     for p in range(count - 2):
-        pivot, alone = work[centred + _pair(p, p)], work[centred + _pair(count, 0) + p]
+        pivot, alone = work[centred + _pair(p, p)], work[remember + p]
         for i in range(LANES):
             reciprocal[i] = 1.0 / pivot[i] if pivot[i] > _COLLINEAR * alone[i] else np.nan
+        for i in range(LANES):
+            sound[i] = sound[i] if pivot[i] > _SOUND * alone[i] else 0.0
         for v in range(p + 1, count):
             for u in range(p + 1, v + 1):
                 a, b = work[centred + _pair(v, p)], work[centred + _pair(u, p)]
@@ -273,12 +285,16 @@ def _keep_best(count: int, n: int, work: Floats, top: Floats, size: Floats) -> N
     alone = 3 * count + 2 * _pair(count, 0)
     x_alone, z_alone = work[alone + count - 2], work[alone + count - 1]
     cxx, cxz, czz = work[alone - 1 - count], work[alone - 2], work[alone - 1]
+    sound = work[alone + count]
     for i in range(LANES):
         square = _signed_square(cxx[i], cxz[i], czz[i], freedom, resolution)
         determined = (cxx[i] > _COLLINEAR * x_alone[i]) & (czz[i] > _COLLINEAR * z_alone[i])
         better = determined & (square > top[i])
+        sound[i] = sound[i] if cxx[i] > _SOUND * x_alone[i] else 0.0
+        sound[i] = sound[i] if czz[i] > _SOUND * z_alone[i] else 0.0
+        signed = n_float if (sound[i] > 0.0) & (abs(square) <= freedom) else -n_float
         top[i] = square if better else top[i]
-        size[i] = n_float if better else size[i]
+        size[i] = signed if better else size[i]
 
 
 @_compiled
@@ -289,17 +305,18 @@ def best_many_lags(
 
     A lane is a column of ``work``. With ``c`` variables and ``p = c (c + 1) / 2`` pairs its rows
     are: the ``c`` values at the end row, ``c`` of the row that joins, ``c`` sums, ``p`` products,
-    ``p`` centred products, ``c`` centred squares to remember, and one for a mean or a pivot's
-    reciprocal. A window whose variables are collinear has no statistic.
+    ``p`` centred products, ``c`` centred squares to remember, one that says whether no digits were
+    lost, and one for a mean or a pivot's reciprocal. A window whose variables are collinear has no
+    statistic.
     """
     count, variables = best.shape[1], rows.shape[1]
-    shape = (4 * variables + 2 * _pair(variables, 0) + 1, LANES)
+    shape = (4 * variables + 2 * _pair(variables, 0) + 2, LANES)
     buffer = np.empty(shape[0] * LANES + _LINE)
     o = (-buffer.ctypes.data // 8) % _LINE
     work = buffer[o : o + shape[0] * LANES].reshape(shape)
     top, size = np.empty(LANES), np.empty(LANES)
     for s in range(rows.shape[0]):
-        for end in range(min_window - 1 + first * LANES, count, step * LANES):
+        for end in range(count - LANES - first * LANES, min_window - LANES - 1, -step * LANES):
             work[:] = 0.0
             top[:] = -np.inf
             size[:] = 0.0
@@ -311,31 +328,29 @@ def best_many_lags(
                 if n >= min_window:
                     _eliminate_lags(variables, n, work)
                     _keep_best(variables, n, work, top, size)
-            for i in range(min(LANES, count - end)):
+            for i in range(max(0, min_window - 1 - end), LANES):
                 best[s, end + i] = top[i]
                 length[s, end + i] = int(size[i])
 
 
 @_compiled
-def _eliminate(centred: Floats, size: int) -> bool:
+def _eliminate(centred: Floats, alone: Floats) -> bool:
     """Eliminate the lagged differences from one window's centred products, in the lower triangle.
 
-    Below each pivot stay its products with the later variables, as back substitution needs them.
-    Returns whether every variable keeps variation of its own, beyond rounding.
+    ``alone`` receives the diagonal as it was. Returns whether no variable is collinear with others.
     """
     count = centred.shape[0]
-    spread = np.empty(count)
     for v in range(count):
-        spread[v] = centred[v, v]
+        alone[v] = centred[v, v]
     for p in range(count - 2):
-        if not centred[p, p] > _COLLINEAR * spread[p]:
+        if not centred[p, p] > _COLLINEAR * alone[p]:
             return False
         for v in range(p + 1, count):
             factor = centred[v, p] / centred[p, p]
             for u in range(p + 1, v + 1):
                 centred[v, u] -= factor * centred[u, p]
     x, z = count - 2, count - 1
-    return bool((centred[x, x] > _COLLINEAR * spread[x]) & (centred[z, z] > _COLLINEAR * spread[z]))
+    return bool((centred[x, x] > _COLLINEAR * alone[x]) & (centred[z, z] > _COLLINEAR * alone[z]))
 
 
 @_compiled
@@ -348,7 +363,7 @@ def growing_windows(rows: Floats, min_window: int, square: Floats) -> None:
     """
     variables = rows.shape[1]
     x, z = variables - 2, variables - 1
-    new, sums = np.empty(variables), np.empty(variables)
+    new, sums, alone = np.empty(variables), np.empty(variables), np.empty(variables)
     products, centred = np.empty((variables, variables)), np.empty((variables, variables))
     for s in range(rows.shape[0]):
         sums[:] = 0.0
@@ -360,9 +375,14 @@ def growing_windows(rows: Floats, min_window: int, square: Floats) -> None:
                 sums[v] += new[v]
                 for u in range(v + 1):
                     products[v, u] += new[v] * new[u]
-                    centred[v, u] = products[v, u] - sums[v] * sums[u] / n
             square[s, end] = -np.inf
-            if n >= min_window and _eliminate(centred, n):
+            if n < min_window:
+                continue
+            inverse = 1.0 / n
+            for v in range(variables):
+                for u in range(v + 1):
+                    centred[v, u] = products[v, u] - sums[v] * inverse * sums[u]
+            if _eliminate(centred, alone):
                 resolution, freedom = 2.0 * _EPSILON * n, n - float(variables)
                 square[s, end] = _signed_square(
                     centred[x, x], centred[z, x], centred[z, z], freedom, resolution
@@ -432,15 +452,13 @@ def window_statistic(variables: Floats, first: int, last: int) -> float:
 
 @_compiled
 def recompute(
-    variables: Floats, best: Floats, length: Integers, statistic: Floats, first: int, step: int
+    variables: Floats, length: Integers, statistic: Floats, first: int, step: int
 ) -> None:
-    """Recompute the statistics of the best windows where elimination or a close fit cost digits.
+    """Recompute the statistics of best windows that lost digits: those of negative length.
 
-    Those are all with lagged differences, and without them where the regression leaves less than
-    half of the variance of ``z``. Every ``step``-th end row from ``first`` on.
+    Every ``step``-th end row from ``first`` on.
     """
-    count = variables.shape[0]
-    for end in range(first, best.size, step):
-        n = length[end]
-        if n > 0 and (count > 2 or abs(best[end]) > n - count):
-            statistic[end] = window_statistic(variables, LANES + end - n + 1, LANES + end)
+    for end in range(first, length.size, step):
+        if length[end] < 0:
+            start = LANES + end + length[end] + 1
+            statistic[end] = window_statistic(variables, start, LANES + end)

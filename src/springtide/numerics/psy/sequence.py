@@ -99,14 +99,14 @@ def bsadf(
     if threads is None and count * count < 2 * _WINDOWS_FOR_A_THREAD:
         workers = 1
     _share(best_windows, workers, rows, window, best, length)
-    found = length[0] > 0
+    found = length[0] != 0
     if not found.any():
         raise DataError(
             "No window of the series has a statistic: its level or its differences do not vary",
             given=f"{series.size} values",
         )
     by_row = np.where(found, signed_root(best[0]), np.nan)
-    _share(kernels.recompute, workers, rows[0], best[0], length[0], by_row)
+    _share(kernels.recompute, workers, rows[0], length[0], by_row)
     growing = np.empty((1, count))
     kernels.growing_windows(rows, window, growing)
     first, last = kernels.LANES, kernels.LANES + count - 1
@@ -114,7 +114,7 @@ def bsadf(
     statistic = np.full(series.size, np.nan)
     statistic[chosen + 1 :] = by_row
     window_start = np.full(series.size, -1, dtype=np.int64)
-    window_start[chosen + 1 :] = np.where(found, np.arange(count) - length[0] + 1, -1)
+    window_start[chosen + 1 :] = np.where(found, np.arange(count) - np.abs(length[0]) + 1, -1)
     return BsadfResult(
         null=NULL,
         alternative=ALTERNATIVE,
