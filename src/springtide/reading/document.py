@@ -21,6 +21,9 @@ from springtide.language.types import Language
 EARLIEST_YEAR = 1800
 """No article is older: a stamp before it is none."""
 
+DEEPEST = 50
+"""Levels of nesting in front matter that are read at most."""
+
 LARGEST = 10_000_000
 """Bytes of text that are read at most; articles are a thousand times smaller."""
 
@@ -191,6 +194,14 @@ def _yaml_scalars(text: str) -> tuple[dict[str, tuple[int, str]], list[str]]:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
+        depth = 0
+        for event in yaml.parse(text, Loader=loader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > DEEPEST:  # composing recurses, in C where there is no end but a crash
+                return {}, [
+                    "the front matter is nested too deeply; its title and date are not read"
+                ]
         root = yaml.compose(text, Loader=loader)
     except yaml.YAMLError as error:
         where = getattr(error, "problem_mark", None)
