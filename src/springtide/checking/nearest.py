@@ -147,7 +147,7 @@ def _prices(params: Params, language: Language) -> Iterator[_Change]:
         ):
             continue
         for choice in typing.get_args(hints[field.name]):
-            if choice != getattr(params, field.name):
+            if choice in _PRICE_WORDS and choice != getattr(params, field.name):
                 english, chinese = _PRICE_WORDS[choice]
                 words = english if language == "en" else chinese
                 if field.name == "start":

@@ -18,7 +18,7 @@ def verify(claim: Claim, views: Views, language: Language = "en") -> Verdict:
     """Say what the data say of one claim.
 
     A claim whose subject is not known, or whose data are not there, is not refuted: there is not
-    enough information, and the reason says which.
+    enough information, and the reason says which. Nor is one of a moment that no daily bar holds.
 
     Parameters
     ----------
@@ -32,6 +32,8 @@ def verify(claim: Claim, views: Views, language: Language = "en") -> Verdict:
     instrument = instrument_of(claim, views)
     if instrument is None:
         return Verdict(claim, "not_enough_information", _unknown(claim, language))
+    if claim.live:
+        return Verdict(claim, "not_enough_information", _LIVE["en" if language == "en" else "zh"])
     measurement = measure(claim.metric, views.at(claim.as_of), instrument, claim.params)
     if _foreign(claim, measurement):
         return Verdict(
@@ -57,6 +59,12 @@ def _foreign(claim: Claim, measurement: Measurement) -> bool:
     if isinstance(measurement.value, bool) or measurement.value is None or claim.value is None:
         return False
     return bool(claim.unit) and claim.unit != measurement.unit
+
+
+_LIVE = {
+    "en": "stated of a moment within the session or outside it, which daily bars do not hold",
+    "zh": "所述为盘中或盘前盘后某一时刻，日线数据不含该时刻的价格",
+}
 
 
 def _unknown(claim: Claim, language: Language) -> str:

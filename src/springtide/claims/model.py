@@ -47,6 +47,9 @@ class Claim:
         The words and their character offsets in the text as given; empty and -1 for our own.
     attributed_to
         Who is quoted, "" for the author.
+    live
+        Stated of a moment within a session, before it or after it, of which no daily bar says
+        anything: it is neither supported nor refuted by the session's final prices.
     """
 
     metric: str
@@ -62,6 +65,7 @@ class Claim:
     start: int = -1
     end: int = -1
     attributed_to: str = ""
+    live: bool = False
 
     def at(self, quote: str, start: int, end: int) -> Claim:
         """Return the same claim placed in a text."""

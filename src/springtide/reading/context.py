@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 
 from springtide.language.types import DateMention, PartMention, PeriodMention, SessionPart
-from springtide.market.types import Instrument
 from springtide.metrics.patterns import MARKS, NameMention
 from springtide.reading.mask import Masked
 
@@ -26,14 +24,6 @@ _COMPARED = re.compile(
     r"(?:较|比|相对于?|优于|跑赢|跑输|不及|\bthan|\bagainst|\bversus|\bvs\.?|\bcompared (?:with|to)|outperform\w*|underperform\w*)\s?(?:the )?$",
     re.I,
 )
-
-_OPENING = {
-    "XNYS": ("America/New_York", time(9, 30)),
-    "XHKG": ("Asia/Hong_Kong", time(9, 30)),
-    "XSHG": ("Asia/Shanghai", time(9, 30)),
-    "XTKS": ("Asia/Tokyo", time(9, 0)),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -80,6 +70,19 @@ def trail(masked: Masked, where: Place) -> str:
 
 def _plain(text: str) -> str:
     return re.sub("[\ue001-\ue00e]", " ", text)
+
+
+def clause(masked: Masked, where: Place) -> str:
+    """Return the words of a match's clause as written, marks and all."""
+    if where.clause_start >= len(masked.at):
+        return ""
+    return masked.sentence[slice(*masked.span(where.clause_start, max(where.clause_end, where.end)))]
+
+
+def is_closing(masked: Masked, where: Place) -> bool:
+    """Say whether a match's own words, or those right before it, are of the close."""
+    words = masked.text[where.start : where.end]
+    return bool(_CLOSING.match(words) or _CLOSED_BEFORE.search(masked.text[: where.start]))
 
 
 def names_before(masked: Masked, where: Place) -> list[NameMention]:
@@ -215,11 +218,10 @@ _CLOSED_BEFORE = re.compile(r"(?:收市|收盘|\b(?:clos|end|finish|settl)\w*)\W
 
 def governing_part(masked: Masked, where: Place) -> SessionPart | None:
     """Return the part of the session: of the match's words, its clause, else of what came before."""
-    words = masked.text[where.start : where.end]
     begin = masked.at[where.clause_start] if where.clause_start < len(masked.at) else 0
     own = [part for part in masked.parts if begin <= part.start < _end_offset(masked, where)]
     strong = [part for part in own if part.part in _STRONG]
-    if _CLOSING.match(words) or _CLOSED_BEFORE.search(masked.text[: where.start]):
+    if is_closing(masked, where):
         return "close"
     if strong:
         return strong[-1].part
@@ -280,39 +282,3 @@ def _hinted_currency(around: str) -> str:
         (match.start(), code) for code, pattern in _HINTS for match in pattern.finditer(around)
     ]
     return max(found)[1] if found else ""
-
-
-def session_of(instrument: Instrument | None, day: date) -> date:
-    """Return the last session of an instrument on or before a day (weekdays where not known)."""
-    from springtide.market import calendars
-
-    if instrument is not None:
-        days = calendars.sessions(instrument.calendar, day - timedelta(days=21), day)
-        if days is not None and len(days):
-            last: date = days[-1].astype(object)
-            return last
-    while day.weekday() >= 5:
-        day -= timedelta(days=1)
-    return day
-
-
-def last_started(
-    instrument: Instrument | None, published: datetime, has_time: bool, zone: str
-) -> date:
-    """Return the last session that had begun when an article was published.
-
-    ``zone`` is the time zone of an article's clock, "" where it is taken for the market's own.
-    Without a time of day the date itself counts.
-    """
-    from zoneinfo import ZoneInfo
-
-    calendar = instrument.calendar if instrument is not None else ""
-    market_zone, opening = _OPENING.get(calendar, (zone, time(9, 0)))
-    local = published
-    if has_time and (published.tzinfo is not None or zone):
-        moment = published if published.tzinfo else published.replace(tzinfo=ZoneInfo(zone))
-        local = moment.astimezone(ZoneInfo(market_zone or "UTC")).replace(tzinfo=None)
-    day = local.date()
-    if has_time and local.time() < opening:
-        day -= timedelta(days=1)
-    return session_of(instrument, day)

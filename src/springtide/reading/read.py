@@ -17,9 +17,10 @@ from springtide.errors import UsageError
 from springtide.language.types import Comparator, DateMention, Interval, Quantity
 from springtide.market import instruments
 from springtide.market.types import Instrument
+from springtide.metrics.families.levels import IntradayLevel
 from springtide.metrics.patterns import MARKS, Draft, Found, Mention, NameMention, Pattern, Script
 from springtide.metrics.registry import registry
-from springtide.reading import context
+from springtide.reading import context, moment
 from springtide.reading.attribution import speaker
 from springtide.reading.document import Article, Block
 from springtide.reading.mask import Masked, mask
@@ -216,6 +217,7 @@ class _Reader:
         span = block.span(offset + first, offset + last)
         for name, quantity in pairs:
             claim = self._claim(candidate.metric, draft, found, name, quantity, masked, span)
+            claim = self._of_moment(claim, masked, where)
             if not (carried and self._is_another(claim, masked, where)):
                 yield claim
 
@@ -282,13 +284,27 @@ class _Reader:
             attributed_to=self.state.who,
         )
 
+    def _of_moment(self, claim: Claim, masked: Masked, where: context.Place) -> Claim:
+        """Mark what is stated of a moment that no daily bar holds."""
+        instrument = _instrument(claim.subject)
+        running = self.as_of is None and moment.is_running(
+            instrument,
+            self.article.published,
+            self.article.has_time,
+            self.zone,
+            claim.as_of,
+        )
+        words = context.clause(masked, where)
+        params, live = moment.of_moment(
+            claim.params, running, words, context.is_closing(masked, where)
+        )
+        metric = "intraday_level" if isinstance(params, IntradayLevel) else claim.metric
+        return replace(claim, metric=metric, params=params, live=live)
+
     def _is_another(self, claim: Claim, masked: Masked, where: context.Place) -> bool:
         """Say whether a carried subject cannot be meant: an index has no shares and no currency."""
-        try:
-            instrument = instruments.get(claim.subject)
-        except UsageError:
-            return False
-        if instrument.kind not in ("index", "commodity"):
+        instrument = _instrument(claim.subject)
+        if instrument is None or instrument.kind not in ("index", "commodity"):
             return False
         money = instrument.kind == "index" and len(claim.unit) == 3 and claim.unit.isupper()
         return money or bool(_SHARES.search(masked.text, where.clause_start, where.end))
@@ -304,10 +320,10 @@ class _Reader:
         if draft.published:
             return self.anchor
         if found.day_written and not (draft.apart and draft.apart.last == found.day):
-            return context.session_of(instrument, found.day)
+            return moment.session_of(instrument, found.day)
         if self.as_of is not None or self.article.published is None:
-            return context.session_of(instrument, self.anchor)
-        return context.last_started(
+            return moment.session_of(instrument, self.anchor)
+        return moment.last_started(
             instrument, self.article.published, self.article.has_time, self.zone
         )
 
@@ -335,6 +351,13 @@ def _place(masked: Masked, match: re.Match[str]) -> context.Place:
 def _in_clause(masked: Masked, where: context.Place, day: DateMention) -> bool:
     begin, _ = masked.span(where.clause_start, where.clause_start + 1)
     return day.start >= begin
+
+
+def _instrument(subject: str) -> Instrument | None:
+    try:
+        return instruments.get(subject)
+    except UsageError:
+        return None
 
 
 def _is_index(name: NameMention) -> bool:

@@ -27,9 +27,13 @@ class CloseLevel(Params):
 
 @dataclass(frozen=True, slots=True)
 class IntradayLevel(Params):
-    """Which price of the session; with ``above``, whether it is over the close of that day."""
+    """Which price of the session; with ``above``, whether it is over the close of that day.
 
-    field: Literal["high", "low", "open"] = "high"
+    ``last`` is the price at some moment within the session, as articles written during it state;
+    no daily bar holds it.
+    """
+
+    field: Literal["high", "low", "open", "last"] = "high"
     above: date | None = None
 
 
@@ -52,6 +56,11 @@ def _is_above(view: View, instrument: Instrument, now: Row, day: date) -> Measur
 
 
 def _intraday(view: View, instrument: Instrument, params: IntradayLevel) -> Measured:
+    if params.field == "last":
+        raise Missing(
+            "daily bars do not hold the price at a moment within the session",
+            "日线数据不含盘中某一时刻的价格",
+        )
     if params.above is not None:
         return _reached_above(view, instrument, params.field, params.above)
     bars, i = rows.at(view, instrument, params.field)
@@ -93,7 +102,7 @@ def _say_close_zh(claim: Claim, measurement: Measurement) -> str:
 
 
 def _say_intraday_en(claim: Claim, measurement: Measurement) -> str:
-    words = {"high": "traded as high as", "low": "traded as low as", "open": "opened at"}
+    words = {"high": "traded as high as", "low": "traded as low as", "open": "opened at", "last": "traded at"}
     assert isinstance(claim.params, IntradayLevel)
     if claim.params.above is not None:
         return f"traded above its close of {format_date(claim.params.above, 'en')}"
@@ -101,7 +110,7 @@ def _say_intraday_en(claim: Claim, measurement: Measurement) -> str:
 
 
 def _say_intraday_zh(claim: Claim, measurement: Measurement) -> str:
-    words = {"high": "盘中最高", "low": "盘中最低", "open": "开盘报"}
+    words = {"high": "盘中最高", "low": "盘中最低", "open": "开盘报", "last": "盘中报"}
     assert isinstance(claim.params, IntradayLevel)
     if claim.params.above is not None:
         return f"盘中一度超越{format_date(claim.params.above, 'zh-cn')}的水平"

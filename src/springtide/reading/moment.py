@@ -1,0 +1,141 @@
+"""Of which moment a price is stated: the close, or a moment that no daily bar holds.
+
+An article written while a session runs gives prices that the day's close replaces; so do words like
+盘前, 半日, "in premarket trading" or "by 0808 GMT". Such a claim is read like any other, and marked as
+live, so that the session's final prices do not refute it. What is final as soon as it is printed (the
+open, the close of a session that has ended, a record that the session's high has set) is not live.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from springtide.claims.model import Params
+from springtide.market.types import Instrument
+from springtide.metrics.families.levels import CloseLevel, IntradayLevel
+from springtide.metrics.families.records import HighLowRecord
+from springtide.metrics.families.targets import TargetPrice
+
+# Hours of trading in each market's own time; the closing auction is given a few minutes.
+_HOURS = {
+    "XNYS": ("America/New_York", time(9, 30), time(16, 0)),
+    "XHKG": ("Asia/Hong_Kong", time(9, 30), time(16, 10)),
+    "XSHG": ("Asia/Shanghai", time(9, 30), time(15, 0)),
+    "XTKS": ("Asia/Tokyo", time(9, 0), time(15, 30)),
+    "XKRX": ("Asia/Seoul", time(9, 0), time(15, 30)),
+    "XTAI": ("Asia/Taipei", time(9, 0), time(13, 30)),
+    "XLON": ("Europe/London", time(8, 0), time(16, 35)),
+    "XETR": ("Europe/Berlin", time(9, 0), time(17, 35)),
+    "XPAR": ("Europe/Paris", time(9, 0), time(17, 35)),
+    "XMIL": ("Europe/Rome", time(9, 0), time(17, 35)),
+}
+
+_AT_A_MOMENT = re.compile(
+    "盘前|盘后|夜盘|夜市|夜期|暗盘|竞价|半日|半天市|午盘(?!后)|午间|中午|盘中(?=[涨跌报升挫])"
+    r"|\bpre-?market\b|\bafter-?hours\b|\bextended trading\b|\bpre-?open|\bmid-?day\b|\blunch break\b"
+    r"|\bearly (?:morning )?(?:trad|deal|session)|\bmorning trad|\bafternoon trad|\bmid-morning\b"
+    r"|\b(?:by|at|as of) \d{1,2}[:.]?\d{2} ?(?:[ap]\.?m\.?|GMT|ET|EST|IST|HKT|BST|CET|JST|\()",
+    re.IGNORECASE,
+)
+_OUTSIDE = re.compile(
+    r"盘前|盘后|夜盘|暗盘|\bpre-?market\b|\bafter-?hours\b|\bextended trading\b", re.IGNORECASE
+)
+
+
+def is_outside(words: str) -> bool:
+    """Say whether words speak of trade before or after the session.
+
+    Examples
+    --------
+    >>> is_outside("百度盘前涨2%"), is_outside("百度早盘涨2%")
+    (True, False)
+    """
+    return bool(_OUTSIDE.search(words))
+
+
+def last_started(
+    instrument: Instrument | None, published: datetime, has_time: bool, zone: str
+) -> date:
+    """Return the last session that had begun when an article was published.
+
+    ``zone`` is the time zone of an article's clock, "" where it is taken for the market's own.
+    Without a time of day the date itself counts.
+    """
+    local = _local(instrument, published, zone) if has_time else published
+    day = local.date()
+    if has_time and local.time() < _opening(instrument):
+        day -= timedelta(days=1)
+    return session_of(instrument, day)
+
+
+def is_running(
+    instrument: Instrument | None, published: datetime | None, has_time: bool, zone: str, day: date
+) -> bool:
+    """Say whether an instrument's session of a day was still running at a time of publication."""
+    hours = _HOURS.get(instrument.calendar) if instrument is not None else None
+    if hours is None or published is None or not has_time:
+        return False
+    local = _local(instrument, published, zone)
+    return local.date() == day and hours[1] <= local.time() < hours[2]
+
+
+def session_of(instrument: Instrument | None, day: date) -> date:
+    """Return the last session of an instrument on or before a day (weekdays where not known)."""
+    from springtide.market import calendars
+
+    if instrument is not None:
+        days = calendars.sessions(instrument.calendar, day - timedelta(days=21), day)
+        if days is not None and len(days):
+            last: date = days[-1].astype(object)
+            return last
+    while day.weekday() >= 5:
+        day -= timedelta(days=1)
+    return day
+
+
+def of_moment(params: Params, running: bool, words: str, closing: bool) -> tuple[Params, bool]:
+    """Return the parameters of a claim as of the moment it speaks of, and whether it is live.
+
+    Parameters
+    ----------
+    params
+        As the pattern read them.
+    running
+        Whether the session was running when the article was published.
+    words
+        The clause of the claim.
+    closing
+        Whether the claim's own words say that it is the close.
+    """
+    if isinstance(params, TargetPrice) or getattr(params, "price", None) == "open":
+        return params, False
+    if isinstance(params, IntradayLevel) and params.field == "open":
+        return params, False
+    if isinstance(params, HighLowRecord):
+        inside = running and not closing and params.basis == "close"
+        return (replace(params, basis="intraday") if inside else params), False
+    extreme = getattr(params, "price", None) in ("high", "low") or isinstance(params, IntradayLevel)
+    if not running and (closing or extreme or not _AT_A_MOMENT.search(words)):
+        return params, False
+    if isinstance(params, CloseLevel) and params.above is None:
+        return IntradayLevel("last"), True
+    return params, True
+
+
+def _local(instrument: Instrument | None, published: datetime, zone: str) -> datetime:
+    """Return a time of publication on the clock of an instrument's market."""
+    from zoneinfo import ZoneInfo
+
+    if published.tzinfo is None and not zone:
+        return published
+    moment = published if published.tzinfo else published.replace(tzinfo=ZoneInfo(zone))
+    hours = _HOURS.get(instrument.calendar) if instrument is not None else None
+    there = hours[0] if hours else zone or "UTC"
+    return moment.astimezone(ZoneInfo(there)).replace(tzinfo=None)
+
+
+def _opening(instrument: Instrument | None) -> time:
+    hours = _HOURS.get(instrument.calendar) if instrument is not None else None
+    return hours[1] if hours else time(9, 0)
