@@ -64,7 +64,7 @@ class History:
         """Return the bars of a symbol as they were known at the end of a day."""
         found = self._bars.get(symbol)
         if found is None:
-            rows = ordered_bars(_dated(self._lake.snapshot("bars").scan([symbol]))).collect()
+            rows = _dated(self._lake.snapshot("bars").scan([symbol])).collect()
             found = self._bars[symbol] = _bar_history(symbol, rows)
         return found.seen(as_of)
 
@@ -102,6 +102,9 @@ def _dated(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 def _bar_history(symbol: str, frame: pl.DataFrame) -> BarHistory:
     dates = frame["date"].to_numpy().astype("datetime64[D]")
+    if not (dates[1:] > dates[:-1]).all():  # ordering takes as long as reading and is rarely needed
+        frame = ordered_bars(frame.lazy()).collect()
+        dates = frame["date"].to_numpy().astype("datetime64[D]")
     figures = {name: frame[name].to_numpy().astype(np.float64) for name in FIGURES}
     source = np.array(frame["source"].to_list(), dtype=np.str_)
     known_at = frame["known_at"].to_numpy().astype("datetime64[us]")

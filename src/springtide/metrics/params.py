@@ -9,6 +9,7 @@ import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from springtide.claims.model import Params
 from springtide.errors import UsageError
@@ -118,6 +119,7 @@ def outside(params: Params) -> Iterator[tuple[str, Limits | Kinds]]:
             yield name, limits
 
 
+@cache
 def _limits(kind: type[Params]) -> Mapping[str, Limits | Kinds]:
     hints = typing.get_type_hints(kind, include_extras=True)
     return {
