@@ -9,7 +9,6 @@ import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from springtide.claims.model import Params
 from springtide.errors import UsageError
@@ -119,15 +118,20 @@ def outside(params: Params) -> Iterator[tuple[str, Limits | Kinds]]:
             yield name, limits
 
 
-@cache
+_LIMITS: dict[type[Params], Mapping[str, Limits | Kinds]] = {}
+
+
 def _limits(kind: type[Params]) -> Mapping[str, Limits | Kinds]:
-    hints = typing.get_type_hints(kind, include_extras=True)
-    return {
-        name: limits
-        for name, hint in hints.items()
-        for limits in getattr(hint, "__metadata__", ())
-        if isinstance(limits, Limits | Kinds)
-    }
+    """Return the limits by parameter; annotations are resolved once a class."""
+    if kind not in _LIMITS:
+        hints = typing.get_type_hints(kind, include_extras=True)
+        _LIMITS[kind] = {
+            name: limits
+            for name, hint in hints.items()
+            for limits in getattr(hint, "__metadata__", ())
+            if isinstance(limits, Limits | Kinds)
+        }
+    return _LIMITS[kind]
 
 
 def params_to_text(params: Params) -> dict[str, str]:
