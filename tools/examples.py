@@ -105,7 +105,7 @@ def run(text: str, folder: Path) -> list[Outcome]:
     done = subprocess.run(
         ["bash", script.name],
         cwd=folder,
-        env=_environment(folder),
+        env=_environment(folder, own_code='title="src/' in text),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -186,15 +186,17 @@ def _here(command: str, body: str) -> str:
     return f"{command} <<'END_OF_EXAMPLE'\n{body}END_OF_EXAMPLE"
 
 
-def _environment(folder: Path) -> dict[str, str]:
-    """Return the reader's environment: our commands first, settings of nobody else."""
+def _environment(folder: Path, own_code: bool = False) -> dict[str, str]:
+    """Return the reader's environment: our commands first, settings of nobody else.
+
+    ``own_code`` is for a reader who changes the code: then the copy in the folder is what runs.
+    """
     kept = {name: value for name, value in os.environ.items() if "SPRINGTIDE" not in name}
     return {
         **kept,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{kept['PATH']}",
-        "PYTHONPATH": str(folder / "src"),
+        "PYTHONPATH": str((folder if own_code else ROOT) / "src"),
         "PYTHONUNBUFFERED": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
         "SPRINGTIDE_CONFIG": str(folder / "config"),
         "LC_ALL": "C.UTF-8",
     }

@@ -257,7 +257,10 @@ def write_pages() -> None:
 
 
 def refresh_examples() -> int:
-    """Run the examples of every document and write what they print; return how many failed."""
+    """Run the examples of every document and write what they print; return how many failed.
+
+    A document in which one failed is left as it is.
+    """
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
         sample = examples.prepare(Path(folder) / "sample")
@@ -268,14 +271,12 @@ def refresh_examples() -> int:
             here = Path(folder) / path.stem
             shutil.copytree(sample, here)
             outcomes = examples.run(text, here)
-            for outcome in outcomes:
-                if outcome.code:
-                    failed += 1
-                    print(
-                        f"{path.name}: {outcome.step.command}\n{outcome.printed}", file=sys.stderr
-                    )
+            wrong = [outcome for outcome in outcomes if outcome.code]
+            for outcome in wrong:
+                print(f"{path.name}: {outcome.step.command}\n{outcome.printed}", file=sys.stderr)
+            failed += len(wrong)
             new = examples.refreshed(text, outcomes)
-            if new != text:
+            if new != text and not wrong:
                 path.write_text(new, encoding="utf-8")
                 print(f"refreshed {path.relative_to(ROOT)}")
             shutil.rmtree(here)
