@@ -11,7 +11,7 @@ from springtide.metrics.patterns import MARKS, NameMention
 from springtide.reading.mask import Masked
 
 _CLAUSE = "，,；;：:。！？!?"
-_LIST = re.compile(r"(?: [Ii]ndex)? ?(?:、|，|,|和|及|与|以及|/|&|\band\b| )+ ?(?:the |The )?")
+_LIST = re.compile(r"(?:-\w{1,3})?(?: ?[（(][^（()）]{1,16}[)）])?(?: [Ii]ndex)? ?(?:、|，|,|和|及|与|以及|/|&|\band\b| )+ ?(?:the |The )?")
 _NAME = MARKS["name"]
 _HAN = re.compile("[\u4e00-\u9fff]")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from springtide.metrics.patterns import NameMention
@@ -17,19 +17,28 @@ _HEAD = 2
 
 # Words which, right after a name, make it the name of something else.
 _EXTENSION = re.compile(
-    "(?:夜期|期货|期指|期权|牛证|熊证|认股证|窝轮|成份股|成分股|影业|音乐|健康|图片|文学|云计算|云|大文娱|"
+    "(?:(?:夜市|夜盘|日间)?(?:夜期|期货|期指|期权)|牛证|熊证|认股证|窝轮|成份股|成分股|影业|音乐|健康|图片|文学|云计算|云|大文娱|"
     "汽车|金融|金服|手机|概念股|概念|系(?!数|统)|旗下|持股|股东|投资者|控股股东|生态|国际|物流|科技子|"
-    "创投|资本|电商|商城|平台|外卖|闪购|大模型|比例指数|波幅指数|主板|ETF(?!F)|分类指数|行业指数)"
+    "创投|资本|电商|商城|平台|外卖|闪购|大模型|比例指数|波幅指数|主板|ETF(?!F)|分类指数|行业指数|产业|股票|板块|个股|交易所|交易时段|成长|价值指数|等权)"
     r"|(?:'s)? (?:futures|options|ETFs?|Health|Pictures|Cloud|Music|Video|Ventures|Capital|members?|"
     r"constituents|components|sub-?index|volatility index|unit|subsidiary|rival|supplier|founder|"
-    r"chief|chairman|co-founder|CEO|executive)\b",
+    r"chief|chairman|co-founder|CEO|executive|Corp(?:oration)?\b(?! shares)|Miners?|Resources|Fields)\b"
+    r"|(?-i: (?!(?:benchmark|composite|stock|share|price|headline|blue)\b)[a-z]+ (?:sub-?index|index|sector)\b)",
     re.IGNORECASE,
 )
+_IS_FUTURES = re.compile("期货|期指|futures", re.IGNORECASE)
+_JOINED = re.compile(" ?(?:和|与|及|、|and|,|&|/) ?(?:the )?")
 
-_CODED = re.compile(
-    r"(?<![A-Za-z])(?P<name>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·\-－&. ]{1,30}?)\s?"
-    r"[（(]\s?(?:[A-Z]{2,8}[:：]\s?[A-Z\d.]{1,8}|\d{4,6}(?:\.[A-Z]{2})?|[A-Z]{1,5}\.[A-Z]{1,2})\s?[）)]"
+_IN_BRACKETS = (
+    r"\s?[（(]\s?(?:(?P<exchange>[A-Za-z]{2,8}|[美港沪深])\s?[:：]\s?)?"
+    r"(?P<code>HK\d{4,5}|\d{4,6}(?:\.[A-Z]{1,2})?|[A-Z]{1,5}(?:\.[A-Z]{1,2})?)\s?[）)]"
 )
+_CODE = re.compile(rf"(?:[-－][A-Z]{{1,3}})?{_IN_BRACKETS}")
+_CODED = re.compile(
+    r"(?<![A-Za-z])(?P<name>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·\-－&. ]{1,30}?)"
+    + _IN_BRACKETS
+)
+_LAST_CAPITALS = re.compile(r"(?:[A-Z0-9][\w&.\-]*(?: (?:of |& )?(?=[A-Z0-9]))?)*$")
 _INDEX_ZH = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,12}?(?:综合指数|成份指数|指数|综指|成指)")
 _INDEX_EN = re.compile(
     r"(?:(?!(?:The|This|That|Its|Their|An?|Each|Every|No|Benchmark|Main) )[A-Z][\w&.'\-]*\s){1,6}"
@@ -39,8 +48,9 @@ _WHOLE_MARKET = re.compile("(?:港股|香港)?主板|沪深(?:京)?两市|两市
 _NOT_INDEX = re.compile("相对强弱|恐慌|波动率|消费者|采购经理|物价|价格指数|景气|信心|PMI|CPI|PPI")
 
 _ZH_CUT = re.compile(
-    "^.*(?:的|和|及|与|以及|其中|而|但|是|为|由|至|在|中|连同|包括|如|例如|股份|个股|股中|板块|带动|单计|"
-    "当中|报道|显示|表示|称|指出|方面|随着|受|因|于|从|比|较)(?=.{2})"
+    "^.*(?:的|和(?![黄记铂誉])|及|与|其中|而|但|是|(?<!华)为|由|至(?!纯)|在|当中|股中|连同|包括|如(?!家|祺)|例如|"
+    "股份(?!有)|个股|板块|带动|单计|报道|显示|表示|称|指出|方面|随着|受|因(?!赛)|于|从|"
+    "比(?![亚特优])|较|港股|美股|A股|今日|昨日|公司)(?=.{2})"
 )
 
 
@@ -82,12 +92,34 @@ def find_names(text: str) -> list[NameMention]:
     [('恒生指数', ('HSI',)), ('阿里健康', ('0241.HK',))]
     """
     names = _registered(text)
-    taken = [(name.start, name.end) for name in names]
     for name in _unregistered(text):
-        if all(name.end <= start or name.start >= end for start, end in taken):
-            names.append(name)
-            taken.append((name.start, name.end))
-    return sorted(names, key=lambda name: name.start)
+        inside = [one for one in names if one.start < name.end and name.start < one.end]
+        if all(_is_longer(name, one) for one in inside):
+            names = [one for one in names if one not in inside] + [name]
+    return _all_futures(text, sorted(names, key=lambda name: name.start))
+
+
+def _is_longer(name: NameMention, other: NameMention) -> bool:
+    """Say whether one name is another one with more words: 黄金产业ETF is not 黄金."""
+    if name.start > other.start or name.end < other.end:
+        return False
+    return name.end > other.end or (not other.ids and name.start < other.start)
+
+
+def _all_futures(text: str, names: list[NameMention]) -> list[NameMention]:
+    """Make every name of a list futures where its last one is: "S&P 500 and Dow futures"."""
+    made: list[NameMention] = []
+    for name in reversed(names):
+        after = made[-1] if made else None
+        if (
+            after is not None
+            and not after.ids
+            and _IS_FUTURES.search(after.text)
+            and _JOINED.fullmatch(text, name.end, after.start)
+        ):
+            name = replace(name, ids=(), text=f"{name.text} {_IS_FUTURES.findall(after.text)[-1]}")
+        made.append(name)
+    return made[::-1]
 
 
 def _registered(text: str) -> list[NameMention]:
@@ -107,7 +139,9 @@ def _registered(text: str) -> list[NameMention]:
             continue
         alias, ids, loose = found
         end = position + len(alias)
-        ids = _listed(text, end, ids)
+        code = _CODE.match(text, end)
+        if code is not None:
+            ids = _listed(code, ids)
         extension = _EXTENSION.match(text, end)
         if text.startswith(("通", ":", "："), end):  # 港股通, NASDAQ: MNDY: no instrument
             position = end
@@ -115,22 +149,34 @@ def _registered(text: str) -> list[NameMention]:
         if extension is not None:
             end, ids, loose = extension.end(), (), False
         names.append(NameMention(position, end, text[position:end], ids, loose))
-        position = end
+        position = code.end() if code is not None else end
     return names
 
 
-_CODE = re.compile(r"\s?[（(]\s?(?:[A-Z]{2,8}[:：]\s?)?([A-Z0-9.]{1,10})\s?[）)]", re.IGNORECASE)
+def _listed(code: re.Match[str], ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Choose the listing by the code in brackets after a name: 金山云（KC）, 小米集团-WR（81810）.
+
+    A code that is none of the name's, and no word, is that of another instrument.
+    """
+    coded = _by_code(code.group("code"))
+    fitting = tuple(one for one in ids if one in coded)
+    if fitting or not ids:
+        return fitting or coded
+    certain = code.group("exchange") or any(c.isdigit() or c == "." for c in code.group("code"))
+    return coded if certain else ids
 
 
-def _listed(text: str, end: int, ids: tuple[str, ...]) -> tuple[str, ...]:
-    """Choose among listings by the code in brackets after the name: 金山云（KC）."""
-    code = _CODE.match(text, end) if len(ids) > 1 else None
-    if code is None:
-        return ids
-    wanted = code.group(1).lower()
+def _by_code(code: str) -> tuple[str, ...]:
+    """Return the instruments of a code as written: 00700, HK00700, TSLA.O, 600519.SH."""
     known = _aliases()
-    fitting = tuple(one for one in ids if one.lower() == wanted or one in known.get(wanted, ()))
-    return fitting or ids
+    bare = code.lower().removeprefix("hk") if code[-1].isdigit() else code.lower()
+    stem = bare.partition(".")[0]
+    if stem.isdigit():
+        forms = [bare, f"{stem.lstrip('0').zfill(4)}.hk", f"{stem}.sh", f"{stem}.sz"]
+        forms = forms[:1] + (forms[1:2] if len(stem) < 6 else forms[2:])
+    else:
+        forms = [bare, stem, f"{stem}.us"]
+    return next((known[form] for form in forms if form in known), ())
 
 
 def _stands_at(folded: str, position: int, alias: str) -> bool:
@@ -155,9 +201,12 @@ def _unregistered(text: str) -> list[NameMention]:
         cut = _ZH_CUT.match(match.group("name"))
         if cut:
             start += cut.end()
+        elif match.group("name").isascii():
+            start += _LAST_CAPITALS.search(match.group("name")).start()  # type: ignore[union-attr]
         written = text[start : match.end("name")]
         if len(written.strip()) >= 2 and not written[0].isdigit():
-            names.append(NameMention(start, match.end("name"), written, ()))
+            ids = _by_code(match.group("code"))
+            names.append(NameMention(start, match.end("name"), written, ids))
     for match in _INDEX_ZH.finditer(text):
         start = match.start()
         cut = _ZH_CUT.match(match.group())

@@ -8,9 +8,10 @@ of the session, speaker) is resolved from the words around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
 from springtide.claims.model import Claim
 from springtide.errors import UsageError
@@ -370,14 +371,23 @@ def _is_quoted(text: str, start: int) -> bool:
     return before.count('"') % 2 == 1 or before.count("「") > before.count("」")
 
 
+@cache
+def _patterns(script: Script) -> Mapping[frozenset[str], list[tuple[int, str, Pattern]]]:
+    """Return the patterns of a script with order and metric, by the marks of which one is needed."""
+    grouped: dict[frozenset[str], list[tuple[int, str, Pattern]]] = {}
+    every = ((key, one) for key, metric in registry().items() for one in metric.patterns)
+    for order, (key, pattern) in enumerate(every, start=1):
+        if pattern.script == script:
+            grouped.setdefault(pattern.needs, []).append((order, key, pattern))
+    return grouped
+
+
 def _candidates(masked: Masked, script: Script) -> Iterator[_Candidate]:
     present = {masked.text[i] for i in masked.mentions}
-    order = 0
-    for key, metric in registry().items():
-        for pattern in metric.patterns:
-            order += 1
-            if pattern.script != script or (pattern.needs and not pattern.needs & present):
-                continue
+    for needs, patterns in _patterns(script).items():
+        if needs and needs.isdisjoint(present):
+            continue
+        for order, key, pattern in patterns:
             for match in pattern.regex.finditer(masked.text):
                 yield _Candidate(key, pattern, match, order)
 
