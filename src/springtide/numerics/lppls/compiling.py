@@ -41,18 +41,24 @@ def ordered_part(function: Function) -> Function:
     return cast(Function, compiled)
 
 
-def discard_stale(entries: Iterable[Any]) -> None:
-    """Remove entries from disk that are older than a source file of this package.
+def kept(entries: Iterable[Any]) -> bool:
+    """Whether all entries are on disk; those older than a source file of this package go first.
 
     numba looks at the file of the entry only, and would go on using old parts from others.
     """
     folder = os.path.dirname(__file__)
     sources = [name for name in os.listdir(folder) if name.endswith(".py")]
     newest = max(os.path.getmtime(os.path.join(folder, name)) for name in sources)
+    found = []
     for compiled in entries:
         place = compiled.stats.cache_path
         stem = f"{compiled.__module__.rpartition('.')[2]}.{compiled.__name__}-"
+        fresh = False
         for name in os.listdir(place) if place and os.path.isdir(place) else ():
             index = os.path.join(place, name)
-            if name.startswith(stem) and name.endswith(".nbi") and os.path.getmtime(index) < newest:
-                os.remove(index)
+            if name.startswith(stem) and name.endswith(".nbi"):
+                fresh = os.path.getmtime(index) >= newest
+                if not fresh:
+                    os.remove(index)
+        found.append(fresh)
+    return all(found)

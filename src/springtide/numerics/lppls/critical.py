@@ -15,8 +15,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from springtide.errors import UsageError
+from springtide.numerics.lppls.filters import DEMIRER_2019, Filters
 from springtide.numerics.lppls.model import Bounds
-from springtide.numerics.lppls.series import checked, ready
+from springtide.numerics.lppls.scanning import ready
+from springtide.numerics.lppls.series import checked
 
 PERSISTENCE = (0.0, 0.3, 0.6, 0.8, 0.9, 0.95, 0.98)
 """AR(1) coefficients of the errors, each as likely as the other beforehand."""
@@ -62,19 +65,24 @@ class CriticalTime:
         return self.quantile(0.5)
 
 
-def critical_time(y: np.ndarray, bounds: Bounds | None = None) -> CriticalTime:
+def critical_time(
+    y: np.ndarray, filters: Filters = DEMIRER_2019, *, bounds: Bounds | None = None
+) -> CriticalTime:
     """Distribution of the critical time given the window ``y``.
 
-    Every critical time inside the bounds is as likely as any other beforehand, and so is every
-    exponent and frequency. It answers "if this is an LPPLS bubble, when does it end", not
-    whether it is one.
+    Every critical time, exponent and frequency that ``filters`` and ``bounds`` admit is as
+    likely as any other beforehand. It answers "if this is an LPPLS bubble, when does it end",
+    not whether it is one.
 
     Parameters
     ----------
     y
         Log prices of the window, oldest first, one a session; at least 20, none missing.
+    filters
+        Admitted exponents, frequencies and latest critical time; the other conditions play no
+        part.
     bounds
-        Where critical time, exponent and frequency may lie; :class:`Bounds` by default.
+        Where the fit was searched; :class:`Bounds` by default.
 
     Returns
     -------
@@ -83,7 +91,7 @@ def critical_time(y: np.ndarray, bounds: Bounds | None = None) -> CriticalTime:
     Raises
     ------
     UsageError
-        If the window is shorter than 20 sessions.
+        If the window is shorter than 20 sessions, or the filters admit nothing inside the bounds.
     DataError
         If a value is missing or infinite, or all are equal.
 
@@ -104,8 +112,7 @@ def critical_time(y: np.ndarray, bounds: Bounds | None = None) -> CriticalTime:
     from springtide.numerics.lppls import likelihood
 
     newest_first = np.ascontiguousarray((window - window.mean())[::-1])
-    low = np.array([bounds.earliest, bounds.exponent[0], bounds.frequency[0]])
-    high = np.array([bounds.last(window.size), bounds.exponent[1], bounds.frequency[1]])
+    low, high = _admitted(window.size, filters, bounds)
     latest = high[0]
     persistence = np.array(PERSISTENCE)
     new_low, new_high = np.empty(3), np.empty(3)
@@ -130,6 +137,21 @@ def critical_time(y: np.ndarray, bounds: Bounds | None = None) -> CriticalTime:
     tail = latest - 0.05 * (latest - bounds.earliest)
     share = np.clip((edges[0][1:] - tail) / np.diff(edges[0]), 0.0, 1.0) @ mass
     return CriticalTime(edges[0], mass, float(share))
+
+
+def _admitted(length: int, filters: Filters, bounds: Bounds) -> tuple[np.ndarray, np.ndarray]:
+    """Lowest and highest (delta, m, omega) that both the filters and the bounds admit."""
+    low = np.array([bounds.earliest, bounds.exponent[0], bounds.frequency[0]])
+    high = np.array([bounds.last(length), bounds.exponent[1], bounds.frequency[1]])
+    latest = min(filters.latest, filters.share * (length - 1))
+    low[1:] = np.maximum(low[1:], [filters.exponent[0], filters.frequency[0]])
+    high = np.minimum(high, [latest, filters.exponent[1], filters.frequency[1]])
+    if not (low < high).all():
+        raise UsageError(
+            "The filters admit nothing inside the bounds of the search",
+            given=f"(tc, m, omega) from {low.tolist()} to {high.tolist()}",
+        )
+    return low, high
 
 
 def _edges(low: np.ndarray, high: np.ndarray, earliest: float) -> list[np.ndarray]:

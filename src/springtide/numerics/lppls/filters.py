@@ -21,7 +21,7 @@ class Filters:
         Open range of m and of omega.
     damping
         Least m |B| / (omega |C|). At one the crash hazard rate is never negative (Bothmer and
-        Meister 2003, doi:10.1016/S0378-4371(02)01779-5).
+        Meister 2003, Physica A 320, 539-547).
     oscillations
         Least number of oscillations in the window: random walks show about 1.5 (Huang,
         Johansen, Lee, Saleur and Sornette 2000, doi:10.1029/2000JB900195).

@@ -140,7 +140,7 @@ def evaluate(
     work: Any,
     bits: Any,
     small: Any,
-    out: int,
+    out: Any,
 ) -> float:
     """Half the reduced sum of squares at ``theta = (ln delta, m, omega)``, with derivatives.
 
@@ -261,7 +261,7 @@ def _second_derivatives(n: int, m: float, omega: float, work: Any, small: Any, o
 
 
 @part
-def _newton_step(small: Any, damping: float, now: int) -> bool:
+def _newton_step(small: Any, damping: float, now: Any) -> bool:
     """Solve (H + damping * scale) step = -gradient on the free coordinates; False if not convex.
 
     Coordinates with a nonzero flag in ``_HELD`` stay at their bound.
@@ -328,8 +328,8 @@ def newton(
     tuple
         Half the sum of squares, and the number of evaluations.
     """
-    now = _NOW
-    trial = _TRIAL
+    now = np.int64(_NOW)
+    trial = np.int64(_TRIAL)  # typed, or numba would compile evaluate() for the constant as well
     f = np.inf
     evaluations = 0
     damping = 0.0

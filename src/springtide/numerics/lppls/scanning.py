@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
 import numpy as np
 
@@ -13,7 +15,9 @@ from springtide.numerics.lppls.fits import NUMBERS, Fit, Fits, Scan
 from springtide.numerics.lppls.grid import grid
 from springtide.numerics.lppls.model import Bounds
 from springtide.numerics.lppls.panels import panels
-from springtide.numerics.lppls.series import SHORTEST, checked, ready
+from springtide.numerics.lppls.series import SHORTEST, checked
+
+_log = logging.getLogger(__name__)
 
 
 def fit(y: np.ndarray, bounds: Bounds | None = None) -> Fit:
@@ -219,12 +223,14 @@ def _windows(series: np.ndarray, rows: np.ndarray, ends: np.ndarray, length: int
     return windows
 
 
-def warm_up() -> None:
-    """Compile (or load from disk) every kernel."""
+@cache
+def ready() -> None:
+    """Compile every kernel or load it from disk; log a message before compiling."""
     from springtide.numerics.lppls import likelihood, search
-    from springtide.numerics.lppls.compiling import discard_stale
+    from springtide.numerics.lppls.compiling import kept
 
-    discard_stale([search.bases, search.fit_windows, likelihood.log_likelihood])
+    if not kept([search.bases, search.fit_windows, likelihood.log_likelihood]):
+        _log.warning("Compiling the LPPLS kernels. This happens once and takes about 15 seconds.")
     y = np.sin(np.arange(24.0))
     values = np.full((1, len(NUMBERS)), np.nan)
     _fit_length(y[None], np.zeros(1, np.int64), np.array([23]), 24, Bounds(), values)

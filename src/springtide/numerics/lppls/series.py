@@ -1,17 +1,10 @@
-"""What every entry point does first: check the series, compile the kernels once."""
+"""What every entry point does first: check the series."""
 
 from __future__ import annotations
-
-import logging
-import threading
-from functools import cache
 
 import numpy as np
 
 from springtide.errors import DataError, UsageError
-
-_QUIET_SECONDS = 1.5
-_log = logging.getLogger(__name__)
 
 SHORTEST = 20
 """Sessions below which seven parameters are not fitted."""
@@ -59,18 +52,3 @@ def checked(y: np.ndarray, shortest: int = SHORTEST) -> np.ndarray:
             given=f"{series.size} times {series[0]:g}",
         )
     return series
-
-
-@cache
-def ready() -> None:
-    """Compile the kernels or load them from disk; log a message if that takes long."""
-    message = "Compiling the LPPLS kernels. This happens once and takes about 15 seconds."
-    notice = threading.Timer(_QUIET_SECONDS, _log.warning, (message,))
-    notice.daemon = True
-    notice.start()
-    try:
-        from springtide.numerics.lppls import scanning
-
-        scanning.warm_up()
-    finally:
-        notice.cancel()
