@@ -6,7 +6,6 @@ from springtide.checking.nearest import nearest_readings
 from springtide.checking.views import Views
 from springtide.claims.compare import judge
 from springtide.claims.model import Claim, Measurement, Reading, Row, Verdict
-from springtide.errors import SpringtideError
 from springtide.language.format import format_date, format_number
 from springtide.language.types import Language
 from springtide.market.types import Instrument
@@ -48,10 +47,7 @@ def verify(claim: Claim, views: Views, language: Language = "en") -> Verdict:
 
 def instrument_of(claim: Claim, views: Views) -> Instrument | None:
     """Return the claim's instrument from the registry or the lake, None where it is in neither."""
-    try:
-        return views.at(claim.as_of).instrument(claim.subject)
-    except SpringtideError:
-        return None
+    return views.at(claim.as_of).find(claim.subject)
 
 
 def _foreign(claim: Claim, measurement: Measurement) -> bool:

@@ -100,7 +100,9 @@ def blank_out(text: str) -> str:
     '小米_______与_____见 __________________'
     """
     for finder in _BLANKED:
-        text = blanked(text, ((m.start(), m.end()) for m in finder.finditer(text)))
+        spans = [match.span() for match in finder.finditer(text)]
+        if spans:
+            text = blanked(text, spans)
     return text
 
 

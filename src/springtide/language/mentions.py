@@ -9,6 +9,8 @@ from springtide.language.english_dates import ENGLISH_READERS
 from springtide.language.han_dates import HAN_READERS
 from springtide.language.stretches import Mention
 
+_READERS = (*HAN_READERS, *ENGLISH_READERS)
+
 
 @lru_cache(maxsize=4)
 def mentions(text: str) -> tuple[Mention, ...]:
@@ -19,7 +21,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
     clean = blank_out(text)
     found = [
         mention
-        for finder, read in (*HAN_READERS, *ENGLISH_READERS)
+        for finder, read in _READERS
         for match in finder.finditer(clean)
         if (mention := read(match))
     ]

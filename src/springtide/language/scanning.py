@@ -49,6 +49,11 @@ class Anchored:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Return the matches in a text in order."""
+        if self._anchor.search(text) is None:  # as in most texts: no generator is set up for it
+            return iter(())
+        return self._near_anchors(text)
+
+    def _near_anchors(self, text: str) -> Iterator[re.Match[str]]:
         for start, end in self._regions(text):
             yield from self._pattern.finditer(text, start, end)
 

@@ -93,20 +93,38 @@ def get(name: str, symbols: Collection[str] = ()) -> Instrument:
     springtide.errors.AmbiguousNameError: Ambiguous instrument: Alibaba. Allowed: 9988.HK, BABA. \
 Choose one of these by its identifier.
     """
+    found = _named(name, symbols)
+    if len(found) > 1:
+        raise AmbiguousNameError("instrument", name, [instrument.id for instrument in found])
+    if not found:
+        raise _unknown(name, symbols)
+    return found[0]
+
+
+def find(name: str, symbols: Collection[str] = ()) -> Instrument | None:
+    """Return the one instrument with this id, symbol or exact name; None where not just one has it.
+
+    Unlike :func:`get` it spends no time on names that are near.
+
+    Examples
+    --------
+    >>> find("^IXIC").id, find("Alibaba"), find("no such name")
+    ('IXIC', None, None)
+    """
+    found = _named(name, symbols)
+    return found[0] if len(found) == 1 else None
+
+
+def _named(name: str, symbols: Collection[str]) -> tuple[Instrument, ...]:
     registry = _registry()
     key = _key(name)
     found = registry.by_symbol.get(key)
     if found is not None:
-        return registry.by_id[found]
+        return (registry.by_id[found],)
     for symbol in (name, name.upper()):
         if symbol in symbols:
-            return plain(symbol)
-    ids = registry.aliases.get(key, ())
-    if len(ids) > 1:
-        raise AmbiguousNameError("instrument", name, list(ids))
-    if not ids:
-        raise _unknown(name, symbols)
-    return registry.by_id[ids[0]]
+            return (plain(symbol),)
+    return tuple(registry.by_id[one] for one in registry.aliases.get(key, ()))
 
 
 def resolve(name: str) -> Instrument:

@@ -117,3 +117,7 @@ class View:
             return instruments.get(name)
         except UnknownNameError:
             return instruments.get(name, self.symbols())
+
+    def find(self, name: str) -> Instrument | None:
+        """Return what :meth:`instrument` returns; None where it raises."""
+        return instruments.find(name) or instruments.find(name, self.symbols())
