@@ -27,6 +27,7 @@ SIZES = (500, 1000, 2000, 4000)
 LAGS = (0, 1)
 TOLERANCE = {0: 1e-9, 1: 1e-8}
 WANTED = 10.0
+ROUNDS_TIMES_SIZE = 40_000
 DRAWS = 499
 BOOTSTRAP_SIZE = 1000
 BOOTSTRAP_ROUNDS = 3
@@ -56,7 +57,9 @@ def sequence(size: int, lag: int) -> None:
     difference = float(np.abs(ours.statistic[ours.min_window + lag :] - theirs).max())
     assert difference < TOLERANCE[lag], f"the answers differ by {difference:.1e}"
     fast, slow = shortest(
-        lambda: psy.bsadf(y, lag, threads=1), lambda: exuber.radf(y, lag=lag), rounds=7
+        lambda: psy.bsadf(y, lag, threads=1),
+        lambda: exuber.radf(y, lag=lag),
+        rounds=ROUNDS_TIMES_SIZE // size,
     )
     print(
         f"{size:>5}  {lag:>3}  {fast * 1e3:>8.2f} ms  {slow * 1e3:>8.2f} ms  {slow / fast:>5.1f}x"

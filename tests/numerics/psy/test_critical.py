@@ -81,10 +81,13 @@ def test_the_table_is_what_its_program_makes(size: int, lag: int) -> None:
 def test_the_sequence_between_stored_positions_is_within_simulation_error() -> None:
     stored = psy.critical_values(200)
     again = psy.critical_values(200, replications=stored.replications, seed=stored.seed)
-    first = stored.min_window
-    difference = stored.sequence.critical_values() - again.sequence.critical_values()
-    # About three standard errors of a 95% quantile from 9,999 draws of standard deviation near 1.
-    assert np.abs(difference[first:]).max() < 3 * 2.1 * np.sqrt(0.95 * 0.05 / 9999) * 1.5
+    inside = slice(stored.min_window, None)
+    at_95, above, below = (
+        again.sequence.critical_values(level)[inside] for level in (0.95, 0.975, 0.925)
+    )
+    density = 0.05 / (above - below)
+    error = np.sqrt(0.95 * 0.05 / stored.replications) / density
+    assert (np.abs(stored.sequence.critical_values(0.95)[inside] - at_95) < 3 * error).all()
 
 
 def test_any_other_size_is_simulated_with_progress() -> None:
@@ -156,4 +159,4 @@ def test_too_few_replications_or_observations_are_refused() -> None:
     with pytest.raises(UsageError, match="Too few replications"):
         psy.critical_values(100, replications=50)
     with pytest.raises(DataError, match="too short"):
-        psy.critical_values(4)
+        psy.critical_values(3)

@@ -164,7 +164,7 @@ def stored_positions(end_points: int) -> NDArray[np.int64]:
     Examples
     --------
     >>> stored_positions(40)[-6:]
-    array([14, 15, 19, 24, 31, 39])
+    array([15, 19, 24, 30, 38, 39])
     """
     positions = list(range(min(16, end_points)))
     while positions[-1] < end_points - 1:

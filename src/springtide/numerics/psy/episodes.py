@@ -53,7 +53,7 @@ def episodes(
     >>> walk = np.cumsum(np.random.default_rng(1).standard_normal(120))
     >>> walk[80:110] += 1.15 ** np.arange(30)
     >>> psy.episodes(psy.bsadf(walk), psy.critical_values(120))
-    (Episode(start=91, confirmed=95, peak=109, end=110, duration=19),)
+    (Episode(start=97, confirmed=101, peak=109, end=110, duration=13),)
     """
     ours = (result.sample, result.lag, result.min_window)
     theirs = (critical.sample, critical.lag, critical.min_window)
