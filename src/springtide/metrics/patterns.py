@@ -265,6 +265,8 @@ _NOT_A_PRICE = re.compile(
     "营收|规模|收入|净利|利润|业绩|销量|销售|成交|市值|估值|市盈率|市销率|市净率|持股|持仓|占比|份额|关税|"
     "产量|出货|用户|订单|利率|收益率|孳息|净流入|净流出|净买入|资金|评级|盈利|毛利|每股|增长|增速|同比|"
     "环比|汇率|通胀|薪|投资额|开支|支出|费用|成本|人数|客流|票房|运价|租金|房价|拨备|不良|派息|股息|"
+    "按年|按季|按月|年增|年减|纯利|多赚|保费|业务|逾期|债务|移民|申请|单位|物业|楼价|售价|票数|人口|比例|"
+    "家数|总额|余额|贷款|存款|加价|减价|降价|提价|涨价|跌价|升息|加息|减息|降息|胜率|渗透率|市占|算力|装机|"
     r"换手|回购|配售|折让|溢价|折价|权重|概率|机率|税率|买入|卖出|沽空|平均|底部到|年化|复合|历史经验|"
     r"\b(?:revenues?|profits?|earnings|sales|net income|turnover|volumes?|valuations?|yields?|"
     r"stakes?|market share|market cap(?:italisation|italization)?|shipments?|deliver(?:y|ies)|tariffs?|"
@@ -290,6 +292,43 @@ def is_price_fact(found: Found) -> bool:
     "Revenue rose 8%" is about another quantity; "could fall 10%" is a call, not a fact.
     """
     return not (_NOT_A_PRICE.search(found.lead) or _NOT_YET.search(found.lead))
+
+
+LARGEST_PRICE_SCALE = 10_000
+"""Prices are not printed in millions: money with such a scale word is a sum."""
+
+
+def is_price(quantity: Quantity) -> bool:
+    """Say whether a quantity can be a price: no count, and no sum of money."""
+    return not (len(quantity.unit) == 3 and quantity.scale > LARGEST_PRICE_SCALE)
+
+
+_OF_A_COUNT = re.compile(
+    "[\u4e00-\u9fff](?<![关水附大的之左上位整高收后而但升跌涨并创较约或])"
+    r"| (?!(?:on|in|at|by|from|after|before|and|or|levels?|mark|as|while|up|down|for|against|to|with|its|"
+    r"the|this|last|per|a|but|when|amid|following|having|by|versus|compared|points?|apiece|each|"
+    r"Mon|Tues|Wednes|Thurs|Fri|today|yesterday)\b|(?:Mon|Tues|Wednes|Thurs|Fri)day)[A-Za-z]+",
+    re.IGNORECASE,
+)
+
+
+def is_level(found: Found) -> bool:
+    """Say whether a value can be a price level: "6,000 tickets" and "2.4 billion dollars" cannot."""
+    quantity = found.quantity()
+    counted = quantity.unit == "" and _OF_A_COUNT.match(found.trail)
+    return is_price(quantity) and not counted
+
+
+_ELSEWHEN = re.compile(
+    "同期|期内|期间(?!曾)|这段时间|那段时间|当时|此前|"
+    r"\b(?:same (?:period|time|stretch|span)|over (?:that|the) (?:period|time|span)|in that time)\b",
+    re.IGNORECASE,
+)
+
+
+def is_elsewhen(found: Found) -> bool:
+    """Say whether a move is over a period that another sentence names."""
+    return period_of(found) is None and bool(_ELSEWHEN.search(found.sentence))
 
 
 def is_fact(found: Found) -> bool:

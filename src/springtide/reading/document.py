@@ -157,8 +157,8 @@ def read_document(source: str) -> Article:
     )
 
 
-_FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
-_TOML_FRONT = re.compile(r"\A\ufeff?\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*$", re.DOTALL | re.MULTILINE)
+_FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t\r]*$", re.DOTALL | re.MULTILINE)
+_TOML_FRONT = re.compile(r"\A\ufeff?\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t\r]*$", re.DOTALL | re.MULTILINE)
 
 
 def _front_matter(
@@ -222,7 +222,7 @@ def _yaml_scalars(text: str) -> tuple[dict[str, tuple[int, str]], list[str]]:
 
 
 def _toml_scalars(text: str) -> dict[str, tuple[int, str]]:
-    pattern = re.compile(r"^(\w+)[ \t]*=[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)
+    pattern = re.compile(r"^(\w+)[ \t]*=[ \t]*[\"']?(.*?)[\"']?[ \t\r]*$", re.MULTILINE)
     return {m.group(1): (m.start(2), m.group(2)) for m in pattern.finditer(text)}
 
 
@@ -272,7 +272,7 @@ def _html_date(text: str) -> tuple[datetime, bool] | None:
 _MARKUP = re.compile(
     r"(?P<drop><!--.*?(?:-->|\Z)"
     r"|<(?P<raw>script|style|head|noscript|template|svg|iframe|object)\b.*?(?:</(?P=raw)\s*>|\Z)"
-    r"|^(?P<fence>```|~~~).*?(?:^(?P=fence)[ \t]*$|\Z)"
+    r"|^(?P<fence>```|~~~).*?(?:^(?P=fence)[ \t\r]*$|\Z)"
     r"|!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\))"
     r"|(?P<brk></?(?:p|div|li|ul|ol|h[1-6]|br|tr|table|section|article|blockquote|figure|figcaption|"
     r"header|footer|aside|nav|td|th|pre|hr|title|body|html)\b[^<>]{0,2000}>)"
@@ -280,7 +280,7 @@ _MARKUP = re.compile(
     r"|(?P<linkend>\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,200}\]))"
     r"|(?P<url>(?:https?://|www\.)[^\s<>)\]，。；、]{1,2000})"
     r"|(?P<entity>&(?:\#\d{1,7}|\#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,10});)"
-    r"|(?P<line>^[ \t]*+(?:\#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|[=\-*_]{3,}[ \t]*$|(?:\|[ \t]*)?:?-{3,}[-:| \t]*$))"
+    r"|(?P<line>^[ \t]*+(?:\#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|[=\-*_]{3,}[ \t\r]*$|(?:\|[ \t]*)?:?-{3,}[-:| \t\r]*$))"
     r"|(?P<mark>\*{1,3}|~~|`+|\[(?=[^\]\n]{1,200}\]\()|(?<![A-Za-z0-9])_{1,2}(?=\S)|_{1,2}(?![A-Za-z0-9])|\\(?=[\\`*_{}\[\]()\#+\-.!|]))"
     r"|(?P<cell>\|)",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,

@@ -266,7 +266,7 @@ class _Reader:
             subject = context.choose_listing(name.ids, currency, masked.sentence, bool(currency))
             instrument = instruments.get(subject)
         value, comparator, within = _valued(draft, quantity)
-        unit = draft.unit if draft.unit is not None else self._unit(quantity)
+        unit = draft.unit if draft.unit is not None else self._unit(quantity, instrument)
         if unit == "" and quantity is not None and instrument is not None:
             unit = registry()[key].unit_for(draft.params, instrument)
         return Claim(
@@ -287,7 +287,7 @@ class _Reader:
 
     def _of_moment(self, claim: Claim, masked: Masked, where: context.Place) -> Claim:
         """Mark what is stated of a moment that no daily bar holds."""
-        instrument = _instrument(claim.subject)
+        instrument = instruments.find(claim.subject)
         running = self.as_of is None and moment.is_running(
             instrument,
             self.article.published,
@@ -304,18 +304,21 @@ class _Reader:
 
     def _is_another(self, claim: Claim, masked: Masked, where: context.Place) -> bool:
         """Say whether a carried subject cannot be meant: an index has no shares and no currency."""
-        instrument = _instrument(claim.subject)
+        instrument = instruments.find(claim.subject)
         if instrument is None or instrument.kind not in ("index", "commodity"):
             return False
         money = instrument.kind == "index" and len(claim.unit) == 3 and claim.unit.isupper()
         return money or bool(_SHARES.search(masked.text, where.clause_start, where.end))
 
-    def _unit(self, quantity: Quantity | None) -> str:
-        """Return a quantity's unit; a bare 元 in a Hong Kong text is a Hong Kong dollar."""
+    def _unit(self, quantity: Quantity | None, instrument: Instrument | None) -> str:
+        """Return a quantity's unit; a bare 元 is the currency that the instrument is quoted in."""
         if quantity is None:
             return ""
-        bare = quantity.unit == "CNY" and not _RENMINBI.search(quantity.text)
-        return "HKD" if bare and self.article.language == "zh-hk" else quantity.unit
+        if quantity.unit != "CNY" or _RENMINBI.search(quantity.text):
+            return quantity.unit
+        if instrument is not None and instrument.currency and instrument.kind == "stock":
+            return instrument.currency
+        return "HKD" if self.article.language == "zh-hk" else "CNY"
 
     def _session(self, instrument: Instrument | None, found: Found, draft: Draft) -> date:
         if draft.published:
@@ -352,13 +355,6 @@ def _place(masked: Masked, match: re.Match[str]) -> context.Place:
 def _in_clause(masked: Masked, where: context.Place, day: DateMention) -> bool:
     begin, _ = masked.span(where.clause_start, where.clause_start + 1)
     return day.start >= begin
-
-
-def _instrument(subject: str) -> Instrument | None:
-    try:
-        return instruments.get(subject)
-    except UsageError:
-        return None
 
 
 def _is_index(name: NameMention) -> bool:
@@ -469,7 +465,7 @@ def _valued(
     if quantity is None:
         return draft.value, draft.comparator or "=", draft.within
     comparator = draft.comparator or quantity.comparator
-    within = draft.within or quantity.within
+    within = draft.within or _or_cut(quantity)
     if draft.sign > 0:
         return quantity.value, comparator, within
     if isinstance(quantity.value, tuple):
@@ -477,6 +473,15 @@ def _valued(
     else:
         value = -quantity.value
     return value, _FLIPPED.get(comparator, comparator), within.negated()
+
+
+def _or_cut(quantity: Quantity) -> Interval:
+    """Admit whole points that are cut off as well as rounded: papers print 21,294.86 as 21294."""
+    within = quantity.within
+    whole = quantity.unit == "points" and quantity.step == 1 and quantity.comparator == "="
+    if not whole or within.high - within.low > 1:
+        return within
+    return replace(within, high=within.low + 1.5, high_open=True)
 
 
 __all__ = ["read_claims"]

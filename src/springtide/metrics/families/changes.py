@@ -17,7 +17,16 @@ from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured
 from springtide.metrics.families.targets import ImpliedMove
-from springtide.metrics.patterns import Draft, Found, en, is_forecast, is_price_fact, period_of, zh
+from springtide.metrics.patterns import (
+    Draft,
+    Found,
+    en,
+    is_elsewhen,
+    is_forecast,
+    is_price_fact,
+    period_of,
+    zh,
+)
 from springtide.metrics.registry import Metric
 
 Price = Literal["close", "high", "low", "open"]
@@ -208,7 +217,7 @@ def _read_change(found: Found) -> Draft | None:
     quantity = found.quantity()
     if is_forecast(found) and quantity.unit == "%":
         return Draft(ImpliedMove(), quantity, found.sign)
-    if not is_price_fact(found):
+    if not is_price_fact(found) or is_elsewhen(found):
         return None
     period = period_of(found)
     sign = (quantity.implied_sign and 1) or found.sign

@@ -14,7 +14,7 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured, Missing
-from springtide.metrics.patterns import Draft, Found, en, is_price_fact, zh
+from springtide.metrics.patterns import Draft, Found, en, is_level, is_price_fact, zh
 from springtide.metrics.registry import Metric
 
 
@@ -118,7 +118,7 @@ def _say_intraday_zh(claim: Claim, measurement: Measurement) -> str:
 
 
 def _read_close(found: Found) -> Draft | None:
-    if not is_price_fact(found):
+    if not (is_price_fact(found) and is_level(found)):
         return None
     if found.part in ("intraday", "morning", "high", "midday", "afternoon"):
         return _read_at(found, "high") if found.part in ("intraday", "high") else None
@@ -131,7 +131,9 @@ def _read_now(found: Found) -> Draft | None:
 
 
 def _read_at(found: Found, field: Literal["high", "low", "open"]) -> Draft | None:
-    return Draft(IntradayLevel(field), found.quantity()) if is_price_fact(found) else None
+    if not (is_price_fact(found) and is_level(found)):
+        return None
+    return Draft(IntradayLevel(field), found.quantity())
 
 
 def _read_high(found: Found) -> Draft | None:
@@ -151,6 +153,8 @@ def _read_reached(found: Found) -> Draft | None:
     text = quantity.text.lower()
     field = next((field for words, field in _REACHED if text.startswith(words)), None)
     if field is None or not is_price_fact(found) or not isinstance(quantity.value, float):
+        return None
+    if not is_level(found):
         return None
     half = quantity.step / 2
     within = Interval(quantity.value - half, quantity.value + half, high_open=True)

@@ -138,7 +138,7 @@ def _read(found: Found) -> Draft | None:
         return None
     live = found.part in ("morning", "intraday", "midday", "afternoon", "high", "low")
     basis: Literal["close", "intraday"] = "intraday" if live and not words.get("close") else "close"
-    if words.get("inside"):
+    if words.get("inside") or "saw" in words:
         basis = "intraday"
     span = found.mentions.get("span")
     near = bool(words.get("near")) or (
@@ -179,6 +179,8 @@ _LOW = "(?P<low>新低|低位|低点|最低(?:水平|收盘价?|收市价?|价|�
 _SET = "(?:(?P<near>逼近|接近|临近|迫近|近)|创出|创下|创|刷新|续创|再创|连创|升至|升见|见|触及|达到?|攀至|重上|重返|录|为|跌至)"
 _KIND = "(?:(?P<close>收盘|收市)|(?P<inside>盘中|即市))?"
 
+_SAW = "(?P<saw>(?=[，,]?(?:[高低]?见|最[高低])))?"
+
 _NEAR_EN = r"(?P<near>\b(?:near(?:s|ed|ing)?|approach(?:es|ed|ing)?|close to|just short of) )?"
 _KIND_EN = "(?:(?P<close>closing) |(?P<inside>intraday) )?"
 
@@ -203,18 +205,18 @@ HIGH_LOW_RECORD = Metric(
     stated=_stated,
     patterns=(
         zh(
-            f"{_SET}?[^，,。；]{{0,6}}?{{span:span}}(?:以?来)?的?{_KIND}(?:{_HIGH}|{_LOW})",
-            _read,
-            3,
-        ),
-        zh(f"{_SET}[^，,。；]{{0,6}}?{{span:span}}的?{_KIND}(?:{_HIGH}|{_LOW})", _read, 3),
-        zh(
-            f"{_SET}[^，,。；]{{0,4}}?(?P<ever>历史|有史以来|上市以来|纪录|记录){_KIND}(?:{_HIGH}|{_LOW})",
+            f"(?<![从自距离较由于比])(?:{_SET}[^，,。；]{{0,6}}?)?{{span:span}}(?:以?来|之?后)?的?{_KIND}(?:{_HIGH}|{_LOW}){_SAW}",
             _read,
             3,
         ),
         zh(
-            "(?:创|刷新|续创|再创|连创|创出|创下)[^，,。；\ue001-\ue00e]{0,4}?(?:新高|(?P<low>新低))",
+            f"{_SET}[^，,。；]{{0,4}}?(?P<ever>历史|有史以来|上市以来|纪录|记录){_KIND}(?:{_HIGH}|{_LOW}){_SAW}",
+            _read,
+            3,
+        ),
+        zh(
+            "(?:创|刷新|续创|再创|连创|创出|创下)[^，,。；\ue001-\ue00e]{0,4}?(?:新高|(?P<low>新低))"
+            f"{_SAW}",
             _read,
             1,
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -15,7 +16,7 @@ from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.params import Limits
-from springtide.metrics.patterns import Draft, Found, en, is_forecast, zh
+from springtide.metrics.patterns import Draft, Found, en, is_forecast, is_price, zh
 from springtide.metrics.registry import Metric
 
 
@@ -89,10 +90,20 @@ SMALLEST_BARE_TARGET = 1000.0
 """A target without a unit is an index level: smaller bare numbers are something else."""
 
 
+_OTHER_TARGET = re.compile(
+    "(?:收入|营收|销售|销量|利润|产量|产能|交付|增长|经济|通胀|减排|融资|募资)[^，。；]{0,6}(?:目标|$)"
+    r"|\b(?:revenue|sales|profit|earnings|deliver\w+|inflation|growth|production|output|funding|EBITDA)\b"
+    r"[^.;]{0,20}\b(?:targets?|goal)?",
+    re.IGNORECASE,
+)
+
+
 def _read_target(found: Found) -> Draft | None:
     quantity = found.quantity()
     value = quantity.value if isinstance(quantity.value, float) else quantity.value[0]
     if quantity.unit == "" and value < SMALLEST_BARE_TARGET:
+        return None
+    if not is_price(quantity) or _OTHER_TARGET.search(found.lead):
         return None
     return Draft(TargetPrice(), quantity, published=True)
 
