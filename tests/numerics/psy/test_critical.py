@@ -149,7 +149,9 @@ def test_levels_between_the_stored_ones_lie_between() -> None:
         values.sequence.p_values(np.zeros(5))
 
 
-@pytest.mark.parametrize("arguments", [{"size": 0}, {"size": 100, "lag": 9}, {"size": 2.5}])
+@pytest.mark.parametrize(
+    "arguments", [{"size": 0}, {"size": 100, "lag": 9}, {"size": 100, "lag": "aic"}, {"size": 2.5}]
+)
 def test_wrong_arguments_are_refused(arguments: dict[str, object]) -> None:
     with pytest.raises(UsageError):
         psy.critical_values(**arguments)  # type: ignore[arg-type]

@@ -85,6 +85,10 @@ def critical_values(
     """
     if isinstance(size, bool) or not isinstance(size, int | np.integer) or size < 1:
         raise UsageError("Unknown sample size", given=repr(size), allowed="a whole number above 0")
+    if isinstance(lag, str):
+        raise UsageError(
+            "Critical values need a number of lags", given=repr(lag), hint="use that of the result"
+        )
     order, _ = resolve_lag(np.zeros(1), lag)
     window = resolve_window(int(size), order, min_window)
     if replications is None and seed is None and window == default_window(int(size)):
