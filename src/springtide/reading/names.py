@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+from springtide.language.scanning import Anchored, lowered, words_pattern
 from springtide.metrics.patterns import NameMention
 
 _HEAD = 2
@@ -34,12 +35,21 @@ _IN_BRACKETS = (
     r"(?P<code>HK\d{4,5}|\d{4,6}(?:\.[A-Z]{1,2})?|[A-Z]{1,5}(?:\.[A-Z]{1,2})?)\s?[）)]"
 )
 _CODE = re.compile(rf"(?:[-－][A-Z]{{1,3}})?{_IN_BRACKETS}")
-_CODED = re.compile(
+_CODED = Anchored(
+    "[（(]",
     r"(?<![A-Za-z])(?P<name>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·\-－&. ]{1,30}?)"
-    + _IN_BRACKETS
+    + _IN_BRACKETS,
+    34,
+    32,
 )
 _LAST_CAPITALS = re.compile(r"(?:[A-Z0-9][\w&.\-]*(?: (?:of |& )?(?=[A-Z0-9]))?)*$")
-_INDEX_ZH = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,12}?(?:综合指数|成份指数|指数|综指|成指)")
+_INDEX_ZH = Anchored(
+    "指数|综指|成指",
+    r"[\u4e00-\u9fffA-Za-z0-9]{2,12}?(?:综合指数|成份指数|指数|综指|成指)",
+    14,
+    2,
+)
+_INDEX_EN_WORDS = ("ndex", "Composite", "Average")
 _INDEX_EN = re.compile(
     r"(?:(?!(?:The|This|That|Its|Their|An?|Each|Every|No|Benchmark|Main) )[A-Z][\w&.'\-]*\s){1,6}"
     r"(?:[Ii]ndex|Composite|Average)\b"
@@ -56,9 +66,10 @@ _ZH_CUT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Aliases by their first two characters, longest first."""
+    """Aliases by their first two characters, longest first, and what finds these two in a text."""
 
     heads: Mapping[str, tuple[tuple[str, tuple[str, ...], bool], ...]]
+    pattern: re.Pattern[str]
 
 
 def _aliases() -> Mapping[str, tuple[str, ...]]:
@@ -79,7 +90,8 @@ def _table() -> _Table:
         if len(alias) >= _HEAD:
             heads.setdefault(alias[:_HEAD], []).append((alias, (only,), True))
     return _Table(
-        {head: tuple(sorted(rows, key=lambda r: -len(r[0]))) for head, rows in heads.items()}
+        {head: tuple(sorted(rows, key=lambda r: -len(r[0]))) for head, rows in heads.items()},
+        re.compile(words_pattern(heads)),
     )
 
 
@@ -123,17 +135,14 @@ def _all_futures(text: str, names: list[NameMention]) -> list[NameMention]:
 
 
 def _registered(text: str) -> list[NameMention]:
-    heads = _table().heads
-    folded = text.lower()
-    if len(folded) != len(text):
-        folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    table = _table()
+    folded = lowered(text)
     names: list[NameMention] = []
     position = 0
-    while position < len(text) - 1:
-        found = None
-        rows = heads.get(folded[position : position + _HEAD])
-        if rows is not None:
-            found = next((row for row in rows if _stands_at(folded, position, row[0])), None)
+    while (head := table.pattern.search(folded, position)) is not None:
+        position = head.start()
+        rows = table.heads[head.group()]
+        found = next((row for row in rows if _stands_at(folded, position, row[0])), None)
         if found is None:
             position += 1
             continue
@@ -214,6 +223,8 @@ def _unregistered(text: str) -> list[NameMention]:
             start += cut.end()
         if match.end() - start > 3 and not _NOT_INDEX.search(match.group()):
             names.append(NameMention(start, match.end(), text[start : match.end()], ()))
-    for pattern in (_WHOLE_MARKET, _INDEX_EN):
-        names += [NameMention(*found.span(), found.group(), ()) for found in pattern.finditer(text)]
+    plain = [*_WHOLE_MARKET.finditer(text)]
+    if any(word in text for word in _INDEX_EN_WORDS):
+        plain += _INDEX_EN.finditer(text)
+    names += [NameMention(*found.span(), found.group(), ()) for found in plain]
     return names
