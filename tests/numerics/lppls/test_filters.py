@@ -87,12 +87,14 @@ def test_relative_error_and_stationary_residuals_are_optional() -> None:
 
 
 def test_published_settings() -> None:
-    # Sornette et al. (2015), Table 1; Demirer et al. (2019), section 3
+    # Sornette et al. (2015), Table 1; Demirer et al. (2019), also the defaults of lppls 0.6.24
     assert EARLY_WARNING_2015.exponent == (0.01, 1.2)
     assert EARLY_WARNING_2015.frequency == (2.0, 25.0)
     assert (EARLY_WARNING_2015.damping, EARLY_WARNING_2015.relative_error) == (0.8, 0.05)
     assert (BUBBLE_END_2015.damping, BUBBLE_END_2015.relative_error) == (1.0, 0.2)
     assert (DEMIRER_2019.damping, DEMIRER_2019.oscillations) == (0.5, 2.5)
+    assert (DEMIRER_2019.exponent, DEMIRER_2019.frequency) == ((0.0, 1.0), (2.0, 15.0))
+    assert (DEMIRER_2019.latest, DEMIRER_2019.share) == (252.0, 0.5)
 
 
 def test_no_fit_never_qualifies() -> None:

@@ -254,3 +254,12 @@ def test_no_worse_than_the_package_lppls() -> None:
                 continue
             if 1 <= tc - 79 <= 39.5 and 0.01 <= m <= 1.2 and 2 <= omega <= 25:
                 assert fit(y).sse <= solve(y, tc - 79, m, omega)[1] * (1 + 1e-9)
+
+
+def test_import_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, springtide.numerics.lppls; "
+        "print([m for m in ('numba', 'scipy', 'arch', 'pandas', 'lppls') if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"

@@ -2,8 +2,8 @@
 
 The residuals of an LPPLS fit to prices wander: taken as independent, they give intervals that
 contain the true critical time far too seldom. Here they follow an AR(1) process, as in the
-volatility-confined model (Lin, Ren and Sornette 2014, doi:10.1016/j.irfa.2014.02.012, whose
-residuals are mean-reverting), and the likelihood is taken over everything but the critical
+volatility-confined model (Lin, Ren and Sornette 2014, arXiv:0905.0128, whose residuals are
+mean-reverting), and the likelihood is taken over everything but the critical
 time, in the spirit of the modified profile likelihood (Filimonov, Demos and Sornette 2017,
 doi:10.1080/14697688.2016.1276298): the linear parameters and the variance are solved and
 integrated out, exponent, frequency and persistence are integrated over numerically.
