@@ -61,6 +61,11 @@ class Outcome:
     printed: str
     code: int
 
+    @property
+    def failed(self) -> bool:
+        """It ended with an error, or met a defect whose exit code the document prints as wanted."""
+        return self.code != 0 or "This is a defect." in self.printed
+
 
 def documents() -> list[Path]:
     """Return every document that may hold examples."""

@@ -271,7 +271,7 @@ def refresh_examples() -> int:
             here = Path(folder) / path.stem
             shutil.copytree(sample, here)
             outcomes = examples.run(text, here)
-            wrong = [outcome for outcome in outcomes if outcome.code]
+            wrong = [outcome for outcome in outcomes if outcome.failed]
             for outcome in wrong:
                 print(f"{path.name}: {outcome.step.command}\n{outcome.printed}", file=sys.stderr)
             failed += len(wrong)

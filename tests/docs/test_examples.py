@@ -31,7 +31,7 @@ def test_examples_do_what_is_shown(path: Path, sample: Path, tmp_path: Path):
     outcomes = examples.run(text, tmp_path)
     assert len(outcomes) == len(examples.steps(text)), "the shell ended before the document did"
     for outcome in outcomes:
-        assert outcome.code == 0, f"{outcome.step.command}\n{outcome.printed}"
+        assert not outcome.failed, f"{outcome.step.command}\n{outcome.printed}"
         if outcome.step.prints:
             shown = examples.tidy(outcome.step.shown)
             assert examples.tidy(outcome.printed) == shown, (
