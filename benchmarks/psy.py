@@ -28,6 +28,7 @@ LAGS = (0, 1)
 TOLERANCE = {0: 1e-9, 1: 1e-8}
 WANTED = 10.0
 ROUNDS_TIMES_SIZE = 40_000
+BATCH_SECONDS = 0.003
 DRAWS = 499
 BOOTSTRAP_SIZE = 1000
 BOOTSTRAP_ROUNDS = 3
@@ -156,14 +157,23 @@ def first_call(*, fresh: bool) -> float:
 
 
 def shortest(*functions: Callable[[], object], rounds: int) -> tuple[float, ...]:
-    """Return the shortest of ``rounds`` times of each function, taken in turn."""
-    best = [float("inf")] * len(functions)
-    for _ in range(rounds):
-        for i, function in enumerate(functions):
-            start = time.perf_counter()
-            function()
-            best[i] = min(best[i], time.perf_counter() - start)
-    return tuple(best)
+    """Return the shortest time of each function over rounds in turn.
+
+    A short function is called several times in a row, so that a round takes some milliseconds.
+    """
+    calls = [max(1, round(BATCH_SECONDS / timed(function, 1))) for function in functions]
+    times = [
+        [timed(function, n) for function, n in zip(functions, calls, strict=True)]
+        for _ in range(rounds)
+    ]
+    return tuple(min(column) for column in zip(*times, strict=True))
+
+
+def timed(function: Callable[[], object], calls: int) -> float:
+    start = time.perf_counter()
+    for _ in range(calls):
+        function()
+    return (time.perf_counter() - start) / calls
 
 
 def verdict(ratio: float) -> str:
