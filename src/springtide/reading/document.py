@@ -24,8 +24,8 @@ EARLIEST_YEAR = 1800
 DEEPEST = 50
 """Levels of nesting in front matter that are read at most."""
 
-LARGEST = 10_000_000
-"""Bytes of text that are read at most; articles are a thousand times smaller."""
+LARGEST = 2_000_000
+"""Bytes of text that are read at most; articles are a hundred times smaller."""
 
 _COMMON = (
     "的一是不了在有人中大上以到年月日和地出分成可主生多作得市股指收升跌，。"

@@ -1,0 +1,7 @@
+"""Run the command line as ``python -m springtide``."""
+
+import sys
+
+from springtide.cli import main
+
+sys.exit(main())
