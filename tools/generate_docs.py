@@ -48,6 +48,8 @@ def commands() -> str:
     made = re.sub(r"## Table of Contents\n.*?(?=\*\*Commands\*\*)", "", made, flags=re.S)
     made = re.sub(r"^ {4}(springtide .*)$", r"```bash\n\1\n```", made, flags=re.M)
     made = re.sub(r"\n {4}(?=\S)", " ", made)  # continued lines of one list item
+    # cyclopts names there how this very process was started
+    made = re.sub(r"(?<=^springtide --install-completion ).*(?=\[OPTIONS\]$)", "", made, flags=re.M)
     return re.sub(r"\n{3,}", "\n\n", made).strip() + "\n"
 
 
