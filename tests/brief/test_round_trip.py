@@ -19,7 +19,7 @@ from springtide.reading.document import read_document
 
 PAGES = ("index.en.md", "index.zh-cn.md")
 
-# Sessions of the bundled sample: a boom's top, falls, records, quiet days, year ends, short histories.
+# Sessions of the bundled sample: a top, falls, records, quiet days, year ends, short histories.
 BUNDLED = [
     ("IXIC", "2000-03-10"),
     ("IXIC", "1999-02-01"),
@@ -66,7 +66,10 @@ def made(lake: Lake, subject: str, day: str, folder: Path) -> list[Claim]:
     brief = compose(view, view.instrument(subject), ("en", "zh-cn"))
     write_brief(brief, folder)
     return [
-        one.claim for section in brief.sections for line in section.sentences for one in line.statements
+        one.claim
+        for section in brief.sections
+        for line in section.sentences
+        for one in line.statements
     ]
 
 

@@ -1,7 +1,8 @@
 """How much of annotated real articles is read, as floors that a change may raise and never lower.
 
-An annotation counts where its metric is one that this version has. It is found when a claim overlaps
-its words, has its metric (or an alternative that the annotators allow) and states its value.
+An annotation counts where its metric is one that this version has. It is found when a claim
+overlaps its words, has its metric (or an alternative that the annotators allow) and states its
+value.
 """
 
 from __future__ import annotations
@@ -52,9 +53,14 @@ class Annotation:
         if not self.values:
             return True
         stated = claim.value if isinstance(claim.value, tuple) else (claim.value,)
-        return any(
-            x is not None and abs(x - y) <= 1e-6 * max(1, abs(y)) for x in stated for y in self.values
-        ) or claim.metric == "overbought"
+        return (
+            any(
+                x is not None and abs(x - y) <= 1e-6 * max(1, abs(y))
+                for x in stated
+                for y in self.values
+            )
+            or claim.metric == "overbought"
+        )
 
 
 def annotation(entry: dict[str, Any]) -> Annotation:
@@ -79,7 +85,9 @@ def test_annotated_claims_are_read(shared: Path, name: str) -> None:
     claims = read_claims(read_document(source))
     found = sum(any(one.fits(claim) for claim in claims) for one in ours)
     beyond = [
-        claim for claim in claims if not any(one.overlaps(claim) and one.states(claim) for one in every)
+        claim
+        for claim in claims
+        if not any(one.overlaps(claim) and one.states(claim) for one in every)
     ]
     floor, total, most = FLOORS[name]
     assert len(ours) == total
@@ -99,7 +107,9 @@ def test_quotes_are_the_text_at_their_offsets(shared: Path, name: str) -> None:
 def test_what_is_no_claim_is_not_read(shared: Path, name: str) -> None:
     articles = shared / "articles"
     source = (articles / "annotated" / f"{name}.md").read_text(encoding="utf-8")
-    negatives = json.loads((articles / "gold" / f"{name}.negatives.json").read_text(encoding="utf-8"))
+    negatives = json.loads(
+        (articles / "gold" / f"{name}.negatives.json").read_text(encoding="utf-8")
+    )
     claims = read_claims(read_document(source))
     for negative in negatives:
         quote = negative["quote"]
