@@ -39,6 +39,10 @@ def verify(claim: Claim, views: Views, language: Language = "en") -> Verdict:
             claim, "not_enough_information", _units(claim, measurement, language), measurement
         )
     label = judge(claim, measurement)
+    if label == "refuted" and _is_unspecific(claim):
+        return Verdict(
+            claim, "not_enough_information", _unspecific(measurement, language), measurement
+        )
     nearest: tuple[Reading, ...] = ()
     if label == "refuted":
         nearest = nearest_readings(claim, instrument, views, language)
@@ -61,6 +65,17 @@ _LIVE = {
     "en": "stated of a moment within the session or outside it, which daily bars do not hold",
     "zh": "所述为盘中或盘前盘后某一时刻，日线数据不含该时刻的价格",
 }
+
+
+def _is_unspecific(claim: Claim) -> bool:
+    """Say whether a text calls something a new high or low and does not say since when."""
+    return claim.metric == "high_low_record" and bool(claim.quote) and not claim.period
+
+
+def _unspecific(measurement: Measurement, language: Language) -> str:
+    if language == "en":
+        return f"the text does not say since when; over 52 weeks {_reason(measurement, language)}"
+    return f"文中未写明自何时以来；以52周计，{_reason(measurement, language)}"
 
 
 def _unknown(claim: Claim, language: Language) -> str:

@@ -61,10 +61,10 @@ _END = "。！？!?;；\n"
 
 _ZH_UP = (
     "(?:[大急猛劲微狂暴收高再累连续飙攀回反上齐仍]|一度|累计|小幅|大幅)*"
-    "(?:高收|上涨|上升|走高|走强|反弹|回升|攀升|升|涨|飙|弹|扬|进账)"
+    "(?:高收|上涨|上升|走高|走强|反弹|回升|攀升|升(?!跌)|涨(?!跌)|飙|弹|扬|进账)"
 )
 _ZH_DOWN = (
-    "(?:[大急猛微狂暴收低再累连续重齐仍]|一度|累计|小幅|大幅)*"
+    "(?<![升涨])(?:[大急猛微狂暴收低再累连续重齐仍]|一度|累计|小幅|大幅)*"
     "(?:低收|下跌|下挫|下滑|回落|回调|走低|走弱|跳水|滑落|跌|挫|泻)"
 )
 _EN_UP = (
@@ -85,7 +85,7 @@ _MACROS: Mapping[Script, Mapping[str, str]] = {
         "up": f"(?P<up>{_ZH_UP})",
         "down": f"(?P<down>{_ZH_DOWN})",
         "move": f"(?:(?P<down>{_ZH_DOWN})|(?P<up>{_ZH_UP}))",
-        "gap": f"(?:达到|[^{_MARK_RANGE}{_END}，,、：:（(至到见破穿于]){{0,6}}?",
+        "gap": f"(?:达到|[^{_MARK_RANGE}{_END}，,、：:（(至到见破穿于升涨跌挫]){{0,6}}?",
         "within": f"[^{_END}，,]{{0,14}}?",
         "sep": "[，,、]?",
     },
@@ -266,7 +266,7 @@ _NOT_A_PRICE = re.compile(
     "产量|出货|用户|订单|利率|收益率|孳息|净流入|净流出|净买入|资金|评级|盈利|毛利|每股|增长|增速|同比|"
     "环比|汇率|通胀|薪|投资额|开支|支出|费用|成本|人数|客流|票房|运价|租金|房价|拨备|不良|派息|股息|"
     "按年|按季|按月|年增|年减|纯利|多赚|保费|业务|逾期|债务|移民|申请|单位|物业|楼价|售价|票数|人口|比例|"
-    "家数|总额|余额|贷款|存款|加价|减价|降价|提价|涨价|跌价|升息|加息|减息|降息|胜率|渗透率|市占|算力|装机|"
+    "家数|总额|最大[跌涨升]幅|余额|贷款|存款|加价|减价|降价|提价|涨价|跌价|升息|加息|减息|降息|胜率|渗透率|市占|算力|装机|"
     r"换手|回购|配售|折让|溢价|折价|权重|概率|机率|税率|买入|卖出|沽空|平均|底部到|年化|复合|历史经验|"
     r"\b(?:revenues?|profits?|earnings|sales|net income|turnover|volumes?|valuations?|yields?|"
     r"stakes?|market share|market cap(?:italisation|italization)?|shipments?|deliver(?:y|ies)|tariffs?|"
@@ -320,8 +320,9 @@ def is_level(found: Found) -> bool:
 
 
 _ELSEWHEN = re.compile(
-    "同期|期内|期间(?!曾)|这段时间|那段时间|当时|此前|"
-    r"\b(?:same (?:period|time|stretch|span)|over (?:that|the) (?:period|time|span)|in that time)\b",
+    "同期|期内|期间(?!曾)|这段时间|那段时间|当时|历史上|以史为鉴|[自从由](?:前期)?[低高]点|"
+    r"\b(?:historically|in the past|from (?:its|the|their) (?:low|high|peak|trough|bottom)s?|"
+    r"same (?:period|time|stretch|span)|over (?:that|the) (?:period|time|span)|in that time)\b",
     re.IGNORECASE,
 )
 

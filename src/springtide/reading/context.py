@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from springtide.language.types import DateMention, PartMention, PeriodMention, SessionPart
@@ -13,7 +13,9 @@ from springtide.reading.mask import Masked
 _CLAUSE = "，,；;：:。！？!?"
 _LIST = re.compile(r"(?:-\w{1,3})?(?: ?[（(][^（()）]{1,16}[)）])?(?: [Ii]ndex)? ?(?:、|，|,|和|及|与|以及|/|&|\band\b| )+ ?(?:the |The )?")
 _NAME = MARKS["name"]
+_OPENING = 3
 _HAN = re.compile("[\u4e00-\u9fff]")
+_GAP = re.compile("(?<=[\u4e00-\u9fff\ue002-\ue008\ue00c])[ \u3000]+(?=[\u4e00-\u9fff\ue001\ue009\ue00a])")
 
 # A market's name followed by one of these names a listing, not the market.
 _LISTING_HINT = re.compile(
@@ -24,6 +26,12 @@ _COMPARED = re.compile(
     r"(?:较|比|相对于?|优于|跑赢|跑输|不及|\bthan|\bagainst|\bversus|\bvs\.?|\bcompared (?:with|to)|outperform\w*|underperform\w*)\s?(?:the )?$",
     re.I,
 )
+
+_WHERE = re.compile(
+    r"(?:\bon|\b(?:performers?|gainers?|losers?|members?|stocks?) (?:on|of|in)|listed (?:on|in)|traded on) (?:the )?$",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -41,8 +49,12 @@ def place(masked: Masked, start: int, end: int, value: int | None = None) -> Pla
     text = masked.text
     clause_start = max((text.rfind(mark, 0, start) for mark in _CLAUSE), default=-1) + 1
     ends = [at for mark in _CLAUSE if (at := text.find(mark, end)) >= 0]
-    value = start if value is None else value
-    return Place(start, end, value, clause_start, min(ends, default=len(text)))
+    clause_end = min(ends, default=len(text))
+    if _HAN.search(text):  # the parts of a Chinese headline stand apart by spaces
+        gaps = [gap.start() for gap in _GAP.finditer(text, clause_start, clause_end)]
+        clause_start = max((gap + 1 for gap in gaps if gap < start), default=clause_start)
+        clause_end = min((gap for gap in gaps if gap >= end), default=clause_end)
+    return Place(start, end, start if value is None else value, clause_start, clause_end)
 
 
 def lead(masked: Masked, where: Place) -> str:
@@ -101,6 +113,28 @@ def names_before(masked: Masked, where: Place) -> list[NameMention]:
     return []
 
 
+def opening_names(masked: Masked) -> list[NameMention]:
+    """Return the one name that a sentence opens with, which the sentence after it still speaks of."""
+    at = masked.text.find(_NAME, 0, _OPENING)
+    if at < 0:
+        return []
+    mention = masked.mentions[at]
+    assert isinstance(mention, NameMention)
+    listed = _LIST.match(masked.text, at + 1)
+    if mention.loose or (listed and masked.text.startswith(_NAME, listed.end())):
+        return []
+    return [mention]
+
+
+def beside(masked: Masked, name: NameMention, where: Place) -> tuple[str, str]:
+    """Return the words of a match's clause before a name, and those between it and the match."""
+    at = next(i for i, mention in masked.mentions.items() if mention is name)
+    before = masked.text[where.clause_start : at]
+    start = max((i + 1 for i in masked.mentions if where.clause_start <= i < at), default=0)
+    after = masked.text[at + 1 : max(at + 1, where.start)]
+    return masked.text[start:at] if start else before, re.split("[\ue001-\ue00e]", after)[-1]
+
+
 def own_words(masked: Masked, where: Place) -> str:
     """Return the words right before a match: after the last mark, and in its clause.
 
@@ -130,7 +164,15 @@ def _passed_over(masked: Masked, at: int, mention: NameMention) -> bool:
         _LISTING_HINT.match(masked.text, at + 1) or _OWNED.search(masked.text[max(0, at - 4) : at])
     ):
         return True
-    return bool(_COMPARED.search(masked.text[max(0, at - 16) : at]))
+    before = masked.text[max(0, at - 16) : at]
+    return bool(_COMPARED.search(before) or (_WHERE.search(before) and is_index(mention)))
+
+
+def is_index(name: NameMention) -> bool:
+    """Say whether a name is that of an index, and no word for a whole market."""
+    from springtide.market import instruments
+
+    return bool(name.ids) and not name.loose and instruments.get(name.ids[0]).kind == "index"
 
 
 def _list_ending(masked: Masked, at: int) -> list[NameMention]:
@@ -158,6 +200,8 @@ def governing_period(
     own = [at for at in before if at >= where.clause_start]
     earlier = [at for at in before if at < where.clause_start]
     adjoining = masked.mentions.get(where.end + (masked.text[where.end : where.end + 1] == " "))
+    if where.clause_end == where.end and _HAN.search(masked.text):
+        adjoining = None
     if isinstance(adjoining, PeriodMention) and adjoining.period.kind != "all":
         return adjoining, None
     found = _nearest_time(masked, own, consumed)
@@ -204,11 +248,27 @@ def written_day(masked: Masked, where: Place) -> DateMention | None:
         for at, mention in sorted(masked.mentions.items())
         if isinstance(mention, DateMention) and mention.first == mention.last
     ]
-    before = [mention for at, mention in singles if at < where.end]
+    before = [
+        mention
+        for at, mention in singles
+        if at < where.end and (at >= where.clause_start or _begins_clause(masked, at))
+    ]
     if before:
         return before[-1]
     after = [mention for at, mention in singles if where.end <= at < where.clause_end]
     return after[0] if after else None
+
+
+_BEGINNING = re.compile(
+    rf"(?:^|[{_CLAUSE}、（( ])(?:[\u4e00-\u9fff]{{0,4}}|[^{_CLAUSE}]{{0,12}} )$"
+)
+
+
+def _begins_clause(masked: Masked, at: int) -> bool:
+    """Say whether a day opens its clause, and so is the day of the clauses after it too."""
+    if not _HAN.search(masked.text):
+        return True
+    return bool(_BEGINNING.search(masked.text[max(0, at - 14) : at] or ""))
 
 
 _STRONG: tuple[SessionPart, ...] = ("intraday", "high", "low")
@@ -239,8 +299,10 @@ def _end_offset(masked: Masked, where: Place) -> int:
     return max(end, limit)
 
 
-def choose_listing(ids: tuple[str, ...], currency: str, around: str, unit_is_price: bool) -> str:
+def choose_listing(ids: tuple[str, ...], currency: str, around: Sequence[str]) -> str:
     """Choose among the listings of one company by currency, then by what the words say.
+
+    ``around`` are the words to look at, the nearest first.
 
     "金山云…美股…18美元" is the American listing, and without a hint the first one is meant.
     """
@@ -249,11 +311,11 @@ def choose_listing(ids: tuple[str, ...], currency: str, around: str, unit_is_pri
     if len(ids) == 1:
         return ids[0]
     candidates = [instruments.get(one) for one in ids]
-    if unit_is_price and currency:
+    if currency:
         fitting = [one for one in candidates if one.currency == currency]
         if fitting:
             return fitting[0].id
-    hinted = _hinted_currency(around)
+    hinted = next(filter(None, map(hinted_currency, around)), "")
     fitting = [one for one in candidates if one.currency == hinted]
     return fitting[0].id if fitting else candidates[0].id
 
@@ -262,22 +324,23 @@ _HINTS = (
     (
         "USD",
         re.compile(
-            r"美股|美国存托|ADR|ADS|纽约|纳斯达克上市|\bU\.?S\.?[- ]listed|New York|Nasdaq-listed",
+            r"美股|中概|盘前|盘后|夜盘|道指|道琼斯|纳指|标普|美国存托|ADR|ADS|纽约|纳斯达克上市|\bU\.?S\.?[- ]listed|New York|Nasdaq-listed",
             re.I,
         ),
     ),
     (
         "HKD",
-        re.compile(r"港股|H股|香港上市|\bHong Kong[- ](?:listed|shares|traded)|in Hong Kong", re.I),
+        re.compile(r"港股|恒指|科指|恒生|H股|香港上市|\bHong Kong[- ](?:listed|shares|traded)|in Hong Kong", re.I),
     ),
     (
         "CNY",
-        re.compile(r"A股|沪市|深市|科创板|\bA[- ]shares?|Shanghai-listed|Shenzhen-listed", re.I),
+        re.compile(r"A股|沪指|上证|深成指|沪市|深市|科创板|\bA[- ]shares?|Shanghai-listed|Shenzhen-listed", re.I),
     ),
 )
 
 
-def _hinted_currency(around: str) -> str:
+def hinted_currency(around: str) -> str:
+    """Return the currency of the market that words speak of last, "" where they name none."""
     found = [
         (match.start(), code) for code, pattern in _HINTS for match in pattern.finditer(around)
     ]

@@ -26,7 +26,7 @@ from springtide.reading.attribution import speaker
 from springtide.reading.document import Article, Block
 from springtide.reading.mask import Masked, mask
 from springtide.reading.sentences import sentences
-from springtide.reading.unknown import own_subject
+from springtide.reading.unknown import own_subject, subject_before, subject_of_loose
 
 _FLIPPED: dict[Comparator, Comparator] = {">": "<", "<": ">"}
 _QUANTITY_MARKS = frozenset(
@@ -44,6 +44,7 @@ _THE_INDEX = re.compile(
 _CARRIED_BLOCKS = 1
 """A subject is carried into the paragraph after its own at most."""
 
+_THIS = re.compile("[该此这其](?!中|余|后)")
 _SHARES = re.compile(r"\b(?:shares?|stock)\b|该股|股价", re.IGNORECASE)
 _DATELINE = 4
 """A date this near to its sentence's start is also that of the sentences after it."""
@@ -71,6 +72,7 @@ class _State:
     age: int = 0
     day: date | None = None
     who: str = ""
+    market: str = ""
 
 
 def read_claims(article: Article, as_of: date | None = None) -> list[Claim]:
@@ -234,6 +236,12 @@ class _Reader:
         own = None
         if not (chinese and in_clause):
             own = own_subject(context.own_words(masked, where), chinese)
+        elif len(names) == 1 and names[0].loose:
+            own = subject_of_loose(*context.beside(masked, names[0], where))
+            if own == "":
+                return [], False
+        if chinese and own is None and not names and not _THIS.search(context.clause(masked, where)):
+            own = subject_before(masked.text[: where.clause_start])
         if own == "" and not in_clause:
             return [], False
         if own:
@@ -260,10 +268,12 @@ class _Reader:
         span: tuple[int, int],
     ) -> Claim:
         key = _metric_for(key, draft)
-        currency = quantity.unit if quantity is not None and len(quantity.unit) == 3 else ""
+        currency = self._unit(quantity, None)
+        currency = currency if len(currency) == 3 else ""
         subject, instrument = name.text, None
         if name.ids:
-            subject = context.choose_listing(name.ids, currency, masked.sentence, bool(currency))
+            around = (masked.sentence[: max(name.end, 0)], masked.sentence, self.state.market)
+            subject = context.choose_listing(name.ids, currency, around)
             instrument = instruments.get(subject)
         value, comparator, within = _valued(draft, quantity)
         unit = draft.unit if draft.unit is not None else self._unit(quantity, instrument)
@@ -334,12 +344,14 @@ class _Reader:
     def _remember(self, masked: Masked) -> None:
         end = len(masked.text)
         whole = context.Place(end, end, end, 0, end)
-        names = context.names_before(masked, whole)
+        names = context.opening_names(masked) or context.names_before(masked, whole)
         if names:
             self.state.subject = names
             self.state.age = 0
+        if context.hinted_currency(masked.sentence):
+            self.state.market = masked.sentence
         for name in masked.mentions.values():
-            if isinstance(name, NameMention) and _is_index(name):
+            if isinstance(name, NameMention) and context.is_index(name):
                 self.state.index = name
         day = context.written_day(masked, whole)
         if day is not None and day.start <= _DATELINE:
@@ -355,10 +367,6 @@ def _place(masked: Masked, match: re.Match[str]) -> context.Place:
 def _in_clause(masked: Masked, where: context.Place, day: DateMention) -> bool:
     begin, _ = masked.span(where.clause_start, where.clause_start + 1)
     return day.start >= begin
-
-
-def _is_index(name: NameMention) -> bool:
-    return bool(name.ids) and not name.loose and instruments.get(name.ids[0]).kind == "index"
 
 
 def _is_quoted(text: str, start: int) -> bool:

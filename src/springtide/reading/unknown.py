@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 _ADVERBS_ZH = re.compile(
-    "个?交易日|平均|意味着|暗示|隐含|相当于|对应|代表|预示|显示|存在|仍有|尚有|具有|潜在|可能|出现|收盘价|截至?(?:今日|昨日|当日|目前)?(?:收盘|收市|发稿|午盘|午间|中午|时间)?(?:时)?|今日|今天|昨日|昨天|昨夜|隔夜|昨|今早|今|"
+    "个?交易日|进入|踏入|处于|附近|短期|中期|长期|水平|过去|最近|近日|近期|连日|迄今|三大(?:股指|指数)?|平均|意味着|暗示|隐含|相当于|对应|代表|预示|显示|存在|仍有|尚有|具有|潜在|可能|出现|收盘价|截至?(?:今日|昨日|当日|目前)?(?:收盘|收市|发稿|午盘|午间|中午|时间)?(?:时)?|今日|今天|昨日|昨天|昨夜|隔夜|昨|今早|今|"
     "早盘|早段|早市|午盘|午后|午市|午间|盘中|尾盘|尾市|开盘后?|开市后?|盘初|盘前|盘后|夜盘|夜市|收盘时?|收市时?|"
     "最终|最新|最后|随后|其后|之后|此前|此后|期间|期内|当前|目前|现时|现|全日|全天|全周|当日|当天|同日|同期|日内|年内|"
     "一度|曾|再度|继续|持续|进一步|仍然|仍|依然|已经|已|更是|更|甚至|还|亦|也|又|再|则|均|都|齐齐|齐|各自|各|双双|"
@@ -18,7 +18,7 @@ _ADVERBS_ZH = re.compile(
     "随着|伴随|但是|但|而且|而|不过|然而|其中|并且|并|同时|之际|带动下|带动|下|后|时|中|由|从|自|在|于|较|比|按|以|"
     "股价|指数|指标|该股|该指数|该公司|公司|大市|大盘|市场|后市|两者|两股|两只|三者|前者|后者|其|它|他们|"
     "涨幅|跌幅|升幅|降幅|收盘价?|收市价?|开盘价?|现价|价格|报收|收报|高开|低开|平开|高走|低走|接近|临近|左右|"
-    "单日|周内|本周|上周|连续|连|再创|创|达到|达|至|到|为|是|有|的|了|及|和|与|、|个|日|天|周|月|年"
+    "单日|周内|本周|上周|连续|连|再创|创(?!业|新|科)|达到|达|至|到|为|是|有|的|了|及|和|与|、|个|日|天|周|月|年"
 )
 _WORDS_ZH = re.compile("[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·&.\\-]*")
 
@@ -195,6 +195,66 @@ def own_subject(clause: str, chinese: bool) -> str | None:
     return _own_zh(clause) if chinese else _own_en(clause)
 
 
+_MOVE_ZH = re.compile("[大急猛劲微狂暴抽飙]?(?:[升涨跌挫弹扬泻]|走[高低强弱]|回落|反弹|跳水|高开|低开|破顶|创)|[收现新]?[报造]?[报造收][于在]?[\ue002-\ue00e]")
+_NO_SUBJECT_ZH = re.compile(
+    "扩大|乐观|悲观|中性|收窄|回落|回升|反复|震荡|造好|向[好上下]|受压|受|获|遭|随|因|由|被|将|以|延续|承接|经过|截|据|根据|尽管|"
+    "虽然|虽|在|对|当|自|从|若|如|除|按|相比|另外|此外|值得|需要|具体|整体|总体|总结|消息|盘面|数据|统计|历史|"
+    "高开|低开|平开|裂口|突破|失守|升|涨|跌|挫|弹|冲|大幅|势|报|收|成交|主力|板块|有|没|不|未|先|齐|领|带"
+)
+
+
+def subject_before(clauses: str) -> str | None:
+    """Return who the earlier Chinese clauses of a sentence speak of, where they name nobody we know.
+
+    Returns
+    -------
+    str or None
+        A name that a clause gives right before a verb of moving; "" where a clause begins with
+        words of its own that are no such name; None where none has a subject.
+
+    Examples
+    --------
+    >>> subject_before("万科午后急升，"), subject_before("午后升幅扩大，")
+    ('万科', None)
+    >>> subject_before("可口可乐业绩理想，反映消费者愿意支付更高价格，")
+    ''
+    """
+    parts = [part for part in re.split("[，,；;：:、]", clauses) if part.strip()]
+    for part in reversed(parts):
+        move = _MOVE_ZH.search(part)
+        own = own_subject(part[: move.start()], True) if move else None
+        if own and len(own) <= 8:
+            return own
+    for part in parts:
+        rest = re.sub(f"^(?:{_ADVERBS_ZH.pattern})+", "", part.strip())
+        if len(rest) >= 4 and not _NO_SUBJECT_ZH.match(rest) and not _PRONOUN_ZH.search(part):
+            return ""
+    return None
+
+
+def subject_of_loose(before: str, after: str) -> str | None:
+    """Return another subject of a clause that a word for a whole market only places.
+
+    Examples
+    --------
+    >>> subject_of_loose("超微电脑", "盘前"), subject_of_loose("", "AI板块午后")
+    ('超微电脑', 'AI板块')
+    >>> subject_of_loose("这推动", "早盘") is None
+    True
+    """
+    if _OF_A_LISTING.match(after):
+        return ""
+    own = own_subject(after, True)
+    if own is not None:
+        return own
+    return own_subject(_CAUSE_ZH.sub("", before), True)
+
+
+_OF_A_LISTING = re.compile("[^，。]{0,6}(?:双双|盘前|盘后|公司|成分股|成份股)")
+_CAUSE_ZH = re.compile(
+    "^.*(?:推动|带动|令|使得?|让|拖累|刺激|导致|支持|支撑|提振|影响|利好|看好|推升|引领|推高|看|见|是|了|的|与|和|及|"
+    "受惠|上市|显示|关注|进入|随着|由于|目前|近期|但|而|惟|周[一二三四五六日]|方面)"
+)
 _PRONOUN_ZH = re.compile("它|其(?!中|他|余|后|间|实)|该股|该指数|该公司")
 _PRONOUN_EN = re.compile(r"\W*(?:and |but |while )?(?:its|their|it|they)\b", re.IGNORECASE)
 

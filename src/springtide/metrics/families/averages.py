@@ -156,7 +156,7 @@ MA_DISTANCE = Metric(
             5,
         ),
         zh(
-            "(?:(?P<up>站上|升穿|突破|高于|收复|企稳于|重上)|(?P<down>跌破|跌穿|失守|低于)){gap}{average:span}",
+            "(?:(?P<up>站上|升穿|(?<!向下)突破|高于|收复|企稳于|重上)|(?P<down>向下突破|跌破|跌穿|失守|低于)){gap}{average:span}",
             _read_side,
             1,
         ),

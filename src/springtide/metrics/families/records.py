@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -128,9 +129,17 @@ def _say_zh(claim: Claim, measurement: Measurement) -> str:
     return f"{verb}{format_period(params.lookback, 'zh-cn', params.lookback.first or date.max)}{level}{extreme}"
 
 
+_VALUATION = re.compile(
+    "(?:PE|PB|市盈率|市净率|估值|股息率|利润率|毛利率)[^。；]{0,30}(?:历史|[低高]位|新[高低])", re.IGNORECASE
+)
+_REACHED = re.compile("最高达|今早[^，。；]{0,4}创|(?<!全)日内[^，。；]{0,4}创")
+
+
 def _read(found: Found) -> Draft | None:
-    if not is_price_fact(found):
+    if not is_price_fact(found) or _VALUATION.search(found.sentence):
         return None
+    if found.stretch is not None and found.stretch.last < found.day:
+        return None  # on some day of a stretch of days, which is not said
     words = found.words
     side: Literal["high", "low"] = "low" if words.get("low") else "high"
     lookback, value, unit, written = _span_read(found)
@@ -138,7 +147,7 @@ def _read(found: Found) -> Draft | None:
         return None
     live = found.part in ("morning", "intraday", "midday", "afternoon", "high", "low")
     basis: Literal["close", "intraday"] = "intraday" if live and not words.get("close") else "close"
-    if words.get("inside") or "saw" in words:
+    if words.get("inside") or "saw" in words or _REACHED.search(found.sentence):
         basis = "intraday"
     span = found.mentions.get("span")
     near = bool(words.get("near")) or (
