@@ -127,12 +127,14 @@ def opening_names(masked: Masked) -> list[NameMention]:
 
 
 def beside(masked: Masked, name: NameMention, where: Place) -> tuple[str, str]:
-    """Return the words of a match's clause before a name, and those between it and the match."""
+    """Return the words of a name's clause before it, and those after it up to a match or its end."""
     at = next(i for i, mention in masked.mentions.items() if mention is name)
-    before = masked.text[where.clause_start : at]
-    start = max((i + 1 for i in masked.mentions if where.clause_start <= i < at), default=0)
-    after = masked.text[at + 1 : max(at + 1, where.start)]
-    return masked.text[start:at] if start else before, re.split("[\ue001-\ue00e]", after)[-1]
+    own = place(masked, at, at + 1)
+    before = re.split("[\ue001-\ue00e]", masked.text[own.clause_start : at])[-1]
+    after = masked.text[at + 1 : own.clause_end]
+    if own.clause_start == where.clause_start:
+        after = masked.text[at + 1 : max(at + 1, where.end - 1)]
+    return before, re.split("[\ue001-\ue00e]", after)[-1]
 
 
 def own_words(masked: Masked, where: Place) -> str:

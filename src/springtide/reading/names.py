@@ -35,6 +35,8 @@ _IN_BRACKETS = (
     r"(?P<code>HK\d{4,5}|\d{4,6}(?:\.[A-Z]{1,2})?|[A-Z]{1,5}(?:\.[A-Z]{1,2})?)\s?[）)]"
 )
 _CODE = re.compile(rf"(?:[-－][A-Z]{{1,3}})?{_IN_BRACKETS}")
+# Names that are words too: 业绩理想 is no company.
+_ORDINARY = re.compile("[绩不较太很更够为是最算属]理想|.理想(?=[的地主状价化水目])")
 _CODED = Anchored(
     "[（(]",
     r"(?<![A-Za-z])(?P<name>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9·\-－&. ]{1,30}?)"
@@ -152,6 +154,9 @@ def _registered(text: str) -> list[NameMention]:
         if code is not None:
             ids = _listed(code, ids)
         extension = _EXTENSION.match(text, end)
+        if _ORDINARY.match(text, max(0, position - 1)):
+            position = end
+            continue
         if text.startswith(("通", ":", "："), end):  # 港股通, NASDAQ: MNDY: no instrument
             position = end
             continue

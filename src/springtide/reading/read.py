@@ -236,7 +236,7 @@ class _Reader:
         own = None
         if not (chinese and in_clause):
             own = own_subject(context.own_words(masked, where), chinese)
-        elif len(names) == 1 and names[0].loose:
+        if own is None and chinese and len(names) == 1 and names[0].loose:
             own = subject_of_loose(*context.beside(masked, names[0], where))
             if own == "":
                 return [], False
@@ -473,7 +473,7 @@ def _valued(
     if quantity is None:
         return draft.value, draft.comparator or "=", draft.within
     comparator = draft.comparator or quantity.comparator
-    within = draft.within or _or_cut(quantity)
+    within = _or_cut(quantity, draft.within or quantity.within)
     if draft.sign > 0:
         return quantity.value, comparator, within
     if isinstance(quantity.value, tuple):
@@ -483,11 +483,10 @@ def _valued(
     return value, _FLIPPED.get(comparator, comparator), within.negated()
 
 
-def _or_cut(quantity: Quantity) -> Interval:
+def _or_cut(quantity: Quantity, within: Interval) -> Interval:
     """Admit whole points that are cut off as well as rounded: papers print 21,294.86 as 21294."""
-    within = quantity.within
-    whole = quantity.unit == "points" and quantity.step == 1 and quantity.comparator == "="
-    if not whole or within.high - within.low > 1:
+    whole = quantity.unit == "points" and quantity.step == 1
+    if not whole or within.high - within.low != 1:
         return within
     return replace(within, high=within.low + 1.5, high_open=True)
 

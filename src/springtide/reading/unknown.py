@@ -244,7 +244,8 @@ def subject_of_loose(before: str, after: str) -> str | None:
     """
     if _OF_A_LISTING.match(after):
         return ""
-    own = own_subject(after, True)
+    move = _MOVE_ZH.search(after)
+    own = own_subject(after[: move.start()] if move else after, True)
     if own is not None:
         return own
     return own_subject(_CAUSE_ZH.sub("", before), True)

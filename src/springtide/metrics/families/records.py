@@ -238,7 +238,7 @@ HIGH_LOW_RECORD = Metric(
         ),
         en(
             rf"\b(?:new |fresh )(?:{{span:span}}|(?P<ever>all-time|record))[- ]?{_KIND_EN}"
-            r"(?:highs?|peak|(?P<low>lows?|trough))\b",
+            r"(?:highs?|peak|(?P<low>lows?|trough))\b(?! and )",
             _read,
             2,
         ),
