@@ -1,0 +1,56 @@
+"""A brief from a warm lake, charts included: the whole command, against its libraries alone.
+
+The baseline starts Python, imports the libraries that read and draw, and draws one empty chart.
+Checks that the brief, read back, holds every claim that it made, each supported.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks._runs import costs, program, report
+from springtide.checking.check import check_file
+from springtide.market.ingest import load_bundled
+from springtide.market.lake import Lake
+
+RUNS = 5
+LIMIT = 2.5
+LIBRARIES = """
+import altair, cyclopts, deltalake, polars, vl_convert
+chart = altair.Chart(altair.InlineData(values=[])).mark_point()
+vl_convert.vegalite_to_svg(chart.to_json())
+"""
+
+
+def main() -> None:
+    print(f"brief of IXIC as of 2000-03-10, two languages, medians of {RUNS} runs")
+    with tempfile.TemporaryDirectory() as scratch:
+        lake, out = Lake.create(Path(scratch) / "lake"), Path(scratch) / "brief"
+        load_bundled(lake)
+        command = [program(), "brief", "IXIC", "--as-of", "2000-03-10"]
+        command += ["--lake", lake.address, "--out", str(out)]
+        ours, theirs = costs([command, [sys.executable, "-c", LIBRARIES]], RUNS)
+        report("springtide brief", ours, LIMIT, "its libraries and an empty chart", theirs)
+        check_result(lake, out)
+
+
+def check_result(lake: Lake, out: Path) -> None:
+    made = json.loads((out / "brief.json").read_text(encoding="utf-8"))
+    stated = sum(
+        len(sentence["statements"])
+        for section in made["sections"]
+        for sentence in section["sentences"]
+    )
+    pictures = len(list(out.glob("*.svg")))
+    for language in ("en", "zh-cn"):
+        verdicts = check_file(out / f"index.{language}.md", lake).verdicts
+        supported = sum(verdict.label == "supported" for verdict in verdicts)
+        assert supported == len(verdicts) == stated, (language, supported, len(verdicts), stated)
+    print(f"  {stated} claims read back and supported in both languages, {pictures} pictures")
+
+
+if __name__ == "__main__":
+    main()
