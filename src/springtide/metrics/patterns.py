@@ -321,6 +321,7 @@ def is_level(found: Found) -> bool:
 
 _ELSEWHEN = re.compile(
     "同期|期内|期间(?!曾)|这段时间|那段时间|当时|历史上|以史为鉴|[自从由](?:前期)?[低高]点|"
+    "\\d+(?:天|日|周|个?月|年|个交易日)之?内|"
     r"\b(?:historically|in the past|from (?:its|the|their) (?:low|high|peak|trough|bottom)s?|"
     r"same (?:period|time|stretch|span)|over (?:that|the) (?:period|time|span)|in that time)\b",
     re.IGNORECASE,

@@ -126,6 +126,9 @@ def opening_names(masked: Masked) -> list[NameMention]:
     return [mention]
 
 
+_BOTH = re.compile("[^，。]{0,6}双双")
+
+
 def beside(masked: Masked, name: NameMention, where: Place) -> tuple[str, str]:
     """Return the words of a name's clause before it, and those after it up to a match or its end."""
     at = next(i for i, mention in masked.mentions.items() if mention is name)
@@ -133,7 +136,9 @@ def beside(masked: Masked, name: NameMention, where: Place) -> tuple[str, str]:
     before = re.split("[\ue001-\ue00e]", masked.text[own.clause_start : at])[-1]
     after = masked.text[at + 1 : own.clause_end]
     if own.clause_start == where.clause_start:
-        after = masked.text[at + 1 : max(at + 1, where.end - 1)]
+        after = masked.text[at + 1 : max(at + 1, where.start)]
+        if _BOTH.match(masked.text, at + 1):
+            after = "双双"
     return before, re.split("[\ue001-\ue00e]", after)[-1]
 
 
@@ -216,6 +221,10 @@ def governing_period(
     return (found[0], None) if found is not None else (None, None)
 
 
+# "the best in ten years" is no period of the moves around it
+_SUPERLATIVE = re.compile("(?:以?来)?的?(?:单[日周月])?(?:最[佳大好差强长多少快]|新[高低]|首次?)")
+
+
 def _nearest_time(
     masked: Masked, positions: list[int], consumed: Collection[int]
 ) -> tuple[PeriodMention | None, DateMention | None] | None:
@@ -224,6 +233,8 @@ def _nearest_time(
         if at in consumed:
             continue
         if isinstance(mention, PeriodMention) and mention.period.kind != "all":
+            if _SUPERLATIVE.match(masked.text, at + 1):
+                continue
             return mention, None
         if isinstance(mention, DateMention):
             return (None, None) if mention.first == mention.last else (None, mention)

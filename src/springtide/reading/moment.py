@@ -19,11 +19,11 @@ from springtide.metrics.families.levels import CloseLevel, IntradayLevel
 from springtide.metrics.families.records import HighLowRecord
 from springtide.metrics.families.targets import TargetPrice
 
-# Hours of trading in each market's own time; the closing auction is given a few minutes.
+# Hours of trading in each market's own time, with the opening and the closing auction.
 _HOURS = {
     "XNYS": ("America/New_York", time(9, 30), time(16, 0)),
-    "XHKG": ("Asia/Hong_Kong", time(9, 30), time(16, 10)),
-    "XSHG": ("Asia/Shanghai", time(9, 30), time(15, 0)),
+    "XHKG": ("Asia/Hong_Kong", time(9, 15), time(16, 10)),
+    "XSHG": ("Asia/Shanghai", time(9, 15), time(15, 0)),
     "XTKS": ("Asia/Tokyo", time(9, 0), time(15, 30)),
     "XKRX": ("Asia/Seoul", time(9, 0), time(15, 30)),
     "XTAI": ("Asia/Taipei", time(9, 0), time(13, 30)),
@@ -32,6 +32,8 @@ _HOURS = {
     "XPAR": ("Europe/Paris", time(9, 0), time(17, 35)),
     "XMIL": ("Europe/Rome", time(9, 0), time(17, 35)),
 }
+
+_PREMARKET = time(4, 0)
 
 _AT_A_MOMENT = re.compile(
     "盘前|盘后|夜盘|夜市|夜期|暗盘|竞价|半日|半天市|午盘(?!后)|午间|中午|盘中(?=[涨跌报升挫])"
@@ -73,13 +75,24 @@ def last_started(
 
 
 def is_running(
-    instrument: Instrument | None, published: datetime | None, has_time: bool, zone: str, day: date
+    instrument: Instrument | None,
+    published: datetime | None,
+    has_time: bool,
+    zone: str,
+    day: date,
+    text: str,
 ) -> bool:
-    """Say whether an instrument's session of a day was still running at a time of publication."""
+    """Say whether an instrument's session of a day was still running at a time of publication.
+
+    So it is where an American session has not begun and the article speaks of trade before it.
+    """
     hours = _HOURS.get(instrument.calendar) if instrument is not None else None
     if hours is None or published is None or not has_time:
         return False
     local = _local(instrument, published, zone)
+    early = hours is _HOURS["XNYS"] and _PREMARKET <= local.time() < hours[1]
+    if early and day < local.date() and is_outside(text):
+        return True
     return local.date() == day and hours[1] <= local.time() < hours[2]
 
 

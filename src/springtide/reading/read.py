@@ -126,6 +126,7 @@ class _Reader:
         assert as_of is not None or article.published is not None
         self.anchor = as_of or article.published.date()  # type: ignore[union-attr]
         self.zone = "" if article.language == "en" else "Asia/Shanghai"
+        self.title = next((block.text for block in article.blocks if block.kind == "title"), "")
         self.state = _State(None)
 
     def block(self, block: Block) -> Iterator[Claim]:
@@ -304,6 +305,7 @@ class _Reader:
             self.article.has_time,
             self.zone,
             claim.as_of,
+            masked.sentence + self.title,
         )
         words = context.clause(masked, where)
         params, live = moment.of_moment(
@@ -441,7 +443,7 @@ def _pair(
     if len(quantities) > 1 and not respectively:
         return [(names[-1], quantities[0])]
     if len(quantities) > 1:
-        return [(names[-1], quantity) for quantity in quantities[:1]]
+        return []
     if carried:
         return [(names[-1], quantities[0])]
     return [(name, quantities[0]) for name in names]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -122,7 +123,31 @@ def _read_close(found: Found) -> Draft | None:
         return None
     if found.part in ("intraday", "morning", "high", "midday", "afternoon"):
         return _read_at(found, "high") if found.part in ("intraday", "high") else None
-    return Draft(CloseLevel(), found.quantity())
+    return _crossing(found) or Draft(CloseLevel(), found.quantity())
+
+
+_ABOVE = re.compile(
+    "(?:突破|升穿|站[上稳]|冲[上破]|重上|涨破|超越|企稳|守[住稳]|收复)[^，。；]{0,3}$"
+    r"|\b(?:above|past|over|topp(?:ed|ing)|cross(?:ed|ing)|surpass(?:ed|ing)|reclaim(?:ed|ing))(?: the)? ?$",
+    re.IGNORECASE,
+)
+_BELOW = re.compile(
+    "(?:跌破|跌穿|失守|低于)[^，。；]{0,3}$|\\b(?:below|under)(?: the)? ?$", re.IGNORECASE
+)
+
+
+def _crossing(found: Found) -> Draft | None:
+    """Read "broke above 21,500": the close is on that side of the level, not at it."""
+    quantity = found.quantity()
+    if quantity.comparator != "=" or not isinstance(quantity.value, float):
+        return None
+    if _ABOVE.search(found.lead):
+        within = Interval(quantity.value, float("inf"))
+        return Draft(CloseLevel(), quantity, comparator=">", within=within)
+    if _BELOW.search(found.lead):
+        within = Interval(float("-inf"), quantity.value)
+        return Draft(CloseLevel(), quantity, comparator="<", within=within)
+    return None
 
 
 def _read_now(found: Found) -> Draft | None:
@@ -280,6 +305,7 @@ INTRADAY_LEVEL = Metric(
         ),
         zh("(?:低见|盘中最低|最低(?:见|报|至)?){gap}{price:value}", _read_low, 4),
         zh("(?:高开|低开|开盘|开市)(?:报|于|在|价)+{gap}{price:value}", _read_open, 3),
+        zh("(?:高开|低开){gap}[\ue002\ue003](?:或\ue002)?[，,]?报{price:value}", _read_open, 5),
         en(
             r"\b(?:as high as|(?:a|an|its|the) (?:intraday|session) (?:high|peak) (?:of|at)|touch(?:ed|ing)|hit(?:ting)?(?: a high of)?|peak(?:ed|ing) at|a high of|briefly (?:above|topped|passed)) {price:value}",
             _read_high,

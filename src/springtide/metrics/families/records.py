@@ -174,12 +174,31 @@ def _span_read(found: Found) -> tuple[Period | None, float | None, str, str]:
         period = span.period
         if period.kind == "last" and period.count:
             return period, float(period.count), str(period.unit), span.text
-        if period.kind in ("since", "all", "ytd", "mtd", "qtd"):
+        if period.kind == "since" and period.first is not None:
+            return Period("since", _end_of_named(span.text, period.first)), None, "", span.text
+        if period.kind in ("all", "ytd", "mtd", "qtd"):
             return period, None, "", span.text
         return None, None, "", ""
     if found.words.get("ever"):
         return Period("all"), None, "", found.words["ever"]
     return DEFAULT_LOOKBACK, None, "", ""
+
+
+_A_DAY = re.compile(
+    r"\d\s?[日号]|\d/\d|(?:[a-z]{3,9}\.? \d{1,2}(?!\d)|\d{1,2}(?:st|nd|rd|th)? [a-z]{3})", re.IGNORECASE
+)
+_A_MONTH = re.compile(
+    r"月|jan|feb|mar|apr|\bmay\b|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE
+)
+
+
+def _end_of_named(text: str, first: date) -> date:
+    """Return the end of the month or year named: "the highest since 2022" may be topped in 2022."""
+    if _A_DAY.search(text) or first.day != 1:
+        return first
+    if _A_MONTH.search(text):
+        return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return date(first.year, 12, 31) if first.month == 1 else first
 
 
 _NEARLY = ("逼近", "接近", "临近", "迫近", "near", "close to", "approach")
