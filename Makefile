@@ -18,7 +18,7 @@ $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Springtide needs Python 3.11 or later, found " + sys.version.split()[0])'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable . --group dev --group docs
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable . --group dev --group docs --group bench
 	@touch $@
 
 demo: $(STAMP)
@@ -43,7 +43,6 @@ docs: $(STAMP)
 check: lint types layers docs test
 
 bench: $(STAMP)
-	$(BIN)/pip install --quiet --disable-pip-version-check --group bench
 	$(BIN)/python -m benchmarks
 
 clean:
