@@ -3,6 +3,9 @@
 Nothing is computed here but the layout: which stretch is shown, which points survive thinning,
 where ticks stand and in which words. Rises are green and falls red in English, the reverse in
 Chinese, and each is also marked by a shape, so that no reader depends on the hues.
+
+Channels are given as objects, never as text: for the first text Altair hashes its whole schema,
+which takes longer than building every chart of a brief.
 """
 
 from __future__ import annotations
@@ -214,7 +217,7 @@ def drawdown_chart(
         area = (
             alt.Chart(_shown_data())
             .mark_area(color=fall, opacity=0.28, line={"color": fall, "strokeWidth": 1.5})
-            .encode(x=_time(shown, language), y=y, y2=alt.datum(0))
+            .encode(x=_time(shown, language), y=y, y2=alt.Y2Datum(0))
         )
         return [area, *_marks(shown, y, as_of, language)]
 
@@ -264,7 +267,9 @@ def rsi_chart(
         bands = (
             alt.Chart(_data([{"from": 0, "to": low}, {"from": high, "to": 100}]))
             .mark_rect(color=ACCENT, opacity=0.08)
-            .encode(y=alt.Y("from:Q", scale=alt.Scale(domain=[0, 100]), axis=axis), y2="to:Q")
+            .encode(
+                y=alt.Y("from:Q", scale=alt.Scale(domain=[0, 100]), axis=axis), y2=alt.Y2("to:Q")
+            )
         )
         lines = (
             alt.Chart(_data([{"v": low}, {"v": high}]))
@@ -618,15 +623,15 @@ def _phase_layers(spans: Sequence[_Span], language: Language) -> list[alt.Chart]
     shade = (
         alt.Chart(data)
         .mark_rect(opacity=0.12)
-        .encode(x=alt.X("from:T", scale=alt.Scale(type="utc")), x2="to:T", color=colour)
+        .encode(x=alt.X("from:T", scale=alt.Scale(type="utc")), x2=alt.X2("to:T"), color=colour)
     )
     sign = (
         alt.Chart(data)
         .mark_text(fontSize=11, baseline="top")
         .encode(
             x=alt.X("mid:T", scale=alt.Scale(type="utc")),
-            y=alt.value(4),
-            text="sign:N",
+            y=alt.YValue(4),  # type: ignore[no-untyped-call]
+            text=alt.Text("sign:N"),
             color=colour,
         )
     )
