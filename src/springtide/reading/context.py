@@ -166,6 +166,13 @@ def name_after(masked: Masked, where: Place) -> list[NameMention]:
     return [mention]
 
 
+def names_after(masked: Masked, where: Place) -> list[NameMention]:
+    """Return the next name in a match's clause, whatever stands between."""
+    at = masked.text.find(_NAME, where.start, where.clause_end)
+    mention = masked.mentions.get(at)
+    return [mention] if isinstance(mention, NameMention) else []
+
+
 def _passed_over(masked: Masked, at: int, mention: NameMention) -> bool:
     if mention.loose and (
         _LISTING_HINT.match(masked.text, at + 1) or _OWNED.search(masked.text[max(0, at - 4) : at])

@@ -19,11 +19,13 @@ from springtide.language.types import Comparator, DateMention, Interval, Quantit
 from springtide.market import instruments
 from springtide.market.types import Instrument
 from springtide.metrics.families.levels import IntradayLevel
+from springtide.metrics.families.targets import ImpliedMove, TargetPrice
 from springtide.metrics.patterns import MARKS, Draft, Found, Mention, NameMention, Pattern, Script
 from springtide.metrics.registry import registry
 from springtide.reading import context, moment
-from springtide.reading.attribution import speaker
+from springtide.reading.attribution import People, speaker
 from springtide.reading.document import Article, Block
+from springtide.reading.houses import house
 from springtide.reading.mask import Masked, mask
 from springtide.reading.sentences import sentences
 from springtide.reading.unknown import own_subject, subject_before, subject_of_loose
@@ -127,21 +129,34 @@ class _Reader:
         self.anchor = as_of or article.published.date()  # type: ignore[union-attr]
         self.zone = "" if article.language == "en" else "Asia/Shanghai"
         self.title = next((block.text for block in article.blocks if block.kind == "title"), "")
+        self.people = People()
         self.state = _State(None)
 
     def block(self, block: Block) -> Iterator[Claim]:
         """Read one paragraph; a day and a speaker do not outlive it."""
         self.state = replace(self.state, day=None, who="", age=self.state.age + 1)
-        previous_who = ""
+        self.people.last = ""
         for start, end in sentences(block.text):
             sentence = block.text[start:end]
-            who = speaker(sentence)
-            if who:
-                previous_who = who
-            self.state.who = (
-                previous_who if who == "" or _is_quoted(block.text, start) else (who or "")
-            )
+            self.state.who = self._speaker(block, start, sentence)
             yield from self._sentence(block, start, sentence)
+
+    def _speaker(self, block: Block, offset: int, sentence: str) -> str:
+        """Return who a sentence quotes, in the script of the article; "" for the author."""
+
+        def written(span: tuple[int, int] | None) -> str:
+            if span is None:
+                return ""
+            at = block.at[offset + span[0] : offset + span[1]]
+            return "".join(self.article.source[i] for i in at)
+
+        found = speaker(sentence)
+        if found is None:
+            goes_on = block.text[:offset].rstrip().endswith(("；", ";"))
+            return self.people.last if goes_on or _is_quoted(block.text, offset) else ""
+        if found.person is None:
+            return self.people.last
+        return self.people.name(written(found.person), written(found.house), written(found.latin))
 
     def _sentence(self, block: Block, offset: int, sentence: str) -> Iterator[Claim]:
         masked = mask(sentence, self.anchor)
@@ -208,6 +223,9 @@ class _Reader:
         offset: int,
     ) -> Iterator[Claim]:
         names, carried = self._subject(masked, where)
+        said_by = ""
+        if isinstance(draft.params, TargetPrice | ImpliedMove):
+            names, carried, said_by = self._of_house(masked, where, names, carried, block, offset)
         if not names:
             return
         end = where.end
@@ -217,11 +235,15 @@ class _Reader:
             quantities += more
         pairs = _pair(names, quantities, bool(_RESPECTIVELY.search(masked.sentence)), carried)
         start = _quote_start(masked, names, where, carried)
+        if candidate.match.groupdict().get("own") is not None:
+            start = candidate.match.start("own")
         first, last = masked.span(start, end)
         span = block.span(offset + first, offset + last)
         for name, quantity in pairs:
             claim = self._claim(candidate.metric, draft, found, name, quantity, masked, span)
             claim = self._of_moment(claim, masked, where)
+            if said_by and not claim.attributed_to:
+                claim = replace(claim, attributed_to=said_by)
             if not (carried and self._is_another(claim, masked, where)):
                 yield claim
 
@@ -250,6 +272,28 @@ class _Reader:
         if names:
             return names, False
         return self._carried(masked, where), True
+
+    def _of_house(
+        self,
+        masked: Masked,
+        where: context.Place,
+        names: list[NameMention],
+        carried: bool,
+        block: Block,
+        offset: int,
+    ) -> tuple[list[NameMention], bool, str]:
+        """Return who a target is for and which house it is from: a house has no target of its own."""
+        first, last = masked.span(0, max(where.end, 1))
+        named = house(masked.sentence[first:last])
+        if named is None:
+            return names, carried, ""
+        at = block.at[offset + named[0] : offset + named[1]]
+        who = "".join(self.article.source[i] for i in at)
+        if names and not names[0].ids and house(names[0].text):
+            names = context.names_before(masked, where) or context.names_after(masked, where)
+            carried = not names
+            names = names or self._carried(masked, where)
+        return names, carried, who
 
     def _carried(self, masked: Masked, where: context.Place) -> list[NameMention]:
         """Return the subject of the sentences before; "the index" means the last index named."""

@@ -273,17 +273,27 @@ def _own_zh(clause: str) -> str | None:
     return found if 2 <= len(found) <= 14 else ""
 
 
+_BRACKETS_EN = re.compile(r"\([^()]*\)?")
+_OBJECT_EN = re.compile(
+    r"(?<!shares )(?<!stock )(?<!stake )(?<!units )\b(?:in|at|on|by|for|from|with|against|near|tracking|across|into|"
+    r"to|than|after|before|amid|while|as|outside|off) (?:the |its |their )?$",
+    re.IGNORECASE,
+)
+
+
 def _own_en(clause: str) -> str | None:
+    clause = _BRACKETS_EN.sub(" ", clause)
     if _PRONOUN_EN.match(clause):
         return None
     runs = [
         match.group().strip(" .,'’")
         for match in _RUN_EN.finditer(clause)
         if any(word.strip(".,'’s") not in _STOP_EN for word in match.group().split())
+        and not _OBJECT_EN.search(clause[: match.start()])
     ]
     if runs:
         words = runs[-1].split()
         while words and (words[0] in _STOP_EN or words[0] in ("of", "and", "the")):
             words.pop(0)
-        return " ".join(words)
+        return re.sub("['’]s?$", "", " ".join(words))
     return None if _CARRIES_EN.fullmatch(clause) else ""

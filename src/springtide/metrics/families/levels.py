@@ -220,13 +220,13 @@ CLOSE_LEVEL = Metric(
     patterns=(
         zh(f"{_CLOSED_ZH}{{price:value}}", _read_close, 2),
         zh(
-            f"{_CLOSED_ZH}?{{move}}{{within}}[，,、]?(?:收?报(?:收)?|收于|至|到)(?:约|近)?{{price:value}}",
+            f"{_CLOSED_ZH}?{{move}}{{within}}[，,、]?(?P<own>(?:收?报(?:收)?|收于|至|到)(?:约|近)?{{price:value}})",
             _read_close,
             2,
         ),
         zh(
             "{move}{gap}{points}(?:[（(]{pct}[）)]|[，,、]?(?:或|跌幅|涨幅|升幅)?{gap}{pct})?"
-            "[，,、]?(?:收?报(?:收)?|收于|至|到){gap}{price:value}",
+            "[，,、]?(?P<own>(?:收?报(?:收)?|收于|至|到){gap}{price:value})",
             _read_close,
             3,
         ),

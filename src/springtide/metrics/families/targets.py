@@ -134,7 +134,7 @@ TARGET_PRICE = Metric(
     wording={"en": _say_target_en, "zh-cn": _say_target_zh},
     patterns=(
         zh(
-            "目标(?:价格?|位|点位)(?:为|是|至|上调至|下调至|升至|降至|由[^，。；]{0,10}?(?:至|到))?{gap}{price:value}",
+            "目标(?:价格?|位|点位)(?![^，。；]{0,3}[由从]约?[\ue003-\ue005](?![^，。；]{0,8}[至到]))(?![由从]?{price}[^，。；\ue001-\ue00e]{1,8}[至到])(?:为|是|至|上调至|下调至|升至|降至|由[^，。；]{0,10}?(?:至|到))?{gap}{price:value}",
             _read_target,
             6,
         ),
@@ -151,7 +151,12 @@ TARGET_PRICE = Metric(
             5,
         ),
         zh("\ue001看(?P<value>[\ue003\ue005])", _read_target, 4),
-        en(r"\btargets? (?:price )?(?:of|to|at|is){gap} ?{price:value}", _read_target, 6),
+        en(
+            r"\btargets? (?:price )?(?:(?:on|for) (?:the |its )?(?:\ue001|[\w.&' -]{2,30}?)(?:'s)? ?"
+            r"(?:stock |shares )?)?(?:of|to|at|is){gap} ?{price:value}",
+            _read_target,
+            6,
+        ),
         en(r"\b{price:value} (?:price |index |year-end |12-month )?target\b", _read_target, 6),
     ),
 )
