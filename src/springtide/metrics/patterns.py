@@ -60,11 +60,11 @@ _MARK_RANGE = "\ue001-\ue00e"
 _END = "。！？!?;；\n"
 
 _ZH_UP = (
-    "(?:[大急猛劲微狂暴收高再累连续飙攀回反上齐仍]|一度|累计|小幅|大幅)*"
+    "(?<!看)(?:[大急猛劲微狂暴收高再累连续飙攀回反上齐仍]|一度|累计|小幅|大幅)*"
     "(?:高收|上涨|上升|走高|走强|反弹|回升|攀升|升(?!跌)|涨(?!跌)|飙|弹|扬|进账)"
 )
 _ZH_DOWN = (
-    "(?<![升涨])(?:[大急猛微狂暴收低再累连续重齐仍]|一度|累计|小幅|大幅)*"
+    "(?<![升涨看])(?:[大急猛微狂暴收低再累连续重齐仍]|一度|累计|小幅|大幅)*"
     "(?:低收|下跌|下挫|下滑|回落|回调|走低|走弱|跳水|滑落|跌|挫|泻)"
 )
 _EN_UP = (
@@ -315,6 +315,8 @@ _OF_A_COUNT = re.compile(
 def is_level(found: Found) -> bool:
     """Say whether a value can be a price level: "6,000 tickets" and "2.4 billion dollars" cannot."""
     quantity = found.quantity()
+    if found.trail.startswith(("..", "…")):  # a cut text: the number is not whole
+        return False
     counted = quantity.unit == "" and _OF_A_COUNT.match(found.trail)
     return is_price(quantity) and not counted
 

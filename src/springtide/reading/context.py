@@ -11,11 +11,15 @@ from springtide.metrics.patterns import MARKS, NameMention
 from springtide.reading.mask import Masked
 
 _CLAUSE = "，,；;：:。！？!?"
-_LIST = re.compile(r"(?:-\w{1,3})?(?: ?[（(][^（()）]{1,16}[)）])?(?: [Ii]ndex)? ?(?:、|，|,|和|及|与|以及|/|&|\band\b| )+ ?(?:the |The )?")
+_LIST = re.compile(
+    r"(?:-\w{1,3})?(?: ?[（(][^（()）]{1,16}[)）])?(?: [Ii]ndex)? ?(?:、|，|,|和|及|与|以及|/|&|\band\b| )+ ?(?:the |The )?"
+)
 _NAME = MARKS["name"]
 _OPENING = 3
 _HAN = re.compile("[\u4e00-\u9fff]")
-_GAP = re.compile("(?<=[\u4e00-\u9fff\ue002-\ue008\ue00c])[ \u3000]+(?=[\u4e00-\u9fff\ue001\ue009\ue00a])")
+_GAP = re.compile(
+    "(?<=[\u4e00-\u9fff\ue002-\ue008\ue00c])[ \u3000]+(?=[\u4e00-\u9fff\ue001\ue009\ue00a])"
+)
 
 # A market's name followed by one of these names a listing, not the market.
 _LISTING_HINT = re.compile(
@@ -88,7 +92,9 @@ def clause(masked: Masked, where: Place) -> str:
     """Return the words of a match's clause as written, marks and all."""
     if where.clause_start >= len(masked.at):
         return ""
-    return masked.sentence[slice(*masked.span(where.clause_start, max(where.clause_end, where.end)))]
+    return masked.sentence[
+        slice(*masked.span(where.clause_start, max(where.clause_end, where.end)))
+    ]
 
 
 def is_closing(masked: Masked, where: Place) -> bool:
@@ -212,7 +218,9 @@ def governing_period(
     """
     before = [at for at in sorted(masked.mentions, reverse=True) if at < where.end]
     own = [at for at in before if at >= where.clause_start]
+    goes_on = bool(_GOES_ON.search(masked.text, where.clause_start, where.end))
     earlier = [at for at in before if at < where.clause_start]
+    earlier = [at for at in earlier if goes_on or _opens_clause(masked, at)]
     adjoining = masked.mentions.get(where.end + (masked.text[where.end : where.end + 1] == " "))
     if where.clause_end == where.end and _HAN.search(masked.text):
         adjoining = None
@@ -226,6 +234,18 @@ def governing_period(
         return after, None
     found = _nearest_time(masked, earlier, consumed)
     return (found[0], None) if found is not None else (None, None)
+
+
+_GOES_ON = re.compile("累|合计|合共|总共|短短|进账|[而则亦也]\ue001|\ue001[则亦也]")
+_TIME_LEAD = re.compile(
+    "(?:在|于|至|截|而|但|且|若|以|从|自|就|按|其中|不过|此外|目前|过去|近|最近|总结|回顾|整体|指数|该|累计|\ue001| )*"
+)
+
+
+def _opens_clause(masked: Masked, at: int) -> bool:
+    """Say whether a time opens its clause, and so may govern the clauses after it."""
+    start = max((masked.text.rfind(mark, 0, at) for mark in _CLAUSE), default=-1) + 1
+    return not _HAN.search(masked.text) or bool(_TIME_LEAD.fullmatch(masked.text, start, at))
 
 
 # "the best in ten years" is no period of the moves around it
@@ -261,12 +281,17 @@ def _period_after(masked: Masked, where: Place, consumed: Collection[int]) -> Pe
     return None
 
 
+_TO_A_DATE = re.compile(rf" ?(?:-|–|—|~|至|到|to) ?(?:{MARKS['date']}|\d{{4}}[./年-])")
+
+
 def written_day(masked: Masked, where: Place) -> DateMention | None:
     """Return the single day that a sentence names for a match: nearest before, else in its clause."""
     singles = [
         (at, mention)
         for at, mention in sorted(masked.mentions.items())
-        if isinstance(mention, DateMention) and mention.first == mention.last
+        if isinstance(mention, DateMention)
+        and mention.first == mention.last
+        and not _TO_A_DATE.match(masked.text, at + 1)
     ]
     before = [
         mention
@@ -350,11 +375,17 @@ _HINTS = (
     ),
     (
         "HKD",
-        re.compile(r"港股|恒指|科指|恒生|H股|香港上市|\bHong Kong[- ](?:listed|shares|traded)|in Hong Kong", re.I),
+        re.compile(
+            r"港股|恒指|科指|恒生|H股|香港上市|\bHong Kong[- ](?:listed|shares|traded)|in Hong Kong",
+            re.I,
+        ),
     ),
     (
         "CNY",
-        re.compile(r"A股|沪指|上证|深成指|沪市|深市|科创板|\bA[- ]shares?|Shanghai-listed|Shenzhen-listed", re.I),
+        re.compile(
+            r"A股|沪指|上证|深成指|沪市|深市|科创板|\bA[- ]shares?|Shanghai-listed|Shenzhen-listed",
+            re.I,
+        ),
     ),
 )
 

@@ -57,11 +57,13 @@ _INDEX_EN = re.compile(
     r"(?:[Ii]ndex|Composite|Average)\b"
 )
 _WHOLE_MARKET = re.compile("(?:港股|香港)?主板|沪深(?:京)?两市|两市|沪深京三市")
-_NOT_INDEX = re.compile("[三两二四几]大|主要指数|多数|该指数|申请|贷款|就业|运价|租金|楼价|房价|制造业|服务业|不确定|相对强弱|恐慌|波动率|消费者|采购经理|物价|价格指数|景气|信心|PMI|CPI|PPI")
+_NOT_INDEX = re.compile(
+    "[三两二四几]大|主要指数|多数|该指数|申请|贷款|就业|运价|租金|楼价|房价|制造业|服务业|不确定|相对强弱|恐慌|波动率|消费者|采购经理|物价|价格指数|景气|信心|PMI|CPI|PPI"
+)
 
 _ZH_CUT = re.compile(
     "^.*(?:的|和(?![黄记铂誉])|及|与|其中|而|但|是|(?<!华)为|由|至(?!纯)|在|当中|股中|连同|包括|如(?!家|祺)|例如|"
-    "股份(?!有)|个股|板块|带动|单计|报道|显示|表示|称|指出|方面|随着|受|因(?!赛)|于|从|"
+    "股份(?![有－-])|个股|板块|带动|单计|报道|显示|表示|称|指出|方面|随着|受|因(?!赛)|于|从|"
     "比(?![亚特优])|较|港股|美股|A股|今日|昨日|公司)(?=.{2})"
 )
 
@@ -116,6 +118,9 @@ def find_names(text: str) -> list[NameMention]:
 def _is_longer(name: NameMention, other: NameMention) -> bool:
     """Say whether one name is another one with more words: 黄金产业ETF is not 黄金."""
     if name.start > other.start or name.end < other.end:
+        return False
+    tail = name.text[other.end - name.start :].strip().lower()
+    if other.ids and tail in ("index", "composite", "average", "composite index"):
         return False
     return name.end > other.end or (not other.ids and name.start < other.start)
 

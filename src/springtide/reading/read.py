@@ -263,7 +263,12 @@ class _Reader:
             own = subject_of_loose(*context.beside(masked, names[0], where))
             if own == "":
                 return [], False
-        if chinese and own is None and not names and not _THIS.search(context.clause(masked, where)):
+        if (
+            chinese
+            and own is None
+            and not names
+            and not _THIS.search(context.clause(masked, where))
+        ):
             own = subject_before(masked.text[: where.clause_start])
         if own == "" and not in_clause:
             return [], False

@@ -146,6 +146,22 @@ _STOP_EN = frozenset(
         "Last",
         "First",
         "Not",
+        "Trades",
+        "Traded",
+        "Trading",
+        "Hits",
+        "Rises",
+        "Falls",
+        "Jumps",
+        "Closes",
+        "Ends",
+        "Opens",
+        "Update",
+        "Record",
+        "High",
+        "Low",
+        "Near",
+        "New",
         "RSI",
         "YTD",
     ]
@@ -195,7 +211,9 @@ def own_subject(clause: str, chinese: bool) -> str | None:
     return _own_zh(clause) if chinese else _own_en(clause)
 
 
-_MOVE_ZH = re.compile("[大急猛劲微狂暴抽飙]?(?:[升涨跌挫弹扬泻]|走[高低强弱]|回落|反弹|跳水|高开|低开|破顶|创)|[收现新]?[报造]?[报造收][于在]?[\ue002-\ue00e]")
+_MOVE_ZH = re.compile(
+    "[大急猛劲微狂暴抽飙]?(?:[升涨跌挫弹扬泻]|走[高低强弱]|回落|反弹|跳水|高开|低开|破顶|创)|[收现新]?[报造]?[报造收][于在]?[\ue002-\ue00e]"
+)
 _NO_SUBJECT_ZH = re.compile(
     "扩大|乐观|悲观|中性|收窄|回落|回升|反复|震荡|造好|向[好上下]|受压|受|获|遭|随|因|由|被|将|以|延续|承接|经过|截|据|根据|尽管|"
     "虽然|虽|在|对|当|自|从|若|如|除|按|相比|另外|此外|值得|需要|具体|整体|总体|总结|消息|盘面|数据|统计|历史|"
@@ -260,17 +278,36 @@ _PRONOUN_ZH = re.compile("它|其(?!中|他|余|后|间|实)|该股|该指数|�
 _PRONOUN_EN = re.compile(r"\W*(?:and |but |while )?(?:its|their|it|they)\b", re.IGNORECASE)
 
 
+# Names begin with these characters, which are adverbs elsewhere.
+_HEADS_ZH = (
+    "[中下后时以]|和黄|比亚|比特|日[经本间月]|年轻|月之|在岸|至纯|及时|都市|有色|微[软盟博创牛]|现[代货]|达[美能]|周大|"
+    "周生|周六福|天[齐合能]|连连|共[同创]|平安|再鼎|由|自如|同程|并行|更美"
+)
+_NO_INSTRUMENT = re.compile(
+    "信心|景气|物价|通胀|就业|失业|零售|制造业|服务业|贷款|申请|库存|产量|销量|收益率|国债|美债|利率|移民|质押|合约数|"
+    "发行价|招股价|配售价|上市|单位|物业|纯利|利润|业务|预期|看[跌涨]|数量|人数|客流|订单|[A-Z]?[CP]PI|PMI|GDP"
+    r"|\b(?:ISM|PMI|CPI|PPI|GDP|Consumer|Management|Fed|IPO|YoY|EBITDA|Revenues?|Sales|Deposits|Performance|"
+    r"Institute|Exchange|Wall St(?:reet)?|Treasury|Congress|House|Senate)\b"
+)
+
+
 def _own_zh(clause: str) -> str | None:
     if _PRONOUN_ZH.search(clause):
         return None
+    base = re.search("较|比(?![亚特优])", clause)
+    if base and _own_zh(clause[base.end() :]) is not None:
+        return ""
     words = _WORDS_ZH.findall(clause)
     left = [word for word in words if len(_ADVERBS_ZH.sub("", word)) >= 2]
     if not left:
         return None
     name = left[-1]
-    stripped = re.match(f"(?:{_ADVERBS_ZH.pattern})*(?P<name>.*?)(?:{_ADVERBS_ZH.pattern})*$", name)
+    stripped = re.match(
+        f"(?:(?!{_HEADS_ZH})(?:{_ADVERBS_ZH.pattern}))*(?P<name>.*?)(?:{_ADVERBS_ZH.pattern})*$",
+        name,
+    )
     found = stripped.group("name") if stripped else name
-    return found if 2 <= len(found) <= 14 else ""
+    return found if 2 <= len(found) <= 14 and not _NO_INSTRUMENT.search(found) else ""
 
 
 _BRACKETS_EN = re.compile(r"\([^()]*\)?")
@@ -295,5 +332,8 @@ def _own_en(clause: str) -> str | None:
         words = runs[-1].split()
         while words and (words[0] in _STOP_EN or words[0] in ("of", "and", "the")):
             words.pop(0)
-        return re.sub("['’]s?$", "", " ".join(words))
+        name = re.sub("['’]s?$", "", " ".join(words))
+        return (
+            "" if _NO_INSTRUMENT.search(name) or name in ("Inc.", "Inc", "Sponsored ADR") else name
+        )
     return None if _CARRIES_EN.fullmatch(clause) else ""

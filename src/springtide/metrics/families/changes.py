@@ -209,6 +209,15 @@ def _is_live(found: Found) -> bool:
     return found.part in ("morning", "midday", "afternoon")
 
 
+_FROM_ELSEWHERE = re.compile(
+    r"^ ?(?:from|since) (?:its|the|their|his|a) (?:[\w-]+ ){0,3}(?:highs?|lows?|peak|closing|IPO|issue|debut|"
+    r"election|launch|listing|record)\b"
+    r"|^[^.;]{0,25}\b(?:annual rate|yoy|qoq|year[- ]over[- ]year|year[- ]on[- ]year|quarter[- ]over|"
+    r"from a year (?:ago|earlier)|month[- ]over)\b",
+    re.IGNORECASE,
+)
+
+
 def _read_change(found: Found) -> Draft | None:
     """Read a move: over the named period where there is one, else over the session.
 
@@ -217,7 +226,7 @@ def _read_change(found: Found) -> Draft | None:
     quantity = found.quantity()
     if is_forecast(found) and quantity.unit == "%":
         return Draft(ImpliedMove(), quantity, found.sign)
-    if not is_price_fact(found) or is_elsewhen(found):
+    if not is_price_fact(found) or is_elsewhen(found) or _FROM_ELSEWHERE.search(found.trail):
         return None
     period = period_of(found)
     sign = (quantity.implied_sign and 1) or found.sign

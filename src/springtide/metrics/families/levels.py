@@ -103,7 +103,12 @@ def _say_close_zh(claim: Claim, measurement: Measurement) -> str:
 
 
 def _say_intraday_en(claim: Claim, measurement: Measurement) -> str:
-    words = {"high": "traded as high as", "low": "traded as low as", "open": "opened at", "last": "traded at"}
+    words = {
+        "high": "traded as high as",
+        "low": "traded as low as",
+        "open": "opened at",
+        "last": "traded at",
+    }
     assert isinstance(claim.params, IntradayLevel)
     if claim.params.above is not None:
         return f"traded above its close of {format_date(claim.params.above, 'en')}"
@@ -195,6 +200,14 @@ def _read_above(found: Found) -> Draft | None:
     live = found.part in ("morning", "intraday", "high", "midday", "afternoon")
     params = IntradayLevel("high", then.last) if live else CloseLevel(then.last)
     return Draft(params, comparator=">", period=then.text, unit="", apart=then)
+
+
+def _read_at_extreme(found: Found) -> Draft | None:
+    """Read "最多升385点报21518点": the level belongs to the extreme move before it."""
+    words = getattr(found.mentions.get("extreme"), "text", "")
+    if not words.startswith(("最多", "至多", "最大")):
+        return None
+    return _read_at(found, "low" if re.search("[跌挫泻]", words) else "high")
 
 
 def _read_open(found: Found) -> Draft | None:
@@ -297,6 +310,7 @@ INTRADAY_LEVEL = Metric(
             _read_high,
             3,
         ),
+        zh("(?P<extreme>[\ue002\ue003])[，,]?报(?:于|在)?{price:value}", _read_at_extreme, 4),
         zh("(?:高见|盘中最高|最高(?:见|报|至|触及)?){gap}{price:value}", _read_high, 3),
         zh(
             "(?:盘中|一度|早盘|午后|全日|日内|最低|曾)[^，,。；]{0,8}?(?:最低|低见|跌至|下探|跌穿|跌破|失守){gap}{price:value}",

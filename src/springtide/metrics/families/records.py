@@ -130,9 +130,10 @@ def _say_zh(claim: Claim, measurement: Measurement) -> str:
 
 
 _VALUATION = re.compile(
-    "(?:PE|PB|市盈率|市净率|估值|股息率|利润率|毛利率)[^。；]{0,30}(?:历史|[低高]位|新[高低])", re.IGNORECASE
+    "(?:PE|PB|市盈率|市净率|估值|股息率|利润率|毛利率)[^。；]{0,30}(?:历史|[低高]位|新[高低])",
+    re.IGNORECASE,
 )
-_REACHED = re.compile("最高达|今早[^，。；]{0,4}创|(?<!全)日内[^，。；]{0,4}创")
+_REACHED = re.compile("最高达|最多[升涨]|冲高|今早[^，。；]{0,4}创|(?<!全)日内[^，。；]{0,4}创")
 
 
 def _read(found: Found) -> Draft | None:
@@ -185,11 +186,10 @@ def _span_read(found: Found) -> tuple[Period | None, float | None, str, str]:
 
 
 _A_DAY = re.compile(
-    r"\d\s?[日号]|\d/\d|(?:[a-z]{3,9}\.? \d{1,2}(?!\d)|\d{1,2}(?:st|nd|rd|th)? [a-z]{3})", re.IGNORECASE
+    r"\d\s?[日号]|\d/\d|(?:[a-z]{3,9}\.? \d{1,2}(?!\d)|\d{1,2}(?:st|nd|rd|th)? [a-z]{3})",
+    re.IGNORECASE,
 )
-_A_MONTH = re.compile(
-    r"月|jan|feb|mar|apr|\bmay\b|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE
-)
+_A_MONTH = re.compile(r"月|jan|feb|mar|apr|\bmay\b|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE)
 
 
 def _end_of_named(text: str, first: date) -> date:
@@ -210,6 +210,9 @@ _KIND = "(?:(?P<close>收盘|收市)|(?P<inside>盘中|即市))?"
 _SAW = "(?P<saw>(?=[，,]?(?:[高低]?见|最[高低])))?"
 
 _NEAR_EN = r"(?P<near>\b(?:near(?:s|ed|ing)?|approach(?:es|ed|ing)?|close to|just short of) )?"
+_NOT_FROM = (
+    r"(?<!from )(?<!below )(?<!above )(?<!off )(?<!than )(?<!since )(?<!short of )(?<!s of )"
+)
 _KIND_EN = "(?:(?P<close>closing) |(?P<inside>intraday) )?"
 
 HIGH_LOW_RECORD = Metric(
@@ -250,18 +253,22 @@ HIGH_LOW_RECORD = Metric(
         ),
         zh("(?:屡|连)?(?:破顶)", _read, 1),
         en(
-            rf"{_NEAR_EN}\b(?:an?|its|their|the) (?:new |fresh )?(?:{{span:span}}|(?P<ever>all-time|record))"
+            rf"{_NOT_FROM}{_NEAR_EN}\b(?:an?|its|their|the) (?:new |fresh )?(?:{{span:span}}|(?P<ever>all-time|record))"
             rf"[- ]?{_KIND_EN}(?:highs?|peak|(?P<low>lows?|trough))\b",
             _read,
             3,
         ),
         en(
-            rf"\b(?:new |fresh )(?:{{span:span}}|(?P<ever>all-time|record))[- ]?{_KIND_EN}"
+            rf"(?<!from )(?<!from a )\b(?:new |fresh )(?:{{span:span}}|(?P<ever>all-time|record))[- ]?{_KIND_EN}"
             r"(?:highs?|peak|(?P<low>lows?|trough))\b(?! and )",
             _read,
             2,
         ),
-        en(rf"{{span:span}}[- ]?{_KIND_EN}(?:highs?|peak|(?P<low>lows?|trough))\b", _read, 1),
+        en(
+            rf"{_NOT_FROM}{{span:span}}[- ]?{_KIND_EN}(?:highs?|peak|(?P<low>lows?|trough))\b",
+            _read,
+            1,
+        ),
         en(
             rf"{_NEAR_EN}\b(?:highest|(?P<low>lowest))(?: (?P<close>clos(?:e|ing level))"
             r"| (?P<inside>price within a session)| level| finish| point)?"

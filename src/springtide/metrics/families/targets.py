@@ -116,7 +116,7 @@ def _read_implied(found: Found) -> Draft | None:
     return Draft(ImpliedMove(), found.quantity(), found.sign)
 
 
-_ZH_ROOM = "(?:(?P<up>上涨|上升|上行|升值|升|涨)|(?P<down>下行|下跌|下降|回调|跌))(?:的)?(?:空间|幅度|潜力|风险)"
+_ZH_ROOM = "(?:(?P<up>上涨|上升|上行|升值|升|涨)|(?P<down>下行|下跌|下降|回调|跌))(?:的)?(?:空间|潜力|风险)"
 
 TARGET_PRICE = Metric(
     key="target_price",
@@ -134,13 +134,14 @@ TARGET_PRICE = Metric(
     wording={"en": _say_target_en, "zh-cn": _say_target_zh},
     patterns=(
         zh(
-            "目标(?:价格?|位|点位)(?![^，。；]{0,3}[由从]约?[\ue003-\ue005](?![^，。；]{0,8}[至到]))(?![由从]?{price}[^，。；\ue001-\ue00e]{1,8}[至到])(?:为|是|至|上调至|下调至|升至|降至|由[^，。；]{0,10}?(?:至|到))?{gap}{price:value}",
+            "目标(?:价格?|位|点位)(?:[由从]约?{price}[^，。；\ue001-\ue00e]{0,8}[至到]约?|"
+            "[^，。；\ue001-\ue00e由从]{0,10}?(?:{pct}[^，。；\ue001-\ue00e]{0,4})?){price:value}",
             _read_target,
             6,
         ),
         zh("{price:value}的?(?:[^，。；\ue001-\ue00e]{0,4})目标(?:价|位|点位)", _read_target, 6),
         zh(
-            "(?:上试|看高(?:至|到)?|看至|挑战|有望(?:升至|上试|涨至|见)|目标){gap}{price:value}",
+            "(?:上试|看高(?:至|到)?|看至|挑战|有望(?:升至|上试|涨至|见)|目标(?!价|位|点位)){gap}{price:value}",
             _read_target,
             3,
         ),
