@@ -1,6 +1,7 @@
 """The nearest true reading of a refuted claim: a small, stated search that cannot rationalise.
 
-Only these things may change, at most two of them at once:
+Only these things may change, at most two of them at once, and only one where the claim is of a single
+session (among so many prices, some day's and some price's move is always near):
 
 - the **date**: one of the five sessions before the date stated (never a later one);
 - the **price**: close, high, low or open of the session;
@@ -35,6 +36,7 @@ MOST_CHANGES = 2
 MOST_READINGS = 3
 SPANS_SHORTER = 4
 
+_OF_ONE_SESSION = ("pct_change", "close_level", "intraday_level", "turnover")
 _PRICE_FIELDS = ("price", "start", "basis", "field")
 _FLIPPED: dict[Comparator, Comparator] = {">": "<", "<": ">"}
 _PRICE_WORDS: dict[str, tuple[str, str]] = {
@@ -71,7 +73,8 @@ def nearest_readings(
     """
     changes = list(_changes(claim, instrument, language))
     found: list[Reading] = []
-    for size in range(1, MOST_CHANGES + 1):
+    most = 1 if claim.metric in _OF_ONE_SESSION else MOST_CHANGES
+    for size in range(1, most + 1):
         for chosen in combinations(changes, size):
             if len({change.kind for change in chosen}) < size:
                 continue

@@ -219,7 +219,8 @@ def governing_period(
     before = [at for at in sorted(masked.mentions, reverse=True) if at < where.end]
     own = [at for at in before if at >= where.clause_start]
     goes_on = bool(_GOES_ON.search(masked.text, where.clause_start, where.end))
-    earlier = [at for at in before if at < where.clause_start]
+    part = max((gap.end() for gap in _GAP.finditer(masked.text, 0, where.start)), default=0)
+    earlier = [at for at in before if part <= at < where.clause_start]
     earlier = [at for at in earlier if goes_on or _opens_clause(masked, at)]
     adjoining = masked.mentions.get(where.end + (masked.text[where.end : where.end + 1] == " "))
     if where.clause_end == where.end and _HAN.search(masked.text):

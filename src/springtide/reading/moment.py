@@ -39,8 +39,12 @@ _AT_A_MOMENT = re.compile(
     "盘前|盘后|夜盘|夜市|夜期|暗盘|竞价|半日|半天市|午盘(?!后)|午间|中午|盘中(?=[涨跌报升挫])"
     r"|\bpre-?market\b|\bafter-?hours\b|\bextended trading\b|\bpre-?open|\bmid-?day\b|\blunch break\b"
     r"|\bearly (?:morning )?(?:trad|deal|session)|\bmorning trad|\bafternoon trad|\bmid-morning\b"
-    r"|\b(?:is|are|was|were) (?:now |currently )?(?:trading|(?!bring|tak|put|mak|hav|go)\w+ing)\b"
-    r"|\b(?:by|at|as of) \d{1,2}[:.]?\d{2} ?(?:[ap]\.?m\.?|GMT|ET|EST|IST|HKT|BST|CET|JST|\()",
+    r"|\b(?:is|are|was|were) (?:now |currently )?(?:trading|(?!bring|tak|put|mak|hav|go)\w+ing)\b",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"\b(?:by|at|as of) \d{1,2}[:.]?\d{2} ?(?:[ap]\.?m\.?|GMT|ET|EST|IST|HKT|BST|CET|JST|\()"
+    r"|截[至止]\d{1,2}[:：]\d{2}",
     re.IGNORECASE,
 )
 _OUTSIDE = re.compile(
@@ -117,7 +121,9 @@ def _last_session(calendar: str, day: date) -> date | None:
     return last
 
 
-def of_moment(params: Params, running: bool, words: str, closing: bool) -> tuple[Params, bool]:
+def of_moment(
+    params: Params, running: bool, words: str, sentence: str, closing: bool
+) -> tuple[Params, bool]:
     """Return the parameters of a claim as of the moment it speaks of, and whether it is live.
 
     Parameters
@@ -128,6 +134,8 @@ def of_moment(params: Params, running: bool, words: str, closing: bool) -> tuple
         Whether the session was running when the article was published.
     words
         The clause of the claim.
+    sentence
+        Its sentence, where a time on the clock may stand anywhere.
     closing
         Whether the claim's own words say that it is the close.
     """
@@ -139,11 +147,15 @@ def of_moment(params: Params, running: bool, words: str, closing: bool) -> tuple
         inside = running and not closing and params.basis == "close"
         return (replace(params, basis="intraday") if inside else params), False
     extreme = getattr(params, "price", None) in ("high", "low") or isinstance(params, IntradayLevel)
-    if not running and (closing or extreme or not _AT_A_MOMENT.search(words)):
+    if not running and (closing or extreme or not _is_at_a_moment(words, sentence)):
         return params, False
     if isinstance(params, CloseLevel) and params.above is None:
         return IntradayLevel("last"), True
     return params, True
+
+
+def _is_at_a_moment(words: str, sentence: str) -> bool:
+    return bool(_AT_A_MOMENT.search(words) or _CLOCK.search(sentence))
 
 
 def _local(instrument: Instrument | None, published: datetime, zone: str) -> datetime:

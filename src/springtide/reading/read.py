@@ -358,7 +358,7 @@ class _Reader:
         )
         words = context.clause(masked, where)
         params, live = moment.of_moment(
-            claim.params, running, words, context.is_closing(masked, where)
+            claim.params, running, words, masked.sentence, context.is_closing(masked, where)
         )
         metric = "intraday_level" if isinstance(params, IntradayLevel) else claim.metric
         return replace(claim, metric=metric, params=params, live=live)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 _ADVERBS_ZH = re.compile(
-    "个?交易日|进入|踏入|处于|附近|短期|中期|长期|水平|过去|最近|近日|近期|连日|迄今|三大(?:股指|指数)?|平均|意味着|暗示|隐含|相当于|对应|代表|预示|显示|存在|仍有|尚有|具有|潜在|可能|出现|收盘价|截至?(?:今日|昨日|当日|目前)?(?:收盘|收市|发稿|午盘|午间|中午|时间)?(?:时)?|今日|今天|昨日|昨天|昨夜|隔夜|昨|今早|今|"
+    "个?交易日|意外|进入|踏入|处于|附近|短期|中期|长期|水平|过去|最近|近日|近期|连日|迄今|三大(?:股指|指数)?|平均|意味着|暗示|隐含|相当于|对应|代表|预示|显示|存在|仍有|尚有|具有|潜在|可能|出现|收盘价|截至?(?:今日|昨日|当日|目前)?(?:收盘|收市|发稿|午盘|午间|中午|时间)?(?:时)?|今日|今天|昨日|昨天|昨夜|隔夜|昨|今早|今|"
     "早盘|早段|早市|午盘|午后|午市|午间|盘中|尾盘|尾市|开盘后?|开市后?|盘初|盘前|盘后|夜盘|夜市|收盘时?|收市时?|"
     "最终|最新|最后|随后|其后|之后|此前|此后|期间|期内|当前|目前|现时|现|全日|全天|全周|当日|当天|同日|同期|日内|年内|"
     "一度|曾|再度|继续|持续|进一步|仍然|仍|依然|已经|已|更是|更|甚至|还|亦|也|又|再|则|均|都|齐齐|齐|各自|各|双双|"
@@ -212,7 +212,7 @@ def own_subject(clause: str, chinese: bool) -> str | None:
 
 
 _MOVE_ZH = re.compile(
-    "[大急猛劲微狂暴抽飙]?(?:[升涨跌挫弹扬泻]|走[高低强弱]|回落|反弹|跳水|高开|低开|破顶|创)|[收现新]?[报造]?[报造收][于在]?[\ue002-\ue00e]"
+    "[大急猛劲微狂暴抽飙拉闪]?(?:[升涨跌挫弹扬泻]|走[高低强弱]|回落|反弹|跳水|高开|低开|破顶|创)|[收现新]?[报造]?[报造收][于在]?[\ue002-\ue00e]"
 )
 _NO_SUBJECT_ZH = re.compile(
     "扩大|乐观|悲观|中性|收窄|回落|回升|反复|震荡|造好|向[好上下]|受压|受|获|遭|随|因|由|被|将|以|延续|承接|经过|截|据|根据|尽管|"
@@ -260,13 +260,12 @@ def subject_of_loose(before: str, after: str) -> str | None:
     >>> subject_of_loose("这推动", "早盘") is None
     True
     """
-    if _OF_A_LISTING.match(after):
-        return ""
+    placed = own_subject(_CAUSE_ZH.sub("", before), True)
+    if placed or _OF_A_LISTING.match(after):
+        return placed or ""
     move = _MOVE_ZH.search(after)
     own = own_subject(after[: move.start()] if move else after, True)
-    if own is not None:
-        return own
-    return own_subject(_CAUSE_ZH.sub("", before), True)
+    return own if own is not None else placed
 
 
 _OF_A_LISTING = re.compile("[^，。]{0,6}(?:双双|盘前|盘后|公司|成分股|成份股)")
@@ -284,7 +283,7 @@ _HEADS_ZH = (
     "周生|周六福|天[齐合能]|连连|共[同创]|平安|再鼎|由|自如|同程|并行|更美"
 )
 _NO_INSTRUMENT = re.compile(
-    "信心|景气|物价|通胀|就业|失业|零售|制造业|服务业|贷款|申请|库存|产量|销量|收益率|国债|美债|利率|移民|质押|合约数|"
+    "[两三四五多几各]家|信心|景气|物价|通胀|就业|失业|零售|制造业|服务业|贷款|申请|库存|产量|销量|收益率|国债|美债|利率|移民|质押|合约数|"
     "发行价|招股价|配售价|上市|单位|物业|纯利|利润|业务|预期|看[跌涨]|数量|人数|客流|订单|[A-Z]?[CP]PI|PMI|GDP"
     r"|\b(?:ISM|PMI|CPI|PPI|GDP|Consumer|Management|Fed|IPO|YoY|EBITDA|Revenues?|Sales|Deposits|Performance|"
     r"Institute|Exchange|Wall St(?:reet)?|Treasury|Congress|House|Senate)\b"

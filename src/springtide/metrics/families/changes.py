@@ -210,7 +210,7 @@ def _is_live(found: Found) -> bool:
 
 
 _FROM_ELSEWHERE = re.compile(
-    r"^ ?(?:from|since) (?:its|the|their|his|a) (?:[\w-]+ ){0,3}(?:highs?|lows?|peak|closing|IPO|issue|debut|"
+    r"^ ?(?:from|since) (?:its|the|their|his|a) [\w -]{0,24}?(?:highs?|lows?|peak|closing|IPO|issue|debut|"
     r"election|launch|listing|record)\b"
     r"|^[^.;]{0,25}\b(?:annual rate|yoy|qoq|year[- ]over[- ]year|year[- ]on[- ]year|quarter[- ]over|"
     r"from a year (?:ago|earlier)|month[- ]over)\b",

@@ -1,0 +1,93 @@
+"""Whose price a clause states: the cases that are easily given to the wrong instrument."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # lists, one to one
+        (
+            "恒生指数、恒生科技指数分别上涨1.2%、2.3%。",
+            [("pct_change", "HSI", 1.2), ("pct_change", "HSTECH", 2.3)],
+        ),
+        (
+            "Nvidia and Apple rose 2.5% and 1.5%, respectively.",
+            [("pct_change", "NVDA", 2.5), ("pct_change", "AAPL", 1.5)],
+        ),
+        ("阿里巴巴和美团齐升5%。", [("pct_change", "9988.HK", 5.0), ("pct_change", "3690.HK", 5.0)]),
+        # two days and one name cannot be paired
+        ("沪指6日、7日分别上涨1.2%和1.1%。", []),
+        # a company of no registry does not inherit its neighbour's subject
+        ("恒生指数升1%，台积电涨2%。", [("pct_change", "HSI", 1.0), ("pct_change", "台积电", 2.0)]),
+        ("以太坊跌1.5%，中国联通升2%。", [("pct_change", "以太坊", -1.5), ("pct_change", "中国联通", 2.0)]),
+        ("恒指升1%。万科午后急升，收市劲升16%。", [("pct_change", "HSI", 1.0), ("pct_change", "万科", 16.0)]),
+        # a word for a whole market only says where a company is listed
+        ("港股黑石智能（2533）闪崩50%。", [("pct_change", "黑石智能", -50.0)]),
+        ("港股AI板块拉升3%。", [("pct_change", "AI板块", 3.0)]),
+        ("两家公司在美股双双大涨3%。", []),
+        ("超微电脑美股盘前涨6%。", [("pct_change", "超微电脑", 6.0)]),
+        # what something is compared with, or traded on, is not what moves
+        ("恒指升1%，跑赢标普500指数。", [("pct_change", "HSI", 1.0)]),
+        (
+            "Acme Corp (NYSE: ACM) was the best performer on the Nasdaq, rallying 16%.",
+            [("pct_change", "Acme Corp", 16.0)],
+        ),
+        # clauses without a subject go on with the one before
+        (
+            "恒指升1%，收报21000点。",
+            [("pct_change", "HSI", 1.0), ("close_level", "HSI", 21000.0)],
+        ),
+        # a headline's parts stand apart by spaces
+        ("阿里今年累升四成 恒指升2%", [("period_return", "9988.HK", 40.0), ("pct_change", "HSI", 2.0)]),
+    ],
+)
+def test_subjects(stated, text: str, expected: list[tuple[str, str, object]]) -> None:  # type: ignore[no-untyped-def]
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "阿里巴巴收入增长8%。",
+        "腾讯旗下游戏公司去年销售30亿美元，按年升77%。",
+        "美国消费物价指数按月升0.5%。",
+        "上升股份比例为22%，无升跌为33%。",
+        "Alibaba's revenue rose 8% year over year.",
+        "Revolving credit advanced at a 4.8% annual rate.",
+        "The retailer plans to close about 500 stores.",
+        "公司2026财年收入目标400亿美元。",
+        "新芯片最高56核心。",
+        "期内恒生指数上涨了15%。",
+        "美国2月消费者信心指数为67.8，意外降至7个月低点。",
+        "Alibaba is up 22% from its 52-week low.",
+        "恒指看跌合约数量为看涨合约的两倍。",
+        "历史上，泡沫破裂后纳指最大跌幅达78%。",
+    ],
+)
+def test_other_quantities_are_no_prices(stated, text: str) -> None:  # type: ignore[no-untyped-def]
+    assert stated(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "listing"),
+    [
+        ("美股造好，阿里巴巴涨3%。", "BABA"),
+        ("港股造好，阿里巴巴涨3%。", "9988.HK"),
+        ("纳指升1%。热门中概股中，阿里巴巴涨3%。", "BABA"),
+        ("阿里巴巴收报118.3美元。", "BABA"),
+        ("阿里巴巴收报116港元。", "9988.HK"),
+        ("阿里巴巴盘前涨3%。", "BABA"),
+    ],
+)
+def test_listing_by_currency_and_market(read, text: str, listing: str) -> None:  # type: ignore[no-untyped-def]
+    assert read(text)[-1].subject == listing
+
+
+def test_a_bare_yuan_is_the_currency_of_the_quote(read) -> None:  # type: ignore[no-untyped-def]
+    (claim,) = read("英偉達收市報131.1元。")
+    assert (claim.subject, claim.unit) == ("NVDA", "USD")
+    (claim,) = read("騰訊收市報450.2元。")
+    assert (claim.subject, claim.unit) == ("0700.HK", "HKD")
