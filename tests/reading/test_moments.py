@@ -37,7 +37,11 @@ def test_prices_of_a_running_session_are_live(read, stamp: str, live: bool) -> N
 
 def test_a_running_level_is_one_of_the_session(read) -> None:  # type: ignore[no-untyped-def]
     claim = only(read(article("2025-02-13 12:20:00", "恒指收报22191点。"), None))
-    assert (claim.metric, claim.params, claim.live) == ("intraday_level", IntradayLevel("last"), True)
+    assert (claim.metric, claim.params, claim.live) == (
+        "intraday_level",
+        IntradayLevel("last"),
+        True,
+    )
 
 
 def test_the_open_is_final_at_once(read) -> None:  # type: ignore[no-untyped-def]
@@ -58,7 +62,12 @@ def test_yesterday_is_over_while_today_runs(read) -> None:  # type: ignore[no-un
 
 @pytest.mark.parametrize(
     "text",
-    ["英伟达盘前涨2%。", "恒指半日升333点。", "Nvidia rose 2% in premarket trading.", "By 08:08 GMT, the FTSE 100 rose 0.2%."],
+    [
+        "英伟达盘前涨2%。",
+        "恒指半日升333点。",
+        "Nvidia rose 2% in premarket trading.",
+        "By 08:08 GMT, the FTSE 100 rose 0.2%.",
+    ],
 )
 def test_moments_in_words(read, text: str) -> None:  # type: ignore[no-untyped-def]
     assert only(read(text)).live
@@ -70,7 +79,9 @@ def test_a_morning_report_speaks_of_the_session_before(read) -> None:  # type: i
 
 
 def test_on_a_sunday_the_friday_is_meant(read) -> None:  # type: ignore[no-untyped-def]
-    assert only(read(article("2025-02-09 18:00:00", "恒指升1.16%。"), None)).as_of == date(2025, 2, 7)
+    assert only(read(article("2025-02-09 18:00:00", "恒指升1.16%。"), None)).as_of == date(
+        2025, 2, 7
+    )
 
 
 def test_a_period_of_another_clause_does_not_govern(read) -> None:  # type: ignore[no-untyped-def]
@@ -128,4 +139,7 @@ def test_a_crossed_level_is_a_bound(read) -> None:  # type: ignore[no-untyped-de
 
 def test_signs(read) -> None:  # type: ignore[no-untyped-def]
     found = read("沪指冲高回落收涨1%，深成指跌超2%。")
-    assert [(c.value, c.comparator) for c in found if c.metric == "pct_change"] == [(1.0, "="), (-2.0, "<")]
+    assert [(c.value, c.comparator) for c in found if c.metric == "pct_change"] == [
+        (1.0, "="),
+        (-2.0, "<"),
+    ]

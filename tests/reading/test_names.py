@@ -15,7 +15,10 @@ def first_ids(text: str) -> list[tuple[str, str]]:
     ("text", "expected"),
     [
         ("恒生指数与恒生科技指数", [("恒生指数", "HSI"), ("恒生科技指数", "HSTECH")]),
-        ("the S&P 500 and the Nasdaq Composite", [("S&P 500", "SPX"), ("Nasdaq Composite", "IXIC")]),
+        (
+            "the S&P 500 and the Nasdaq Composite",
+            [("S&P 500", "SPX"), ("Nasdaq Composite", "IXIC")],
+        ),
         # a code in brackets decides
         ("阿里巴巴（09988）", [("阿里巴巴", "9988.HK")]),
         ("Alibaba (NYSE: BABA)", [("Alibaba", "BABA")]),

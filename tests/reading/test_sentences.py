@@ -14,7 +14,10 @@ from springtide.reading.sentences import sentences
         ("他说：“会涨。”随后离开。", ["他说：“会涨。”", "随后离开。"]),
         ("恒指升；国指跌。", ["恒指升；", "国指跌。"]),
         ("It rose 3.1%. It fell.", ["It rose 3.1%.", "It fell."]),
-        ("Mr. Wu of U.S. Bank sold. Dr. Li bought.", ["Mr. Wu of U.S. Bank sold.", "Dr. Li bought."]),
+        (
+            "Mr. Wu of U.S. Bank sold. Dr. Li bought.",
+            ["Mr. Wu of U.S. Bank sold.", "Dr. Li bought."],
+        ),
         ("Shares of Acme Inc. rose on Feb. 3.", ["Shares of Acme Inc. rose on Feb. 3."]),
         ('"It will rise." Then it fell.', ['"It will rise."', "Then it fell."]),
         ("no end", ["no end"]),

@@ -17,13 +17,22 @@ import pytest
             "Nvidia and Apple rose 2.5% and 1.5%, respectively.",
             [("pct_change", "NVDA", 2.5), ("pct_change", "AAPL", 1.5)],
         ),
-        ("阿里巴巴和美团齐升5%。", [("pct_change", "9988.HK", 5.0), ("pct_change", "3690.HK", 5.0)]),
+        (
+            "阿里巴巴和美团齐升5%。",
+            [("pct_change", "9988.HK", 5.0), ("pct_change", "3690.HK", 5.0)],
+        ),
         # two days and one name cannot be paired
         ("沪指6日、7日分别上涨1.2%和1.1%。", []),
         # a company of no registry does not inherit its neighbour's subject
         ("恒生指数升1%，台积电涨2%。", [("pct_change", "HSI", 1.0), ("pct_change", "台积电", 2.0)]),
-        ("以太坊跌1.5%，中国联通升2%。", [("pct_change", "以太坊", -1.5), ("pct_change", "中国联通", 2.0)]),
-        ("恒指升1%。万科午后急升，收市劲升16%。", [("pct_change", "HSI", 1.0), ("pct_change", "万科", 16.0)]),
+        (
+            "以太坊跌1.5%，中国联通升2%。",
+            [("pct_change", "以太坊", -1.5), ("pct_change", "中国联通", 2.0)],
+        ),
+        (
+            "恒指升1%。万科午后急升，收市劲升16%。",
+            [("pct_change", "HSI", 1.0), ("pct_change", "万科", 16.0)],
+        ),
         # a word for a whole market only says where a company is listed
         ("港股黑石智能（2533）闪崩50%。", [("pct_change", "黑石智能", -50.0)]),
         ("港股AI板块拉升3%。", [("pct_change", "AI板块", 3.0)]),
@@ -41,7 +50,10 @@ import pytest
             [("pct_change", "HSI", 1.0), ("close_level", "HSI", 21000.0)],
         ),
         # a headline's parts stand apart by spaces
-        ("阿里今年累升四成 恒指升2%", [("period_return", "9988.HK", 40.0), ("pct_change", "HSI", 2.0)]),
+        (
+            "阿里今年累升四成 恒指升2%",
+            [("period_return", "9988.HK", 40.0), ("pct_change", "HSI", 2.0)],
+        ),
     ],
 )
 def test_subjects(stated, text: str, expected: list[tuple[str, str, object]]) -> None:  # type: ignore[no-untyped-def]

@@ -1,0 +1,166 @@
+"""Verdicts and nearest readings on a handful of prices that can be worked by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from springtide.checking.nearest import MOST_READINGS, SESSIONS_BACK
+from springtide.checking.verify import verify
+from springtide.checking.views import Views
+from springtide.claims.model import Claim, Verdict
+from springtide.language.types import Interval, Period
+from springtide.market.ingest import import_bars
+from springtide.market.lake import Lake
+from springtide.metrics.families.changes import PctChange, PeriodReturn
+from springtide.metrics.families.levels import CloseLevel, IntradayLevel
+from springtide.metrics.families.records import HighLowRecord
+
+# New York sessions over a turn of the year; closes 100, 110, 88, 99, 120, 114
+BARS = """date,open,high,low,close,volume
+2023-12-28,95,101,94,96,1000
+2023-12-29,96,104,95,100,1100
+2024-01-02,101,112,99,110,1200
+2024-01-03,109,111,87,88,1300
+2024-01-04,90,100,85,99,1400
+2024-01-05,100,121,98,120,1500
+2024-01-08,123,126,113,114,1600
+"""
+LAST = date(2024, 1, 8)
+
+
+@pytest.fixture(scope="module")
+def views(tmp_path_factory: pytest.TempPathFactory) -> Views:
+    folder = tmp_path_factory.mktemp("verify")
+    (folder / "spx.csv").write_text(BARS)
+    lake = Lake.create(str(folder / "lake"))
+    assert not import_bars(lake, [folder / "spx.csv"], symbol="SPX").errors
+    return Views(lake)
+
+
+def change(value: float, half: float = 0.05, **kwargs: object) -> Claim:
+    claim = Claim(
+        "pct_change",
+        "SPX",
+        PctChange(),
+        LAST,
+        value=value,
+        unit="%",
+        within=Interval(value - half, value + half),
+        quote="x",
+    )
+    return replace(claim, **kwargs)  # type: ignore[arg-type]
+
+
+def ytd(value: float) -> Claim:
+    return replace(
+        change(value), metric="period_return", params=PeriodReturn(Period("ytd")), period="year"
+    )
+
+
+def level(value: float, unit: str = "points") -> Claim:
+    return Claim(
+        "close_level", "SPX", CloseLevel(), LAST, value=value, unit=unit,
+        within=Interval(value - 0.5, value + 0.5), quote="x",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("claim", "label"),
+    [
+        (change(-5.0), "supported"),  # 114 / 120 = -5%
+        (change(5.0), "refuted"),
+        (change(10.0, as_of=date(2024, 1, 2)), "supported"),  # 110 / 100
+        (ytd(14.0), "supported"),  # 114 / 100
+        (ytd(26.0), "refuted"),
+        (level(114.0), "supported"),
+        (level(120.0), "refuted"),
+        # what cannot be told is not refuted
+        (level(120.0, "USD"), "not_enough_information"),
+        (change(5.0, subject="Acme"), "not_enough_information"),
+        (change(5.0, subject="NVDA"), "not_enough_information"),
+        (change(5.0, as_of=date(2023, 12, 28)), "not_enough_information"),
+        (change(5.0, live=True), "not_enough_information"),
+        (
+            replace(level(118.0), metric="intraday_level", params=IntradayLevel("last"), live=True),
+            "not_enough_information",
+        ),
+    ],
+)
+def test_labels(views: Views, claim: Claim, label: str) -> None:
+    assert verify(claim, views).label == label
+
+
+def test_the_reason_names_what_is_missing(views: Views) -> None:
+    assert "Acme" in verify(change(5.0, subject="Acme"), views).reason
+    assert "USD" in verify(level(120.0, "USD"), views).reason
+    assert "moment" in verify(change(5.0, live=True), views).reason
+    assert "时刻" in verify(change(5.0, live=True), views, "zh-cn").reason
+
+
+def record(period: str) -> Claim:
+    lookback = Period("last", count=3, unit="sessions")
+    return Claim("high_low_record", "SPX", HighLowRecord(lookback), LAST, quote="x", period=period)
+
+
+def test_a_high_since_no_stated_day_is_not_refuted(views: Views) -> None:
+    """114 is below 120 of the session before: false of three sessions, open where none are named."""
+    assert verify(record("three-session"), views).label == "refuted"
+    vague = verify(record(""), views)
+    assert vague.label == "not_enough_information"
+    assert "since when" in vague.reason
+
+
+def changes_of(verdict: Verdict) -> list[tuple[str, ...]]:
+    return [reading.changes for reading in verdict.nearest]
+
+
+def test_the_session_before_is_found(views: Views) -> None:
+    """120 / 99 - 1 = 21.2% is Friday's."""
+    verdict = verify(change(21.2), views)
+    assert verdict.label == "refuted"
+    assert changes_of(verdict) == [("as of 5 January 2024",)]
+    assert verdict.nearest[0].measurement.value == pytest.approx(100 * (120 / 99 - 1), abs=1e-9)
+
+
+def test_the_high_of_the_session_is_found(views: Views) -> None:
+    """126 / 120 - 1 = 5% is what Monday's high reached; its close, turned round, is 5% too."""
+    assert set(changes_of(verify(change(5.0), views))) == {
+        ("by the session's high",),
+        ("in the other direction",),
+    }
+
+
+def test_never_a_later_session(views: Views) -> None:
+    """-5% is Monday's: no reading of Friday looks ahead to it."""
+    verdict = verify(change(-5.0, as_of=date(2024, 1, 5)), views)
+    assert verdict.label == "refuted"
+    assert all(reading.claim.as_of <= date(2024, 1, 5) for reading in verdict.nearest)
+    assert all("8 January" not in words for words in sum(changes_of(verdict), ()))
+
+
+def test_the_low_of_the_year_is_found_for_a_year_to_date_move(views: Views) -> None:
+    """114 / 88 - 1 = 29.5% is since the lowest close of the year."""
+    verdict = verify(ytd(29.5), views)
+    assert changes_of(verdict)[0] == ("since the low of the year",)
+
+
+def test_one_session_takes_one_change_only(views: Views) -> None:
+    """-11 / 88 turned round and moved a day is no reading: two changes explain anything."""
+    verdict = verify(change(-12.5), views)  # +12.5% on 4 January
+    assert verdict.label == "refuted"
+    assert verdict.nearest == ()
+
+
+def test_readings_are_few_and_near(views: Views) -> None:
+    for value in (-25.0, -20.0, -5.0, 1.0, 10.0, 12.5, 20.0, 25.0, 26.0, 43.2):
+        for claim in (change(value), ytd(value)):
+            nearest = verify(claim, views).nearest
+            assert len(nearest) <= MOST_READINGS
+            assert [r.distance for r in nearest] == sorted(r.distance for r in nearest)
+            for reading in nearest:
+                assert 1 <= len(reading.changes) <= 2
+                assert (LAST - reading.claim.as_of).days <= SESSIONS_BACK + 6
