@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -107,7 +106,7 @@ def record(period: str) -> Claim:
 
 
 def test_a_high_since_no_stated_day_is_not_refuted(views: Views) -> None:
-    """114 is below 120 of the session before: false of three sessions, open where none are named."""
+    """114 is below 120 of the session before: no high of three sessions."""
     assert verify(record("three-session"), views).label == "refuted"
     vague = verify(record(""), views)
     assert vague.label == "not_enough_information"

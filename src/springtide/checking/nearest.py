@@ -1,7 +1,7 @@
 """The nearest true reading of a refuted claim: a small, stated search that cannot rationalise.
 
-Only these things may change, at most two of them at once, and only one where the claim is of a single
-session (among so many prices, some day's and some price's move is always near):
+Only these things may change, at most two of them at once, and only one where the claim is of a
+single session (among so many prices, some day's and some price's move is always near):
 
 - the **date**: one of the five sessions before the date stated (never a later one);
 - the **price**: close, high, low or open of the session;

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 _SAYS_ZH = (
-    "(?:对[^，。]{0,8}?)?(?:表示|称|指出|认为|分析称|提及|提到|强调|透露|补充|续称|续指|解释|坦言|预料|预计|预期|"
+    "(?:对[^，。]{0,8}?)?(?:表示|称(?!赞|霸|雄|之|为|作|职)|指出|认为|分析称|提及|提到|强调|透露|补充|续称|续指|解释|坦言|预料|预计|预期|"
     "相信|估计|直言|写道|说)(?!下|值|的|中|为[：:]|，?(?:升|涨|跌))"
 )
 _ZH = re.compile(
@@ -23,7 +23,7 @@ _ACCORDING_ZH = re.compile(
     r"(?:据|根据)(?P<who>[\u4e00-\u9fffA-Za-z ·]{2,24}?)(?:的)?(?:数据|统计|报道|研报|显示|资料)"
 )
 _EN_NAME = r"[A-Z][\w.'’&-]+(?: (?:[A-Z][\w.'’&-]+|of|and|at|&|de|van))*"
-_EN_SAYS = r"(?:said|says|wrote|writes|noted|notes|added|adds|told|argued|argues|estimates?|reckons?|believes?)"
+_EN_SAYS = r"(?:said|says|wrote|writes|noted|notes|adds? that|added that|told|argued|argues|estimates?|reckons?|believes?)"
 _EN_PERSON = re.compile(
     rf"(?P<person>{_EN_NAME}),(?P<role>[^,.;]{{2,70}}?) (?:at|of|with|for) (?P<house>{_EN_NAME}),? {_EN_SAYS}\b"
 )
@@ -48,7 +48,7 @@ _ASIDE_ZH = re.compile(
     "(?:报道|在|于|近日|昨日|今日|日前|周[一二三四五六日]|最新|接受|发布|发表)[^，。]{0,16}$|[则亦也还又均]$"
 )
 _NOBODY = re.compile(
-    "(?:高于?|低于?|好于|差于?|超|逊|胜|符合|优于|不及)$|市场|乐观|悲观|中性|机构|业内|分析|普遍|外界|公司|集团|管理层|消息|有人|他|她|其|[一-鿿]*人士$|^.?$|数据|报告|结果"
+    "(?:高于?|低于?|好于|差于?|超|逊|胜|符合|优于|不及)$|市场|乐观|悲观|中性|机构|业内|分析|普遍|外界|消费者|投资者|原因|公司|集团|管理层|消息|有人|他|她|其|[一-鿿]*人士$|^.?$|数据|报告|结果"
 )
 _ROLE_ZH = re.compile(
     "(?P<house>[\u4e00-\u9fffA-Za-z &.]{2,20}?)(?:的)?"

@@ -70,7 +70,7 @@ def lead(masked: Masked, where: Place) -> str:
     text = masked.text
     start = max(where.clause_start, text.rfind(_NAME, 0, where.start) + 1)
     own = _plain(text[start : where.value])
-    if text[start : where.start].strip() or start > where.clause_start:
+    if _plain(text[start : where.start]).strip() or start > where.clause_start:
         return own
     previous = max(
         (text.rfind(mark, 0, max(where.clause_start - 1, 0)) for mark in _CLAUSE), default=-1

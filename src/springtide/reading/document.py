@@ -312,7 +312,8 @@ def _visible(source: str, begin: int) -> tuple[str, list[int]]:
         if kind == "brk":
             put("\n\n", match.start())
         elif kind == "line":
-            put("\x01" if "#" in match.group() else "", match.start())
+            mark = match.group().lstrip()[:1]
+            put({"#": "\x01", "-": "\n\n", "*": "\n\n", "+": "\n\n"}.get(mark, ""), match.start())
         elif kind == "entity":
             put(html.unescape(match.group())[:1], match.start())
         elif kind in ("url", "drop"):

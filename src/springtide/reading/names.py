@@ -120,7 +120,7 @@ def _is_longer(name: NameMention, other: NameMention) -> bool:
     if name.start > other.start or name.end < other.end:
         return False
     tail = name.text[other.end - name.start :].strip().lower()
-    if other.ids and tail in ("index", "composite", "average", "composite index"):
+    if other.ids and tail in ("index", "composite", "average", "composite index", "指数"):
         return False
     return name.end > other.end or (not other.ids and name.start < other.start)
 

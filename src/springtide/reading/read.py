@@ -223,6 +223,9 @@ class _Reader:
         offset: int,
     ) -> Iterator[Claim]:
         names, carried = self._subject(masked, where)
+        whose = candidate.match.groupdict().get("whose")
+        if whose and whose[0].isupper():
+            names, carried = [NameMention(-1, -1, whose.strip(), ())], False
         said_by = ""
         if isinstance(draft.params, TargetPrice | ImpliedMove):
             names, carried, said_by = self._of_house(masked, where, names, carried, block, offset)

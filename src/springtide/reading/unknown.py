@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 _ADVERBS_ZH = re.compile(
-    "个?交易日|意外|进入|踏入|处于|附近|短期|中期|长期|水平|过去|最近|近日|近期|连日|迄今|三大(?:股指|指数)?|平均|意味着|暗示|隐含|相当于|对应|代表|预示|显示|存在|仍有|尚有|具有|潜在|可能|出现|收盘价|截至?(?:今日|昨日|当日|目前)?(?:收盘|收市|发稿|午盘|午间|中午|时间)?(?:时)?|今日|今天|昨日|昨天|昨夜|隔夜|昨|今早|今|"
+    "个?交易日|将|意外|进入|踏入|处于|附近|短期|中期|长期|水平|过去|最近|近日|近期|连日|迄今|三大(?:股指|指数)?|平均|意味着|暗示|隐含|相当于|对应|代表|预示|显示|存在|仍有|尚有|具有|潜在|可能|出现|收盘价|截至?(?:今日|昨日|当日|目前)?(?:收盘|收市|发稿|午盘|午间|中午|时间)?(?:时)?|今日|今天|昨日|昨天|昨夜|隔夜|昨|今早|今|"
     "早盘|早段|早市|午盘|午后|午市|午间|盘中|尾盘|尾市|开盘后?|开市后?|盘初|盘前|盘后|夜盘|夜市|收盘时?|收市时?|"
     "最终|最新|最后|随后|其后|之后|此前|此后|期间|期内|当前|目前|现时|现|全日|全天|全周|当日|当天|同日|同期|日内|年内|"
     "一度|曾|再度|继续|持续|进一步|仍然|仍|依然|已经|已|更是|更|甚至|还|亦|也|又|再|则|均|都|齐齐|齐|各自|各|双双|"
@@ -283,7 +283,7 @@ _HEADS_ZH = (
     "周生|周六福|天[齐合能]|连连|共[同创]|平安|再鼎|由|自如|同程|并行|更美"
 )
 _NO_INSTRUMENT = re.compile(
-    "[两三四五多几各]家|信心|景气|物价|通胀|就业|失业|零售|制造业|服务业|贷款|申请|库存|产量|销量|收益率|国债|美债|利率|移民|质押|合约数|"
+    "^合约$|[两三四五多几各]家|价格|信心|景气|物价|通胀|就业|失业|零售|制造业|服务业|贷款|申请|库存|产量|销量|收益率|国债|美债|利率|移民|质押|合约数|"
     "发行价|招股价|配售价|上市|单位|物业|纯利|利润|业务|预期|看[跌涨]|数量|人数|客流|订单|[A-Z]?[CP]PI|PMI|GDP"
     r"|\b(?:ISM|PMI|CPI|PPI|GDP|Consumer|Management|Fed|IPO|YoY|EBITDA|Revenues?|Sales|Deposits|Performance|"
     r"Institute|Exchange|Wall St(?:reet)?|Treasury|Congress|House|Senate)\b"
@@ -317,6 +317,9 @@ _OBJECT_EN = re.compile(
 )
 
 
+_FORM_EN = re.compile(r"(?:Inc|Corp|Ltd|Co|Class|Sponsored ADR)\b")
+
+
 def _own_en(clause: str) -> str | None:
     clause = _BRACKETS_EN.sub(" ", clause)
     if _PRONOUN_EN.match(clause):
@@ -332,7 +335,5 @@ def _own_en(clause: str) -> str | None:
         while words and (words[0] in _STOP_EN or words[0] in ("of", "and", "the")):
             words.pop(0)
         name = re.sub("['’]s?$", "", " ".join(words))
-        return (
-            "" if _NO_INSTRUMENT.search(name) or name in ("Inc.", "Inc", "Sponsored ADR") else name
-        )
+        return "" if _NO_INSTRUMENT.search(name) or _FORM_EN.match(name) else name
     return None if _CARRIES_EN.fullmatch(clause) else ""

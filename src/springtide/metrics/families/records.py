@@ -210,9 +210,7 @@ _KIND = "(?:(?P<close>收盘|收市)|(?P<inside>盘中|即市))?"
 _SAW = "(?P<saw>(?=[，,]?(?:[高低]?见|最[高低])))?"
 
 _NEAR_EN = r"(?P<near>\b(?:near(?:s|ed|ing)?|approach(?:es|ed|ing)?|close to|just short of) )?"
-_NOT_FROM = (
-    r"(?<!from )(?<!below )(?<!above )(?<!off )(?<!than )(?<!since )(?<!short of )(?<!s of )(?<!from its )(?<!from the )(?<!from a )(?<!below its )(?<!off its )"
-)
+_NOT_FROM = r"(?<!from )(?<!below )(?<!above )(?<!off )(?<!than )(?<!since )(?<!short of )(?<!s of )(?<!from its )(?<!from the )(?<!from a )(?<!below its )(?<!off its )"
 _KIND_EN = "(?:(?P<close>closing) |(?P<inside>intraday) )?"
 
 HIGH_LOW_RECORD = Metric(

@@ -153,7 +153,7 @@ TARGET_PRICE = Metric(
         ),
         zh("\ue001看(?P<value>[\ue003\ue005])", _read_target, 4),
         en(
-            r"\btargets? (?:price )?(?:(?:on|for) (?:the |its )?(?:\ue001|[\w.&' -]{2,30}?)(?:'s)? ?"
+            r"\btargets? (?:price )?(?:(?:on|for) (?:the |its )?(?:\ue001|(?P<whose>[A-Z][\w.&' -]{1,30}?))(?:'s)? ?"
             r"(?:stock |shares )?)?(?:of|to|at|is){gap} ?{price:value}",
             _read_target,
             6,
