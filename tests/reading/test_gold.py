@@ -26,8 +26,8 @@ IMPLICIT = {"technical_bull_market": "phase", "rsi_overbought": "overbought"}
 
 # article: (annotations found at least, annotations in all, claims beyond the annotations at most)
 FLOORS = {
-    "00-hstech-rally": (24, 30, 2),
-    "02-hkej-bnp-23000": (37, 45, 3),
+    "00-hstech-rally": (24, 30, 1),
+    "02-hkej-bnp-23000": (38, 45, 3),
     "04-sina-china-assets-week": (32, 33, 0),
     "06-wscn-southbound-150bn": (1, 9, 0),
     "53-reuters-china-tech-rally": (13, 16, 2),

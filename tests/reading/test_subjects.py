@@ -49,6 +49,28 @@ import pytest
             "恒指升1%，收报21000点。",
             [("pct_change", "HSI", 1.0), ("close_level", "HSI", 21000.0)],
         ),
+        # what a Hong Kong paper calls the market is the Hang Seng Index
+        (
+            "大市今日高開231點後，升幅擴大，收報21857點。",
+            [("pct_change", "HSI", 231.0), ("close_level", "HSI", 21857.0)],
+        ),
+        (
+            "The Dow Jones Industrial Average rose 0.4% to 44,470.41 points.",
+            [("pct_change", "DJIA", 0.4), ("close_level", "DJIA", 44470.41)],
+        ),
+        # results are the reason of a move, not what moves
+        ("中芯国际收入指引胜预期，升近6%。", [("pct_change", "0981.HK", 6.0)]),
+        # changes in the price's own currency, and with the sign in the number
+        (
+            "黄金上涨39.7美元，收于2927.4美元。",
+            [("pct_change", "XAU", 39.7), ("close_level", "XAU", 2927.4)],
+        ),
+        ("Meta closed +0.3% on Tuesday.", [("pct_change", "META", 0.3)]),
+        # a target is for whom it is said to be
+        (
+            "Wall Street's median price target for Acme Energy Co is $138.00.",
+            [("target_price", "Acme Energy Co", 138.0)],
+        ),
         # a headline's parts stand apart by spaces
         (
             "阿里今年累升四成 恒指升2%",

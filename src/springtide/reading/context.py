@@ -76,7 +76,13 @@ def lead(masked: Masked, where: Place) -> str:
         (text.rfind(mark, 0, max(where.clause_start - 1, 0)) for mark in _CLAUSE), default=-1
     )
     start = max(previous + 1, text.rfind(_NAME, 0, where.start) + 1)
+    if _NEWS.search(text, start, where.clause_start):
+        return own
     return _plain(text[start : where.value])
+
+
+# A clause of news before a move gives its reason, not its subject: 收入指引胜预期，升6%
+_NEWS = re.compile("(?:预期|消息|公布|后|支持|带动|刺激|影响|拖累)[，,]$")
 
 
 def trail(masked: Masked, where: Place) -> str:

@@ -155,6 +155,9 @@ def _registered(text: str) -> list[NameMention]:
             continue
         alias, ids, loose = found
         end = position + len(alias)
+        if _ends_earlier(folded, position, alias):  # The Dow | Dow Jones Industrial Average
+            position += len(_ARTICLE)
+            continue
         code = _CODE.match(text, end)
         if code is not None:
             ids = _listed(code, ids)
@@ -196,6 +199,19 @@ def _by_code(code: str) -> tuple[str, ...]:
     else:
         forms = [bare, stem, f"{stem}.us"]
     return next((known[form] for form in forms if form in known), ())
+
+
+_ARTICLE = "the "
+
+
+def _ends_earlier(folded: str, position: int, alias: str) -> bool:
+    """Say whether a longer name begins after the article that a name begins with."""
+    if not alias.startswith(_ARTICLE):
+        return False
+    after = position + len(_ARTICLE)
+    rows = _table().heads.get(folded[after : after + _HEAD], ())
+    longest = next((row[0] for row in rows if _stands_at(folded, after, row[0])), "")
+    return after + len(longest) > position + len(alias)
 
 
 def _stands_at(folded: str, position: int, alias: str) -> bool:

@@ -46,6 +46,10 @@ _THE_INDEX = re.compile(
 _CARRIED_BLOCKS = 1
 """A subject is carried into the paragraph after its own at most."""
 
+_THE_MARKET = re.compile("(?:今日|昨日|今早)?大市(?!成交)")
+_HONG_KONG = "HSI"
+"""What a Hong Kong paper calls 大市 is the Hang Seng Index."""
+
 _THIS = re.compile("[该此这其](?!中|余|后)")
 _SHARES = re.compile(r"\b(?:shares?|stock)\b|该股|股价", re.IGNORECASE)
 _DATELINE = 4
@@ -308,6 +312,8 @@ class _Reader:
         clause = masked.text[where.clause_start : where.clause_end]
         if self.state.index is not None and _THE_INDEX.search(clause):
             return [self.state.index]
+        if self.article.language == "zh-hk" and _THE_MARKET.match(masked.text):
+            return [NameMention(-1, -1, "大市", (_HONG_KONG,), True)]
         return self.state.subject if self.state.age <= _CARRIED_BLOCKS else []
 
     def _claim(

@@ -23,6 +23,7 @@ from springtide.metrics.patterns import (
     en,
     is_elsewhen,
     is_forecast,
+    is_price,
     is_price_fact,
     period_of,
     zh,
@@ -251,6 +252,24 @@ def _read_change(found: Found) -> Draft | None:
     )
 
 
+_A_MARK = re.compile("^ ?(?:关口|大关|水平|整数|关|level|mark|threshold)")
+
+
+def _read_money(found: Found) -> Draft | None:
+    """Read "rose 39.70 dollars": a change in the price's own unit."""
+    quantity = found.quantity()
+    if not is_price_fact(found) or not is_price(quantity) or period_of(found) is not None:
+        return None
+    if is_elsewhen(found) or _A_MARK.match(found.trail):
+        return None
+    return Draft(PctChange(_basis(found), "points"), quantity, found.sign)
+
+
+def _read_signed(found: Found) -> Draft | None:
+    """Read "closed +0.3%": the number says the direction."""
+    return _read_change(found) if found.quantity().implied_sign else None
+
+
 _OF_SOMETHING = re.compile(
     r"^ ?(?:in|of) (?!(?:the|its|their) (?:index|stock|shares?|price|benchmark|gauge)|shares?\b)\w"
 )
@@ -332,11 +351,26 @@ PCT_CHANGE = Metric(
         zh("(?:最多|至多){gap}{move}{gap}{points:value}", _read_up_to, 3),
         zh("(?P<value>[\ue002\ue003])", _read_inside, 5),
         zh("(?P<up>涨幅|升幅)(?:一度|最高|盘中)+{gap}{change:value}", _read_up_to, 3),
+        zh(
+            "(?P<up>涨幅|升幅)(?:扩大|扩阔|收窄|扩)(?:至|到)(?P<value>[\ue002\ue003])",
+            _read_change,
+            2,
+        ),
+        zh(
+            "(?P<down>跌幅)(?:扩大|扩阔|收窄|扩)(?:至|到)(?P<value>[\ue002\ue003])", _read_change, 2
+        ),
+        zh("{move}(?:了|约|近|逾)?{money:value}", _read_money, 1),
         zh("(?P<up>高开){gap}(?P<value>[\ue002\ue003])", _read_change, 3),
         zh("(?P<down>低开){gap}(?P<value>[\ue002\ue003])", _read_change, 3),
         en("{move}{gap}{change:value}", _read_change, 1),
         en("{move}{gap}{points:value}", _read_change, 1),
         en(r"{move}{gap}{points},? ?(?:or|\()? ?{change:value}", _read_change, 2),
+        en(r"{move} (?:by |nearly |about |another |around )?{money:value}", _read_money, 1),
+        en(
+            r"\b(?:closed|ended|finished|settled) {pct:value}",
+            _read_signed,
+            1,
+        ),
         en(
             r"{change:value} (?P<up>higher|up|gain|rise|advance|jump|rally|surge)\b",
             _read_noun,

@@ -11,7 +11,7 @@ import numpy as np
 
 from springtide.claims.model import Claim, Measurement, Params
 from springtide.language.format import format_duration
-from springtide.language.types import DurationUnit, Period, PeriodMention, Quantity
+from springtide.language.types import DateMention, DurationUnit, Period, PeriodMention, Quantity
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
@@ -139,7 +139,7 @@ _REACHED = re.compile("最高达|最多[升涨]|冲高|今早[^，。；]{0,4}�
 def _read(found: Found) -> Draft | None:
     if not is_price_fact(found) or _VALUATION.search(found.sentence):
         return None
-    if found.stretch is not None and found.stretch.last < found.day:
+    if found.stretch not in (None, found.mentions.get("since")) and found.stretch.last < found.day:
         return None  # on some day of a stretch of days, which is not said
     words = found.words
     side: Literal["high", "low"] = "low" if words.get("low") else "high"
@@ -150,6 +150,7 @@ def _read(found: Found) -> Draft | None:
     basis: Literal["close", "intraday"] = "intraday" if live and not words.get("close") else "close"
     if words.get("inside") or "saw" in words or _REACHED.search(found.sentence):
         basis = "intraday"
+    since = found.mentions.get("since")
     span = found.mentions.get("span")
     near = bool(words.get("near")) or (
         isinstance(span, Quantity) and span.text.lower().startswith(_NEARLY)
@@ -160,11 +161,15 @@ def _read(found: Found) -> Draft | None:
         unit=unit,
         comparator="~" if near else "=",
         period=written,
+        apart=since if isinstance(since, DateMention) else None,
     )
 
 
 def _span_read(found: Found) -> tuple[Period | None, float | None, str, str]:
     """Return the lookback, and the number and words that state it."""
+    since = found.mentions.get("since")
+    if isinstance(since, DateMention):
+        return Period("since", since.last), None, "", since.text
     span = found.mentions.get("span")
     if isinstance(span, Quantity):
         if not isinstance(span.value, float):
@@ -243,6 +248,7 @@ HIGH_LOW_RECORD = Metric(
             _read,
             3,
         ),
+        zh(f"{{date:since}}(?:之?后|以来)的?{_KIND}(?:{_HIGH}|{_LOW}){_SAW}", _read, 3),
         zh(
             "(?:创|刷新|续创|再创|连创|创出|创下)[^，,。；\ue001-\ue00e]{0,4}?(?:新高|(?P<low>新低))"
             f"{_SAW}",
