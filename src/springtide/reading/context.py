@@ -259,6 +259,14 @@ def _opens_clause(masked: Masked, at: int) -> bool:
 _SUPERLATIVE = re.compile("(?:以?来)?的?(?:单[日周月])?(?:最[佳大好差强长多少快]|新[高低]|首次?)")
 
 
+def _in_brackets_after(masked: Masked, at: int) -> DateMention | None:
+    """Return the dates that spell out a period: 本周（2月5日至2月7日）."""
+    dates = masked.mentions.get(at + 2)
+    if masked.text[at + 1 : at + 2] not in ("(", "（") or not isinstance(dates, DateMention):
+        return None
+    return dates if dates.first != dates.last else None
+
+
 def _nearest_time(
     masked: Masked, positions: list[int], consumed: Collection[int]
 ) -> tuple[PeriodMention | None, DateMention | None] | None:
@@ -269,7 +277,8 @@ def _nearest_time(
         if isinstance(mention, PeriodMention) and mention.period.kind != "all":
             if _SUPERLATIVE.match(masked.text, at + 1):
                 continue
-            return mention, None
+            spelt_out = _in_brackets_after(masked, at)
+            return (None, spelt_out) if spelt_out is not None else (mention, None)
         if isinstance(mention, DateMention):
             return (None, None) if mention.first == mention.last else (None, mention)
     return None

@@ -36,7 +36,7 @@ _HOURS = {
 _PREMARKET = time(4, 0)
 
 _AT_A_MOMENT = re.compile(
-    "盘前|盘后|夜盘|夜市|夜期|暗盘|竞价|半日|半天市|午盘(?!后)|午间|中午|盘中(?=[涨跌报升挫])"
+    "盘前|盘后|夜盘|夜市|夜期|暗盘|竞价|早上|上午|半日|半天市|午盘(?!后)|午间|中午|盘中(?=[涨跌报升挫])"
     r"|\bpre-?market\b|\bafter-?hours\b|\bextended trading\b|\bpre-?open|\bmid-?day\b|\blunch break\b"
     r"|\bearly (?:morning )?(?:trad|deal|session)|\bmorning trad|\bafternoon trad|\bmid-morning\b"
     r"|\b(?:is|are|was|were) (?:now |currently )?(?:trading|(?!bring|tak|put|mak|hav|go)\w+ing)\b",
