@@ -8,35 +8,30 @@ of the session, speaker) is resolved from the words around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 
 from springtide.claims.model import Claim
 from springtide.errors import UsageError
-from springtide.language.types import Comparator, DateMention, Interval, Quantity
+from springtide.language.types import DateMention, Quantity
 from springtide.market import instruments
 from springtide.market.types import Instrument
 from springtide.metrics.families.levels import IntradayLevel
 from springtide.metrics.families.targets import ImpliedMove, TargetPrice
-from springtide.metrics.patterns import MARKS, Draft, Found, Mention, NameMention, Pattern, Script
+from springtide.metrics.patterns import MARKS, Draft, Found, Mention, NameMention, Script
 from springtide.metrics.registry import registry
 from springtide.reading import context, moment
 from springtide.reading.attribution import People, speaker
+from springtide.reading.candidates import Candidate, candidates, is_taken, labelled
 from springtide.reading.document import Article, Block
 from springtide.reading.houses import house
 from springtide.reading.mask import Masked, mask
 from springtide.reading.sentences import sentences
 from springtide.reading.unknown import own_subject, subject_before, subject_of_loose
+from springtide.reading.values import listed_after, metric_for, pair, valued
 
-_FLIPPED: dict[Comparator, Comparator] = {">": "<", "<": ">"}
-_QUANTITY_MARKS = frozenset(
-    MARKS[kind]
-    for kind in ("pct", "points", "money", "number", "times", "shares", "other", "duration")
-)
 _RESPECTIVELY = re.compile(r"分别|各|依次|\brespectively\b")
-_SEPARATOR = r"(?: ?(?:、|，|,|和|及|与|以及|\band\b|/) ?)+"
 _HAN = re.compile("[\u4e00-\u9fff]")
 _RENMINBI = re.compile("人民币|RMB|CNY|¥|￥", re.IGNORECASE)
 _NAMED = re.compile(rf"{MARKS['name']}|该指数|该股|\bIt\b")
@@ -54,18 +49,6 @@ _THIS = re.compile("[该此这其](?!中|余|后)")
 _SHARES = re.compile(r"\b(?:shares?|stock)\b|该股|股价", re.IGNORECASE)
 _DATELINE = 4
 """A date this near to its sentence's start is also that of the sentences after it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    metric: str
-    pattern: Pattern
-    match: re.Match[str]
-    order: int
-
-    @property
-    def strength(self) -> tuple[int, int, int]:
-        return (-self.pattern.rank, self.match.start() - self.match.end(), self.order)
 
 
 @dataclass
@@ -167,8 +150,8 @@ class _Reader:
         script: Script = "zh" if _HAN.search(sentence) else "en"
         consumed: set[int] = set()
         taken: list[tuple[str, int, int]] = []
-        for candidate in sorted(_candidates(masked, script), key=lambda one: one.strength):
-            if _is_taken(candidate, consumed, taken):
+        for candidate in sorted(candidates(masked, script), key=lambda one: one.strength):
+            if is_taken(candidate, consumed, taken):
                 continue
             where = _place(masked, candidate.match)
             found = self._found(masked, candidate.match, where, consumed)
@@ -177,7 +160,7 @@ class _Reader:
                 continue
             claims = list(self._claims(candidate, draft, found, masked, where, block, offset))
             if claims:
-                consumed.update(_labelled(candidate.match))
+                consumed.update(labelled(candidate.match))
                 taken.append((candidate.metric, *candidate.match.span()))
             yield from claims
         self._remember(masked)
@@ -218,7 +201,7 @@ class _Reader:
 
     def _claims(
         self,
-        candidate: _Candidate,
+        candidate: Candidate,
         draft: Draft,
         found: Found,
         masked: Masked,
@@ -238,9 +221,9 @@ class _Reader:
         end = where.end
         quantities = [draft.quantity]
         if draft.quantity is not None:
-            more, end = _listed_after(masked, candidate.match, where)
+            more, end = listed_after(masked, candidate.match, where)
             quantities += more
-        pairs = _pair(names, quantities, bool(_RESPECTIVELY.search(masked.sentence)), carried)
+        pairs = pair(names, quantities, bool(_RESPECTIVELY.search(masked.sentence)), carried)
         start = _quote_start(masked, names, where, carried)
         if candidate.match.groupdict().get("own") is not None:
             start = candidate.match.start("own")
@@ -326,7 +309,7 @@ class _Reader:
         masked: Masked,
         span: tuple[int, int],
     ) -> Claim:
-        key = _metric_for(key, draft)
+        key = metric_for(key, draft)
         currency = self._unit(quantity, None)
         currency = currency if len(currency) == 3 else ""
         subject, instrument = name.text, None
@@ -334,7 +317,7 @@ class _Reader:
             around = (masked.sentence[: max(name.end, 0)], masked.sentence, self.state.market)
             subject = context.choose_listing(name.ids, currency, around)
             instrument = instruments.get(subject)
-        value, comparator, within = _valued(draft, quantity)
+        value, comparator, within = valued(draft, quantity)
         unit = draft.unit if draft.unit is not None else self._unit(quantity, instrument)
         if unit == "" and quantity is not None and instrument is not None:
             unit = registry()[key].unit_for(draft.params, instrument)
@@ -435,78 +418,6 @@ def _is_quoted(text: str, start: int) -> bool:
     return before.count('"') % 2 == 1 or before.count("「") > before.count("」")
 
 
-@cache
-def _patterns(script: Script) -> Mapping[frozenset[str], list[tuple[int, str, Pattern]]]:
-    """Return the patterns of a script with order and metric, by the marks of which one is needed."""
-    grouped: dict[frozenset[str], list[tuple[int, str, Pattern]]] = {}
-    every = ((key, one) for key, metric in registry().items() for one in metric.patterns)
-    for order, (key, pattern) in enumerate(every, start=1):
-        if pattern.script == script:
-            grouped.setdefault(pattern.needs, []).append((order, key, pattern))
-    return grouped
-
-
-def _candidates(masked: Masked, script: Script) -> Iterator[_Candidate]:
-    present = {masked.text[i] for i in masked.mentions}
-    for needs, patterns in _patterns(script).items():
-        if needs and needs.isdisjoint(present):
-            continue
-        for order, key, pattern in patterns:
-            for match in pattern.regex.finditer(masked.text):
-                yield _Candidate(key, pattern, match, order)
-
-
-def _labelled(match: re.Match[str]) -> set[int]:
-    return {
-        match.start(label)
-        for label, text in match.groupdict().items()
-        if text is not None and len(text) == 1 and "\ue001" <= text <= "\ue00e"
-    }
-
-
-def _is_taken(candidate: _Candidate, consumed: set[int], taken: list[tuple[str, int, int]]) -> bool:
-    """Say whether a number, or the words of a claim without one, have been read already."""
-    if candidate.match.groupdict().get("value") is not None:
-        return candidate.match.start("value") in consumed
-    if _labelled(candidate.match) & consumed:
-        return True
-    start, end = candidate.match.span()
-    return any(metric == candidate.metric and start < b and a < end for metric, a, b in taken)
-
-
-def _listed_after(
-    masked: Masked, match: re.Match[str], where: context.Place
-) -> tuple[list[Quantity], int]:
-    """Return further values of the same kind listed right after the match's own."""
-    if "value" not in match.re.groupindex or match.end("value") != match.end():
-        return [], where.end
-    mark = masked.text[match.start("value")]
-    listed = re.compile(f"(?:{_SEPARATOR}{mark})+").match(masked.text, match.end())
-    if listed is None:
-        return [], where.end
-    found = []
-    for at in range(listed.start(), listed.end()):
-        mention = masked.mentions.get(at)
-        if isinstance(mention, Quantity):
-            found.append(mention)
-    return found, listed.end()
-
-
-def _pair(
-    names: list[NameMention], quantities: list[Quantity | None], respectively: bool, carried: bool
-) -> list[tuple[NameMention, Quantity | None]]:
-    """Give each name its value: one to one for equal lists, each value to the last name else."""
-    if len(quantities) > 1 and len(quantities) == len(names):
-        return list(zip(names, quantities, strict=True))
-    if len(quantities) > 1 and not respectively:
-        return [(names[-1], quantities[0])]
-    if len(quantities) > 1:
-        return []
-    if carried:
-        return [(names[-1], quantities[0])]
-    return [(name, quantities[0]) for name in names]
-
-
 def _quote_start(
     masked: Masked, names: list[NameMention], where: context.Place, carried: bool
 ) -> int:
@@ -517,38 +428,6 @@ def _quote_start(
         if mention is names[0] and where.clause_start <= at < where.start:
             return at
     return where.start
-
-
-def _metric_for(key: str, draft: Draft) -> str:
-    """Return the metric whose parameters the pattern read: a move with a period is a return."""
-    if isinstance(draft.params, registry()[key].params):
-        return key
-    return next(name for name, metric in registry().items() if metric.params is type(draft.params))
-
-
-def _valued(
-    draft: Draft, quantity: Quantity | None
-) -> tuple[float | tuple[float, float] | None, Comparator, Interval | None]:
-    """Give value, comparator and admitted interval the sign that the words say."""
-    if quantity is None:
-        return draft.value, draft.comparator or "=", draft.within
-    comparator = draft.comparator or quantity.comparator
-    within = _or_cut(quantity, draft.within or quantity.within)
-    if draft.sign > 0:
-        return quantity.value, comparator, within
-    if isinstance(quantity.value, tuple):
-        value: float | tuple[float, float] = (-quantity.value[1], -quantity.value[0])
-    else:
-        value = -quantity.value
-    return value, _FLIPPED.get(comparator, comparator), within.negated()
-
-
-def _or_cut(quantity: Quantity, within: Interval) -> Interval:
-    """Admit whole points that are cut off as well as rounded: papers print 21,294.86 as 21294."""
-    whole = quantity.unit == "points" and quantity.step == 1
-    if not whole or within.high - within.low != 1:
-        return within
-    return replace(within, high=within.low + 1.5, high_open=True)
 
 
 __all__ = ["read_claims"]
