@@ -51,6 +51,8 @@ def test_numbers_that_cannot_agree(text: str, value: float) -> None:
         "MSCI中国指数今年有14%的涨幅，从66点升至75点。",
         # 130.5 / 100.4 rounds to 131 / 100
         "腾讯收报100港元，目标价130港元，有30%的上涨空间。",
+        # another scenario has another target
+        "高盛预期MSCI中国指数从目前的66点升至75点，即有14%的涨幅；乐观预期下，该涨幅有望达到28%。",
         # "nearly" leaves room
         "腾讯收报近100港元，目标价80港元，有近20%的下行空间。",
         # two companies

@@ -46,14 +46,19 @@ class Contradiction:
         return f"按文中数字计算，{self.formula} = {self.value:+.1f}%"
 
 
-def link_targets(claims: list[Claim]) -> list[Claim]:
+def link_targets(claims: list[Claim], text: str = "") -> list[Claim]:
     """Give each implied move the target that its text states for the same subject nearby."""
-    return [_linked(claim, claims) if claim.metric == "implied_move" else claim for claim in claims]
+    return [
+        _linked(claim, claims, text) if claim.metric == "implied_move" else claim
+        for claim in claims
+    ]
 
 
-def _linked(claim: Claim, claims: list[Claim]) -> Claim:
+def _linked(claim: Claim, claims: list[Claim], text: str) -> Claim:
     target = _nearest(claim, claims, ("target_price",))
     if target is None or not isinstance(target.value, float):
+        return claim
+    if _is_of_another_case(claim, target, text):
         return claim
     return replace(claim, params=ImpliedMove(target.value), subject=target.subject)
 
@@ -87,7 +92,7 @@ def contradictions(claims: list[Claim], text: str = "") -> list[Contradiction]:
     found = []
     for claim in claims:
         contradiction = (
-            _against_target(claim, claims)
+            _against_target(claim, claims, text)
             or _against_points(claim, claims)
             or _against_levels(claim, text)
         )
@@ -96,11 +101,23 @@ def contradictions(claims: list[Claim], text: str = "") -> list[Contradiction]:
     return found
 
 
-def _against_target(claim: Claim, claims: list[Claim]) -> Contradiction | None:
+_SCENARIO = re.compile(
+    r"乐观|樂觀|悲观|悲觀|(?:牛市|熊市)(?:情景|情形|预测|預測)|\b(?:bull|bear)(?:ish)?[- ]case|"
+    r"\b(?:optimistic|pessimistic|best|worst)[- ](?:case|scenario)",
+    re.IGNORECASE,
+)
+
+
+def _is_of_another_case(claim: Claim, other: Claim, text: str) -> bool:
+    """Say whether a scenario named between two numbers sets them apart: a bull case's target."""
+    return bool(_SCENARIO.search(text, min(other.end, claim.end), max(other.start, claim.start)))
+
+
+def _against_target(claim: Claim, claims: list[Claim], text: str) -> Contradiction | None:
     if claim.metric != "implied_move" or claim.within is None:
         return None
     target = _nearest(claim, claims, ("target_price",))
-    if target is None or target.within is None:
+    if target is None or target.within is None or _is_of_another_case(claim, target, text):
         return None
     price = _nearest(claim, claims, ("close_level", "intraday_level"), unit=target.unit)
     if price is None or price.within is None:

@@ -41,7 +41,7 @@ def check_article(
     language
         Language of the reasons.
     """
-    claims = link_targets(read_claims(article, as_of))
+    claims = link_targets(read_claims(article, as_of), article.source)
     ruled_out = {id(found.claim): found for found in contradictions(claims, article.source)}
     views = Views(lake)
     verdicts = []

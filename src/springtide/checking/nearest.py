@@ -10,7 +10,8 @@ single session (among so many prices, some day's and some price's move is always
 - the **span** of a record: the next shorter ones in the same unit;
 - the **sign**: a rise for a fall.
 
-Readings are ranked by how little changes: fewer changes first, then nearer dates.
+Readings are ranked by how little changes: fewer changes first, then nearer dates, then, for a bound
+such as "more than 25%", values that pass it by less.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from itertools import combinations
 
 from springtide.checking.views import Views
 from springtide.claims.compare import judge
-from springtide.claims.model import Claim, Params, Reading
+from springtide.claims.model import Claim, Measurement, Params, Reading
 from springtide.language.format import format_date, format_period
 from springtide.language.types import Comparator, Language, Period
 from springtide.market import calendars
@@ -35,6 +36,8 @@ SESSIONS_BACK = 5
 MOST_CHANGES = 2
 MOST_READINGS = 3
 SPANS_SHORTER = 4
+OVERSHOOT = 20.0
+"""Distance for each multiple by which a value is beyond a bound such as "more than"."""
 
 _OF_ONE_SESSION = ("pct_change", "close_level", "intraday_level", "turnover")
 _PRICE_FIELDS = ("price", "start", "basis", "field")
@@ -95,7 +98,20 @@ def _try(
     if judge(changed, measurement) != "supported":
         return None
     distance = 10.0 * len(chosen) + sum(change.cost for change in chosen)
+    distance += OVERSHOOT * _overshoot(changed, measurement)
     return Reading(changed, measurement, tuple(change.words for change in chosen), distance)
+
+
+def _overshoot(claim: Claim, measurement: Measurement) -> float:
+    """Return how far a value is beyond a bound that it satisfies, as a share of the bound.
+
+    "More than 25%" is true of 26% and of 75%; the nearer one is the better reading.
+    """
+    if claim.comparator not in (">", "<") or not isinstance(measurement.value, float):
+        return 0.0
+    if not isinstance(claim.value, float) or claim.value == 0:
+        return 0.0
+    return abs(measurement.value / claim.value - 1.0)
 
 
 def _applied(claim: Claim, change: _Change) -> Claim:

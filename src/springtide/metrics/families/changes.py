@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -306,6 +306,14 @@ def _read_inside(found: Found) -> Draft | None:
     return Draft(params, quantity, -1 if down else 1, "up_to", within=within)
 
 
+def _read_open(found: Found) -> Draft | None:
+    """Read "高开90点": the open against the close before, whatever else the sentence says."""
+    draft = _read_change(found)
+    if draft is None or not isinstance(draft.params, PctChange):
+        return draft
+    return replace(draft, params=replace(draft.params, price="open"))
+
+
 def _read_up_to(found: Found) -> Draft | None:
     draft = _read_change(found)
     if draft is None or not isinstance(draft.params, PctChange):
@@ -360,8 +368,8 @@ PCT_CHANGE = Metric(
             "(?P<down>跌幅)(?:扩大|扩阔|收窄|扩)(?:至|到)(?P<value>[\ue002\ue003])", _read_change, 2
         ),
         zh("{move}(?:了|约|近|逾)?{money:value}", _read_money, 1),
-        zh("(?P<up>高开){gap}(?P<value>[\ue002\ue003])", _read_change, 3),
-        zh("(?P<down>低开){gap}(?P<value>[\ue002\ue003])", _read_change, 3),
+        zh("(?P<up>高开){gap}(?P<value>[\ue002\ue003])", _read_open, 3),
+        zh("(?P<down>低开){gap}(?P<value>[\ue002\ue003])", _read_open, 3),
         en("{move}{gap}{change:value}", _read_change, 1),
         en("{move}{gap}{points:value}", _read_change, 1),
         en(r"{move}{gap}{points},? ?(?:or|\()? ?{change:value}", _read_change, 2),
