@@ -292,6 +292,8 @@ def _on_sessions(
             f"{len(holidays)} rows are on weekdays that are no session of their market, such as "
             f"{', '.join(map(str, shown))}; they are kept"
         )
+    if weekend.is_empty():
+        return rows
     return rows.filter(~pl.col("_row").is_in(weekend["_row"].implode()))
 
 
