@@ -317,6 +317,28 @@ def block_interval(
     return float(low), float(high)
 
 
+def block_difference(
+    first: tuple[NDArray[np.int64], NDArray[np.int64]],
+    second: tuple[NDArray[np.int64], NDArray[np.int64]],
+    draws: int = DRAWS,
+    seed: int = SEED,
+) -> tuple[float, float]:
+    """Return the 95% percentile interval of one share less another, both of the same blocks.
+
+    Each is a pair of hits and trials by block; draws without a trial of either are left out.
+    """
+    size = first[0].size
+    chosen = np.random.default_rng(seed).integers(0, size, (draws, size))
+    sums = [counts[chosen].sum(axis=1) for counts in (*first, *second)]
+    hits, trials, other_hits, other_trials = sums
+    some = (trials > 0) & (other_trials > 0)
+    if not some.any():
+        return np.nan, np.nan
+    apart = hits[some] / trials[some] - other_hits[some] / other_trials[some]
+    low, high = np.quantile(apart, [0.025, 0.975])
+    return float(low), float(high)
+
+
 def threshold_at(scores: Floats, rate: float, least: float) -> float:
     """Return the lowest score, above ``least``, that at most a share ``rate`` of scores reach."""
     known = np.sort(scores[~np.isnan(scores)])

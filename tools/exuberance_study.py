@@ -31,6 +31,7 @@ from exuberance_measure import (
     Grid,
     Top,
     block_counts,
+    block_difference,
     block_interval,
     study,
     threshold_at,
@@ -177,7 +178,7 @@ def matched_table(tops: Sequence[Top], grid: Grid) -> str:
 def fall_table(grid: Grid) -> str:
     """Return how often a fall followed an alarm, and how often it did without one."""
     known, down = ~np.isnan(grid.fell), grid.fell == 1
-    rows = [["*any date (the base rate)*", f"{known.sum():,}", counted(grid, down, known), ""]]
+    rows = [["*any date (the base rate)*", f"{known.sum():,}", counted(grid, down, known), "", ""]]
     for alarm in ALARMS:
         rings, measured = rung(alarm, grid)
         with_alarm, without = rings & known, measured & ~rings & known
@@ -187,10 +188,21 @@ def fall_table(grid: Grid) -> str:
                 f"{with_alarm.sum():,}",
                 counted(grid, down, with_alarm),
                 counted(grid, down, without),
+                difference(grid, down, with_alarm, without),
             ]
         )
     header = ["Alarm", "Dates with an alarm", "Fall of 20% after an alarm", "Fall without one"]
-    return table(header, rows)
+    return table([*header, "Difference, percentage points"], rows)
+
+
+def difference(grid: Grid, hits: Booleans, first: Booleans, second: Booleans) -> str:
+    """Return how far the share of hits is apart between two sets of dates, as "+5 (-3 to +12)"."""
+    counts = [block_counts(grid.dates, hits, trials) for trials in (first, second)]
+    if not (first.any() and second.any()):
+        return "–"
+    rates = [hit.sum() / asked.sum() for hit, asked in counts]
+    low, high = block_difference(*counts)
+    return f"{100 * (rates[0] - rates[1]):+.0f} ({100 * low:+.0f} to {100 * high:+.0f})"
 
 
 def rung(alarm: Alarm, grid: Grid) -> tuple[Booleans, Booleans]:

@@ -12,6 +12,7 @@ from exuberance_measure import (
     all_scores,
     before_tops,
     block_counts,
+    block_difference,
     block_interval,
     fall_after,
     fell,
@@ -71,6 +72,15 @@ def test_block_interval_of_single_trials_is_that_of_the_binomial():
     # 400 blocks of one trial, half of them hits: 0.5 +- 1.96 * sqrt(0.25 / 400).
     interval = block_interval(np.arange(400) % 2, np.ones(400, dtype=int))
     assert interval == pytest.approx((0.451, 0.549), abs=0.006)
+
+
+def test_the_difference_of_shares_is_taken_within_each_draw():
+    # The share of the first is 0.25 above that of the second in every block, however they differ.
+    first = (np.array([2, 4, 3]), np.array([4, 4, 4]))
+    second = (np.array([1, 3, 2]), np.array([4, 4, 4]))
+    assert block_difference(first, second) == pytest.approx((0.25, 0.25))
+    none = (np.zeros(3, dtype=int), np.zeros(3, dtype=int))
+    assert np.isnan(block_difference(first, none)).all()
 
 
 def test_repeated_closes_are_dropped():
