@@ -18,6 +18,7 @@ from springtide.market.lake import Lake
 from springtide.market.sources.batch import Batch
 from springtide.market.view import View
 from springtide.metrics.families.changes import PctChange, PeriodReturn
+from springtide.metrics.families.exuberance import Exuberance, Psy
 from springtide.metrics.families.levels import CloseLevel
 from springtide.metrics.families.records import HighLowRecord
 from springtide.metrics.registry import measure, registry
@@ -84,6 +85,9 @@ def everything(lake: Lake, as_of: date) -> list[object]:
             "high_low_record",
             HighLowRecord(Period("last", count=3, unit="months"), "low", "intraday"),
         ),
+        ("exuberance", Exuberance(100)),
+        ("exuberance_statistic", Psy(100)),
+        ("exuberance_p_value", Psy(100)),
     ]
     answers = [measure(key, view, instrument, params) for key, params in asked]  # type: ignore[arg-type]
     return [

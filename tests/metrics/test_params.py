@@ -54,7 +54,18 @@ def _values(kind: type[Params], name: str) -> st.SearchStrategy[object]:
     return _of_type(hint, kind, name)
 
 
+ADMITTED: dict[str, st.SearchStrategy[object]] = {
+    "Exuberance.window": st.sampled_from([100, 250, 500, 2000]),
+    "Exuberance.lag": st.integers(0, 4),
+    "Exuberance.level": st.sampled_from([90.0, 95.0, 99.0]),
+    "Psy.window": st.sampled_from([150, 300, 1000]),
+    "Psy.lag": st.integers(0, 4),
+}
+
+
 def _of_type(hint: object, kind: type[Params], name: str) -> st.SearchStrategy[object]:
+    if f"{kind.__name__}.{name}" in ADMITTED:
+        return ADMITTED[f"{kind.__name__}.{name}"]
     if hint is Period:
         return PERIODS if kind is PeriodReturn else LOOKBACKS
     strategies: dict[object, st.SearchStrategy[object]] = {

@@ -21,11 +21,12 @@ HAN = r"[一-鿿]"
 LANGUAGES: tuple[Language, Language] = ("en", "zh-cn")
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "metrics.md"
 
-# The first families, as the design names them, with what targets need.
+# The first families, as the design names them, with what targets need, and the tests for bubbles.
 KEYS = {
-    "close_level", "drawdown", "high_low_record", "implied_move", "intraday_level", "ma_distance",
-    "moving_average", "overbought", "pct_change", "period_return", "phase", "reversal", "rsi",
-    "target_price", "turnover", "volatility",
+    "close_level", "drawdown", "exuberance", "exuberance_p_value", "exuberance_statistic",
+    "high_low_record", "implied_move", "intraday_level", "ma_distance", "moving_average",
+    "overbought", "pct_change", "period_return", "phase", "reversal", "rsi", "target_price",
+    "turnover", "volatility",
 }  # fmt: skip
 
 every_metric = pytest.mark.parametrize("metric", registry().values(), ids=registry())

@@ -82,7 +82,8 @@ def _default(params: Params, name: str) -> str:
 
 
 def _example_wording(metric: Metric, params: Params, unit: str) -> dict[Language, str]:
-    value = True if metric.stated or (unit == "" and metric.key != "rsi") else 72.45
+    yes_or_no = metric.stated or (unit == "" and not metric.decimals)
+    value = True if yes_or_no else metric.example
     row = Row("IXIC", "close", date(2000, 1, 4), 3901.69, "")
     found = Measurement(
         metric.key, "IXIC", params, date(2000, 3, 10), value, unit, Evidence(metric.formula, (row,))

@@ -63,6 +63,31 @@ class Kinds:
         return ", ".join(self.kinds)
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The only numbers that a parameter accepts, stated in its annotation.
+
+    Examples
+    --------
+    >>> Choices((90, 95, 99)).admits(95.0), Choices((90, 95, 99)).admits(96.0)
+    (True, False)
+    >>> print(Choices((90, 95, 99)))
+    90, 95 or 99
+    """
+
+    values: tuple[float, ...]
+
+    def admits(self, value: float) -> bool:
+        """Say whether a number is one of them."""
+        return value in self.values
+
+    def __str__(self) -> str:
+        *others, last = (f"{value:g}" for value in self.values)
+        return f"{', '.join(others)} or {last}" if others else last
+
+
+Accepted = Limits | Kinds | Choices
+
 Lookback = typing.Annotated[Period, Kinds(("ytd", "qtd", "mtd", "wtd", "last", "since", "all"))]
 """A period that ends at the as-of date and starts at a date, not at a price."""
 
@@ -103,7 +128,7 @@ def params_from_text(kind: type[P], given: Mapping[str, str]) -> P:
     return params
 
 
-def outside(params: Params) -> Iterator[tuple[str, Limits | Kinds]]:
+def outside(params: Params) -> Iterator[tuple[str, Accepted]]:
     """Find the parameters whose value their annotation does not admit.
 
     Examples
@@ -118,10 +143,10 @@ def outside(params: Params) -> Iterator[tuple[str, Limits | Kinds]]:
             yield name, limits
 
 
-_LIMITS: dict[type[Params], Mapping[str, Limits | Kinds]] = {}
+_LIMITS: dict[type[Params], Mapping[str, Accepted]] = {}
 
 
-def _limits(kind: type[Params]) -> Mapping[str, Limits | Kinds]:
+def _limits(kind: type[Params]) -> Mapping[str, Accepted]:
     """Return the limits by parameter; annotations are resolved once a class."""
     if kind not in _LIMITS:
         hints = typing.get_type_hints(kind, include_extras=True)
@@ -129,7 +154,7 @@ def _limits(kind: type[Params]) -> Mapping[str, Limits | Kinds]:
             name: limits
             for name, hint in hints.items()
             for limits in getattr(hint, "__metadata__", ())
-            if isinstance(limits, Limits | Kinds)
+            if isinstance(limits, Accepted)
         }
     return _LIMITS[kind]
 
@@ -177,7 +202,7 @@ def describe_type(kind: type[Params], name: str) -> str:
     limits = _limits(kind).get(name)
     if limits is None:
         return words
-    return f"{words}: {limits}" if isinstance(limits, Kinds) else f"{words}, {limits}"
+    return f"{words}, {limits}" if isinstance(limits, Limits) else f"{words}: {limits}"
 
 
 def _without_none(hint: typing.Any) -> typing.Any:

@@ -54,6 +54,8 @@ class Metric:
         How articles say it.
     stated
         For a metric that answers yes or no: the value and unit that its sentence prints, if any.
+    example
+        A value that the metric may have, for the sentence that shows its wording.
     """
 
     key: str
@@ -68,6 +70,7 @@ class Metric:
     wording: Mapping[Language, Callable[[Claim, Measurement], str]]
     patterns: tuple[Pattern, ...] = ()
     stated: Callable[[Any], tuple[float | None, str]] | None = None
+    example: float = 72.45
 
     def unit_for(self, params: Params, instrument: Instrument) -> str:
         """Return the unit of the value for these parameters and this instrument."""

@@ -1,0 +1,316 @@
+"""Explosive behaviour: the recursive right-tailed unit root test of Phillips, Shi and Yu (PSY)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+from springtide.claims.model import Claim, Measurement, Params, Row, Window
+from springtide.language.format import format_number
+from springtide.language.types import Quantity
+from springtide.market.types import Instrument
+from springtide.market.view import View
+from springtide.metrics.answers import Measured, Missing
+from springtide.metrics.params import Choices, Limits
+from springtide.metrics.patterns import Draft, Found, Pattern, en, is_fact, zh
+from springtide.metrics.registry import Metric
+from springtide.metrics.simulated import computed, log_closes
+
+if TYPE_CHECKING:
+    from springtide.numerics.psy import BsadfResult, CriticalValues
+
+Sessions = Annotated[int, Choices((100, 150, 200, 250, 300, 400, 500, 750, 1000, 1500, 2000))]
+"""Lengths of the sample whose critical values come with the package."""
+
+Lag = Annotated[int, Limits(0, 4)]
+
+
+@dataclass(frozen=True, slots=True)
+class Exuberance(Params):
+    """Sessions of the sample, lagged differences, and the level of the critical value in per cent."""
+
+    window: Sessions = 500
+    lag: Lag = 1
+    level: Annotated[float, Choices((90, 95, 99))] = 95.0
+
+
+@dataclass(frozen=True, slots=True)
+class Psy(Params):
+    """Sessions of the sample and lagged differences in every regression."""
+
+    window: Sessions = 500
+    lag: Lag = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Tested:
+    """The test of one sample: what it found, against what, and of which rows."""
+
+    result: BsadfResult
+    null: CriticalValues
+    days: tuple[date, ...]
+    window: Window
+
+    @property
+    def statistic(self) -> float:
+        return float(self.result.statistic[-1])
+
+    @property
+    def p_value(self) -> float:
+        return float(self.null.sequence.p_values(self.result.statistic)[-1])
+
+    @property
+    def how(self) -> str:
+        null = self.null
+        return f"Monte Carlo, {null.replications:,} replications, seed {null.seed}"
+
+
+def _tested(view: View, instrument: Instrument, params: Exuberance | Psy) -> _Tested:
+    from springtide.numerics import psy
+
+    values, days, window = log_closes(view, instrument, params.window)
+    result = psy.bsadf(values, params.lag)
+    if math.isnan(result.statistic[-1]):
+        raise Missing(
+            f"closes of {instrument.id} that vary before {view.as_of}",
+            f"{instrument.id}的收盘价在{view.as_of}之前没有变化",
+        )
+    return _Tested(result, psy.critical_values(params.window, params.lag), days, window)
+
+
+def _exuberance(view: View, instrument: Instrument, params: Exuberance) -> Measured:
+    """Compare the statistic of the as-of date with its critical value; date the running episode."""
+    tested = _tested(view, instrument, params)
+    critical = float(tested.null.sequence.critical_values(params.level / 100.0)[-1])
+    today = tested.days[-1]
+    cited = [
+        computed(instrument, "BSADF statistic", today, tested.statistic),
+        computed(instrument, "critical value", today, critical, tested.how),
+        computed(instrument, "p-value", today, tested.p_value, tested.how),
+    ]
+    explosive = tested.statistic > critical
+    if explosive:
+        cited += _since(instrument, tested, params.level / 100.0)
+    return Measured(explosive, tuple(cited), (tested.window,))
+
+
+def _since(instrument: Instrument, tested: _Tested, level: float) -> list[Row]:
+    """Cite where the running stretch began and, once it is long enough, where it was confirmed.
+
+    Nobody could have told it from a short flare-up before the session that confirmed it.
+    """
+    from springtide.numerics import psy
+
+    def at(what: str, i: int) -> Row:
+        return computed(instrument, what, tested.days[i], tested.result.statistic[i])
+
+    run = psy.episodes(tested.result, tested.null, level=level, min_duration=1)[-1]
+    long_enough = [
+        one for one in psy.episodes(tested.result, tested.null, level=level) if one.running
+    ]
+    return [
+        at("statistic where the run began", run.start),
+        *(at("statistic where the run was confirmed", one.confirmed) for one in long_enough),
+    ]
+
+
+def _statistic(view: View, instrument: Instrument, params: Psy) -> Measured:
+    tested = _tested(view, instrument, params)
+    return Measured(tested.statistic, windows=(tested.window,))
+
+
+def _p_value(view: View, instrument: Instrument, params: Psy) -> Measured:
+    tested = _tested(view, instrument, params)
+    statistic = computed(instrument, "BSADF statistic", tested.days[-1], tested.statistic)
+    p_value = computed(instrument, "p-value", tested.days[-1], tested.p_value, tested.how)
+    return Measured(tested.p_value, (statistic, p_value), (tested.window,))
+
+
+def _sample_en(params: Params) -> str:
+    assert isinstance(params, Exuberance | Psy)
+    return f"over {params.window} sessions with lag {params.lag}"
+
+
+def _sample_zh(params: Params) -> str:
+    assert isinstance(params, Exuberance | Psy)
+    return f"{params.window}个交易日、滞后{params.lag}阶"
+
+
+def _say_en(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, Exuberance)
+    return (
+        f"shows explosive behaviour by the PSY test {_sample_en(claim.params)} "
+        f"at the {claim.params.level:g}% level"
+    )
+
+
+def _say_zh(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, Exuberance)
+    return f"按PSY检验（{_sample_zh(claim.params)}、{claim.params.level:g}%水平）呈现爆炸性行为"
+
+
+def _say_statistic_en(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.value, float)
+    return (
+        f"has a PSY statistic of {format_number(claim.value, 2, 'en')} {_sample_en(claim.params)}"
+    )
+
+
+def _say_statistic_zh(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.value, float)
+    number = format_number(claim.value, 2, "zh-cn")
+    return f"的PSY统计量为{number}（{_sample_zh(claim.params)}）"
+
+
+def _say_p_value_en(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.value, float)
+    return f"has a PSY p-value of {format_number(claim.value, 4, 'en')} {_sample_en(claim.params)}"
+
+
+def _say_p_value_zh(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.value, float)
+    number = format_number(claim.value, 4, "zh-cn")
+    return f"的PSY检验p值为{number}（{_sample_zh(claim.params)}）"
+
+
+def _lag(found: Found) -> int:
+    written = found.mentions.get("lag")
+    return int(written.value) if isinstance(written, Quantity) else 1  # type: ignore[arg-type]
+
+
+def _read_exuberance(found: Found) -> Draft | None:
+    """Read "explosive by the PSY test"; "the 5% level" is the 95% one."""
+    if not is_fact(found) or found.words.get("no"):
+        return None
+    written = found.mentions.get("level")
+    level = float(written.value) if isinstance(written, Quantity) else 95.0  # type: ignore[arg-type]
+    return Draft(Exuberance(found.window(500), _lag(found), level if level > 50 else 100.0 - level))
+
+
+def _read_number(found: Found) -> Draft | None:
+    if not is_fact(found):
+        return None
+    return Draft(Psy(found.window(500), _lag(found)), found.quantity())
+
+
+_TEST = r"\b(?:PSY|G?SADF|BSADF|Phillips[-, ]+Shi(?:,? and |[-, ]+)Yu)\b"
+_SAMPLE_EN = r"(?: over)? {span:window} with lag {number:lag}"
+_SAMPLE_ZH = "{span:window}、滞后{number:lag}阶"
+
+
+def _numbers(name: str, name_zh: str) -> tuple[Pattern, ...]:
+    """Return the patterns of a figure of the test, by the words that name the figure."""
+    return (
+        en(rf"{_TEST}(?: test)?(?:'s)? {name} of {{number:value}}{_SAMPLE_EN}", _read_number, 9),
+        en(
+            rf"{_TEST}(?: test)?(?:'s)? {name} (?:of|is|was|at|stands at|stood at|reached) {{number:value}}",
+            _read_number,
+            6,
+        ),
+        zh(
+            f"(?:PSY|G?SADF|BSADF)检?验?的?{name_zh}为{{number:value}}（{_SAMPLE_ZH}）",
+            _read_number,
+            9,
+        ),
+        zh(
+            f"(?:PSY|G?SADF|BSADF)检?验?的?{name_zh}(?:为|达到?|升至|是){{number:value}}",
+            _read_number,
+            6,
+        ),
+    )
+
+
+EXUBERANCE = Metric(
+    key="exuberance",
+    params=Exuberance,
+    title={"en": "Explosive behaviour", "zh-cn": "爆炸性行为"},
+    definition={
+        "en": "Whether log closes up to the as-of date grow away from their past faster than a random "
+        "walk would: the backward SADF statistic of that session stands above its critical value "
+        "(Phillips, Shi and Yu 2015, doi:10.1111/iere.12132). A random walk does so on 5% of sessions "
+        "at the 95% level. A steep fall can set it off too; it says nothing of what a price should be.",
+        "zh-cn": "截至当日的对数收盘价是否比随机游走更快地偏离过去：当日的后向SADF统计量高于临界值"
+        "（Phillips、Shi与Yu，2015）。在95%水平下，随机游走也有5%的交易日会如此。急跌同样可能触发；它不说明价格应为多少。",
+    },
+    formula="BSADF(as_of) > critical value: the largest t-statistic of b over windows that end "
+    "as_of, in dy[t] = a + b y[t-1] + c1 dy[t-1] + .. + e[t], y = log close",
+    minimum="the window's sessions without a gap",
+    unit="",
+    decimals=0,
+    measure=_exuberance,
+    wording={"en": _say_en, "zh-cn": _say_zh},
+    patterns=(
+        en(
+            rf"\bexplosive behaviou?r by the PSY test{_SAMPLE_EN} at the {{pct:level}} level",
+            _read_exuberance,
+            9,
+        ),
+        en(
+            rf"{_TEST}[^.;]{{0,60}}?\b(?:(?P<no>no|not|n't|without)\b[^.;]{{0,20}}?)?\b(?:explosive|exuberan(?:t|ce)|explosiveness)\b"
+            r"(?: behaviou?r)?(?: (?:in|of|for)(?: the)? {name})?"
+            r"(?:[^.;\ue001-\ue00e]{0,30}? at the {pct:level}(?: significance| confidence)? level)?",
+            _read_exuberance,
+            2,
+        ),
+        en(
+            rf"(?:(?P<no>\b(?:no|not|without)|n't)\b[^.;]{{0,20}}?)?\b(?:explosive|exuberan(?:t|ce))\b[^.;]{{0,40}}?{_TEST}",
+            _read_exuberance,
+            1,
+        ),
+        zh(
+            f"PSY检验（{_SAMPLE_ZH}、{{pct:level}}水平）呈现爆炸性",
+            _read_exuberance,
+            9,
+        ),
+        zh(
+            "(?:PSY|G?SADF)检?验?[^。；]{0,20}?(?:(?P<no>未|没有|不存在|并无|不)[^。；]{0,6}?)?(?:爆炸性|泡沫性)",
+            _read_exuberance,
+            2,
+        ),
+    ),
+)
+
+EXUBERANCE_STATISTIC = Metric(
+    key="exuberance_statistic",
+    params=Psy,
+    title={"en": "PSY statistic", "zh-cn": "PSY统计量"},
+    definition={
+        "en": "The backward SADF statistic of log closes on the as-of date: how strongly the price "
+        "grows away from its past over the window that shows it most. It uses nothing later "
+        "(Phillips, Shi and Yu 2015, doi:10.1111/iere.12132).",
+        "zh-cn": "当日对数收盘价的后向SADF统计量：在最能说明问题的窗口上，价格偏离过去的强度；不使用之后的数据"
+        "（Phillips、Shi与Yu，2015）。",
+    },
+    formula="BSADF(as_of): the largest t-statistic of b over windows that end as_of, in "
+    "dy[t] = a + b y[t-1] + c1 dy[t-1] + .. + e[t], y = log close",
+    minimum="the window's sessions without a gap",
+    unit="",
+    decimals=2,
+    measure=_statistic,
+    wording={"en": _say_statistic_en, "zh-cn": _say_statistic_zh},
+    patterns=_numbers("(?:test )?statistic", "统计量"),
+    example=2.31,
+)
+
+EXUBERANCE_P_VALUE = Metric(
+    key="exuberance_p_value",
+    params=Psy,
+    title={"en": "PSY p-value", "zh-cn": "PSY检验p值"},
+    definition={
+        "en": "The false-alarm rate of the PSY statistic: the share of simulated random walks whose "
+        "statistic at the same place is as large. It is not the probability that there is no bubble.",
+        "zh-cn": "PSY统计量的误报率：在同一位置上统计量同样大的模拟随机游走所占的比例。它不是“没有泡沫”的概率。",
+    },
+    formula="share of simulated random walks with BSADF >= BSADF(as_of)",
+    minimum="the window's sessions without a gap",
+    unit="",
+    decimals=4,
+    measure=_p_value,
+    wording={"en": _say_p_value_en, "zh-cn": _say_p_value_zh},
+    patterns=_numbers("p[- ]?value", "[pP]值"),
+    example=0.0123,
+)
+
+METRICS = (EXUBERANCE, EXUBERANCE_STATISTIC, EXUBERANCE_P_VALUE)
