@@ -17,6 +17,7 @@ from springtide.market.ingest import store_bars, store_observations
 from springtide.market.lake import Lake
 from springtide.market.sources.batch import Batch
 from springtide.market.view import View
+from springtide.metrics.families.bubbles import Bubble
 from springtide.metrics.families.changes import PctChange, PeriodReturn
 from springtide.metrics.families.exuberance import Exuberance, Psy
 from springtide.metrics.families.levels import CloseLevel
@@ -85,6 +86,7 @@ def everything(lake: Lake, as_of: date) -> list[object]:
             "high_low_record",
             HighLowRecord(Period("last", count=3, unit="months"), "low", "intraday"),
         ),
+        ("bubble_confidence", Bubble("medium", "down")),
         ("exuberance", Exuberance(100)),
         ("exuberance_statistic", Psy(100)),
         ("exuberance_p_value", Psy(100)),

@@ -249,8 +249,11 @@ def test_value_unit_and_rows(
             assert (str(row.date), row.value) == (day, pytest.approx(float(price)))
 
 
-# Fitted or simulated: held against the numerics and made prices in test_exuberance.py.
-NOT_BY_HAND = {"exuberance", "exuberance_p_value", "exuberance_statistic"}
+# Fitted or simulated: held against the numerics in test_exuberance.py and test_bubbles.py.
+NOT_BY_HAND = {
+    "bubble_confidence", "bubble_false_alarm_rate", "critical_time",
+    "exuberance", "exuberance_p_value", "exuberance_statistic",
+}  # fmt: skip
 
 
 def test_every_metric_has_a_case() -> None:

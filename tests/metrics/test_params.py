@@ -58,6 +58,8 @@ ADMITTED: dict[str, st.SearchStrategy[object]] = {
     "Exuberance.window": st.sampled_from([100, 250, 500, 2000]),
     "Exuberance.lag": st.integers(0, 4),
     "Exuberance.level": st.sampled_from([90.0, 95.0, 99.0]),
+    "CriticalTime.window": st.integers(60, 745),
+    "FalseAlarm.replications": st.integers(19, 9999),
     "Psy.window": st.sampled_from([150, 300, 1000]),
     "Psy.lag": st.integers(0, 4),
 }

@@ -1,0 +1,418 @@
+"""Log-periodic power law singularities (LPPLS): confidence, false-alarm rate, critical time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from springtide.claims.model import Claim, Measurement, Params
+from springtide.errors import DataError
+from springtide.language.format import format_duration, format_percent
+from springtide.language.types import Interval, Language, Quantity
+from springtide.market import calendars
+from springtide.market.types import Instrument
+from springtide.market.view import View
+from springtide.metrics.answers import Measured, Missing
+from springtide.metrics.params import Limits
+from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
+from springtide.metrics.registry import Metric
+from springtide.metrics.simulated import computed, current_progress, log_closes
+
+if TYPE_CHECKING:
+    from springtide.numerics.lppls import Scale
+
+HISTORY = 1250
+"""Sessions before the longest window from which the null is made, where so many are there."""
+
+SHORTEST_HISTORY = 251
+"""Sessions before the longest window without which there is no null."""
+
+SEED = 0
+"""Of the simulated markets."""
+
+INTERVAL = 0.8
+"""Probability of the critical time's central interval."""
+
+ScaleName = Literal["short", "medium", "long"]
+Direction = Literal["up", "down"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble(Params):
+    """Range of window lengths (30-90, 90-300, 300-745 sessions), and upward or downward."""
+
+    scale: ScaleName = "short"
+    direction: Direction = "up"
+
+
+@dataclass(frozen=True, slots=True)
+class FalseAlarm(Params):
+    """As for the confidence, and how many markets of each kind are simulated."""
+
+    scale: ScaleName = "short"
+    direction: Direction = "up"
+    replications: Annotated[int, Limits(19, 9999)] = 199
+
+
+@dataclass(frozen=True, slots=True)
+class CriticalTime(Params):
+    """Sessions of the window; the median, or an end of the central 80% interval."""
+
+    window: Annotated[int, Limits(60, 745)] = 120
+    bound: Literal["median", "earliest", "latest"] = "median"
+
+
+def session_ahead(instrument: Instrument, as_of: date, sessions: float) -> date | None:
+    """Return the session that lies so many sessions after a date, rounded to whole ones.
+
+    None where the calendar does not reach. The calendar is today's: a session that was called off
+    later is not counted.
+    """
+    count = round(sessions)
+    if count < 1:
+        return as_of
+    last = min(as_of + timedelta(days=2 * count + 30), calendars.reach(instrument.calendar)[1])
+    days = calendars.sessions(instrument.calendar, as_of + timedelta(days=1), last)
+    if days is None or len(days) < count:
+        return None
+    found: date = days[count - 1].astype(object)
+    return found
+
+
+def _scale(params: Bubble | FalseAlarm) -> Scale:
+    from springtide.numerics import lppls
+
+    return next(one for one in lppls.SCALES if one.name == params.scale)
+
+
+def _confidence(view: View, instrument: Instrument, params: Bubble | FalseAlarm) -> Measured:
+    """Fit all windows of the scale that end on the as-of date and count those that qualify."""
+    from springtide.numerics import lppls
+
+    scale = _scale(params)
+    values, days, window = log_closes(view, instrument, scale.longest)
+    found = lppls.confidence(values, ends=[values.size - 1], scales=[scale])
+    share = float((found.positive if params.direction == "up" else found.negative)[0, 0])
+    fitted = scale.windows.size
+    how = "LPPLS fits, filter conditions of Demirer et al. 2019"
+    cited = (
+        computed(instrument, "windows fitted", days[-1], fitted, how),
+        computed(instrument, "windows that qualify", days[-1], round(share * fitted), how),
+    )
+    return Measured(100.0 * share, cited, (window,))
+
+
+def _false_alarm(view: View, instrument: Instrument, params: FalseAlarm) -> Measured:
+    """Simulate markets without a bubble, two ways, and count how often they look the same."""
+    from springtide.numerics import lppls
+
+    scale, longest = _scale(params), _scale(params).longest
+    values, days, window = log_closes(
+        view, instrument, longest + HISTORY, longest + SHORTEST_HISTORY
+    )
+    measured = _confidence(view, instrument, params)
+    assert isinstance(measured.value, float)
+    reached = computed(instrument, "LPPLS confidence in %", days[-1], measured.value)
+    if measured.value == 0:
+        return Measured(100.0, (reached,), (window,))
+    try:
+        null = lppls.null_rates(
+            values[:-longest],
+            scale,
+            replications=params.replications,
+            seed=SEED,
+            progress=current_progress(),
+        )
+    except DataError:
+        raise Missing(
+            f"closes of {instrument.id} before {days[-longest]} that a GARCH(1,1) process fits",
+            f"需要{instrument.id}在{days[-longest]}之前可用GARCH(1,1)拟合的收盘价",
+        ) from None
+    rates = null.rates(measured.value / 100.0, positive=params.direction == "up")
+    how = f"Monte Carlo, {params.replications:,} replications, seed {SEED}"
+    cited = [reached]
+    for name, rate in zip(("GARCH(1,1)", "block bootstrap"), rates, strict=True):
+        cited.append(computed(instrument, f"{name}, % of markets", days[-1], 100 * rate.share, how))
+        ends = ((f"{name}, % at least", rate.low), (f"{name}, % at most", rate.high))
+        how_sure = f"{how}, Wilson's 95% interval"
+        cited += [computed(instrument, what, days[-1], 100 * end, how_sure) for what, end in ends]
+    return Measured(100.0 * max(rate.share for rate in rates), tuple(cited), (window,))
+
+
+def _critical_time(view: View, instrument: Instrument, params: CriticalTime) -> Measured:
+    from springtide.numerics import lppls
+
+    values, days, window = log_closes(view, instrument, params.window)
+    found = lppls.critical_time(values)
+    earliest, latest = found.interval(INTERVAL)
+    sessions = {"earliest": earliest, "median": found.median, "latest": latest}
+    how = "LPPLS likelihood, errors that follow an AR(1) process"
+    cited = [
+        computed(instrument, f"{name} critical time in sessions", days[-1], value, how)
+        for name, value in sessions.items()
+    ]
+    at_the_end = "probability in the last twentieth of the admitted range"
+    cited.append(computed(instrument, at_the_end, days[-1], found.bounds_share, how))
+    return Measured(sessions[params.bound], tuple(cited), (window,))
+
+
+_SCALES_ZH = {"short": "短期", "medium": "中期", "long": "长期"}
+
+
+def _kind_en(params: Bubble | FalseAlarm) -> str:
+    way = "an upward" if params.direction == "up" else "a downward"
+    return f"for {way} bubble at the {params.scale} scale"
+
+
+def _kind_zh(params: Bubble | FalseAlarm) -> str:
+    way = "向上" if params.direction == "up" else "向下"
+    return f"{_SCALES_ZH[params.scale]}尺度、{way}泡沫"
+
+
+def _percent(claim: Claim, language: Language) -> str:
+    assert isinstance(claim.value, float)
+    return format_percent(claim.value, 2, language)
+
+
+def _say_confidence_en(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, Bubble)
+    return f"has an LPPLS confidence of {_percent(claim, 'en')} {_kind_en(claim.params)}"
+
+
+def _say_confidence_zh(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, Bubble)
+    return f"的LPPLS置信度为{_percent(claim, 'zh-cn')}（{_kind_zh(claim.params)}）"
+
+
+def _say_alarm_en(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, FalseAlarm)
+    return (
+        f"has an LPPLS confidence {_kind_en(claim.params)} that {_percent(claim, 'en')} of "
+        f"{claim.params.replications} simulated markets without a bubble reach too"
+    )
+
+
+def _say_alarm_zh(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, FalseAlarm)
+    return (
+        f"的LPPLS置信度（{_kind_zh(claim.params)}）在{claim.params.replications}个"
+        f"没有泡沫的模拟市场中有{_percent(claim, 'zh-cn')}同样达到"
+    )
+
+
+_BOUND_EN = {
+    "median": "median",
+    "earliest": "earliest of the 80% interval",
+    "latest": "latest of the 80% interval",
+}
+_BOUND_ZH = {"median": "中位数", "earliest": "80%区间的最早值", "latest": "80%区间的最晚值"}
+
+
+def _say_time_en(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, CriticalTime) and isinstance(claim.value, float)
+    ahead = format_duration(round(claim.value), "sessions", "en")
+    return (
+        f"has an LPPLS critical time {ahead} ahead "
+        f"({_BOUND_EN[claim.params.bound]}, last {claim.params.window} sessions, given a bubble)"
+    )
+
+
+def _say_time_zh(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, CriticalTime) and isinstance(claim.value, float)
+    ahead = format_duration(round(claim.value), "sessions", "zh-cn")
+    return (
+        f"的LPPLS临界时间（如果确有泡沫）在{ahead}之后"
+        f"（{_BOUND_ZH[claim.params.bound]}、最近{claim.params.window}个交易日）"
+    )
+
+
+_NAMES: dict[str, ScaleName] = {
+    "short": "short",
+    "medium": "medium",
+    "long": "long",
+    "短": "short",
+    "中": "medium",
+    "长": "long",
+}
+
+
+def _kind(found: Found) -> tuple[ScaleName, Direction]:
+    """Return the scale and direction that the words name, else short and upward."""
+    named = (found.words.get("scale") or found.words.get("before") or "short").lower()
+    return _NAMES[named], "down" if found.words.get("falling") else "up"
+
+
+def _read_confidence(found: Found) -> Draft | None:
+    """Read 65%, and 0.65 as the same."""
+    quantity = found.quantity()
+    if not is_fact(found) or not isinstance(quantity.value, float | int):
+        return None
+    params = Bubble(*_kind(found))
+    if quantity.unit == "%":
+        return Draft(params, quantity)
+    if not 0 <= quantity.value <= 1:
+        return None
+    return Draft(
+        params,
+        comparator=quantity.comparator,
+        value=round(100.0 * quantity.value, 9),
+        unit="%",
+        within=_in_percent(quantity),
+    )
+
+
+def _in_percent(quantity: Quantity) -> Interval:
+    within = quantity.within
+    low, high = (round(100.0 * end, 9) for end in (within.low, within.high))
+    return Interval(low, high, within.low_open, within.high_open)
+
+
+def _read_alarm(found: Found) -> Draft | None:
+    return Draft(FalseAlarm(*_kind(found), found.window(199)), found.quantity())
+
+
+def _read_time(found: Found) -> Draft | None:
+    bound = found.words.get("bound") or ""
+    if bound.startswith(("earliest", "最早")):
+        return Draft(CriticalTime(found.window(120), "earliest"), found.quantity())
+    if bound.startswith(("latest", "最晚")):
+        return Draft(CriticalTime(found.window(120), "latest"), found.quantity())
+    return Draft(CriticalTime(found.window(120)), found.quantity())
+
+
+_KIND_EN = (
+    r"for an? (?:upward|(?P<falling>downward)) bubble at the (?P<scale>short|medium|long) scale"
+)
+_KIND_ZH = "(?P<scale>[短中长])期尺度、(?:向上|(?P<falling>向下))泡沫"
+_SCALE_EN = r"(?:\b(?P<scale>short|medium|long)(?:er)?[- ](?:scale|term|run) )?"
+_SIDE_EN = r"(?:(?:positive|(?P<falling>negative))[- ]bubble )?"
+_SIDE_ZH = "(?:正|(?P<falling>负))?(?:泡沫)?"
+_IS_EN = r"(?: of the {name})? (?:of|is|was|at|stands at|stood at|reaches|reached|rose to|fell to) "
+
+BUBBLE_CONFIDENCE = Metric(
+    key="bubble_confidence",
+    params=Bubble,
+    title={"en": "LPPLS confidence", "zh-cn": "LPPLS置信度"},
+    definition={
+        "en": "In how many of the windows that end today the price follows the shape of a bubble: growth "
+        "that itself speeds up, with ever faster swings, towards a point in time (the log-periodic power "
+        "law singularity model). The share of a scale's windows whose best fit meets the filter "
+        "conditions of Demirer et al. (2019, doi:10.1080/14697688.2018.1524154). It is not a probability: "
+        "how often it is reached without a bubble is another metric, bubble_false_alarm_rate.",
+        "zh-cn": "以当日为终点的窗口中，有多少呈现泡沫的形状：增长自身加速，波动越来越快，趋向某一时点"
+        "（对数周期幂律奇异性模型）。即该尺度中最优拟合满足Demirer等（2019）筛选条件的窗口占比。"
+        "它不是概率；没有泡沫时多常达到，见bubble_false_alarm_rate。",
+    },
+    formula="windows that qualify / windows fitted, by the best LPPLS fit of log closes in each",
+    minimum="90, 300 or 745 sessions (short, medium, long scale) without a gap",
+    unit="%",
+    decimals=2,
+    measure=_confidence,
+    wording={"en": _say_confidence_en, "zh-cn": _say_confidence_zh},
+    patterns=(
+        en(rf"\bLPPLS confidence of {{pct:value}} {_KIND_EN}", _read_confidence, 9),
+        zh(f"LPPLS置信度为{{pct:value}}（{_KIND_ZH}）", _read_confidence, 9),
+        *(
+            pattern
+            for kind in ("pct", "number")
+            for pattern in (
+                en(
+                    rf"{_SCALE_EN}{_SIDE_EN}\b(?:DS )?LPPLS(?:-| )(?:bubble )?confidence"
+                    rf"(?: indicator| index| level)?{_IS_EN}{{{kind}:value}}",
+                    _read_confidence,
+                    7,
+                ),
+                zh(
+                    f"(?:(?P<scale>[短中长])期)?(?:尺度)?的?{_SIDE_ZH}的?LPPLS(?:泡沫)?(?:模型)?的?置信"
+                    f"(?:度|水平|指标|指数)(?:为|达到?|升至|降至|报|是|在){{{kind}:value}}",
+                    _read_confidence,
+                    7,
+                ),
+            )
+        ),
+    ),
+    example=61.54,
+)
+
+BUBBLE_FALSE_ALARM_RATE = Metric(
+    key="bubble_false_alarm_rate",
+    params=FalseAlarm,
+    title={"en": "False-alarm rate of the LPPLS confidence", "zh-cn": "LPPLS置信度的误报率"},
+    definition={
+        "en": "How often a market without a bubble reaches the LPPLS confidence measured: the share of "
+        "markets simulated from the instrument's own returns before the window (up to "
+        f"{HISTORY:,} sessions), by a GARCH(1,1) process and by a block bootstrap; the larger of the two. "
+        "A confidence of 0% is reached by every market. It is not the probability that there is no bubble.",
+        "zh-cn": "没有泡沫的市场多常达到所测得的LPPLS置信度：由该证券窗口之前（至多"
+        f"{HISTORY}个交易日）自身的收益率，以GARCH(1,1)过程和分块自助法各模拟一批市场，取两个占比中较大的一个。"
+        "置信度为0%时任何市场都能达到。它不是“没有泡沫”的概率。",
+    },
+    formula="max over both nulls of the share of simulated markets whose LPPLS confidence >= "
+    "bubble_confidence(as_of)",
+    minimum=f"{SHORTEST_HISTORY} sessions before the scale's longest window, without a gap",
+    unit="%",
+    decimals=2,
+    measure=_false_alarm,
+    wording={"en": _say_alarm_en, "zh-cn": _say_alarm_zh},
+    patterns=(
+        en(
+            rf"\bLPPLS confidence {_KIND_EN} that {{pct:value}} of {{number:window}} simulated markets",
+            _read_alarm,
+            9,
+        ),
+        zh(
+            f"LPPLS置信度（{_KIND_ZH}）在{{number:window}}个没有泡沫的模拟市场中有{{pct:value}}",
+            _read_alarm,
+            9,
+        ),
+    ),
+    example=3.52,
+)
+
+CRITICAL_TIME = Metric(
+    key="critical_time",
+    params=CriticalTime,
+    title={"en": "LPPLS critical time", "zh-cn": "LPPLS临界时间"},
+    definition={
+        "en": "If the price follows an LPPLS bubble, when it is most likely to end: the median, or an end "
+        "of the central 80% interval, of the critical time given the window's closes, in sessions after "
+        "the as-of date. At that time growth stops speeding up; it need not end in a crash. It says "
+        "nothing of whether there is a bubble. The likelihood is in the spirit of Filimonov, Demos and "
+        "Sornette (2017, doi:10.1080/14697688.2016.1276298), with errors that follow an AR(1) process.",
+        "zh-cn": "如果价格确实处于LPPLS泡沫，它最可能何时结束：给定窗口内的收盘价，临界时间的中位数或80%中心区间的端点，"
+        "以当日之后的交易日数计。届时加速停止，但不一定以崩盘结束；它不说明是否存在泡沫。"
+        "似然函数参照Filimonov、Demos与Sornette（2017），误差服从AR(1)过程。",
+    },
+    formula="quantile (10%, 50% or 90%) of the critical time given the window, in sessions after as_of",
+    minimum="the window's sessions without a gap",
+    unit="sessions",
+    decimals=0,
+    measure=_critical_time,
+    wording={"en": _say_time_en, "zh-cn": _say_time_zh},
+    patterns=(
+        en(
+            r"\bLPPLS critical time {duration:value} ahead \((?P<bound>median|earliest|latest)[^)]*?, {span:window}, given a bubble\)",
+            _read_time,
+            9,
+        ),
+        en(
+            r"\bLPPLS\b[^.;]{0,60}?\bcritical time (?:is |at |about |lies )*{duration:value} (?:ahead|away|from now)",
+            _read_time,
+            5,
+        ),
+        zh(
+            "LPPLS临界时间（如果确有泡沫）在{duration:value}之后（[^、）]*?(?P<bound>中位数|最早|最晚)值?、{span:window}）",
+            _read_time,
+            9,
+        ),
+        zh(
+            "LPPLS[^。；]{0,24}?临界时间[^。；\ue001-\ue00e]{0,6}?{duration:value}之?后",
+            _read_time,
+            5,
+        ),
+    ),
+    example=23.0,
+)
+
+METRICS = (BUBBLE_CONFIDENCE, BUBBLE_FALSE_ALARM_RATE, CRITICAL_TIME)
