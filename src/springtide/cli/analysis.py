@@ -72,12 +72,12 @@ def measure(
 
     spec = get(metric)
     params = params_from_text(spec.params, _pairs(param))
-    view = _view(lake, as_of)
+    view = open_view(lake, as_of)
     instrument = view.instrument(subject)
     check_close(view, instrument)
     found = measure_metric(metric, view, instrument, params)
     if json:
-        print_json(_measurement_json(found))
+        print_json(measurement_json(found))
     else:
         _print_measurement(spec, found)
     return 0 if found.value is not None else 1
@@ -117,7 +117,7 @@ def brief(
     from springtide.brief.render import terminal_summary, write_brief
 
     languages = _languages(lang)
-    view = _view(lake, as_of)
+    view = open_view(lake, as_of)
     instrument = view.instrument(subject)
     with progress("Writing the brief") as report:
         report("measuring", 0, 2)
@@ -240,7 +240,8 @@ def _exit_code(report: CheckReport, fail_on: str | None) -> int:
     return 1 if fail_on == "refuted" and report.count("refuted") else 0
 
 
-def _view(lake: str | None, as_of: date) -> View:
+def open_view(lake: str | None, as_of: date) -> View:
+    """Open the lake as of a date that can be asked about."""
     from springtide.market.view import View
     from springtide.metrics.asof import check_date
 
@@ -281,7 +282,8 @@ def _languages(text: str) -> tuple[Literal["en", "zh-cn"], ...]:
     return tuple(dict.fromkeys(languages))
 
 
-def _measurement_json(found: Measurement) -> dict[str, object]:
+def measurement_json(found: Measurement) -> dict[str, object]:
+    """Turn a measurement into what JSON can hold, its parameters as on the command line."""
     from springtide.cli.output import to_json
     from springtide.metrics.params import params_to_text
 

@@ -80,6 +80,11 @@ COMMANDS = (
         "Check every number of an article against the data.",
     ),
     Command(
+        "exuberance",
+        "springtide.cli.exuberance:exuberance",
+        "Test an instrument for a bubble as of a date, with the rate of false alarms.",
+    ),
+    Command(
         "demo",
         "springtide.cli.demo:demo",
         "Show it all on the bundled sample: a brief, and two articles checked.",

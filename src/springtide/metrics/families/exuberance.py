@@ -21,6 +21,9 @@ from springtide.metrics.simulated import computed, log_closes
 if TYPE_CHECKING:
     from springtide.numerics.psy import BsadfResult, CriticalValues
 
+BEGAN = "statistic where the run began"
+CONFIRMED = "statistic where the run was confirmed"
+
 Sessions = Annotated[int, Choices((100, 150, 200, 250, 300, 400, 500, 750, 1000, 1500, 2000))]
 """Lengths of the sample whose critical values come with the package."""
 
@@ -111,8 +114,8 @@ def _since(instrument: Instrument, tested: _Tested, level: float) -> list[Row]:
         one for one in psy.episodes(tested.result, tested.null, level=level) if one.running
     ]
     return [
-        at("statistic where the run began", run.start),
-        *(at("statistic where the run was confirmed", one.confirmed) for one in long_enough),
+        at(BEGAN, run.start),
+        *(at(CONFIRMED, one.confirmed) for one in long_enough),
     ]
 
 
