@@ -628,6 +628,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "measure": (*RSI, "--json"),
     "brief": ("brief", "IXIC", *DAY, "--lang", "en", "--json"),
     "check": ("check", "article.md", "--json"),
+    "exuberance": ("exuberance", "IXIC", *DAY, "--window", "250", "--json"),
     "metrics": ("metrics", "--json"),
     "instruments": ("instruments", "Nasdaq", "--json"),
     "sql": ("sql", "SELECT * FROM bars LIMIT 3", "--json"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -69,13 +70,15 @@ def measure(
     from springtide.metrics.params import params_from_text
     from springtide.metrics.registry import get
     from springtide.metrics.registry import measure as measure_metric
+    from springtide.metrics.simulated import reporting
 
     spec = get(metric)
     params = params_from_text(spec.params, _pairs(param))
     view = open_view(lake, as_of)
     instrument = view.instrument(subject)
     check_close(view, instrument)
-    found = measure_metric(metric, view, instrument, params)
+    with progress("Measuring") as report, reporting(partial(report, spec.title["en"])):
+        found = measure_metric(metric, view, instrument, params)
     if json:
         print_json(measurement_json(found))
     else:
