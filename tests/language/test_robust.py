@@ -79,10 +79,13 @@ def test_cost_grows_with_length_not_with_its_square(unit: str) -> None:
         find_parts(text)
         return time.process_time() - start
 
+    def grows_gently() -> bool:
+        # Eight times the length: linear is 8 times the time, a square 64. Small times are noise.
+        short, long = seconds(10_000), seconds(80_000)
+        return long < max(32 * short, 0.5)
+
     seconds(1000)
-    short, long = seconds(10_000), seconds(80_000)
-    # Eight times the length: linear is 8 times the time, a square 64 times. Small times are noise.
-    assert long < max(32 * short, 0.5)
+    assert any(grows_gently() for _ in range(4))  # a busy machine slows one measurement, not all
 
 
 def test_import_is_cheap() -> None:

@@ -372,7 +372,7 @@ def test_a_call_that_never_ends_is_given_up() -> None:
             pause=0.01,
             deadline=0.05,
         )
-    assert time.perf_counter() - start < 1.0
+    assert time.perf_counter() - start < 2.5  # it would have slept for three seconds
 
 
 def test_a_failure_that_passes_is_waited_for() -> None:
