@@ -8,6 +8,7 @@ value.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -112,5 +113,13 @@ def test_what_is_no_claim_is_not_read(shared: Path, name: str) -> None:
     )
     claims = read_claims(read_document(source))
     for negative in negatives:
-        quote = negative["quote"]
-        assert not [claim for claim in claims if claim.quote == quote and claim.value is not None]
+        words = negative["quote"]
+        numbers = {float(number) for number in re.findall(r"\d+(?:\.\d+)?", words)}
+        spots = [match.span() for match in re.finditer(re.escape(words), source)]
+        assert spots, words
+        for claim in claims:
+            near = any(claim.start < end and start < claim.end for start, end in spots)
+            inside = any(start <= claim.start and claim.end <= end for start, end in spots)
+            assert not inside, claim.quote
+            stated = claim.value if isinstance(claim.value, tuple) else (claim.value,)
+            assert not (near and numbers & {abs(x) for x in stated if x is not None}), claim.quote

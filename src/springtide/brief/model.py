@@ -51,8 +51,8 @@ class Section:
 class Brief:
     """The whole answer for one instrument as of one date, in the languages asked for.
 
-    ``lead`` repeats no figure: it is the first section's sentences that summarise. ``versions``
-    are the lake tables' versions that were read, so that the brief can be made again exactly.
+    ``versions`` are the lake tables' versions that were read, so that the brief can be made again
+    exactly.
     """
 
     subject: str

@@ -24,10 +24,10 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from springtide.checking.views import Views
-from springtide.claims.compare import judge
+from springtide.claims.compare import judge, mirrored
 from springtide.claims.model import Claim, Measurement, Params, Reading
 from springtide.language.format import format_date, format_period
-from springtide.language.types import Comparator, Language, Period
+from springtide.language.types import Language, Period
 from springtide.market import calendars
 from springtide.market.types import Instrument
 from springtide.metrics.registry import measure
@@ -41,7 +41,6 @@ OVERSHOOT = 20.0
 
 _OF_ONE_SESSION = ("pct_change", "close_level", "intraday_level", "turnover")
 _PRICE_FIELDS = ("price", "start", "basis", "field")
-_FLIPPED: dict[Comparator, Comparator] = {">": "<", "<": ">"}
 _PRICE_WORDS: dict[str, tuple[str, str]] = {
     "close": ("by the close", "按收盘价"),
     "high": ("by the session's high", "按盘中最高价"),
@@ -121,15 +120,9 @@ def _applied(claim: Claim, change: _Change) -> Claim:
     changed = replace(claim, params=params, as_of=change.as_of or claim.as_of)
     if change.span is not None:
         changed = replace(changed, value=float(change.span))
-    if change.sign and claim.within is not None:
-        value = claim.value
-        mirrored = tuple(-x for x in reversed(value)) if isinstance(value, tuple) else -(value or 0)
-        changed = replace(
-            changed,
-            value=mirrored,  # type: ignore[arg-type]
-            within=claim.within.negated(),
-            comparator=_FLIPPED.get(claim.comparator, claim.comparator),
-        )
+    if change.sign and claim.within is not None and claim.value is not None:
+        value, comparator, within = mirrored(claim.value, claim.comparator, claim.within)
+        changed = replace(changed, value=value, comparator=comparator, within=within)
     return changed
 
 
@@ -138,7 +131,7 @@ def _changes(claim: Claim, instrument: Instrument, language: Language) -> Iterat
     yield from _prices(claim.params, language)
     yield from _starts(claim, language)
     yield from _spans(claim.params, language)
-    if claim.within is not None and claim.unit in ("%", "points", "x"):
+    if claim.within is not None and claim.value is not None and claim.unit in ("%", "points", "x"):
         yield _Change(
             "sign", 4.0, "方向相反" if language != "en" else "in the other direction", sign=True
         )

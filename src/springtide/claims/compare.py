@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
 from springtide.claims.model import Claim, Label, Measurement
-from springtide.language.types import Interval
+from springtide.language.format import rounded
+from springtide.language.types import Comparator, Interval
 
+Stated = float | tuple[float, float]
 
-def printed(value: float, decimals: int) -> float:
-    """Round as a printed figure is rounded: half up in magnitude, on the decimal digits.
-
-    Binary floats make ``round(0.285, 2)`` 0.28; readers and tolerance both expect 0.29.
-
-    Examples
-    --------
-    >>> printed(0.285, 2), printed(-0.285, 2), printed(17.1699, 1)
-    (0.29, -0.29, 17.2)
-    """
-    from decimal import ROUND_HALF_UP, Decimal
-
-    if not math.isfinite(value):
-        raise ValueError(f"only a finite number can be printed, got {value}")
-    step = Decimal(1).scaleb(-decimals)
-    return float(Decimal(repr(value)).quantize(step, rounding=ROUND_HALF_UP)) + 0.0
+_TURNED: dict[Comparator, Comparator] = {">": "<", "<": ">"}
 
 
 def price_decimals(value: float, unit: str) -> int:
@@ -37,28 +22,23 @@ def price_decimals(value: float, unit: str) -> int:
     (2, 3)
     """
     small = unit != "points" and abs(value) < 10
-    return 3 if small and printed(value, 3) != printed(value, 2) else 2
+    return 3 if small and rounded(value, 3) != rounded(value, 2) else 2
 
 
-def rounding(value: float, decimals: int) -> Interval:
-    """Return the true values that print as ``value`` with this many decimals.
+def mirrored(
+    value: Stated, comparator: Comparator, within: Interval
+) -> tuple[Stated, Comparator, Interval]:
+    """Return what was stated with the other sign: a rise of "more than 3" as a fall of it.
 
     Examples
     --------
-    >>> print(rounding(17.2, 1))
-    [17.15, 17.25)
-    >>> print(rounding(-17.2, 1))
-    (-17.25, -17.15]
+    >>> from math import inf
+    >>> value, comparator, within = mirrored(3.0, ">", Interval(3, inf, low_open=True))
+    >>> print(value, comparator, within)
+    -3.0 < (-∞, -3)
     """
-    half = 0.5 * 10.0**-decimals
-    if value == 0:
-        return Interval(-half, half, low_open=True, high_open=True)
-    magnitude = Interval(
-        round(abs(value) - half, decimals + 1),
-        round(abs(value) + half, decimals + 1),
-        high_open=True,
-    )
-    return magnitude if value > 0 else magnitude.negated()
+    turned = (-value[1], -value[0]) if isinstance(value, tuple) else -value
+    return turned, _TURNED.get(comparator, comparator), within.negated()
 
 
 def judge(claim: Claim, measurement: Measurement) -> Label:
@@ -71,10 +51,11 @@ def judge(claim: Claim, measurement: Measurement) -> Label:
     Examples
     --------
     >>> from datetime import date
+    >>> from math import inf
     >>> from springtide.claims.model import Evidence, Params
     >>> day = date(2025, 2, 13)
     >>> claim = Claim("period_return", "HSTECH", Params(), day, ">", 25.0, "%",
-    ...               Interval(25, math.inf, low_open=True))
+    ...               Interval(25, inf, low_open=True))
     >>> judge(claim, Measurement("period_return", "HSTECH", Params(), day, 17.17, "%",
     ...                          Evidence("close / close - 1")))
     'refuted'

@@ -48,9 +48,9 @@ def format_number(value: float, decimals: int, language: Language, *, sign: bool
     >>> format_number(21814.365, 2, "en"), format_number(0.2, 1, "zh-cn", sign=True)
     ('21,814.37', '+0.2')
     """
-    rounded = _rounded(value, decimals)
-    written = _pattern(decimals).apply(rounded, _locale(language))
-    return f"+{written}" if sign and rounded > 0 else str(written)
+    number = rounded(value, decimals)
+    written = _pattern(decimals).apply(number, _locale(language))
+    return f"+{written}" if sign and number > 0 else str(written)
 
 
 def format_percent(value: float, decimals: int, language: Language, *, sign: bool = False) -> str:
@@ -117,7 +117,7 @@ def format_level(value: float, unit: str, language: Language, decimals: int = 2)
         ((p, w) for p, w in _LARGE[language] if money and abs(value) >= 10**p), (0, "")
     )
     if scale:
-        size = _rounded(float(Decimal(repr(value)).scaleb(-scale)), decimals)
+        size = rounded(float(Decimal(repr(value)).scaleb(-scale)), decimals)
         number = format_number(float(size), _needed(size), language) + word
     else:
         number = format_number(value, decimals, language)
@@ -290,12 +290,26 @@ def _month_name(day: date, language: Language) -> str:
     return str(write(day, "MMMM y" if language == "en" else "y年M月", _locale(language)))
 
 
-def _rounded(value: float, decimals: int) -> Decimal:
+def rounded(value: float, decimals: int) -> Decimal:
+    """Round as a printed figure is rounded: half up in magnitude, on the decimal digits.
+
+    Binary floats make ``round(0.285, 2)`` 0.28; readers expect 0.29.
+
+    Raises
+    ------
+    ValueError
+        The value is not finite, or ``decimals`` is negative.
+
+    Examples
+    --------
+    >>> rounded(0.285, 2), rounded(-0.285, 2)
+    (Decimal('0.29'), Decimal('-0.29'))
+    """
     exact = Decimal(repr(float(value)))
     if not exact.is_finite() or decimals < 0:
         raise ValueError(f"cannot write {value!r} with {decimals} decimals")
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
-    return abs(rounded) if rounded.is_zero() else rounded
+    number = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
+    return abs(number) if number.is_zero() else number
 
 
 def _needed(number: Decimal) -> int:

@@ -53,13 +53,8 @@ def check_close(view: View, instrument: Instrument) -> None:
             hint=f"fill it with springtide import bars FILE, or springtide sync {instrument.id}",
         )
     what = f"There is no close of {instrument.id} on {view.as_of}"
-    if _is_session(instrument, view.as_of) is False:
+    if calendars.is_session(instrument.calendar, view.as_of) is False:
         what += f", which is not a session of {instrument.calendar}"
     raise DataError(
         what, hint=f"the last close before it is that of {rows.day_of(bars, int(held[-1]))}"
     )
-
-
-def _is_session(instrument: Instrument, day: date) -> bool | None:
-    days = calendars.sessions(instrument.calendar, day, day)
-    return None if days is None else bool(len(days))

@@ -4,7 +4,7 @@ An article's sentence is *masked* before patterns look at it: every name, quanti
 indicator window that the language room found stands as one private character. A pattern is then a
 short regular expression over words and such marks::
 
-    zh_template("{move}{gap}{pct:value}")        # 恒生指数收跌0.2%
+    zh("{move}{gap}{pct:value}", read)        # 恒生指数收跌0.2%
 
 ``{pct}`` is a percentage, ``{pct:value}`` the same under the label ``value``; ``{move}`` is a verb of
 rising or falling (labels ``up`` and ``down``); ``{gap}`` a few words without any mark or clause end.

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from springtide.claims.compare import printed, rounding
 from springtide.claims.model import Claim, Evidence, Measurement, Params
 from springtide.errors import UnknownNameError
+from springtide.language.format import rounded
+from springtide.language.tolerance import interval
 from springtide.language.types import Language
 from springtide.market.types import Instrument
 from springtide.market.view import View
@@ -191,5 +192,5 @@ def state(measurement: Measurement) -> Claim:
     digits = metric.decimals
     if callable(digits):
         digits = digits(measurement.value, measurement.unit)
-    value = printed(measurement.value, digits)
-    return replace(claim, value=value, within=rounding(value, digits))
+    value = float(rounded(measurement.value, digits))
+    return replace(claim, value=value, within=interval("exact", value, 10.0**-digits))

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 
 from springtide.claims.model import Params
 from springtide.market.types import Instrument
@@ -102,23 +101,15 @@ def is_running(
 
 def session_of(instrument: Instrument | None, day: date) -> date:
     """Return the last session of an instrument on or before a day (weekdays where not known)."""
-    last = _last_session(instrument.calendar, day) if instrument is not None else None
-    if last is not None:
-        return last
+    from springtide.market import calendars
+
+    if instrument is not None:
+        last = calendars.previous_session(instrument.calendar, day + timedelta(days=1))
+        if last is not None:
+            return last
     while day.weekday() >= 5:
         day -= timedelta(days=1)
     return day
-
-
-@lru_cache(maxsize=256)
-def _last_session(calendar: str, day: date) -> date | None:
-    from springtide.market import calendars
-
-    days = calendars.sessions(calendar, day - timedelta(days=21), day)
-    if days is None or not len(days):
-        return None
-    last: date = days[-1].astype(object)
-    return last
 
 
 def of_moment(

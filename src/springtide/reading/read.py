@@ -55,7 +55,6 @@ _DATELINE = 4
 class _State:
     """What the sentences so far leave to the next one."""
 
-    default_day: date | None
     subject: list[NameMention] = field(default_factory=list)
     index: NameMention | None = None
     age: int = 0
@@ -117,7 +116,7 @@ class _Reader:
         self.zone = "" if article.language == "en" else "Asia/Shanghai"
         self.title = next((block.text for block in article.blocks if block.kind == "title"), "")
         self.people = People()
-        self.state = _State(None)
+        self.state = _State()
 
     def block(self, block: Block) -> Iterator[Claim]:
         """Read one paragraph; a day and a speaker do not outlive it."""

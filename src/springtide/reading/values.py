@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from springtide.claims.compare import mirrored
 from springtide.language.types import Comparator, Interval, Quantity
 from springtide.metrics.patterns import Draft, NameMention
 from springtide.metrics.registry import registry
 from springtide.reading import context
 from springtide.reading.mask import Masked
 
-_FLIPPED: dict[Comparator, Comparator] = {">": "<", "<": ">"}
 _SEPARATOR = r"(?: ?(?:、|，|,|和|及|与|以及|\band\b|/) ?)+"
 
 
@@ -65,11 +65,7 @@ def valued(
     within = _or_cut(quantity, draft.within or quantity.within)
     if draft.sign > 0:
         return quantity.value, comparator, within
-    if isinstance(quantity.value, tuple):
-        value: float | tuple[float, float] = (-quantity.value[1], -quantity.value[0])
-    else:
-        value = -quantity.value
-    return value, _FLIPPED.get(comparator, comparator), within.negated()
+    return mirrored(quantity.value, comparator, within)
 
 
 def _or_cut(quantity: Quantity, within: Interval) -> Interval:
