@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -99,6 +99,7 @@ def is_session(calendar: str, day: date) -> bool | None:
     return None if found is None else len(found) == 1
 
 
+@lru_cache(maxsize=1024)
 def previous_session(calendar: str, day: date) -> date | None:
     """Return the last session before a day; None beyond the calendar's reach.
 
