@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from springtide.brief import charts
-from springtide.brief.charts import drawdown_chart, price_chart, rsi_chart, thin
+from springtide.brief import drawing
+from springtide.brief.charts import drawdown_chart, price_chart, rsi_chart
+from springtide.brief.drawing import thin
 from springtide.brief.model import Brief, Chart
 from springtide.brief.render import chart_svg, render_png, render_svg
 from springtide.errors import DataError
@@ -64,7 +65,7 @@ def drawn_text(text: str) -> bytes:
         "data": {"values": [{"t": text}]},
         "mark": {"type": "text", "fontSize": 22},
         "encoding": {"text": {"field": "t", "type": "nominal"}},
-        "config": {"font": charts.FONTS["zh-cn"], "view": {"stroke": None}, "background": "white"},
+        "config": {"font": drawing.FONTS["zh-cn"], "view": {"stroke": None}, "background": "white"},
     }
     return pixels(render_png(spec, 1)).tobytes()
 
@@ -85,7 +86,7 @@ def test_font_draws_every_name_and_word_that_a_chart_can_print():
     folder = files("springtide.brief") / "assets" / "fonts"
     font = TTFont(str(folder / "SpringtideSansSC-Regular.otf"))
     covered = set(font.getBestCmap())
-    words = "".join(charts._WORDS["zh-cn"].values())
+    words = "".join(drawing.WORDS["zh-cn"].values())
     names = "".join(instrument.name("zh-cn") for instrument in instruments.all())
     lacking = {character for character in words + names if ord(character) not in covered}
     assert not lacking, f"add to EXTRA in tools/make_chart_font.py and run it: {lacking}"
@@ -115,10 +116,10 @@ def test_every_chart_is_drawn_in_every_language(brief: Brief):
 def test_rises_are_green_in_english_and_red_in_chinese(bars: Bars):
     rising = [Phase("bull", 0, len(bars) - 1, 5, 1.0, 0.0, True)]
     chart = price_chart(bars, rising, AS_OF, NAMES)
-    assert charts.GREEN in render_svg(chart.spec["en"])
-    assert charts.RED not in render_svg(chart.spec["en"])
-    assert charts.RED in render_svg(chart.spec["zh-cn"])
-    assert charts.GREEN not in render_svg(chart.spec["zh-cn"])
+    assert drawing.GREEN in render_svg(chart.spec["en"])
+    assert drawing.RED not in render_svg(chart.spec["en"])
+    assert drawing.RED in render_svg(chart.spec["zh-cn"])
+    assert drawing.GREEN not in render_svg(chart.spec["zh-cn"])
 
 
 def test_chinese_axes_speak_of_years_and_months_and_wan(bars: Bars):
@@ -219,4 +220,4 @@ def test_long_histories_are_thinned():
     days = np.arange(np.datetime64("1950-01-01"), np.datetime64("2000-03-11"))
     values = -np.abs(np.sin(np.arange(len(days)) / 200) * 30)
     shown = values_shown(drawdown_chart(days, values, AS_OF, NAMES, years=50))
-    assert 1000 < len(shown) <= charts.MOST_POINTS
+    assert 1000 < len(shown) <= drawing.MOST_POINTS
