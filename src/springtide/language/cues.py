@@ -17,6 +17,17 @@ _NOT_AFTER = {
     "约": "合预签违契节履条公特纽邀续毁制大",
     "超": "反赶高英中德西法意",
 }
+# What may stand between a level and the word for where a price is to it: 23000点大关之上.
+_MARK_OF_A_LEVEL = "(?:整数)?(?:大关|关口|关|水平)(?=之上|上方|以上|之下|下方|以下|附近|左右)"
+# Characters that are no approximator before these: 多头, 余额, 上方阻力 (where the price is not).
+_PLACED = "(?![阻压支]|目标|空间|缺口|[还仍]?有)"
+_GUARDED = {
+    "+": r"\+(?!\d)",
+    "多": "多(?![么少数头空家重个])",
+    "余": "余(?![额款下地])",
+    "上方": f"上方{_PLACED}",
+    "下方": f"下方{_PLACED}",
+}
 # A move may stand between these and its size: 最多涨406点.
 _MOVES = "升涨跌挫飙急大扬泻"
 _BEFORE_MOVE = ("最多", "最高", "最大")
@@ -94,11 +105,13 @@ def cue_after(text: str, end: int) -> tuple[int, str]:
     --------
     >>> cue_after("25%以上", 3), cue_after("25% or more", 3), cue_after("25%的", 3)
     ((5, 'at_least'), (11, 'at_least'), (3, ''))
+    >>> cue_after("23000点关口之上", 6)
+    (10, 'above')
     """
     match = _suffix_pattern().match(text, end)
     if not match:
         return end, ""
-    return match.end(), _suffixes()[match.group().strip(" ").lower()]
+    return match.end(), _suffixes()[match.group("cue").lower()]
 
 
 @cache
@@ -124,5 +137,5 @@ def _suffixes() -> dict[str, str]:
 @cache
 def _suffix_pattern() -> re.Pattern[str]:
     words = sorted(_suffixes(), key=len, reverse=True)
-    guards = {"+": r"\+(?!\d)", "多": r"多(?![么少数头空家重个])", "余": r"余(?![额款下地])"}
-    return re.compile("|".join(f" ?{guards.get(w, re.escape(w))}" for w in words), re.IGNORECASE)
+    cues = "|".join(_GUARDED.get(word, re.escape(word)) for word in words)
+    return re.compile(f"(?:{_MARK_OF_A_LEVEL})? ?(?P<cue>{cues})", re.IGNORECASE)
