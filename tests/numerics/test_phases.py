@@ -48,6 +48,8 @@ def test_by_hand() -> None:
     assert running.gain == pytest.approx(0.21)
     assert running.setback == 0
     assert [p.sessions for p in (bull, bear, running)] == [5, 3, 2]
+    assert bull.pace == pytest.approx(math.log(160 / 90) / 5)
+    assert bear.pace == pytest.approx(math.log(100 / 160) / 3)
 
 
 @pytest.mark.parametrize(
@@ -77,6 +79,13 @@ def test_a_running_phase_ends_at_its_extreme_so_far() -> None:
     assert bull.setback == 0  # the fall after the extreme is not part of it yet
     (bull,) = date_phases([100, 130, 120, 110, 131])
     assert (bull.end, bull.setback) == (4, pytest.approx(110 / 130 - 1))
+
+
+def test_a_bull_phase_may_sink_below_its_start() -> None:
+    # 96.1 is under the trough of 100, but only 19.9% under the peak of 120: nothing has ended.
+    (bull,) = date_phases([100, 120, 96.1, 130])
+    assert spans((bull,)) == [("bull", 0, 3, 1, True)]
+    assert bull.setback == pytest.approx(96.1 / 120 - 1)
 
 
 def test_of_equal_extremes_the_latest_counts() -> None:
@@ -175,16 +184,18 @@ def test_properties(steps: list[float], up: float, down: float) -> None:
         assert following.confirmed > phase.confirmed
     for phase in phases:
         inside = close[phase.start : phase.end + 1]
+        early = close[phase.start : phase.confirmed + 1]
         assert phase.start < phase.confirmed <= phase.end
         assert phase.gain == close[phase.end] / close[phase.start] - 1
+        assert math.exp(phase.pace * phase.sessions) - 1 == pytest.approx(phase.gain)
         if phase.kind == "bull":
             assert phase.gain >= up * (1 - 1e-9)
             assert -down < phase.setback <= 0
-            assert (close[phase.start], close[phase.end]) == (np.nanmin(inside), np.nanmax(inside))
+            assert (close[phase.start], close[phase.end]) == (np.nanmin(early), np.nanmax(inside))
         else:
             assert phase.gain <= -down * (1 - 1e-9)
             assert 0 <= phase.setback < up
-            assert (close[phase.start], close[phase.end]) == (np.nanmax(inside), np.nanmin(inside))
+            assert (close[phase.start], close[phase.end]) == (np.nanmax(early), np.nanmin(inside))
 
 
 @settings(max_examples=150, deadline=None)
@@ -202,6 +213,28 @@ def test_later_data_change_no_completed_phase(
     assert [(p.kind, p.start, p.confirmed) for p in early] == [
         (p.kind, p.start, p.confirmed) for p in full if p.confirmed < cut
     ]
+
+
+@settings(max_examples=200, deadline=None)
+@given(STEPS, UP, DOWN)
+def test_compiled_dates_are_the_same_to_the_bit(steps: list[float], up: float, down: float) -> None:
+    close = path(steps)
+    assert date_phases(close, up, down, compiled=True) == date_phases(close, up, down)
+
+
+def by_definition(inside: np.ndarray, kind: str) -> float:
+    """The largest setback of a phase, from its definition in whole arrays."""
+    if kind == "bull":
+        return float(np.nanmin(inside / np.fmax.accumulate(inside) - 1))
+    return float(np.nanmax(inside / np.fmin.accumulate(inside) - 1))
+
+
+@settings(max_examples=100, deadline=None)
+@given(STEPS, UP, DOWN)
+def test_the_setback_is_its_definition(steps: list[float], up: float, down: float) -> None:
+    close = path(steps)
+    for phase in date_phases(close, up, down):
+        assert phase.setback == by_definition(close[phase.start : phase.end + 1], phase.kind)
 
 
 @settings(max_examples=50, deadline=None)
