@@ -7,16 +7,18 @@ from datetime import date
 
 import pytest
 
+from springtide.checking.check import check_article
 from springtide.checking.nearest import MOST_READINGS, SESSIONS_BACK
 from springtide.checking.verify import verify
 from springtide.checking.views import Views
 from springtide.claims.model import Claim, Verdict
 from springtide.language.types import Interval, Period
-from springtide.market.ingest import import_bars
+from springtide.market.ingest import import_bars, import_observations
 from springtide.market.lake import Lake
 from springtide.metrics.families.changes import PctChange, PeriodReturn
 from springtide.metrics.families.levels import CloseLevel, IntradayLevel
 from springtide.metrics.families.records import HighLowRecord
+from springtide.reading.document import read_document
 
 # New York sessions over a turn of the year; closes 100, 110, 88, 99, 120, 114
 BARS = """date,open,high,low,close,volume
@@ -31,12 +33,25 @@ BARS = """date,open,high,low,close,volume
 LAST = date(2024, 1, 8)
 
 
+# What a house published before the last session: 10% above its close.
+TARGETS = """subject,field,date,value,unit,text,source,known_at
+SPX,target_price,2024-01-03,125.4,points,,House A,
+"""
+
+
 @pytest.fixture(scope="module")
-def views(tmp_path_factory: pytest.TempPathFactory) -> Views:
+def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
     folder = tmp_path_factory.mktemp("verify")
     (folder / "spx.csv").write_text(BARS)
-    lake = Lake.create(str(folder / "lake"))
-    assert not import_bars(lake, [folder / "spx.csv"], symbol="SPX").errors
+    (folder / "targets.csv").write_text(TARGETS)
+    made = Lake.create(str(folder / "lake"))
+    assert not import_bars(made, [folder / "spx.csv"], symbol="SPX").errors
+    assert not import_observations(made, [folder / "targets.csv"]).errors
+    return made
+
+
+@pytest.fixture(scope="module")
+def views(lake: Lake) -> Views:
     return Views(lake)
 
 
@@ -111,6 +126,35 @@ def test_a_high_since_no_stated_day_is_not_refuted(views: Views) -> None:
     vague = verify(record(""), views)
     assert vague.label == "not_enough_information"
     assert "since when" in vague.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The S&P 500 could rise another 10%.",
+        "The S&P 500 could rise another 30%.",
+        "标普500指数有望再升10%。",
+        "标普500指数还有30%的上涨空间。",
+        # the target beside it is another house's
+        "Morgan Stanley has a target of 5,000 on the S&P 500. The S&P 500 could rise another 10%, "
+        "said Jane Fox, chief strategist at Blue Hill.",
+    ],
+)
+def test_a_move_to_come_is_not_judged_by_somebody_elses_target(lake: Lake, text: str) -> None:
+    verdicts = check_article(read_document(text), lake, LAST)
+    (verdict,) = [one for one in verdicts if one.claim.metric == "implied_move"]
+    assert verdict.label == "not_enough_information"
+    assert "no target" in verdict.reason
+    assert verdict.measurement is None
+
+
+@pytest.mark.parametrize(("percent", "label"), [(10, "supported"), (30, "refuted")])
+def test_a_move_to_come_is_judged_by_its_own_target(lake: Lake, percent: int, label: str) -> None:
+    """125.4 / 114 - 1 = 10%, whatever has been published."""
+    text = f"The S&P 500 has a target of 125.4 points, {percent}% upside."
+    verdicts = check_article(read_document(text), lake, LAST)
+    (verdict,) = [one for one in verdicts if one.claim.metric == "implied_move"]
+    assert verdict.label == label
 
 
 def changes_of(verdict: Verdict) -> list[tuple[str, ...]]:

@@ -47,7 +47,10 @@ class Contradiction:
 
 
 def link_targets(claims: list[Claim], text: str = "") -> list[Claim]:
-    """Give each implied move the target that its text states for the same subject nearby."""
+    """Give each implied move the target that its text states for the same subject nearby.
+
+    A target that somebody else is quoted with is not that of the move.
+    """
     return [
         _linked(claim, claims, text) if claim.metric == "implied_move" else claim
         for claim in claims
@@ -55,10 +58,8 @@ def link_targets(claims: list[Claim], text: str = "") -> list[Claim]:
 
 
 def _linked(claim: Claim, claims: list[Claim], text: str) -> Claim:
-    target = _nearest(claim, claims, ("target_price",))
+    target = _target_of(claim, claims, text)
     if target is None or not isinstance(target.value, float):
-        return claim
-    if _is_of_another_case(claim, target, text):
         return claim
     return replace(claim, params=ImpliedMove(target.value), subject=target.subject)
 
@@ -113,11 +114,27 @@ def _is_of_another_case(claim: Claim, other: Claim, text: str) -> bool:
     return bool(_SCENARIO.search(text, min(other.end, claim.end), max(other.start, claim.start)))
 
 
+def _target_of(claim: Claim, claims: list[Claim], text: str) -> Claim | None:
+    """Return the nearest target that an implied move can be meant to lead to."""
+    theirs = [one for one in claims if _same_speaker(one, claim)]
+    target = _nearest(claim, theirs, ("target_price",))
+    if target is None or _is_of_another_case(claim, target, text):
+        return None
+    return target
+
+
+def _same_speaker(one: Claim, other: Claim) -> bool:
+    """Say whether two claims may be one speaker's: one of them may quote nobody."""
+    return one.attributed_to == other.attributed_to or not (
+        one.attributed_to and other.attributed_to
+    )
+
+
 def _against_target(claim: Claim, claims: list[Claim], text: str) -> Contradiction | None:
     if claim.metric != "implied_move" or claim.within is None:
         return None
-    target = _nearest(claim, claims, ("target_price",))
-    if target is None or target.within is None or _is_of_another_case(claim, target, text):
+    target = _target_of(claim, claims, text)
+    if target is None or target.within is None:
         return None
     price = _nearest(claim, claims, ("close_level", "intraday_level"), unit=target.unit)
     if price is None or price.within is None:

@@ -9,6 +9,7 @@ from springtide.claims.model import Claim, Measurement, Reading, Row, Verdict
 from springtide.language.format import format_date, format_number
 from springtide.language.types import Language
 from springtide.market.types import Instrument
+from springtide.metrics.families.targets import ImpliedMove
 from springtide.metrics.registry import get, measure
 from springtide.metrics.rows import FIELD_ZH
 
@@ -17,7 +18,8 @@ def verify(claim: Claim, views: Views, language: Language = "en") -> Verdict:
     """Say what the data say of one claim.
 
     A claim whose subject is not known, or whose data are not there, is not refuted: there is not
-    enough information, and the reason says which. Nor is one of a moment that no daily bar holds.
+    enough information, and the reason says which. Nor is one of a moment that no daily bar holds, or
+    of a move to come whose target the text does not give: somebody else's target says nothing of it.
 
     Parameters
     ----------
@@ -33,6 +35,9 @@ def verify(claim: Claim, views: Views, language: Language = "en") -> Verdict:
         return Verdict(claim, "not_enough_information", _unknown(claim, language))
     if claim.live:
         return Verdict(claim, "not_enough_information", _LIVE["en" if language == "en" else "zh"])
+    if _is_without_target(claim):
+        reason = _WITHOUT_TARGET["en" if language == "en" else "zh"]
+        return Verdict(claim, "not_enough_information", reason)
     measurement = measure(claim.metric, views.at(claim.as_of), instrument, claim.params)
     if _foreign(claim, measurement):
         return Verdict(
@@ -65,6 +70,17 @@ _LIVE = {
     "en": "stated of a moment within the session or outside it, which daily bars do not hold",
     "zh": "所述为盘中或盘前盘后某一时刻，日线数据不含该时刻的价格",
 }
+
+
+_WITHOUT_TARGET = {
+    "en": "a move to come, and the text gives no target that it would lead to",
+    "zh": "所述为未来涨跌幅，文中未给出对应的目标价",
+}
+
+
+def _is_without_target(claim: Claim) -> bool:
+    """Say whether a text speaks of a move to come and gives no target of its own for it."""
+    return bool(claim.quote) and claim.params == ImpliedMove()
 
 
 def _is_unspecific(claim: Claim) -> bool:
