@@ -18,8 +18,8 @@ def verify(claim: Claim, views: Views, language: Language = "en") -> Verdict:
     """Say what the data say of one claim.
 
     A claim whose subject is not known, or whose data are not there, is not refuted: there is not
-    enough information, and the reason says which. Nor is one of a moment that no daily bar holds, or
-    of a move to come whose target the text does not give: somebody else's target says nothing of it.
+    enough information, and the reason says which. Nor is one of a moment that no daily bar holds,
+    or of a move to come whose target the text does not give: another's target says nothing of it.
 
     Parameters
     ----------
