@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from springtide import __version__
 from springtide.brief.model import Brief, Chart, Section, Sentence, Statement
+from springtide.brief.wording import full_name, missing_in_words, sentence
 from springtide.claims.model import Measurement, Params
-from springtide.errors import UsageError
 from springtide.language.format import format_date
 from springtide.language.types import Language, Period
 from springtide.market.types import Instrument
@@ -29,7 +28,7 @@ from springtide.metrics.families.oscillators import Overbought, Rsi
 from springtide.metrics.families.phase import Phase
 from springtide.metrics.families.records import HighLowRecord
 from springtide.metrics.families.reversals import Reversal
-from springtide.metrics.registry import get, measure, state
+from springtide.metrics.registry import measure, state
 
 Ask = tuple[str, Params]
 
@@ -140,7 +139,7 @@ def compose(
 def _title(
     instrument: Instrument, as_of: date, languages: Sequence[Language]
 ) -> dict[Language, str]:
-    names = {language: _name(instrument, language) for language in languages}
+    names = {language: full_name(instrument, language) for language in languages}
     words: dict[Language, str] = {
         "en": f"How long can it last? {names.get('en', '')} on {format_date(as_of, 'en')}",
         "zh-cn": f"行情还能走多远？{names.get('zh-cn', '')}，{format_date(as_of, 'zh-cn')}",
@@ -170,7 +169,9 @@ def _section(
         if statements:
             first = plan.key == "level" and not sentences
             text = {
-                language: _sentence(statements, instrument, language, bool(not sentences), first)
+                language: sentence(
+                    statements, instrument, language, named=not sentences, dated=first
+                )
                 for language in languages
             }
             sentences.append(Sentence(text, tuple(statements)))
@@ -179,7 +180,7 @@ def _section(
         heading={language: plan.heading[language] for language in languages},
         sentences=tuple(sentences),
         charts=_charts(plan.key, view, instrument, languages),
-        missing=_missing_in_words(missing, languages),
+        missing=missing_in_words(missing, languages),
     )
 
 
@@ -197,81 +198,6 @@ def _longest_record(view: View, instrument: Instrument) -> Measurement | None:
             if found.value is True:
                 return found
     return None
-
-
-def _sentence(
-    statements: Sequence[Statement],
-    instrument: Instrument,
-    language: Language,
-    named: bool,
-    dated: bool,
-) -> str:
-    clauses = [
-        get(one.claim.metric).wording[language](one.claim, one.measurement) for one in statements
-    ]
-    day = format_date(statements[0].claim.as_of, language)
-    if language == "en":
-        subject = _name(instrument, "en") if named else "It"
-        joined = _joined(clauses)
-        return f"On {day} {_mid(subject)} {joined}." if dated else f"{subject} {joined}."
-    pronoun = "该指数" if instrument.kind == "index" else "该股"
-    subject = _name(instrument, language) if named else pronoun
-    return (
-        f"{day}，{subject}{'，'.join(clauses)}。" if dated else f"{subject}{'，'.join(clauses)}。"
-    )
-
-
-def _joined(clauses: Sequence[str]) -> str:
-    """Join predicates, saying a verb that they share once: "has risen 2% and fallen 1%"."""
-    text = clauses[0]
-    for before, clause in pairwise(clauses):
-        first, _, rest = clause.partition(" ")
-        text += f" and {rest if before.startswith(first + ' ') else clause}"
-    return text
-
-
-def _name(instrument: Instrument, language: Language) -> str:
-    name = _unmistakable(instrument, language)
-    if language == "en" and instrument.kind == "index" and not name.startswith("The "):
-        return f"The {name}"
-    return name
-
-
-def _unmistakable(instrument: Instrument, language: Language) -> str:
-    """Return its name, with its id where the name alone would mean another listing."""
-    from springtide.market import instruments
-
-    name = instrument.name(language)
-    try:
-        meant = instruments.resolve(name).id
-    except UsageError:
-        meant = ""
-    if meant == instrument.id or name == instrument.id:
-        return name
-    return f"{name} ({instrument.id})" if language == "en" else f"{name}（{instrument.id}）"
-
-
-def _mid(subject: str) -> str:
-    """Return a subject as it stands inside a sentence."""
-    return "the " + subject[4:] if subject.startswith("The ") else subject
-
-
-def _missing_in_words(
-    missing: Sequence[Measurement], languages: Sequence[Language]
-) -> dict[Language, tuple[str, ...]] | None:
-    if not missing:
-        return None
-    lines: dict[Language, tuple[str, ...]] = {}
-    for language in languages:
-        colon = ": " if language == "en" else "："
-        gaps = [
-            get(one.metric).title[language]
-            + colon
-            + (one.missing if language == "en" else one.missing_zh)
-            for one in missing
-        ]
-        lines[language] = tuple(dict.fromkeys(gaps))
-    return lines
 
 
 def _charts(
