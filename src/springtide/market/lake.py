@@ -37,6 +37,10 @@ from springtide.market.tables import (
 if TYPE_CHECKING:
     import polars as pl
     from deltalake import DeltaTable
+    from deltalake.schema import ArrayType, PrimitiveType
+
+MADE_FIRST: tuple[Table, ...] = ("bars", "observations")
+"""The tables that every lake has; the others are made when something is first put into them."""
 
 FORMAT = 1
 """Version of the lake's format; a lake with a higher one is refused."""
@@ -101,7 +105,7 @@ class Lake:
             cannot be read.
         """
         lake = cls(str(address), storage_options or {})
-        for table in SCHEMAS:
+        for table in MADE_FIRST:
             if lake._delta(table) is None:
                 lake._make(table)
         return lake
@@ -233,7 +237,8 @@ class Lake:
         """Run a SQL query (Polars' dialect) over the tables; nothing can be changed by it.
 
         ``bars`` and ``observations`` hold every row with its history; ``latest_bars`` and
-        ``latest_observations`` one row for each figure, as last known.
+        ``latest_observations`` one row for each figure, as last known; ``forecasts``, ``outcomes``,
+        ``fits`` and ``calls`` what the outlook has stored.
 
         Raises
         ------
@@ -244,13 +249,11 @@ class Lake:
 
         from springtide.market import merge
 
-        bars = self.snapshot("bars").scan()
-        observations = self.snapshot("observations").scan()
+        tables: dict[str, pl.LazyFrame] = {name: self.snapshot(name).scan() for name in SCHEMAS}
         context = pl.SQLContext(
-            bars=bars,
-            observations=observations,
-            latest_bars=merge.latest_bars(bars),
-            latest_observations=merge.latest_observations(observations),
+            tables,
+            latest_bars=merge.latest_bars(tables["bars"]),
+            latest_observations=merge.latest_observations(tables["observations"]),
         )
         try:
             result: pl.DataFrame = context.execute(query, eager=True)
@@ -258,7 +261,7 @@ class Lake:
             raise UsageError(
                 f"The query cannot be run: {_first_line(error)}",
                 given=query,
-                hint="the tables are bars, observations, latest_bars and latest_observations",
+                hint=f"the tables are {', '.join(SCHEMAS)}, latest_bars and latest_observations",
             ) from error
         return result
 
@@ -324,9 +327,8 @@ class Lake:
     def _make(self, table: Table) -> None:
         from deltalake import DeltaTable, Field, Schema
         from deltalake.exceptions import CommitFailedError, DeltaError
-        from deltalake.schema import PrimitiveType
 
-        fields = [Field(name, PrimitiveType(kind)) for name, kind in SCHEMAS[table].items()]
+        fields = [Field(name, _delta_type(kind)) for name, kind in SCHEMAS[table].items()]
         local = self.local
         with self._saying("written to", passing=CommitFailedError):
             if local:
@@ -490,6 +492,13 @@ class Lake:
                 f"The lake at {self.address} cannot be {done}: {_first_line(error)}",
                 hint=_advice(error),
             ) from error
+
+
+def _delta_type(kind: str) -> PrimitiveType | ArrayType:
+    """Return the Delta type of a column."""
+    from deltalake.schema import ArrayType, PrimitiveType
+
+    return ArrayType(PrimitiveType("double")) if kind == "doubles" else PrimitiveType(kind)
 
 
 def _has_commit(folder: Path) -> bool:

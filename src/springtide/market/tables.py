@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     import polars as pl
 
-Table = Literal["bars", "observations"]
+Table = Literal["bars", "observations", "forecasts", "outcomes", "fits", "calls"]
 
 ROW_GROUP = 100_000
 """Rows that are read or passed over together."""
@@ -40,6 +40,58 @@ SCHEMAS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "value": "double",
                 "unit": "string",
                 "text": "string",
+                "source": "string",
+                "known_at": "timestamp",
+            }
+        ),
+        "forecasts": MappingProxyType(
+            {
+                "symbol": "string",
+                "date": "date",
+                "kind": "string",
+                "method": "string",
+                "peak": "doubles",
+                "gain": "doubles",
+                "new_high": "doubles",
+                "up_first": "double",
+                "cases": "double",
+                "known_at": "timestamp",
+            }
+        ),
+        "outcomes": MappingProxyType(
+            {
+                "symbol": "string",
+                "date": "date",
+                "kind": "string",
+                "start": "date",
+                "sessions": "double",
+                "gain": "double",
+                "decided": "date",
+                "new_high": "double",
+                "watched": "double",
+                "up_first": "double",
+                "move_decided": "date",
+                "known_at": "timestamp",
+            }
+        ),
+        "fits": MappingProxyType(
+            {
+                "method": "string",
+                "date": "date",
+                "target": "string",
+                "edge": "double",
+                "name": "string",
+                "value": "double",
+                "known_at": "timestamp",
+            }
+        ),
+        "calls": MappingProxyType(
+            {
+                "subject": "string",
+                "date": "date",
+                "due": "date",
+                "claim": "string",
+                "probability": "double",
                 "source": "string",
                 "known_at": "timestamp",
             }
@@ -115,6 +167,7 @@ def polars_schema(table: Table) -> dict[str, Any]:
     import polars as pl
 
     types = {
+        "doubles": pl.List(pl.Float64()),
         "string": pl.String(),
         "double": pl.Float64(),
         "date": pl.Date(),

@@ -1,0 +1,1 @@
+"""How long and how far: rallies, predictive distributions, and their track record."""
