@@ -27,7 +27,6 @@ class Number:
 
     start: int
     end: int
-    digits: str
     value: Decimal
     step: Decimal
     unit: str = ""
@@ -115,7 +114,6 @@ def _read_digits(clean: str, match: re.Match[str]) -> Number | None:
     number = Number(
         min(sign_start, money_start),
         stop,
-        written,
         value,
         step,
         unit if (unit and unit != "points") or not currency else currency,

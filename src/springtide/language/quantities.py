@@ -186,13 +186,13 @@ def _quantity(text: str, clean: str, number: Number, high: Number | None) -> Qua
         step = float(min(n.step * power(n.scale) for n in (number, high)))
         return Quantity(
             start, end, text[start:end], pair, number.unit, "range", step,
-            interval("range", pair, step), text[number.start : high.end], scale, 0,
+            interval("range", pair, step), scale, 0,
         )  # fmt: skip
     value = float(_signed(number))
     step = float(number.step * power(number.scale))
     return Quantity(
         start, end, text[start:end], value, number.unit, comparator(key), step,
-        interval(key, value, step), number.digits, scale, number.sign,
+        interval(key, value, step), scale, number.sign,
     )  # fmt: skip
 
 

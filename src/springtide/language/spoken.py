@@ -55,7 +55,7 @@ def _read_han(clean: str, match: re.Match[str]) -> Number | None:
         value, step, stop = tail(clean, stop, value, step, unit_word)
     scale = scale_of(after["han"] or after["words"] or "") + part
     cue = "odd" if after["odd"] or after["odd2"] else ""
-    return Number(start, stop, written, value, step, unit, scale, 0, cue, "han")
+    return Number(start, stop, value, step, unit, scale, 0, cue, "han")
 
 
 def _plausible(clean: str, written: str, value: int, unit_word: str, stop: int) -> bool:
@@ -81,8 +81,8 @@ def _fraction(match: re.Match[str]) -> Number | None:
     value = Decimal(high[0]) / Decimal(low[0])
     end = match.end()
     if match.string.startswith("厘", end):
-        return Number(match.start(), end + 1, match.group(), value, power(-2), "%", pattern="words")
-    return Number(*match.span(), match.group(), 100 * value, Decimal(1), "%", pattern="words")
+        return Number(match.start(), end + 1, value, power(-2), "%", pattern="words")
+    return Number(*match.span(), 100 * value, Decimal(1), "%", pattern="words")
 
 
 def _half(clean: str, start: int, end: int, before: str) -> Number | None:
@@ -90,11 +90,11 @@ def _half(clean: str, start: int, end: int, before: str) -> Number | None:
     if before == "一":
         return None
     if clean[end : end + 1] == "成":
-        return Number(start, end + 1, "半", Decimal(5), Decimal(1), "%", pattern="words")
+        return Number(start, end + 1, Decimal(5), Decimal(1), "%", pattern="words")
     if clean[end : end + 1] == "年" and before not in ("上", "下", "多", "大", "前", "后"):
-        return Number(start, end + 1, "半", Decimal(6), Decimal(1), "months", pattern="words")
+        return Number(start, end + 1, Decimal(6), Decimal(1), "months", pattern="words")
     if before in ("逾", "近", "超") and clean[end : end + 1] not in tuple("个日天月数小导球"):
-        return Number(start, end, "半", Decimal(50), Decimal(1), "%", pattern="words")
+        return Number(start, end, Decimal(50), Decimal(1), "%", pattern="words")
     return None
 
 
@@ -123,7 +123,7 @@ def english_numbers(clean: str) -> list[Number]:
     for match in _ORDINAL_STREAK.finditer(clean):
         value = Decimal(ENGLISH_ORDINALS[match["nth"].lower()])
         unit = match["unit"] + "s"
-        found.append(Number(*match.span(), match["nth"], value, Decimal(1), unit, pattern="words"))
+        found.append(Number(*match.span(), value, Decimal(1), unit, pattern="words"))
     for match in compiled(_ENGLISH).finditer(clean):
         before = clean[match.start() - 1 : match.start()]
         if before.isalnum() or before in ("-", "'", "$"):
@@ -150,7 +150,7 @@ def _read_english(clean: str, match: re.Match[str]) -> Number | None:
     if (unit == "points" and value == 1) or (unit == "x" and value == 1):
         return None
     return Number(
-        *(match.start(), stop), written, Decimal(value), Decimal(1), unit, scale, pattern="english"
+        *(match.start(), stop), Decimal(value), Decimal(1), unit, scale, pattern="english"
     )
 
 
@@ -223,9 +223,7 @@ def word_numbers(clean: str) -> list[Number]:
     for match in _PART_OF_POINT.finditer(clean):
         part = _PARTS_OF_POINT[match["part"].lower()]
         step = power(-2)
-        found.append(
-            Number(*match.span(), match["part"], Decimal(part), step, "pp", pattern="words")
-        )
+        found.append(Number(*match.span(), Decimal(part), step, "pp", pattern="words"))
     for match in _WORD.finditer(clean):
         written = match.group(match.lastgroup or 0)
         start, end = match.span(match.lastgroup or 0)
@@ -236,9 +234,7 @@ def word_numbers(clean: str) -> list[Number]:
             if not context and compiled(_OTHER_HALF).search(clean, max(0, start - 12), start):
                 continue
         value, unit, sign = _meaning(written)
-        found.append(
-            Number(start, end, written, abs(value), Decimal(1), unit, 0, sign, "", "words")
-        )
+        found.append(Number(start, end, abs(value), Decimal(1), unit, 0, sign, "", "words"))
     return found
 
 

@@ -79,7 +79,6 @@ class Quantity:
     comparator: Comparator
     step: float
     within: Interval
-    number_text: str
     scale: float = 1.0
     implied_sign: int = 0
 
