@@ -161,6 +161,38 @@ def test_the_markets_of_the_sp500(sp500: tuple[list[str], np.ndarray]) -> None:
     assert dates[by_start["2022-10-12"].confirmed] == "2023-06-08"
 
 
+# Bull markets of Yardeni Research, "S&P 500 Bull & Bear Market Tables" (March 2020), from Standard
+# & Poor's closes: trough, peak, gain in per cent. Left out are the list's rises of the 1930s and
+# 1940s that it dates by an older index or divides at falls below 20% (1936, 1943, 1946), and that
+# of 2002, which it dates from the second trough.
+YARDENI = [
+    ("1929-11-13", "1930-04-10", 46.8),
+    ("1932-06-01", "1932-09-07", 111.6),
+    ("1933-02-27", "1933-07-18", 120.6),
+    ("1957-10-22", "1961-12-12", 86.4),
+    ("1962-06-26", "1966-02-09", 79.8),
+    ("1966-10-07", "1968-11-29", 48.0),
+    ("1970-05-26", "1973-01-11", 73.5),
+    ("1974-10-03", "1980-11-28", 125.6),
+    ("1982-08-12", "1987-08-25", 228.8),
+    ("1987-12-04", "2000-03-24", 582.1),
+    ("2009-03-09", "2020-02-19", 400.5),
+]
+
+
+@pytest.mark.shared
+def test_the_bull_markets_of_another_list(sp500: tuple[list[str], np.ndarray]) -> None:
+    dates, close = sp500
+    found = [
+        (dates[p.start], dates[p.end], round(100 * p.gain, 1))
+        for p in date_phases(close)
+        if p.kind == "bull"
+    ]
+    assert [one for one in found if one in YARDENI] == YARDENI
+    # From 1957 to 2000 the two lists are the same.
+    assert [one for one in found if "1957" <= one[0] < "2000"] == YARDENI[3:10]
+
+
 @pytest.mark.shared
 def test_nothing_was_known_early(sp500: tuple[list[str], np.ndarray]) -> None:
     dates, close = sp500
