@@ -66,6 +66,7 @@ SCHEMAS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "start": "date",
                 "sessions": "double",
                 "gain": "double",
+                "passed": "double",
                 "decided": "date",
                 "new_high": "double",
                 "watched": "double",
