@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -66,7 +67,10 @@ def test_every_market_reaches_a_confidence_of_nothing(bundled_lake: Lake) -> Non
     assert found.value == 100
 
 
-def test_progress_is_told_while_markets_are_simulated(bundled_lake: Lake) -> None:
+def test_progress_is_told_while_markets_are_simulated(
+    bundled_lake: Lake, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SPRINGTIDE_CACHE", str(tmp_path))
     told: list[tuple[int, int]] = []
     with reporting(lambda done, total: told.append((done, total))):
         ask(bundled_lake, "bubble_false_alarm_rate", FalseAlarm(replications=19))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Literal
 
+import numpy as np
+
 from springtide.claims.model import Claim, Measurement, Params
 from springtide.errors import DataError
 from springtide.language.format import format_duration, format_percent
@@ -13,11 +15,12 @@ from springtide.language.types import Interval, Language, Quantity
 from springtide.market import calendars
 from springtide.market.types import Instrument
 from springtide.market.view import View
+from springtide.metrics import fitted
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
 from springtide.metrics.registry import Metric
-from springtide.metrics.simulated import computed, current_progress, log_closes
+from springtide.metrics.simulated import computed, log_closes
 
 if TYPE_CHECKING:
     from springtide.numerics.lppls import Scale
@@ -88,25 +91,21 @@ def _scale(params: Bubble | FalseAlarm) -> Scale:
 
 def _confidence(view: View, instrument: Instrument, params: Bubble | FalseAlarm) -> Measured:
     """Fit all windows of the scale that end on the as-of date and count those that qualify."""
-    from springtide.numerics import lppls
-
     scale = _scale(params)
     values, days, window = log_closes(view, instrument, scale.longest)
-    found = lppls.confidence(values, ends=[values.size - 1], scales=[scale])
-    share = float((found.positive if params.direction == "up" else found.negative)[0, 0])
-    fitted = scale.windows.size
+    up, down = fitted.shares(values, scale, np.array([values.size - 1]))
+    share = float((up if params.direction == "up" else down)[0])
+    count = scale.windows.size
     how = "LPPLS fits, filter conditions of Demirer et al. 2019"
     cited = (
-        computed(instrument, "windows fitted", days[-1], fitted, how),
-        computed(instrument, "windows that qualify", days[-1], round(share * fitted), how),
+        computed(instrument, "windows fitted", days[-1], count, how),
+        computed(instrument, "windows that qualify", days[-1], round(share * count), how),
     )
     return Measured(100.0 * share, cited, (window,))
 
 
 def _false_alarm(view: View, instrument: Instrument, params: FalseAlarm) -> Measured:
     """Simulate markets without a bubble, two ways, and count how often they look the same."""
-    from springtide.numerics import lppls
-
     scale, longest = _scale(params), _scale(params).longest
     values, days, window = log_closes(
         view, instrument, longest + HISTORY, longest + SHORTEST_HISTORY
@@ -117,13 +116,7 @@ def _false_alarm(view: View, instrument: Instrument, params: FalseAlarm) -> Meas
     if measured.value == 0:
         return Measured(100.0, (reached,), (window,))
     try:
-        null = lppls.null_rates(
-            values[:-longest],
-            scale,
-            replications=params.replications,
-            seed=SEED,
-            progress=current_progress(),
-        )
+        null = fitted.null_rates(values[:-longest], scale, params.replications, SEED)
     except DataError:
         raise Missing(
             f"closes of {instrument.id} before {days[-longest]} that a GARCH(1,1) process fits",
@@ -141,10 +134,8 @@ def _false_alarm(view: View, instrument: Instrument, params: FalseAlarm) -> Meas
 
 
 def _critical_time(view: View, instrument: Instrument, params: CriticalTime) -> Measured:
-    from springtide.numerics import lppls
-
     values, days, window = log_closes(view, instrument, params.window)
-    found = lppls.critical_time(values)
+    found = fitted.critical_time(values)
     earliest, latest = found.interval(INTERVAL)
     sessions = {"earliest": earliest, "median": found.median, "latest": latest}
     how = "LPPLS likelihood, errors that follow an AR(1) process"

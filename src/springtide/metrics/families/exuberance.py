@@ -12,6 +12,7 @@ from springtide.language.format import format_number
 from springtide.language.types import Quantity
 from springtide.market.types import Instrument
 from springtide.market.view import View
+from springtide.metrics import fitted
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.params import Choices, Limits
 from springtide.metrics.patterns import Draft, Found, Pattern, en, is_fact, zh
@@ -74,7 +75,7 @@ def _tested(view: View, instrument: Instrument, params: Exuberance | Psy) -> _Te
     from springtide.numerics import psy
 
     values, days, window = log_closes(view, instrument, params.window)
-    result = psy.bsadf(values, params.lag)
+    result = fitted.bsadf(values, params.lag)
     if math.isnan(result.statistic[-1]):
         raise Missing(
             f"closes of {instrument.id} that vary before {view.as_of}",
