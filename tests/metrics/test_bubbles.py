@@ -11,7 +11,8 @@ import pytest
 from springtide.claims.model import Measurement, Params
 from springtide.market.lake import Lake
 from springtide.market.view import View
-from springtide.metrics.families.bubbles import Bubble, CriticalTime, FalseAlarm, session_ahead
+from springtide.metrics.families.bubbles import Bubble, FalseAlarm
+from springtide.metrics.families.critical_time import CriticalTime, session_ahead
 from springtide.metrics.params import params_from_text
 from springtide.metrics.registry import get, measure, state
 from springtide.metrics.simulated import reporting

@@ -13,7 +13,8 @@ import pytest
 from springtide.market.lake import Lake
 from springtide.market.view import View
 from springtide.metrics import kept as module
-from springtide.metrics.families.bubbles import Bubble, CriticalTime, FalseAlarm
+from springtide.metrics.families.bubbles import Bubble, FalseAlarm
+from springtide.metrics.families.critical_time import CriticalTime
 from springtide.metrics.families.exuberance import Exuberance, Psy
 from springtide.metrics.kept import Arrays, kept
 from springtide.metrics.registry import measure

@@ -108,11 +108,11 @@ class _Found:
 def _measured(view: View, instrument: Instrument, window: int) -> _Found:
     from springtide.metrics.families.bubbles import (
         Bubble,
-        CriticalTime,
         Direction,
         FalseAlarm,
         ScaleName,
     )
+    from springtide.metrics.families.critical_time import CriticalTime
     from springtide.metrics.families.exuberance import Exuberance, Psy
     from springtide.metrics.registry import get, measure
     from springtide.metrics.simulated import reporting
@@ -234,7 +234,7 @@ def _time(
     times: tuple[Measurement, Measurement, Measurement], instrument: Instrument, lang: Written
 ) -> list[str]:
     from springtide.language.format import format_date, format_duration
-    from springtide.metrics.families.bubbles import session_ahead
+    from springtide.metrics.families.critical_time import session_ahead
     from springtide.metrics.registry import get
 
     title = get("critical_time").title[lang]

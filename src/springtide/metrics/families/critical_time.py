@@ -1,0 +1,146 @@
+"""When an LPPLS bubble would end, if it is one: the critical time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated, Literal
+
+from springtide.claims.model import Claim, Measurement, Params
+from springtide.language.format import format_duration
+from springtide.market import calendars
+from springtide.market.types import Instrument
+from springtide.market.view import View
+from springtide.metrics import fitted
+from springtide.metrics.answers import Measured
+from springtide.metrics.params import Limits
+from springtide.metrics.patterns import Draft, Found, en, zh
+from springtide.metrics.registry import Metric
+from springtide.metrics.simulated import computed, log_closes
+
+INTERVAL = 0.8
+"""Probability of the critical time's central interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class CriticalTime(Params):
+    """Sessions of the window; the median, or an end of the central 80% interval."""
+
+    window: Annotated[int, Limits(60, 745)] = 120
+    bound: Literal["median", "earliest", "latest"] = "median"
+
+
+def session_ahead(instrument: Instrument, as_of: date, sessions: float) -> date | None:
+    """Return the session that lies so many sessions after a date, rounded to whole ones.
+
+    None where the calendar does not reach. The calendar is today's: a session that was called off
+    later is not counted.
+    """
+    count = round(sessions)
+    if count < 1:
+        return as_of
+    last = min(as_of + timedelta(days=2 * count + 30), calendars.reach(instrument.calendar)[1])
+    days = calendars.sessions(instrument.calendar, as_of + timedelta(days=1), last)
+    if days is None or len(days) < count:
+        return None
+    found: date = days[count - 1].astype(object)
+    return found
+
+
+def _critical_time(view: View, instrument: Instrument, params: CriticalTime) -> Measured:
+    values, days, window = log_closes(view, instrument, params.window)
+    found = fitted.critical_time(values)
+    earliest, latest = found.interval(INTERVAL)
+    sessions = {"earliest": earliest, "median": found.median, "latest": latest}
+    how = "LPPLS likelihood, errors that follow an AR(1) process"
+    cited = [
+        computed(instrument, f"{name} critical time in sessions", days[-1], value, how)
+        for name, value in sessions.items()
+    ]
+    at_the_end = "probability in the last twentieth of the admitted range"
+    cited.append(computed(instrument, at_the_end, days[-1], found.bounds_share, how))
+    return Measured(sessions[params.bound], tuple(cited), (window,))
+
+
+_BOUND_EN = {
+    "median": "median",
+    "earliest": "earliest of the 80% interval",
+    "latest": "latest of the 80% interval",
+}
+_BOUND_ZH = {"median": "中位数", "earliest": "80%区间的最早值", "latest": "80%区间的最晚值"}
+
+
+def _say_time_en(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, CriticalTime) and isinstance(claim.value, float)
+    ahead = format_duration(round(claim.value), "sessions", "en")
+    return (
+        f"has an LPPLS critical time {ahead} ahead "
+        f"({_BOUND_EN[claim.params.bound]}, last {claim.params.window} sessions, given a bubble)"
+    )
+
+
+def _say_time_zh(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, CriticalTime) and isinstance(claim.value, float)
+    ahead = format_duration(round(claim.value), "sessions", "zh-cn")
+    return (
+        f"的LPPLS临界时间（如果确有泡沫）在{ahead}之后"
+        f"（{_BOUND_ZH[claim.params.bound]}、最近{claim.params.window}个交易日）"
+    )
+
+
+def _read_time(found: Found) -> Draft | None:
+    bound = found.words.get("bound") or ""
+    if bound.startswith(("earliest", "最早")):
+        return Draft(CriticalTime(found.window(120), "earliest"), found.quantity())
+    if bound.startswith(("latest", "最晚")):
+        return Draft(CriticalTime(found.window(120), "latest"), found.quantity())
+    return Draft(CriticalTime(found.window(120)), found.quantity())
+
+
+CRITICAL_TIME = Metric(
+    key="critical_time",
+    params=CriticalTime,
+    title={"en": "LPPLS critical time", "zh-cn": "LPPLS临界时间"},
+    definition={
+        "en": "If the price follows an LPPLS bubble, when it is most likely to end: the median, or an end "
+        "of the central 80% interval, of the critical time given the window's closes, in sessions after "
+        "the as-of date. At that time growth stops speeding up; it need not end in a crash. It says "
+        "nothing of whether there is a bubble. The likelihood is in the spirit of Filimonov, Demos and "
+        "Sornette (2017, doi:10.1080/14697688.2016.1276298), with errors that follow an AR(1) process.",
+        "zh-cn": "如果价格确实处于LPPLS泡沫，它最可能何时结束：给定窗口内的收盘价，临界时间的中位数或80%中心区间的端点，"
+        "以当日之后的交易日数计。届时加速停止，但不一定以崩盘结束；它不说明是否存在泡沫。"
+        "似然函数参照Filimonov、Demos与Sornette（2017），误差服从AR(1)过程。",
+    },
+    formula="quantile (10%, 50% or 90%) of the critical time given the window, in sessions after as_of",
+    minimum="the window's sessions without a gap",
+    unit="sessions",
+    decimals=0,
+    measure=_critical_time,
+    wording={"en": _say_time_en, "zh-cn": _say_time_zh},
+    patterns=(
+        en(
+            r"\bLPPLS critical time {duration:value} ahead \((?P<bound>median|earliest|latest)[^)]*?, {span:window}, given a bubble\)",
+            _read_time,
+            9,
+        ),
+        en(
+            r"\bLPPLS\b[^.;]{0,60}?\bcritical time (?:is |at |about |lies )*{duration:value} (?:ahead|away|from now)",
+            _read_time,
+            5,
+        ),
+        zh(
+            "LPPLS临界时间（如果确有泡沫）在{duration:value}之后（[^、）]*?(?P<bound>中位数|最早|最晚)值?、{span:window}）",
+            _read_time,
+            9,
+        ),
+        zh(
+            "LPPLS[^。；]{0,24}?临界时间[^。；\ue001-\ue00e]{0,6}?{duration:value}之?后",
+            _read_time,
+            5,
+        ),
+    ),
+    example=23.0,
+)
+
+
+METRICS = (CRITICAL_TIME,)
