@@ -1,4 +1,4 @@
-"""The scale of words has no gap, keeps the published boundaries, and never contradicts the number."""
+"""The scale has no gap, keeps the published boundaries, and never contradicts the number."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ LANGUAGES = ("en", "zh-cn")
 @pytest.mark.parametrize(
     ("percent", "words"),
     [
-        # Intelligence Community Directive 203 (2015): almost no chance to 5%, very unlikely to 20%,
-        # unlikely to 45%, roughly even to 55%, likely to 80%, very likely to 95%, then almost certain.
+        # Intelligence Community Directive 203 (2015): almost no chance to 5%, very unlikely to
+        # 20%, unlikely to 45%, roughly even to 55%, likely to 80%, very likely to 95%.
         (0, "almost no chance"),
         (4, "almost no chance"),
         (5, "very unlikely"),

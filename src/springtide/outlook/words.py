@@ -2,11 +2,11 @@
 
 The scale is that of the intelligence community (Office of the Director of National Intelligence,
 Intelligence Community Directive 203, *Analytic Standards*, 2015), whose words do not overlap. Its
-wide bands "unlikely" (20 to 45%) and "likely" (55 to 80%) are split at a third and two thirds, where
-the scale of the Intergovernmental Panel on Climate Change has "likely" begin (Mastrandrea et al.
-2010, *Guidance Note for Lead Authors of the IPCC Fifth Assessment Report on Consistent Treatment of
-Uncertainties*). Readers take such words far more alike when the number stands beside them (Budescu
-et al. 2014, doi:10.1038/nclimate2194), so it always does.
+wide bands "unlikely" (20 to 45%) and "likely" (55 to 80%) are split near a third and two thirds,
+where the scale of the Intergovernmental Panel on Climate Change has "unlikely" end and "likely"
+begin (Mastrandrea et al. 2010, *Guidance Note for Lead Authors of the IPCC Fifth Assessment Report
+on Consistent Treatment of Uncertainties*). Readers understand such words far more alike when the
+number stands beside them (Budescu et al. 2014, doi:10.1038/nclimate2194), so it always does.
 """
 
 from __future__ import annotations
@@ -129,15 +129,17 @@ and beside it these words. They follow the printed number, so the same number ne
 """
 
 _PAGE_FOOT = """
-Nothing is printed as 0% or 100%: below 1% stands "under 1%" (不到1%), above 99% "over 99%" (超过99%).
+Nothing is printed as 0% or 100%: "under 1%" (不到1%) and "over 99%" (超过99%) stand instead.
 
 The steps are those of the intelligence community (Office of the Director of National Intelligence,
-Intelligence Community Directive 203, *Analytic Standards*, 2015), which do not overlap. Its two wide
-ones, "unlikely" from 20 to 45% and "likely" from 55 to 80%, are each split in two near a third and two
-thirds, where "unlikely" ends and "likely" begins with the Intergovernmental Panel on Climate Change
-(Mastrandrea et al. 2010, *Guidance Note for Lead Authors of the IPCC Fifth Assessment Report on
-Consistent Treatment of Uncertainties*). The words alone are read very differently by different people
-and in different languages, and much more alike with the number beside them (Budescu et al. 2014,
+Intelligence Community Directive 203, *Analytic Standards*, 2015), which do not overlap. Its two
+wide ones, "unlikely" from 20 to 45% and "likely" from 55 to 80%, are each split in two near a third
+and two thirds, where "unlikely" ends and "likely" begins with the Intergovernmental Panel on
+Climate Change (Mastrandrea et al. 2010, *Guidance Note for Lead Authors of the IPCC Fifth
+Assessment Report on Consistent Treatment of Uncertainties*).
+
+Words alone are understood very differently by different people and in different languages, and much
+more alike with numbers beside them (Budescu et al. 2014,
 [doi:10.1038/nclimate2194](https://doi.org/10.1038/nclimate2194)).
 
 How the probabilities themselves come about: [How long can it last?](../explanation/outlook.md)
