@@ -321,7 +321,7 @@ def _likeness(
     if apart == "series":
         refused &= ordered.series[:width] == queries.series[rows, None]
     refused |= ordered.known[:width] > queries.day[rows, None]
-    likeness[refused] = -np.inf
+    np.putmask(likeness, refused, -np.inf)
     return np.asarray(likeness)
 
 
