@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 
-from springtide.claims.model import Measurement, Params
+from springtide.claims.model import Claim, Measurement, Params
+from springtide.language.types import Language
 from springtide.market.lake import Lake
 from springtide.market.view import View
-from springtide.metrics.families.bubbles import Bubble, FalseAlarm
-from springtide.metrics.families.critical_time import CriticalTime, session_ahead
+from springtide.metrics.families.bubbles import (
+    Bubble,
+    FalseAlarm,
+    ScaleName,
+    say_listed,
+    say_with_rate,
+)
+from springtide.metrics.families.critical_time import CriticalTime, say_interval, session_ahead
 from springtide.metrics.params import params_from_text
 from springtide.metrics.registry import get, measure, state
 from springtide.metrics.simulated import reporting
@@ -149,6 +157,35 @@ def test_our_own_words_are_read_back(
     (read,) = read_claims(read_document(text + ("." if language == "en" else "。")), TOP)
     fields = ("metric", "subject", "params", "as_of", "value", "unit")
     assert [getattr(read, one) for one in fields] == [getattr(claim, one) for one in fields]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-cn"])
+def test_what_is_said_in_one_predicate_is_read_back_as_each_claim(
+    bundled_lake: Lake, language: Language
+) -> None:
+    def claims(key: str, *params: Params) -> list[Claim]:
+        return [state(ask(bundled_lake, key, one)) for one in params]
+
+    (share,) = claims("bubble_confidence", Bubble("medium"))
+    (rate,) = claims("bubble_false_alarm_rate", FalseAlarm("medium", replications=49))
+    up = claims("bubble_confidence", *(Bubble(scale, "up") for scale in get_args(ScaleName)))
+    down = claims("bubble_confidence", Bubble("short", "down"), Bubble("long", "down"))
+    median, earliest, latest = claims(
+        "critical_time", *(CriticalTime(bound=bound) for bound in ("median", "earliest", "latest"))
+    )
+    for said, made in (
+        (say_with_rate(share, rate, language), [share, rate]),
+        (say_listed(up, language), up),
+        (say_listed(down, language), down),
+        (say_listed(down[1:], language), down[1:]),
+        (say_interval(median, earliest, latest, language), [median, earliest, latest]),
+    ):
+        text = NAMES[language] + said + ("." if language == "en" else "。")
+        fields = ("metric", "subject", "params", "as_of", "value", "unit")
+        read = read_claims(read_document(text), TOP)
+        assert [[getattr(one, field) for field in fields] for one in read] == [
+            [getattr(one, field) for field in fields] for one in made
+        ], text
 
 
 @pytest.mark.parametrize(

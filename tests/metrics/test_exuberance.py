@@ -13,12 +13,19 @@ import polars as pl
 import pytest
 
 from springtide.claims.model import Measurement, Params
+from springtide.language.types import Language
 from springtide.market import calendars
 from springtide.market.ingest import store_bars
 from springtide.market.lake import Lake
 from springtide.market.sources.batch import Batch
 from springtide.market.view import View
-from springtide.metrics.families.exuberance import Exuberance, Psy
+from springtide.metrics.families.exuberance import (
+    BEGAN,
+    Exuberance,
+    Psy,
+    say_figures,
+    say_run,
+)
 from springtide.metrics.params import params_from_text
 from springtide.metrics.registry import get, measure, state
 from springtide.numerics import psy
@@ -120,6 +127,42 @@ def test_a_run_too_young_to_be_confirmed_says_only_where_it_began(bundled_lake: 
     assert rows["statistic where the run was confirmed"] == sessions[minimum - 1].astype(object)
 
 
+def test_the_run_is_counted_from_the_first_session_that_could_be_known(
+    bundled_lake: Lake,
+) -> None:
+    verdict = ask(bundled_lake, "exuberance", TOP, Exuberance(250))
+    began = next(row.date for row in verdict.evidence.rows if row.field == BEGAN)
+    duration = ask(bundled_lake, "exuberance_duration", TOP, Exuberance(250))
+    sessions = calendars.sessions("XNYS", began, TOP)
+    assert sessions is not None
+    assert (duration.value, duration.unit) == (len(sessions), "sessions")
+    for row in duration.evidence.rows:
+        assert row in verdict.evidence.rows
+    quiet = ask(bundled_lake, "exuberance_duration", date(2015, 7, 20), Exuberance(250))
+    assert (quiet.value, quiet.evidence.rows) == (0, ())
+
+
+@pytest.mark.parametrize("language", ["en", "zh-cn"])
+def test_what_is_said_in_one_predicate_is_read_back_as_each_claim(
+    bundled_lake: Lake, language: Language
+) -> None:
+    params = (Exuberance(250), Exuberance(250), Psy(250), Psy(250))
+    keys = ("exuberance", "exuberance_duration", "exuberance_statistic", "exuberance_p_value")
+    claims = [
+        state(ask(bundled_lake, key, TOP, one)) for key, one in zip(keys, params, strict=True)
+    ]
+    for said, made in (
+        (say_run(claims[0], claims[1], language), claims[:2]),
+        (say_figures(claims[2], claims[3], language), claims[2:]),
+    ):
+        text = NAMES[language] + said + ("." if language == "en" else "。")
+        fields = ("metric", "subject", "params", "as_of", "value", "unit")
+        read = read_claims(read_document(text), TOP)
+        assert [[getattr(one, field) for field in fields] for one in read] == [
+            [getattr(one, field) for field in fields] for one in made
+        ]
+
+
 def test_a_random_walk_is_rarely_explosive_and_a_growing_one_is(tmp_path: Path) -> None:
     steps = np.random.default_rng(11).normal(0, 0.01, 400)
     walk = np.cumsum(steps)
@@ -168,6 +211,8 @@ def test_what_no_table_holds_is_refused(bundled_lake: Lake, params: Params, why:
     [
         ("exuberance", {"window": "250"}),
         ("exuberance", {"window": "300", "lag": "0", "level": "90"}),
+        ("exuberance_duration", {"window": "250"}),
+        ("exuberance_duration", {"window": "300", "lag": "0", "level": "90"}),
         ("exuberance_statistic", {"window": "250", "lag": "2"}),
         ("exuberance_p_value", {"window": "200"}),
     ],

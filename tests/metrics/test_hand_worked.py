@@ -252,7 +252,7 @@ def test_value_unit_and_rows(
 # Fitted or simulated: held against the numerics in test_exuberance.py and test_bubbles.py.
 NOT_BY_HAND = {
     "bubble_confidence", "bubble_false_alarm_rate", "critical_time",
-    "exuberance", "exuberance_p_value", "exuberance_statistic",
+    "exuberance", "exuberance_duration", "exuberance_p_value", "exuberance_statistic",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -121,14 +122,22 @@ def _percent(claim: Claim, language: Language) -> str:
     return format_percent(claim.value, 2, language)
 
 
-def _say_confidence_en(claim: Claim, measurement: Measurement) -> str:
+def _confidence_en(claim: Claim) -> str:
     assert isinstance(claim.params, Bubble)
     return f"has an LPPLS confidence of {_percent(claim, 'en')} {_kind_en(claim.params)}"
 
 
-def _say_confidence_zh(claim: Claim, measurement: Measurement) -> str:
+def _confidence_zh(claim: Claim) -> str:
     assert isinstance(claim.params, Bubble)
     return f"的LPPLS置信度为{_percent(claim, 'zh-cn')}（{_kind_zh(claim.params)}）"
+
+
+def _say_confidence_en(claim: Claim, measurement: Measurement) -> str:
+    return _confidence_en(claim)
+
+
+def _say_confidence_zh(claim: Claim, measurement: Measurement) -> str:
+    return _confidence_zh(claim)
 
 
 def _say_alarm_en(claim: Claim, measurement: Measurement) -> str:
@@ -145,6 +154,34 @@ def _say_alarm_zh(claim: Claim, measurement: Measurement) -> str:
         f"的LPPLS置信度（{_kind_zh(claim.params)}）在{claim.params.replications}个"
         f"没有泡沫的模拟市场中有{_percent(claim, 'zh-cn')}同样达到"
     )
+
+
+def say_with_rate(share: Claim, rate: Claim, language: Language) -> str:
+    """Say a confidence with how often it comes without a bubble in one predicate."""
+    assert isinstance(share.params, Bubble) and isinstance(rate.params, FalseAlarm)
+    count, often = rate.params.replications, _percent(rate, language)
+    if language == "en":
+        return (
+            f"{_confidence_en(share)}, which {often} of {count} simulated markets "
+            "without a bubble reach too"
+        )
+    return f"{_confidence_zh(share)}，{count}个没有泡沫的模拟市场中有{often}同样达到"
+
+
+def say_listed(shares: Sequence[Claim], language: Language) -> str:
+    """Say the confidence at several scales, in one direction, in one predicate."""
+    first, *others = shares
+    listed = []
+    for one in others:
+        assert isinstance(one.params, Bubble)
+        if language == "en":
+            listed.append(f"{_percent(one, 'en')} at the {one.params.scale} scale")
+        else:
+            listed.append(f"{_percent(one, language)}（{_SCALES_ZH[one.params.scale]}尺度）")
+    if language != "en":
+        return "、".join([_confidence_zh(first), *listed])
+    last = f" and {listed.pop()}" if listed else ""
+    return ", ".join([_confidence_en(first), *listed]) + last
 
 
 _NAMES: dict[str, ScaleName] = {
@@ -192,10 +229,13 @@ def _read_alarm(found: Found) -> Draft | None:
     return Draft(FalseAlarm(*_kind(found), found.window(199)), found.quantity())
 
 
-_KIND_EN = (
-    r"for an? (?:upward|(?P<falling>downward)) bubble at the (?P<scale>short|medium|long) scale"
-)
-_KIND_ZH = "(?P<scale>[短中长])期尺度、(?:向上|(?P<falling>向下))泡沫"
+_WAY_EN = r"for an? (?:upward|(?P<falling>downward)) bubble"
+_WAY_ZH = "(?:向上|(?P<falling>向下))泡沫"
+_SCALES_EN = "(?P<scale>short|medium|long)"
+_KIND_EN = rf"{_WAY_EN} at the {_SCALES_EN} scale"
+_KIND_ZH = f"(?P<scale>[短中长])期尺度、{_WAY_ZH}"
+_BETWEEN = ({"en": "", "zh": ""}, {"en": r", {pct} at the \w+ scale", "zh": "、{pct}（.期尺度）"})
+"""What stands between the first value of a list of scales and the second, and the third."""
 _SCALE_EN = r"(?:\b(?P<scale>short|medium|long)(?:er)?[- ](?:scale|term|run) )?"
 _SIDE_EN = r"(?:(?:positive|(?P<falling>negative))[- ]bubble )?"
 _SIDE_ZH = "(?:正|(?P<falling>负))?(?:泡沫)?"
@@ -224,6 +264,24 @@ BUBBLE_CONFIDENCE = Metric(
     patterns=(
         en(rf"\bLPPLS confidence of {{pct:value}} {_KIND_EN}", _read_confidence, 9),
         zh(f"LPPLS置信度为{{pct:value}}（{_KIND_ZH}）", _read_confidence, 9),
+        *(
+            pattern
+            for between in _BETWEEN
+            for pattern in (
+                en(
+                    rf"\bLPPLS confidence of {{pct}} {_WAY_EN} at the \w+ scale{between['en']}"
+                    rf"(?:,| and) {{pct:value}} at the {_SCALES_EN} scale",
+                    _read_confidence,
+                    9,
+                ),
+                zh(
+                    f"LPPLS置信度为{{pct}}（.期尺度、{_WAY_ZH}）{between['zh']}、"
+                    "{pct:value}（(?P<scale>[短中长])期尺度）",
+                    _read_confidence,
+                    9,
+                ),
+            )
+        ),
         *(
             pattern
             for kind in ("pct", "number")
@@ -269,6 +327,16 @@ BUBBLE_FALSE_ALARM_RATE = Metric(
     patterns=(
         en(
             rf"\bLPPLS confidence {_KIND_EN} that {{pct:value}} of {{number:window}} simulated markets",
+            _read_alarm,
+            9,
+        ),
+        en(
+            rf"\bLPPLS confidence of {{pct}} {_KIND_EN}, which {{pct:value}} of {{number:window}} simulated markets",
+            _read_alarm,
+            9,
+        ),
+        zh(
+            f"LPPLS置信度为{{pct}}（{_KIND_ZH}），{{number:window}}个没有泡沫的模拟市场中有{{pct:value}}",
             _read_alarm,
             9,
         ),

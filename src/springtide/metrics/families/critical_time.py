@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from springtide.claims.model import Claim, Measurement, Params
 from springtide.language.format import format_duration
+from springtide.language.types import Language
 from springtide.market import calendars
 from springtide.market.types import Instrument
 from springtide.market.view import View
@@ -70,7 +71,7 @@ _BOUND_EN = {
 _BOUND_ZH = {"median": "中位数", "earliest": "80%区间的最早值", "latest": "80%区间的最晚值"}
 
 
-def _say_time_en(claim: Claim, measurement: Measurement) -> str:
+def _time_en(claim: Claim) -> str:
     assert isinstance(claim.params, CriticalTime) and isinstance(claim.value, float)
     ahead = format_duration(round(claim.value), "sessions", "en")
     return (
@@ -79,13 +80,32 @@ def _say_time_en(claim: Claim, measurement: Measurement) -> str:
     )
 
 
-def _say_time_zh(claim: Claim, measurement: Measurement) -> str:
+def _time_zh(claim: Claim) -> str:
     assert isinstance(claim.params, CriticalTime) and isinstance(claim.value, float)
     ahead = format_duration(round(claim.value), "sessions", "zh-cn")
     return (
         f"的LPPLS临界时间（如果确有泡沫）在{ahead}之后"
         f"（{_BOUND_ZH[claim.params.bound]}、最近{claim.params.window}个交易日）"
     )
+
+
+def _say_time_en(claim: Claim, measurement: Measurement) -> str:
+    return _time_en(claim)
+
+
+def _say_time_zh(claim: Claim, measurement: Measurement) -> str:
+    return _time_zh(claim)
+
+
+def say_interval(median: Claim, earliest: Claim, latest: Claim, language: Language) -> str:
+    """Say the median with both ends of the interval in one predicate."""
+    ends = []
+    for one in (earliest, latest):
+        assert isinstance(one.value, float)
+        ends.append(format_duration(round(one.value), "sessions", language))
+    if language == "en":
+        return f"{_time_en(median)}, with an 80% interval from {ends[0]} ahead to {ends[1]} ahead"
+    return f"{_time_zh(median)}，80%区间自{ends[0]}之后至{ends[1]}之后"
 
 
 def _read_time(found: Found) -> Draft | None:
@@ -96,6 +116,17 @@ def _read_time(found: Found) -> Draft | None:
         return Draft(CriticalTime(found.window(120), "latest"), found.quantity())
     return Draft(CriticalTime(found.window(120)), found.quantity())
 
+
+def _read_earliest(found: Found) -> Draft | None:
+    return Draft(CriticalTime(found.window(120), "earliest"), found.quantity())
+
+
+def _read_latest(found: Found) -> Draft | None:
+    return Draft(CriticalTime(found.window(120), "latest"), found.quantity())
+
+
+_MEDIAN_EN = r"\bLPPLS critical time {duration} ahead \(median, {span:window}, given a bubble\)"
+_MEDIAN_ZH = "LPPLS临界时间（如果确有泡沫）在{duration}之后（中位数、{span:window}）"
 
 CRITICAL_TIME = Metric(
     key="critical_time",
@@ -123,6 +154,18 @@ CRITICAL_TIME = Metric(
             _read_time,
             9,
         ),
+        en(
+            rf"{_MEDIAN_EN}, with an {{pct}} interval from {{duration:value}} ahead",
+            _read_earliest,
+            9,
+        ),
+        en(
+            rf"{_MEDIAN_EN}, with an {{pct}} interval from {{duration}} ahead to {{duration:value}} ahead",
+            _read_latest,
+            9,
+        ),
+        zh(f"{_MEDIAN_ZH}，{{pct}}区间自{{duration:value}}之后", _read_earliest, 9),
+        zh(f"{_MEDIAN_ZH}，{{pct}}区间自{{duration}}之后至{{duration:value}}之后", _read_latest, 9),
         en(
             r"\bLPPLS\b[^.;]{0,60}?\bcritical time (?:is |at |about |lies )*{duration:value} (?:ahead|away|from now)",
             _read_time,

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
+import numpy as np
+
 from springtide.claims.model import Claim, Measurement, Params, Row, Window
-from springtide.language.format import format_number
-from springtide.language.types import Quantity
+from springtide.language.format import format_duration, format_number
+from springtide.language.types import Language, Quantity
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import fitted
@@ -49,7 +51,7 @@ class Psy(Params):
 
 
 @dataclass(frozen=True, slots=True)
-class _Tested:
+class Tested:
     """The test of one sample: what it found, against what, and of which rows."""
 
     result: BsadfResult
@@ -59,19 +61,29 @@ class _Tested:
 
     @property
     def statistic(self) -> float:
+        """The BSADF statistic of the last session."""
         return float(self.result.statistic[-1])
 
     @property
     def p_value(self) -> float:
+        """How often a random walk reaches it."""
         return float(self.null.sequence.p_values(self.result.statistic)[-1])
 
     @property
     def how(self) -> str:
+        """How the null was simulated."""
         null = self.null
         return f"Monte Carlo, {null.replications:,} replications, seed {null.seed}"
 
 
-def _tested(view: View, instrument: Instrument, params: Exuberance | Psy) -> _Tested:
+def tested(view: View, instrument: Instrument, params: Exuberance | Psy) -> Tested:
+    """Run the test on the last sessions of an instrument.
+
+    Raises
+    ------
+    Missing
+        Which closes would be needed.
+    """
     from springtide.numerics import psy
 
     values, days, window = log_closes(view, instrument, params.window)
@@ -81,26 +93,26 @@ def _tested(view: View, instrument: Instrument, params: Exuberance | Psy) -> _Te
             f"closes of {instrument.id} that vary before {view.as_of}",
             f"{instrument.id}的收盘价在{view.as_of}之前没有变化",
         )
-    return _Tested(result, psy.critical_values(params.window, params.lag), days, window)
+    return Tested(result, psy.critical_values(params.window, params.lag), days, window)
 
 
 def _exuberance(view: View, instrument: Instrument, params: Exuberance) -> Measured:
     """Compare the statistic of the as-of date with its critical value; date the running episode."""
-    tested = _tested(view, instrument, params)
-    critical = float(tested.null.sequence.critical_values(params.level / 100.0)[-1])
-    today = tested.days[-1]
+    found = tested(view, instrument, params)
+    critical = float(found.null.sequence.critical_values(params.level / 100.0)[-1])
+    today = found.days[-1]
     cited = [
-        computed(instrument, "BSADF statistic", today, tested.statistic),
-        computed(instrument, "critical value", today, critical, tested.how),
-        computed(instrument, "p-value", today, tested.p_value, tested.how),
+        computed(instrument, "BSADF statistic", today, found.statistic),
+        computed(instrument, "critical value", today, critical, found.how),
+        computed(instrument, "p-value", today, found.p_value, found.how),
     ]
-    explosive = tested.statistic > critical
+    explosive = found.statistic > critical
     if explosive:
-        cited += _since(instrument, tested, params.level / 100.0)
-    return Measured(explosive, tuple(cited), (tested.window,))
+        cited += _since(instrument, found, params.level / 100.0)
+    return Measured(explosive, tuple(cited), (found.window,))
 
 
-def _since(instrument: Instrument, tested: _Tested, level: float) -> list[Row]:
+def _since(instrument: Instrument, found: Tested, level: float) -> list[Row]:
     """Cite where the running stretch began and, once it is long enough, where it was confirmed.
 
     Nobody could have told it from a short flare-up before the session that confirmed it.
@@ -108,11 +120,11 @@ def _since(instrument: Instrument, tested: _Tested, level: float) -> list[Row]:
     from springtide.numerics import psy
 
     def at(what: str, i: int) -> Row:
-        return computed(instrument, what, tested.days[i], tested.result.statistic[i])
+        return computed(instrument, what, found.days[i], found.result.statistic[i])
 
-    run = psy.episodes(tested.result, tested.null, level=level, min_duration=1)[-1]
+    run = psy.episodes(found.result, found.null, level=level, min_duration=1)[-1]
     long_enough = [
-        one for one in psy.episodes(tested.result, tested.null, level=level) if one.running
+        one for one in psy.episodes(found.result, found.null, level=level) if one.running
     ]
     return [
         at(BEGAN, run.start),
@@ -120,16 +132,25 @@ def _since(instrument: Instrument, tested: _Tested, level: float) -> list[Row]:
     ]
 
 
+def _duration(view: View, instrument: Instrument, params: Exuberance) -> Measured:
+    """Count the sessions of the run that has not ended, none where the last one is not explosive."""
+    found = tested(view, instrument, params)
+    above = found.result.statistic > found.null.sequence.critical_values(params.level / 100.0)
+    length = len(above) if above.all() else int(np.argmin(above[::-1]))
+    cited = _since(instrument, found, params.level / 100.0) if length else []
+    return Measured(float(length), tuple(cited), (found.window,))
+
+
 def _statistic(view: View, instrument: Instrument, params: Psy) -> Measured:
-    tested = _tested(view, instrument, params)
-    return Measured(tested.statistic, windows=(tested.window,))
+    found = tested(view, instrument, params)
+    return Measured(found.statistic, windows=(found.window,))
 
 
 def _p_value(view: View, instrument: Instrument, params: Psy) -> Measured:
-    tested = _tested(view, instrument, params)
-    statistic = computed(instrument, "BSADF statistic", tested.days[-1], tested.statistic)
-    p_value = computed(instrument, "p-value", tested.days[-1], tested.p_value, tested.how)
-    return Measured(tested.p_value, (statistic, p_value), (tested.window,))
+    found = tested(view, instrument, params)
+    statistic = computed(instrument, "BSADF statistic", found.days[-1], found.statistic)
+    p_value = computed(instrument, "p-value", found.days[-1], found.p_value, found.how)
+    return Measured(found.p_value, (statistic, p_value), (found.window,))
 
 
 def _sample_en(params: Params) -> str:
@@ -142,30 +163,67 @@ def _sample_zh(params: Params) -> str:
     return f"{params.window}个交易日、滞后{params.lag}阶"
 
 
-def _say_en(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.params, Exuberance)
+def _explosive_en(params: Params) -> str:
+    assert isinstance(params, Exuberance)
     return (
-        f"shows explosive behaviour by the PSY test {_sample_en(claim.params)} "
-        f"at the {claim.params.level:g}% level"
+        f"shows explosive behaviour by the PSY test {_sample_en(params)} "
+        f"at the {params.level:g}% level"
     )
 
 
+def _explosive_zh(params: Params) -> str:
+    assert isinstance(params, Exuberance)
+    return f"按PSY检验（{_sample_zh(params)}、{params.level:g}%水平）呈现爆炸性行为"
+
+
+def _say_en(claim: Claim, measurement: Measurement) -> str:
+    return _explosive_en(claim.params)
+
+
 def _say_zh(claim: Claim, measurement: Measurement) -> str:
+    return _explosive_zh(claim.params)
+
+
+def _run(claim: Claim, language: Language) -> str:
+    assert isinstance(claim.value, float)
+    return format_duration(round(claim.value), "sessions", language)
+
+
+def _say_duration_en(claim: Claim, measurement: Measurement) -> str:
     assert isinstance(claim.params, Exuberance)
-    return f"按PSY检验（{_sample_zh(claim.params)}、{claim.params.level:g}%水平）呈现爆炸性行为"
+    return (
+        f"has a run of {_run(claim, 'en')} above the PSY critical value "
+        f"({_sample_en(claim.params)} at the {claim.params.level:g}% level)"
+    )
 
 
-def _say_statistic_en(claim: Claim, measurement: Measurement) -> str:
+def _say_duration_zh(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, Exuberance)
+    return (
+        f"高于PSY临界值至今已持续{_run(claim, 'zh-cn')}"
+        f"（{_sample_zh(claim.params)}、{claim.params.level:g}%水平）"
+    )
+
+
+def _statistic_en(claim: Claim) -> str:
     assert isinstance(claim.value, float)
     return (
         f"has a PSY statistic of {format_number(claim.value, 2, 'en')} {_sample_en(claim.params)}"
     )
 
 
-def _say_statistic_zh(claim: Claim, measurement: Measurement) -> str:
+def _statistic_zh(claim: Claim) -> str:
     assert isinstance(claim.value, float)
     number = format_number(claim.value, 2, "zh-cn")
     return f"的PSY统计量为{number}（{_sample_zh(claim.params)}）"
+
+
+def _say_statistic_en(claim: Claim, measurement: Measurement) -> str:
+    return _statistic_en(claim)
+
+
+def _say_statistic_zh(claim: Claim, measurement: Measurement) -> str:
+    return _statistic_zh(claim)
 
 
 def _say_p_value_en(claim: Claim, measurement: Measurement) -> str:
@@ -177,6 +235,23 @@ def _say_p_value_zh(claim: Claim, measurement: Measurement) -> str:
     assert isinstance(claim.value, float)
     number = format_number(claim.value, 4, "zh-cn")
     return f"的PSY检验p值为{number}（{_sample_zh(claim.params)}）"
+
+
+def say_run(verdict: Claim, duration: Claim, language: Language) -> str:
+    """Say in one predicate that an instrument is explosive, and for how long it has been."""
+    assert verdict.params == duration.params
+    if language == "en":
+        return f"{_explosive_en(verdict.params)}, in a run of {_run(duration, 'en')} so far"
+    return f"{_explosive_zh(verdict.params)}，至今已持续{_run(duration, language)}"
+
+
+def say_figures(statistic: Claim, p_value: Claim, language: Language) -> str:
+    """Say the statistic and how often a random walk reaches it in one predicate."""
+    assert statistic.params == p_value.params and isinstance(p_value.value, float)
+    size = format_number(p_value.value, 4, language)
+    if language == "en":
+        return f"{_statistic_en(statistic)} and a p-value of {size}"
+    return f"{_statistic_zh(statistic)}，p值为{size}"
 
 
 def _lag(found: Found) -> int:
@@ -191,6 +266,11 @@ def _read_exuberance(found: Found) -> Draft | None:
     written = found.mentions.get("level")
     level = float(written.value) if isinstance(written, Quantity) else 95.0  # type: ignore[arg-type]
     return Draft(Exuberance(found.window(500), _lag(found), level if level > 50 else 100.0 - level))
+
+
+def _read_duration(found: Found) -> Draft | None:
+    read = _read_exuberance(found)
+    return None if read is None else Draft(read.params, found.quantity())
 
 
 def _read_number(found: Found) -> Draft | None:
@@ -276,6 +356,52 @@ EXUBERANCE = Metric(
     ),
 )
 
+EXUBERANCE_DURATION = Metric(
+    key="exuberance_duration",
+    params=Exuberance,
+    title={"en": "Length of the explosive run", "zh-cn": "爆炸性行为的持续时间"},
+    definition={
+        "en": "On how many sessions in a row, up to the as-of date, the backward SADF statistic has "
+        "stood above its critical value; 0 where it does not today. Each session is judged by closes "
+        "up to that session, so the run begins on the first session that could have been known then "
+        "(Phillips, Shi and Yu 2015, doi:10.1111/iere.12132). A run shorter than the logarithm of the "
+        "window's sessions cannot be told from a short flare-up.",
+        "zh-cn": "截至当日，后向SADF统计量连续高于临界值的交易日数；当日未高于时为0。每个交易日只用截至该日的收盘价判断，"
+        "因此起点是当时即可得知的首个交易日（Phillips、Shi与Yu，2015）。短于窗口交易日数之对数的，无法与短暂异动区分。",
+    },
+    formula="sessions up to as_of since BSADF(t) last was at or below its critical value",
+    minimum="the window's sessions without a gap",
+    unit="sessions",
+    decimals=0,
+    measure=_duration,
+    wording={"en": _say_duration_en, "zh-cn": _say_duration_zh},
+    patterns=(
+        en(
+            r"\brun of {duration:value} above the PSY critical value "
+            r"\({span:window} with lag {number:lag} at the {pct:level} level",
+            _read_duration,
+            9,
+        ),
+        en(
+            rf"\bexplosive behaviou?r by the PSY test{_SAMPLE_EN} at the {{pct:level}} level, "
+            "in a run of {duration:value} so far",
+            _read_duration,
+            8,
+        ),
+        zh(
+            f"高于PSY临界值至今已持续{{duration:value}}（{_SAMPLE_ZH}、{{pct:level}}水平）",
+            _read_duration,
+            9,
+        ),
+        zh(
+            f"PSY检验（{_SAMPLE_ZH}、{{pct:level}}水平）呈现爆炸性行为，至今已持续{{duration:value}}",
+            _read_duration,
+            8,
+        ),
+    ),
+    example=18.0,
+)
+
 EXUBERANCE_STATISTIC = Metric(
     key="exuberance_statistic",
     params=Psy,
@@ -313,8 +439,20 @@ EXUBERANCE_P_VALUE = Metric(
     decimals=4,
     measure=_p_value,
     wording={"en": _say_p_value_en, "zh-cn": _say_p_value_zh},
-    patterns=_numbers("p[- ]?value", "[pP]值"),
+    patterns=(
+        *_numbers("p[- ]?value", "[pP]值"),
+        en(
+            rf"{_TEST} statistic of {{number}}{_SAMPLE_EN} and a p-value of {{number:value}}",
+            _read_number,
+            9,
+        ),
+        zh(
+            f"PSY统计量为{{number}}（{_SAMPLE_ZH}），p值为{{number:value}}",
+            _read_number,
+            9,
+        ),
+    ),
     example=0.0123,
 )
 
-METRICS = (EXUBERANCE, EXUBERANCE_STATISTIC, EXUBERANCE_P_VALUE)
+METRICS = (EXUBERANCE, EXUBERANCE_DURATION, EXUBERANCE_STATISTIC, EXUBERANCE_P_VALUE)
