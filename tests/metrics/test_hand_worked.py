@@ -186,6 +186,14 @@ CASES: list[tuple[str, str, str, str, float | bool, str, str]] = [
     ("phase", "DJIA", "2024-01-09", "", 50, "%", "close 2024-01-04 80; close 2024-01-09 120"),
     ("phase", "DJIA", "2024-01-10", "", -20, "%", "close 2024-01-09 120; close 2024-01-10 96"),
     ("phase", "DJIA", "2024-01-11", "", -25, "%", "close 2024-01-09 120; close 2024-01-11 90"),
+    ("phase_age", "DJIA", "2024-01-09", "", 3, "sessions",
+     "close 2024-01-04 80; close 2024-01-09 120"),
+    ("phase_age", "DJIA", "2024-01-11", "turn=peak", 2, "sessions",
+     "close 2024-01-09 120; close 2024-01-11 90"),
+    ("phase_pace", "DJIA", "2024-01-09", "", 100 * (1.5 ** (1 / 3) - 1), "%",
+     "close 2024-01-04 80; close 2024-01-09 120"),
+    ("phase_pace", "DJIA", "2024-01-11", "", 100 * (0.75 ** (1 / 2) - 1), "%",
+     "close 2024-01-09 120; close 2024-01-11 90"),
     ("phase", "DJIA", "2024-01-05", "threshold=10", 10, "%",
      "close 2024-01-04 80; close 2024-01-05 88"),
     # --- target_price and implied_move: the latest by the date, 9 of 3 January
@@ -249,10 +257,12 @@ def test_value_unit_and_rows(
             assert (str(row.date), row.value) == (day, pytest.approx(float(price)))
 
 
-# Fitted or simulated: held against the numerics in test_exuberance.py and test_bubbles.py.
+# Fitted or simulated: held against the numerics in test_exuberance.py and test_bubbles.py; ranks
+# by hand in test_rallies.py.
 NOT_BY_HAND = {
     "bubble_confidence", "bubble_false_alarm_rate", "critical_time",
     "exuberance", "exuberance_duration", "exuberance_p_value", "exuberance_statistic",
+    "rally_rank",
 }  # fmt: skip
 
 

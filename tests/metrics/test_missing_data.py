@@ -149,6 +149,26 @@ CASES = [
         "closes of RUT before 2024-01-04: the running phase began before the data do",
     ),
     (
+        "phase_age DJIA 2024-01-10",
+        "DJIA is in a bear market by the 20% convention, since its peak of 2024-01-09",
+    ),
+    (
+        "phase_age DJIA 2024-01-09 turn=peak",
+        "DJIA is in a bull market by the 20% convention, since its trough of 2024-01-04",
+    ),
+    (
+        "rally_rank DJIA 2024-01-10",
+        "DJIA is in a bear market by the 20% convention, since its peak of 2024-01-09",
+    ),
+    (
+        "rally_rank DJIA 2024-01-09",
+        "3 earlier bull markets of DJIA by the 20% convention are needed, 0 are known",
+    ),
+    (
+        "rally_rank DJIA 2024-01-09 among=peers sample=7",
+        "7 earlier bull markets of peers of DJIA by the 20% convention are needed, 1 are known",
+    ),
+    (
         "phase DJIA 2024-01-02",
         "2 sessions of close of DJIA up to 2024-01-02 are needed, 1 are there",
     ),

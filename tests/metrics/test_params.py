@@ -55,6 +55,7 @@ def _values(kind: type[Params], name: str) -> st.SearchStrategy[object]:
 
 
 ADMITTED: dict[str, st.SearchStrategy[object]] = {
+    "RallyRank.sample": st.integers(3, 10_000),
     "Exuberance.window": st.sampled_from([100, 250, 500, 2000]),
     "Exuberance.lag": st.integers(0, 4),
     "Exuberance.level": st.sampled_from([90.0, 95.0, 99.0]),
@@ -115,6 +116,8 @@ def test_without_a_word_the_defaults_hold(key: str) -> None:
         ("ma_distance", "window=-50", "Given: -50. Allowed: at least 1."),
         ("phase", "threshold=0", "Allowed: above 0 and below 100."),
         ("phase", "threshold=100", "Allowed: above 0 and below 100."),
+        ("rally_rank", "sample=2", "Allowed: at least 3."),
+        ("rally_rank", "by=length", "allowed: age, gain, pace"),
         ("phase", "threshold=nan", "a finite number is needed"),
         ("overbought", "threshold=101", "Allowed: 0 to 100."),
         ("overbought", "threshold=inf", "a finite number is needed"),

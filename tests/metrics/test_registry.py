@@ -26,7 +26,8 @@ KEYS = {
     "bubble_confidence", "bubble_false_alarm_rate", "close_level", "critical_time", "drawdown",
     "exuberance", "exuberance_duration", "exuberance_p_value", "exuberance_statistic",
     "high_low_record", "implied_move", "intraday_level", "ma_distance", "moving_average",
-    "overbought", "pct_change", "period_return", "phase", "reversal", "rsi", "target_price",
+    "overbought", "pct_change", "period_return", "phase", "phase_age", "phase_pace", "rally_rank",
+    "reversal", "rsi", "target_price",
     "turnover", "volatility",
 }  # fmt: skip
 

@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from springtide.claims.model import Claim, Measurement, Params
-from springtide.language.format import format_date, format_percent
-from springtide.language.types import Interval, Language
+from springtide.language.format import format_date, format_duration, format_percent
+from springtide.language.types import Interval, Language, PeriodMention, Quantity
 from springtide.market.types import Instrument
 from springtide.market.view import View
-from springtide.metrics import rows
-from springtide.metrics.answers import Measured, Missing
+from springtide.metrics import rallies, rows
+from springtide.metrics.answers import Measured
 from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
 from springtide.metrics.registry import Metric
 
-LOOKBACK = 2500
-"""Sessions of closes that phases are dated over, where so many are there (about ten years)."""
+Turn = Literal["trough", "peak"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +27,43 @@ class Phase(Params):
     threshold: Annotated[float, Limits(0, 100, strict=True)] = 20.0
 
 
-def _phase(view: View, instrument: Instrument, params: Phase) -> Measured:
-    """Measure the move since the extreme that began the running phase, positive in a bull market."""
-    from springtide.numerics.phases import date_phases
+@dataclass(frozen=True, slots=True)
+class PhaseAge(Params):
+    """The extreme that is counted from, and the move in per cent that makes it one."""
 
-    held = rows.trailing(view, instrument, "close", LOOKBACK, minimum=2)
-    bars = view.bars(instrument.id)
-    share = params.threshold / 100.0
-    phases = date_phases(bars.close[held], up=share, down=share)
-    first = rows.day_of(bars, int(held[0]))
-    if not phases:
-        raise Missing(
-            f"closes of {instrument.id} have not moved {params.threshold:g}% from a low or a high "
-            f"since {first}",
-            f"{instrument.id}收盘价自{first}起尚未自低点或高点变动{params.threshold:g}%",
-        )
-    if phases[-1].start == 0:
-        raise Missing(
-            f"closes of {instrument.id} before {first}: the running phase began before the data do",
-            f"需要{instrument.id}在{first}之前的收盘价：本阶段始于数据之前",
-        )
-    start, today = int(held[phases[-1].start]), int(held[-1])
-    value = 100.0 * (float(bars.close[today]) / float(bars.close[start]) - 1.0)
+    turn: Turn = "trough"
+    threshold: Annotated[float, Limits(0, 100, strict=True)] = 20.0
+
+
+def _measured(found: rallies.Dated, view: View, start: int, value: float) -> Measured:
+    """Cite the close that began the phase, today's, and all that were dated."""
+    ends = (int(found.held[start]), int(found.held[-1]))
     return Measured(
         value,
-        (rows.row(bars, start, "close"), rows.row(bars, today, "close")),
-        (rows.window(view, bars, held, "close"),),
+        tuple(rows.row(found.bars, i, "close") for i in ends),
+        (rows.window(view, found.bars, found.held, "close"),),
     )
+
+
+def _phase(view: View, instrument: Instrument, params: Phase) -> Measured:
+    """Measure the move since the extreme that began the running phase, positive in a bull market."""
+    found, phase = rallies.running(view, instrument, params.threshold)
+    value = 100.0 * (found.close(-1) / found.close(phase.start) - 1.0)
+    return _measured(found, view, phase.start, value)
+
+
+def _age(view: View, instrument: Instrument, params: PhaseAge) -> Measured:
+    found, phase = rallies.running(view, instrument, params.threshold)
+    if (phase.kind == "bull") != (params.turn == "trough"):
+        raise rallies.other_phase(instrument, found, phase, params.threshold)
+    return _measured(found, view, phase.start, float(len(found.held) - 1 - phase.start))
+
+
+def _pace(view: View, instrument: Instrument, params: Phase) -> Measured:
+    found, phase = rallies.running(view, instrument, params.threshold)
+    sessions = len(found.held) - 1 - phase.start
+    growth = found.close(-1) / found.close(phase.start)
+    return _measured(found, view, phase.start, 100.0 * (growth ** (1.0 / sessions) - 1.0))
 
 
 def _start(measurement: Measurement, language: Language) -> str:
@@ -82,6 +91,57 @@ def _say_zh(claim: Claim, measurement: Measurement) -> str:
         f"按{line}的惯例处于{'牛市' if up else '熊市'}，"
         f"自{_start(measurement, 'zh-cn')}{'低点' if up else '高点'}以来{'上涨' if up else '下跌'}{size}"
     )
+
+
+def _say_age_en(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, PhaseAge) and isinstance(claim.value, float)
+    line = format_percent(claim.params.threshold, 0, "en")
+    age = format_duration(round(claim.value), "sessions", "en")
+    return f"is {age} past its last {claim.params.turn} by the {line} convention"
+
+
+def _say_age_zh(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, PhaseAge) and isinstance(claim.value, float)
+    line = format_percent(claim.params.threshold, 0, "zh-cn")
+    age = format_duration(round(claim.value), "sessions", "zh-cn")
+    turn = {"trough": "低点", "peak": "高点"}[claim.params.turn]
+    return f"按{line}的惯例距上一{turn}已有{age}"
+
+
+def _say_pace_en(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, Phase) and isinstance(claim.value, float)
+    line = format_percent(claim.params.threshold, 0, "en")
+    size = format_percent(abs(claim.value), 3, "en")
+    up = claim.value >= 0
+    return (
+        f"has {'gained' if up else 'lost'} an average of {size} a session since its phase began "
+        f"by the {line} convention"
+    )
+
+
+def _say_pace_zh(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, Phase) and isinstance(claim.value, float)
+    line = format_percent(claim.params.threshold, 0, "zh-cn")
+    size = format_percent(abs(claim.value), 3, "zh-cn")
+    return f"按{line}的惯例自本阶段开始以来每个交易日平均{'上涨' if claim.value >= 0 else '下跌'}{size}"
+
+
+def _read_age(found: Found) -> Draft | None:
+    line, age = found.quantity("line").value, found.mentions["value"]
+    if not isinstance(line, float) or not is_fact(found):
+        return None
+    turn: Turn = "peak" if found.words.get("peak") else "trough"
+    if isinstance(age, Quantity):
+        return Draft(PhaseAge(turn, line), age) if age.unit == "sessions" else None
+    if isinstance(age, PeriodMention) and age.period.unit == "sessions" and age.period.count:
+        return Draft(PhaseAge(turn, line), value=float(age.period.count), unit="sessions")
+    return None
+
+
+def _read_pace(found: Found) -> Draft | None:
+    line = found.quantity("line").value
+    assert isinstance(line, float)
+    return Draft(Phase(line), found.quantity(), -1 if found.words.get("fall") else 1)
 
 
 def _read_market(found: Found) -> Draft | None:
@@ -117,9 +177,9 @@ PHASE = Metric(
         "en": "The move since the extreme that began the running phase. A bull phase begins at a "
         "trough from which the close has risen by the threshold, and lasts until the close has "
         "fallen by the threshold from its peak (Lunde and Timmermann 2004, "
-        f"doi:10.1198/073500104000000136), over the last {LOOKBACK:,} sessions.",
+        "doi:10.1198/073500104000000136), over all closes known without a gap.",
         "zh-cn": "自本阶段起点（低点或高点）以来的涨跌幅。自低点上涨达到阈值即为牛市，直至自高点下跌达到阈值为止"
-        f"（Lunde与Timmermann，2004），以最近{LOOKBACK}个交易日的收盘价划分。",
+        "（Lunde与Timmermann，2004），以全部连续已知的收盘价划分。",
     },
     formula="close(as_of) / close(last trough or peak confirmed by the threshold) - 1",
     minimum="closes without a gap back to the move that confirmed the phase",
@@ -153,4 +213,62 @@ PHASE = Metric(
     ),
 )
 
-METRICS = (PHASE,)
+PHASE_AGE = Metric(
+    key="phase_age",
+    params=PhaseAge,
+    title={"en": "Age of the bull or bear phase", "zh-cn": "牛熊阶段已持续时间"},
+    definition={
+        "en": "Sessions since the trough that began the running bull market, or with turn=peak "
+        "since the peak that began the running bear market, dated as for the phase.",
+        "zh-cn": "自本轮牛市起点（低点）以来的交易日数；turn=peak时为自本轮熊市起点（高点）以来的交易日数。"
+        "划分方法同“牛熊阶段”。",
+    },
+    formula="sessions after the last trough or peak confirmed by the threshold, to as_of",
+    minimum="closes without a gap back to the move that confirmed the phase",
+    unit="sessions",
+    decimals=0,
+    measure=_age,
+    wording={"en": _say_age_en, "zh-cn": _say_age_zh},
+    example=104.0,
+    patterns=(
+        zh("按{pct:line}的惯例距上一(?:低点|(?P<peak>高点))已有{span:value}", _read_age, 9),
+        en(
+            r"\bis {span:value} past its last (?:trough|(?P<peak>peak)) by the {pct:line} convention",
+            _read_age,
+            9,
+        ),
+    ),
+)
+
+PHASE_PACE = Metric(
+    key="phase_pace",
+    params=Phase,
+    title={"en": "Pace of the bull or bear phase", "zh-cn": "牛熊阶段的平均速度"},
+    definition={
+        "en": "The mean change a session since the extreme that began the running phase: what, "
+        "compounded over its sessions, gives its gain so far. Negative in a bear market.",
+        "zh-cn": "自本阶段起点（低点或高点）以来每个交易日的几何平均涨跌幅，熊市为负。",
+    },
+    formula="(close(as_of) / close(last trough or peak)) ** (1 / sessions since) - 1",
+    minimum="closes without a gap back to the move that confirmed the phase",
+    unit="%",
+    decimals=3,
+    measure=_pace,
+    wording={"en": _say_pace_en, "zh-cn": _say_pace_zh},
+    example=0.215,
+    patterns=(
+        zh(
+            "按{pct:line}的惯例自本阶段开始以来每个交易日平均(?:上涨|(?P<fall>下跌)){pct:value}",
+            _read_pace,
+            9,
+        ),
+        en(
+            r"\bhas (?:gained|(?P<fall>lost)) an average of {pct:value} a session since its phase "
+            r"began by the {pct:line} convention",
+            _read_pace,
+            9,
+        ),
+    ),
+)
+
+METRICS = (PHASE, PHASE_AGE, PHASE_PACE)

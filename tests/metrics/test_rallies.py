@@ -1,0 +1,151 @@
+"""Ranks of a rally among earlier ones, by hand and on published index histories."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import get_args
+
+import exchange_calendars as xcals
+import pytest
+
+from springtide.claims.model import Measurement, Params
+from springtide.language.types import Language
+from springtide.market import calendars
+from springtide.market.ingest import import_bars
+from springtide.market.lake import Lake
+from springtide.market.view import View
+from springtide.metrics.families.phase import Phase, PhaseAge
+from springtide.metrics.families.rallies import Among, By, RallyRank
+from springtide.metrics.registry import get, measure, state
+from springtide.reading.document import read_document
+from springtide.reading.read import read_claims
+
+NAMES = {"en": "The S&P 500 ", "zh-cn": "标普500指数"}
+SESSIONS = xcals.get_calendar("XNYS").sessions_in_range("2024-01-02", "2024-01-25")
+DAYS = [f"{day:%Y-%m-%d}" for day in SESSIONS]
+
+# Rallies of the first: 80 to 120 in 2 sessions (known to be over at 96), 90 to 126 in 3 (at 100),
+# 100 to 120 in one (at 96); then one from 90 that runs.
+CLOSES: Mapping[str, Sequence[float]] = {
+    "SPX": [100, 80, 96, 120, 96, 90, 108, 117, 126, 100, 120, 96, 90, 108, 112.5, 113.5],
+    "IXIC": [100, 80, 96, 120, 96, 90, 108, 117, 126, 100, 120, 96],
+    # The rise to 150 began before the data, for all one knows; 96 to 130 in 2 sessions counts.
+    "NDX": [100, 120, 150, 120, 96, 116, 130, 104],
+    "VIX": [20, 30, 20, 30, 20, 30, 20, 30, 20, 30, 20],
+    "AAPL": [100, 80, 96, 120, 96, 90, 108, 117, 126, 100, 120, 96],
+    "WTI": [20, 16, 18, -37.63, 10, 9, 12],
+}
+
+
+@pytest.fixture(scope="module")
+def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
+    folder = tmp_path_factory.mktemp("rallies")
+    lines = ["symbol,date,close"]
+    for symbol, closes in CLOSES.items():
+        lines += [f"{symbol},{day},{close}" for day, close in zip(DAYS, closes, strict=False)]
+    (folder / "closes.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    made = Lake.create(folder / "lake")
+    assert not import_bars(made, [folder / "closes.csv"], today=date(2026, 1, 1)).errors
+    return made
+
+
+def rank(lake: Lake, subject: str, session: int, params: RallyRank) -> Measurement:
+    view = View(lake, date.fromisoformat(DAYS[session]))
+    return measure("rally_rank", view, view.instrument(subject), params)
+
+
+@pytest.mark.parametrize(
+    ("params", "count", "sample"),
+    [
+        (RallyRank("age"), 2, 3),  # 3 sessions: longer than 2 and 1, as long as 3
+        (RallyRank("gain"), 1, 3),  # 26%: more than 20%, less than 50% and 40%
+        (RallyRank("pace"), 0, 3),
+        (RallyRank("age", "peers"), 3, 4),
+        (RallyRank("gain", "peers"), 1, 4),
+        # The latest three, by the day on which they were known to be over.
+        (RallyRank("age", "peers", 3), 2, 3),
+    ],
+)
+def test_ranks_by_hand(lake: Lake, params: RallyRank, count: int, sample: int) -> None:
+    found = rank(lake, "SPX", 15, params)
+    assert (found.value, found.unit) == (count, "rallies")
+    start, today, counted = found.evidence.rows
+    assert (start.value, str(start.date), today.value) == (90, DAYS[12], 113.5)
+    assert counted.value == sample
+    symbols = ["SPX", "IXIC", "NDX"] if params.among == "peers" else ["SPX"]
+    assert sorted(one.subject for one in found.evidence.windows) == sorted(symbols)
+
+
+def test_a_rally_counts_from_the_session_on_which_its_end_is_known(lake: Lake) -> None:
+    # NDX fell 20% from its peak of session 6 at session 7; SPX rises again from session 6 on.
+    for session, known in ((6, 1), (7, 2)):
+        found = rank(lake, "SPX", session, RallyRank("age", "peers", 3))
+        assert found.missing == (
+            f"3 earlier bull markets of peers of SPX by the 20% convention are needed, "
+            f"{known} are known"
+        )
+
+
+def test_prices_below_zero_have_no_rally(lake: Lake) -> None:
+    found = rank(lake, "WTI", 6, RallyRank())
+    assert found.missing == f"closes above zero of WTI, not as on {DAYS[3]}"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-cn"])
+@pytest.mark.parametrize(
+    ("key", "params"),
+    [
+        ("phase_age", PhaseAge()),
+        ("phase_pace", Phase()),
+        *(
+            ("rally_rank", RallyRank(by, among, 3))
+            for by in get_args(By)
+            for among in get_args(Among)
+        ),
+    ],
+)
+def test_our_own_words_are_read_back(
+    lake: Lake, key: str, params: Params, language: Language
+) -> None:
+    view = View(lake, date.fromisoformat(DAYS[15]))
+    found = measure(key, view, view.instrument("SPX"), params)
+    claim = state(found)
+    text = NAMES[language] + get(key).wording[language](claim, found)
+    text += "." if language == "en" else "。"
+    (read,) = read_claims(read_document(text), view.as_of)
+    fields = ("metric", "subject", "params", "as_of", "value", "unit")
+    assert [getattr(read, one) for one in fields] == [getattr(claim, one) for one in fields]
+
+
+# Troughs that everybody names: the S&P 500's of 9 March 2009 (more than ten years before) and the
+# Nasdaq's of 8 October 1998.
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("subject", "day", "trough"),
+    [
+        ("SPX", "2020-02-19", "2009-03-09"),
+        ("IXIC", "2000-03-10", "1998-10-08"),
+        ("HSTECH", "2025-02-13", "2025-01-13"),
+    ],
+)
+def test_the_trough_of_a_rally(market_lake: Lake, subject: str, day: str, trough: str) -> None:
+    view = View(market_lake, date.fromisoformat(day))
+    found = measure("phase_age", view, view.instrument(subject))
+    assert str(found.evidence.rows[0].date) == trough
+    between = calendars.sessions_between("XNYS", date.fromisoformat(trough), view.as_of)
+    if subject != "HSTECH":
+        assert found.value == between
+
+
+@pytest.mark.shared
+def test_the_longest_bull_market_is_the_longest(market_lake: Lake) -> None:
+    """The bull market of 2009 to 2020 is the second longest since 1928, after that of 1987."""
+    view = View(market_lake, date(2020, 2, 19))
+    instrument = view.instrument("SPX")
+    found = measure("rally_rank", view, instrument, RallyRank("age"))
+    sample = found.evidence.rows[2].value
+    assert found.value == sample - 1
+    # Known on its last day: nothing of the fall that ended it, nor of what came later.
+    later = View(market_lake, date(2026, 8, 21)).at(date(2020, 2, 19))
+    assert measure("rally_rank", later, instrument, RallyRank("age")).value == found.value
