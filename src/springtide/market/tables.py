@@ -55,6 +55,7 @@ SCHEMAS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "new_high": "doubles",
                 "up_first": "double",
                 "cases": "double",
+                "run": "string",
                 "known_at": "timestamp",
             }
         ),
@@ -72,6 +73,7 @@ SCHEMAS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "watched": "double",
                 "up_first": "double",
                 "move_decided": "date",
+                "run": "string",
                 "known_at": "timestamp",
             }
         ),
@@ -83,6 +85,7 @@ SCHEMAS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "edge": "double",
                 "name": "string",
                 "value": "double",
+                "run": "string",
                 "known_at": "timestamp",
             }
         ),

@@ -1,0 +1,269 @@
+"""The walk through history: forecasts month by month, each with what was known then.
+
+For every month's end at which a rally of the panel was running, every method forecasts how it goes
+on. What is fitted is fitted once a year on what was known at the last year's end, and so are the
+weights of the combination. Everything is stored in the lake; a run that was interrupted goes on
+where it stopped, as long as panel and methods are the same.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from springtide.errors import DataError
+from springtide.numerics.series import IntArray
+from springtide.outlook import analogues, store
+from springtide.outlook.combination import POOLED, Weights, combine, equal_weights, learn_weights
+from springtide.outlook.curves import Curves
+from springtide.outlook.fits import GROUPS, Fit, Group, climatology, learn, survival
+from springtide.outlook.landmarks import Known, Landmarks, Series, known, landmarks_of_all
+from springtide.outlook.model import MethodName
+from springtide.outlook.panel import digest, load_panel
+from springtide.outlook.simulation import year_start
+
+if TYPE_CHECKING:
+    from springtide.market.lake import Lake
+
+Progress = Callable[[str, int, int], None]
+
+LEAST_RALLIES = 30
+"""Finished rallies in the panel without which there is nothing to learn from."""
+
+_BATCH = 24
+"""Series that are simulated and stored together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What was learned by the end of a year, and serves the next."""
+
+    fit: Fit
+    weights: dict[Group, Weights]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A finished walk: the landmarks, the forecasts of each method, and what was learned."""
+
+    name: str
+    landmarks: Landmarks
+    curves: dict[MethodName, Curves]
+    learned: tuple[Learned, ...]
+
+
+def backtest(
+    lake: Lake,
+    *,
+    symbols: Sequence[str] | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Run:
+    """Walk through the history of a lake's instruments and store every forecast and outcome.
+
+    Parameters
+    ----------
+    lake
+        An opened lake; the tables ``forecasts``, ``outcomes`` and ``fits`` are added to.
+    symbols
+        The panel; every symbol of the lake by default.
+    workers
+        Processes; as many as there are cores by default.
+    progress
+        Called with what is done, how much of it, and all of it.
+
+    Raises
+    ------
+    DataError
+        The panel holds too few rallies to learn from.
+    """
+    said = progress or (lambda what, done, total: None)
+    said("Reading closes", 0, 1)
+    panel = load_panel(lake, symbols)
+    said("Finding rallies", 0, len(panel))
+    landmarks = landmarks_of_all(panel, lambda done, total: said("Finding rallies", done, total))
+    if landmarks is None or len(np.unique(landmarks.rally)) < LEAST_RALLIES:
+        raise DataError(
+            "The lake holds too few rallies to learn from",
+            given=f"{len(panel)} series of daily closes with enough history",
+            allowed=f"{LEAST_RALLIES} rallies",
+            hint="import indices or stocks with long histories: springtide import bars",
+        )
+    name = digest(panel)
+    with _pool(workers) as pool:
+        curves = _simulated(lake, name, panel, landmarks, pool, said)
+        fits = _learned(landmarks, pool, said)
+    _apply(fits, landmarks, curves)
+    said("Comparing paths", 0, 1)
+    curves["analogues"] = analogues.forecast(landmarks, np.arange(len(landmarks)))
+    said("Weighing methods", 0, 1)
+    weights = _combined(fits, landmarks, curves)
+    _store(lake, name, landmarks, curves, said)
+    learned = tuple(Learned(fit, weights[fit.day]) for fit in fits)
+    return Run(name, landmarks, curves, learned)
+
+
+def _pool(workers: int | None) -> ProcessPoolExecutor:
+    """Return processes that use one thread of linear algebra each: together they use all cores."""
+    return ProcessPoolExecutor(
+        workers or os.cpu_count() or 1,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_one_thread,
+    )
+
+
+def _one_thread() -> None:
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1)
+
+
+def _simulated(
+    lake: Lake,
+    name: str,
+    panel: Sequence[Series],
+    landmarks: Landmarks,
+    pool: ProcessPoolExecutor,
+    said: Progress,
+) -> dict[MethodName, Curves]:
+    """Simulate all landmarks, except those that an earlier run of the same name has stored."""
+    curves: dict[MethodName, Curves] = {
+        method: store.stored(lake, name, method, landmarks) for method in ("random_walk", "garch")
+    }
+    done = np.unique(landmarks.series[curves["random_walk"].given])
+    by_symbol = {series.symbol: series for series in panel}
+    wanted = [k for k in range(len(landmarks.symbols)) if k not in set(done.tolist())]
+    said("Simulating", len(done), len(landmarks.symbols))
+    for batch in _batches(wanted, _BATCH):
+        rows = [np.flatnonzero(landmarks.series == k) for k in batch]
+        tasks = [
+            pool.submit(
+                simulate_series,
+                by_symbol[landmarks.symbols[k]],
+                landmarks.row[which],
+                landmarks.high_row[which],
+            )
+            for k, which in zip(batch, rows, strict=True)
+        ]
+        for which, task in zip(rows, tasks, strict=True):
+            walk, garch = task.result()
+            curves["random_walk"].put(which, walk)
+            curves["garch"].put(which, garch)
+        every = np.concatenate(rows)
+        for method in ("random_walk", "garch"):
+            made = store.forecast_rows(
+                landmarks.take(every), curves[method].take(every), method, name
+            )
+            store.append(lake, "forecasts", made)
+        said("Simulating", len(done) + wanted.index(batch[-1]) + 1, len(landmarks.symbols))
+    return curves
+
+
+def _batches(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    for first in range(0, len(items), size):
+        yield items[first : first + size]
+
+
+def simulate_series(series: Series, rows: IntArray, highs: IntArray) -> tuple[Curves, Curves]:
+    """Simulate the landmarks of one series, in a process of its own."""
+    from springtide.outlook.simulation import drawn_once, simulate
+
+    return simulate(series.days, series.close, rows, highs, drawn_once())
+
+
+def _learned(landmarks: Landmarks, pool: ProcessPoolExecutor, said: Progress) -> list[Fit]:
+    """Learn once for each year in which there are landmarks."""
+    years = np.unique([year_start(int(day)) - 1 for day in np.unique(landmarks.day)])
+    # The paths are not needed there and are most of what would be sent.
+    slim = replace(landmarks, paths=np.empty((len(landmarks), 0), np.float32))
+    tasks = [pool.submit(learn, slim.take(np.flatnonzero(slim.day <= y)), int(y)) for y in years]
+    fits = []
+    for k, task in enumerate(tasks):
+        fits.append(task.result())
+        said("Learning", k + 1, len(tasks))
+    return fits
+
+
+def _year(landmarks: Landmarks, fit: Fit) -> IntArray:
+    """Return the landmarks of the year after a fit."""
+    following = year_start(fit.day + 370)
+    found: IntArray = np.flatnonzero((landmarks.day > fit.day) & (landmarks.day < following))
+    return found
+
+
+def _apply(fits: Sequence[Fit], landmarks: Landmarks, curves: dict[MethodName, Curves]) -> None:
+    """Forecast each year by what was learned before it."""
+    curves["climatology"] = Curves.empty(len(landmarks))
+    curves["survival"] = Curves.empty(len(landmarks))
+    is_index = landmarks.is_index
+    for fit in fits:
+        rows = _year(landmarks, fit)
+        for group in GROUPS:
+            inside = rows[is_index[rows] == (group == "index")]
+            rates = climatology(fit, group, len(inside))
+            if rates is not None:
+                curves["climatology"].put(inside, rates)
+        hazards = survival(fit, landmarks.covariates[rows])
+        if hazards is not None:
+            curves["survival"].put(rows, hazards)
+
+
+def _combined(
+    fits: Sequence[Fit], landmarks: Landmarks, curves: dict[MethodName, Curves]
+) -> dict[int, dict[Group, Weights]]:
+    """Pool each year's forecasts with weights learned from the scores known before it."""
+    pooled = Curves.empty(len(landmarks))
+    is_index = landmarks.is_index
+    by_day: dict[int, dict[Group, Weights]] = {}
+    for fit in fits:
+        seen = known(landmarks, fit.day)
+        rows = _year(landmarks, fit)
+        by_day[fit.day] = {}
+        for group in GROUPS:
+            weights = _weights(curves, seen, landmarks, is_index[seen.rows] == (group == "index"))
+            by_day[fit.day][group] = weights
+            inside = rows[is_index[rows] == (group == "index")]
+            if len(inside):
+                made = {method: curves[method].take(inside) for method in POOLED}
+                pooled.put(inside, combine(made, weights))
+    curves["combination"] = pooled
+    return by_day
+
+
+def _weights(
+    curves: dict[MethodName, Curves], seen: Known, landmarks: Landmarks, chosen: Any
+) -> Weights:
+    part = Known(*(getattr(seen, name)[chosen] for name in Known.__slots__))
+    if not len(part.rows):
+        return equal_weights()
+    made = {method: curves[method].take(part.rows) for method in POOLED}
+    return learn_weights(made, part, landmarks.rally[part.rows])
+
+
+def _store(
+    lake: Lake,
+    name: str,
+    landmarks: Landmarks,
+    curves: dict[MethodName, Curves],
+    said: Progress,
+) -> None:
+    """Store what is not stored yet: the forecasts of the fitted methods, and all outcomes."""
+    import polars as pl
+
+    late: tuple[MethodName, ...] = ("climatology", "survival", "analogues", "combination")
+    there = lake.snapshot("outcomes").scan().filter(pl.col("run") == name).limit(1).collect()
+    if len(there):  # stored last, so everything before it is there as well
+        return
+    for k, method in enumerate(late):
+        said("Storing", k, len(late) + 1)
+        if not store.stored(lake, name, method, landmarks).given.any():
+            rows = store.forecast_rows(landmarks, curves[method], method, name)
+            store.append(lake, "forecasts", rows)
+    store.append(lake, "outcomes", store.outcome_rows(landmarks, name))
+    said("Storing", len(late) + 1, len(late) + 1)

@@ -1,0 +1,128 @@
+"""The linear pool of all methods, with weights that were learned from scores known by then.
+
+Each target has weights of its own, for indices and for other instruments: those under which the
+pool would have given the outcomes seen so far the highest likelihood, drawn towards equal weights
+while outcomes are few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from springtide.numerics.pooling import pool_weights
+from springtide.numerics.series import FloatArray
+from springtide.outlook.curves import TARGETS, Curves, Target
+from springtide.outlook.fits import durations, edges
+from springtide.outlook.landmarks import Known
+from springtide.outlook.model import MethodName
+
+POOLED: tuple[MethodName, ...] = (
+    "climatology",
+    "survival",
+    "analogues",
+    "random_walk",
+    "garch",
+)
+
+Weighed = Literal["peak", "gain", "new_high", "up_first"]
+
+WEIGHED: tuple[Weighed, ...] = ("peak", "gain", "new_high", "up_first")
+
+PRIOR = 20.0
+"""Equal weights count as much as so many rallies."""
+
+Weights = Mapping[Weighed, FloatArray]
+
+
+def equal_weights() -> dict[Weighed, FloatArray]:
+    """Return the weights that are used before any score is known."""
+    return {name: np.full(len(POOLED), 1 / len(POOLED)) for name in WEIGHED}
+
+
+def learn_weights(
+    curves: Mapping[MethodName, Curves], seen: Known, rally: npt.NDArray[np.int64]
+) -> dict[Weighed, FloatArray]:
+    """Learn weights from forecasts and what was known of their outcomes.
+
+    Parameters
+    ----------
+    curves
+        Of each method in :data:`POOLED`, one row for each landmark in ``seen``.
+    seen
+        What was known of these landmarks.
+    rally
+        The rally of each: forecasts of one rally share the weight of one.
+    """
+    weights = {}
+    for name in WEIGHED:
+        likelihood = np.column_stack([_likelihood(curves[method], seen, name) for method in POOLED])
+        tells = (~np.isnan(likelihood)).any(axis=1)
+        weights[name] = _weights(likelihood[tells], rally[tells])
+    return weights
+
+
+def _weights(likelihood: FloatArray, rally: npt.NDArray[np.int64]) -> FloatArray:
+    equal = np.full(len(POOLED), 1 / len(POOLED))
+    if not len(rally):
+        return equal
+    _, place, counts = np.unique(rally, return_inverse=True, return_counts=True)
+    shares = 1.0 / counts[place]
+    learned = pool_weights(likelihood, shares)
+    cases = float(shares.sum())
+    mixed: FloatArray = (cases * learned + PRIOR * equal) / (cases + PRIOR)
+    return mixed
+
+
+def _likelihood(curves: Curves, seen: Known, name: Weighed) -> FloatArray:
+    """Return the probability of what was seen; NaN where nothing was, or nothing was forecast."""
+    if name == "up_first":
+        found: FloatArray = np.where(seen.up_first > 0, curves.up_first, 1 - curves.up_first)
+        return np.where(np.isnan(seen.up_first), np.nan, found)
+    return _of_duration(curves, seen, name)
+
+
+def _of_duration(curves: Curves, seen: Known, target: Target) -> FloatArray:
+    lasted, over = durations(seen, target)
+    grid = edges(target)
+    below = np.column_stack([np.zeros(len(curves)), getattr(curves, target), np.ones(len(curves))])
+    rows = np.arange(len(curves))
+    place = np.searchsorted(grid, lasted)  # the interval that holds it, or the one it was lost in
+    inside: FloatArray = below[rows, place + 1] - below[rows, place]
+    found = np.where(over, inside, 1 - below[rows, place])
+    nothing = (~over & (place == 0)) | ~curves.given
+    return np.where(nothing, np.nan, found)
+
+
+def combine(curves: Mapping[MethodName, Curves], weights: Weights) -> Curves:
+    """Pool forecasts; the weights of methods that gave none are shared among the others.
+
+    The number of cases is the smallest among climatology, survival and analogues (simulated paths
+    are not cases).
+    """
+    count = len(next(iter(curves.values())))
+    pooled = Curves.empty(count)
+    for name in WEIGHED:
+        total = np.zeros(getattr(pooled, name).shape)
+        share = np.zeros(count)
+        for weight, method in zip(weights[name], POOLED, strict=True):
+            if method not in curves:
+                continue
+            given = curves[method].given
+            values = getattr(curves[method], name)
+            total[given] += weight * values[given]
+            share[given] += weight
+        divisor = np.where(share > 0, share, np.nan)
+        getattr(pooled, name)[:] = total / (divisor if total.ndim == 1 else divisor[:, None])
+    learned = [curves[m].cases for m in ("climatology", "survival", "analogues") if m in curves]
+    given_cases = [np.where(cases > 0, cases, np.inf) for cases in learned]
+    if given_cases:
+        least = np.min(given_cases, axis=0)
+        pooled.cases[:] = np.where(np.isfinite(least), least, 0)
+    return pooled
+
+
+__all__ = ["POOLED", "PRIOR", "TARGETS", "WEIGHED", "combine", "equal_weights", "learn_weights"]

@@ -1,0 +1,367 @@
+"""Points in rallies: their state on a day, and what came of them, as far as each was known when.
+
+A *landmark* is a session inside a running rally. History is made of those at the ends of months:
+the days on which forecasts are made, scored and learned from.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from springtide.numerics.phases import Phase, date_phases
+from springtide.numerics.series import FloatArray, IntArray
+from springtide.outlook.covariates import HISTORY, covariates
+from springtide.outlook.model import MOVE, THRESHOLD
+
+PATH = 120
+"""Sessions of the path by which analogues are found."""
+
+NEVER = 2**31
+"""A day that does not come: something that was not decided by the end of the data."""
+
+JUMP = math.log(2.0)
+"""A close that doubles or halves within a session is taken for a split that was not undone."""
+
+SESSIONS_A_DAY = 0.66
+"""At least so many sessions a calendar day: 241 a year, fewer than any market here has."""
+
+_ROUNDING = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Daily closes of one instrument, without gaps in value: ``days`` count from 1970."""
+
+    symbol: str
+    kind: str
+    days: IntArray
+    close: FloatArray
+
+    @property
+    def is_index(self) -> bool:
+        """Whether it is an index, the group that indices are compared with."""
+        return self.kind == "index"
+
+
+@dataclass(frozen=True, slots=True)
+class Landmarks:
+    """Points in rallies, one element an array each, ascending by series, rally and day.
+
+    Attributes
+    ----------
+    symbols, kinds
+        Of the series.
+    series
+        Which of them, by number.
+    rally
+        Number of the rally, ascending, unique over all series.
+    day, start_day, path_day
+        The landmark, the trough, and the first day of the path by which it is compared.
+    row, start, high_row
+        Positions in the series of the landmark, the trough and the highest close so far.
+    gain, high_gain
+        Log close and log highest close so far, over the trough.
+    covariates
+        Shape (n, covariates).
+    paths
+        The last :data:`PATH` log closes, as from :func:`.unit_paths`, shape (n, PATH), float32.
+    sessions, further
+        To the peak: sessions and log gain, both zero where it is past. Of an undecided rally, to
+        its high so far.
+    decided
+        The day on which the fall that ended the rally was known; :data:`NEVER` while it runs.
+    new_high, new_high_day
+        Sessions until the next close above the high so far and its day; :data:`NEVER`.
+    watched
+        Sessions of data after it.
+    up_first, move_day
+        Whether the move up came before the move down, and the day of the first of them.
+    """
+
+    symbols: tuple[str, ...]
+    kinds: tuple[str, ...]
+    series: IntArray
+    rally: IntArray
+    day: IntArray
+    start_day: IntArray
+    path_day: IntArray
+    row: IntArray
+    start: IntArray
+    high_row: IntArray
+    gain: FloatArray
+    high_gain: FloatArray
+    covariates: FloatArray
+    paths: npt.NDArray[np.float32]
+    sessions: FloatArray
+    further: FloatArray
+    decided: IntArray
+    new_high: IntArray
+    new_high_day: IntArray
+    watched: IntArray
+    up_first: FloatArray
+    move_day: IntArray
+
+    def __len__(self) -> int:
+        return len(self.day)
+
+    @property
+    def is_index(self) -> npt.NDArray[np.bool_]:
+        """Whether each is of an index."""
+        found: npt.NDArray[np.bool_] = np.array([kind == "index" for kind in self.kinds])
+        return found[self.series]
+
+    def take(self, rows: npt.NDArray[Any]) -> Landmarks:
+        """Return some of them."""
+        arrays = {
+            each.name: getattr(self, each.name)[rows]
+            for each in fields(self)
+            if each.name not in ("symbols", "kinds")
+        }
+        return replace(self, **arrays)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was known on a day of landmarks before it.
+
+    Attributes
+    ----------
+    rows
+        Which landmarks.
+    ended
+        Whether the rally's peak was known.
+    sessions, further
+        To the peak, where it was known; else to the high so far: the peak is at least that far.
+    new_high, has_new_high
+        Sessions until the next high, or those watched without one.
+    up_first
+        1 or 0; NaN where the move had not come.
+    """
+
+    rows: IntArray
+    ended: npt.NDArray[np.bool_]
+    sessions: FloatArray
+    further: FloatArray
+    new_high: FloatArray
+    has_new_high: npt.NDArray[np.bool_]
+    up_first: FloatArray
+
+
+def known(landmarks: Landmarks, day: int) -> Known:
+    """Return what was known of earlier landmarks at the end of a day.
+
+    The high so far of a rally that still ran is that of its last landmark by then, at most a month
+    old.
+    """
+    rows = np.flatnonzero(landmarks.day <= day)
+    ended = landmarks.decided[rows] <= day
+    last = _last_of_rally(landmarks.rally[rows])
+    high = landmarks.high_row[rows][last] - landmarks.row[rows]
+    rise = landmarks.high_gain[rows][last] - landmarks.gain[rows]
+    at_least = np.maximum(high, 0)
+    seen = landmarks.new_high_day[rows] <= day
+    passed = np.floor(SESSIONS_A_DAY * (day - landmarks.day[rows]))
+    watched = np.minimum(passed, landmarks.watched[rows])
+    moved = landmarks.move_day[rows] <= day
+    return Known(
+        rows=rows,
+        ended=ended,
+        sessions=np.where(ended, landmarks.sessions[rows], at_least).astype(np.float64),
+        further=np.where(ended, landmarks.further[rows], np.where(at_least > 0, rise, 0.0)),
+        new_high=np.where(seen, landmarks.new_high[rows], watched).astype(np.float64),
+        has_new_high=seen,
+        up_first=np.where(moved, landmarks.up_first[rows], np.nan),
+    )
+
+
+def _last_of_rally(rally: IntArray) -> IntArray:
+    """Return, for each element, the position of the last one of the same rally."""
+    if not len(rally):
+        return np.empty(0, np.int64)
+    ends = np.flatnonzero(np.append(rally[1:] != rally[:-1], True))
+    found: IntArray = ends[np.searchsorted(rally[ends], rally)]
+    return found
+
+
+def month_ends(days: IntArray) -> IntArray:
+    """Return the positions of the last session of every month but the last, which may go on."""
+    months = days.astype("datetime64[D]").astype("datetime64[M]")
+    found: IntArray = np.flatnonzero(months[1:] != months[:-1])
+    return found
+
+
+def landmarks_of(series: Series, at: IntArray | None = None) -> Landmarks | None:
+    """Find the landmarks of one series.
+
+    Closes before a jump (see :data:`JUMP`) are not joined with those after it. A rally whose trough
+    is the first close may have begun before the data and is left out.
+
+    Parameters
+    ----------
+    series
+        Its closes.
+    at
+        Positions of sessions to take, ascending; by default the ends of months.
+
+    Returns
+    -------
+    Landmarks or None
+        None where no rally with enough history runs on any of these sessions.
+    """
+    wanted = month_ends(series.days) if at is None else np.asarray(at)
+    found = []
+    for first, last in _stretches(series.close):
+        inside = wanted[(wanted >= first + HISTORY) & (wanted < last)] - first
+        if len(inside):
+            days, close = series.days[first:last], series.close[first:last]
+            part = replace(series, days=days, close=close)
+            found += _of_stretch(part, inside, first)
+    return concatenate(found) if found else None
+
+
+def _stretches(close: FloatArray) -> list[tuple[int, int]]:
+    """Return the ends of the stretches between jumps."""
+    jumps = np.flatnonzero(np.abs(np.diff(np.log(close))) > JUMP) + 1
+    ends = [0, *jumps.tolist(), len(close)]
+    return list(pairwise(ends))
+
+
+def _of_stretch(series: Series, wanted: IntArray, offset: int) -> list[Landmarks]:
+    phases = date_phases(series.close, THRESHOLD, THRESHOLD, compiled=True)
+    found = []
+    for k, phase in enumerate(phases):
+        end = phases[k + 1].confirmed if k + 1 < len(phases) else len(series.close)
+        rows = wanted[(wanted >= phase.confirmed) & (wanted < end)]
+        if phase.kind == "bull" and phase.start > 0 and len(rows):
+            decided = int(series.days[end]) if k + 1 < len(phases) else NEVER
+            found.append(_of_rally(series, phase, rows, decided, offset))
+    return found
+
+
+def _of_rally(series: Series, phase: Phase, rows: IntArray, decided: int, offset: int) -> Landmarks:
+    from springtide.numerics.analogues import unit_paths
+
+    days, close = series.days, series.close
+    log = np.log(close)
+    highs = _highs(close, phase.start, rows)
+    new_high, up_first, move = _first_passages()(close, rows, highs, MOVE, _ROUNDING)
+    day_of = np.append(days, NEVER)
+    count = len(rows)
+    paths = np.lib.stride_tricks.sliding_window_view(log, PATH)[rows - PATH + 1]
+    return Landmarks(
+        symbols=(series.symbol,),
+        kinds=(series.kind,),
+        series=np.zeros(count, np.int64),
+        rally=np.zeros(count, np.int64),
+        day=days[rows],
+        start_day=np.full(count, days[phase.start]),
+        path_day=days[rows - PATH + 1],
+        row=rows + offset,
+        start=np.full(count, phase.start + offset),
+        high_row=highs + offset,
+        gain=log[rows] - log[phase.start],
+        high_gain=log[highs] - log[phase.start],
+        covariates=covariates(close, rows, highs, phase, is_index=series.is_index),
+        paths=unit_paths(paths, np.float32),
+        sessions=np.maximum(phase.end - rows, 0).astype(np.float64),
+        further=np.where(phase.end > rows, log[phase.end] - log[rows], 0.0),
+        decided=np.full(count, decided),
+        new_high=np.where(new_high < len(close), new_high - rows, NEVER),
+        new_high_day=day_of[new_high],
+        watched=len(close) - 1 - rows,
+        up_first=up_first,
+        move_day=day_of[move],
+    )
+
+
+def _highs(close: FloatArray, start: int, rows: IntArray) -> IntArray:
+    """Return the position of the highest close from ``start`` to each row, the last of equals."""
+    path = close[start : rows[-1] + 1]
+    is_high = path >= np.maximum.accumulate(path)
+    positions = np.where(is_high, np.arange(len(path)), 0)
+    found: IntArray = np.maximum.accumulate(positions)[rows - start] + start
+    return found
+
+
+def concatenate(parts: Iterable[Landmarks]) -> Landmarks:
+    """Put landmarks of rallies, or of series, behind one another and number them anew.
+
+    Parts of the same symbol in a row are one series.
+    """
+    given = list(parts)
+    symbols: list[str] = []
+    kinds: list[str] = []
+    series, rally = [], []
+    rallies = 0
+    for part in given:
+        if not symbols or part.symbols[0] != symbols[-1]:
+            first = len(symbols)
+            symbols += part.symbols
+            kinds += part.kinds
+        else:
+            first = len(symbols) - 1
+        series.append(part.series + first)
+        rally.append(part.rally + rallies)
+        rallies += int(part.rally.max()) + 1
+    arrays = {
+        each.name: np.concatenate([getattr(part, each.name) for part in given])
+        for each in fields(Landmarks)
+        if each.name not in ("symbols", "kinds", "series", "rally")
+    }
+    return Landmarks(
+        symbols=tuple(symbols),
+        kinds=tuple(kinds),
+        series=np.concatenate(series),
+        rally=np.concatenate(rally),
+        **arrays,
+    )
+
+
+def landmarks_of_all(panel: Sequence[Series], progress: Any = None) -> Landmarks | None:
+    """Find the landmarks of many series; ``progress`` is called with series done and all."""
+    found = []
+    for k, series in enumerate(panel):
+        one = landmarks_of(series)
+        if one is not None:
+            found.append(one)
+        if progress is not None:
+            progress(k + 1, len(panel))
+    return concatenate(found) if found else None
+
+
+@cache
+def _first_passages() -> Any:
+    import numba
+
+    return numba.njit(cache=True)(_find_first_passages)
+
+
+def _find_first_passages(
+    close: FloatArray, rows: IntArray, highs: IntArray, move: float, rounding: float
+) -> tuple[IntArray, FloatArray, IntArray]:
+    """Find the next close above the high, and the first close a move away, after each row."""
+    n = len(close)
+    new_high = np.full(len(rows), n)
+    up_first = np.full(len(rows), np.nan)
+    moved = np.full(len(rows), n)
+    for k in range(len(rows)):
+        for i in range(rows[k] + 1, n):
+            if close[i] > close[highs[k]]:
+                new_high[k] = i
+                break
+        up = close[rows[k]] * (1 + move) * (1 - rounding)
+        down = close[rows[k]] * (1 - move) * (1 + rounding)
+        for i in range(rows[k] + 1, n):
+            if close[i] >= up or close[i] <= down:
+                moved[k] = i
+                up_first[k] = close[i] >= up
+                break
+    return new_high, up_first, moved
