@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from springtide.market.lake import Lake
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+    from springtide.outlook.model import Outlook
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -73,6 +76,78 @@ def market_lake(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Lake:
         return import_bars(lake, sorted(paths)).errors
 
     return _made_once(tmp_path_factory, "market", fill)
+
+
+@pytest.fixture(scope="session")
+def outlook_by_hand() -> Outlook:
+    """An outlook on the S&P 500 on 31 December 2009: its rally as it was, the forecasts invented.
+
+    The rally is that of the published closes: the low of 676.53 on 9 March 2009, 207 sessions ago.
+    """
+    from springtide.outlook.model import (
+        Analogue, Fan, Forecast, LeftOut, Lifetimes, Outlook, Rally, Skill,
+    )  # fmt: skip
+
+    rally = Rally(
+        "SPX", "index", date(2009, 12, 31), 1115.10, date(2009, 3, 9), 676.53, date(2009, 3, 23),
+        date(2009, 12, 28), 1127.78, 207, 1115.10 / 676.53 - 1, 1115.10 / 1127.78 - 1, -0.0709,
+        0.155,
+    )  # fmt: skip
+    peak = (0.14, 0.2, 0.26, 0.33, 0.44, 0.51, 0.58, 0.63, 0.72, 0.8, 0.88, 0.94)
+    gain = (
+        0.14, 0.2, 0.26, 0.31, 0.4, 0.49, 0.57, 0.68, 0.77, 0.87, 0.92, 0.96, 0.98, 0.99, 0.996,
+        0.999,
+    )  # fmt: skip
+    new_high = (0.35, 0.6, 0.74, 0.79, 0.82)
+    pool = Forecast("combination", peak, gain, new_high, 0.553, 4321)
+    base = Forecast("climatology", tuple(p * 0.9 for p in peak), gain, new_high, 0.52, 2345)
+    paths = [tuple(0.0007 * k * bend for k in range(-60, 200)) for bend in (1.0, 0.4, -0.6)]
+    sessions = (0, 5, 20, 60, 120, 250)
+    levels = (0.1, 0.25, 0.5, 0.75, 0.9)
+    reach = (-1.28, -0.67, 0.0, 0.67, 1.28)
+    times = tuple(float(t) for t in range(5, 1500, 25))
+    survival = tuple(0.995 ** (t / 2) for t in times)
+    return Outlook(
+        subject="SPX",
+        as_of=date(2009, 12, 31),
+        rally=rally,
+        market="bull",
+        forecasts=(base, pool),
+        shown="combination",
+        skill=(
+            Skill(60, 18204, 0.19, 0.12, 0.05, 0.19, 0.08, 0.01, 0.14),
+            Skill(120, 17100, 0.21, 0.071, 0.012, 0.124, 0.05, -0.01, 0.11),
+        ),
+        weights=(("climatology", 0.6), ("garch", 0.4)),
+        left_out=(
+            LeftOut(
+                "survival",
+                "closes of SPX before 1999-01-04: valuation is needed",
+                "需要SPX在1999-01-04之前的收盘价",
+            ),
+        ),
+        analogues=tuple(
+            Analogue("IXIC", date(2003, 12, 31), date(2002, 10, 9), 0.5, path, 60, 40, 0.07, True)
+            for path in paths
+        ),
+        fan=Fan(
+            sessions,
+            levels,
+            tuple(tuple(1115.10 * (1 + 0.01 * z * s**0.5) for s in sessions) for z in reach),
+        ),
+        lifetimes=Lifetimes(
+            times,
+            survival,
+            tuple(0.9 * s for s in survival),
+            tuple(min(1.0, 1.1 * s) for s in survival),
+            1234,
+            45,
+            310,
+        ),
+        fitted_to=date(2009, 11, 30),
+        fitted_on=(2345, 612),
+        versions=(("bars", 1),),
+    )
 
 
 def _made_once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Lake], object]) -> Lake:
