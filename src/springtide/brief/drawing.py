@@ -230,15 +230,19 @@ def chart(
     height: int,
     top: int = TOP,
     note: str = "",
+    own: Mapping[Language, Mapping[str, str]] | None = None,
 ) -> Chart:
-    """Put the words of each language around what ``draw`` returns for it."""
+    """Put the words of each language around what ``draw`` returns for it.
+
+    ``own`` are words of this chart alone, beside those that charts share.
+    """
     from altair.utils.schemapi import debug_mode
 
     title: dict[Language, str] = {}
     alternative: dict[Language, str] = {}
     spec: dict[Language, dict[str, object]] = {}
     for language, name in names.items():
-        words = WORDS[language]
+        words = {**WORDS[language], **(own[language] if own else {})}
         day = format_date(as_of, language)
         title[language] = words[key].format(name=name)
         alternative[language] = words[f"alt.{key}"].format(
