@@ -121,6 +121,14 @@ def test_methods_with_the_same_losses_share_their_p_value() -> None:
     assert (confidence_set(np.stack([one, one], axis=1)) == 1).all()
 
 
+def test_a_method_worse_by_the_same_amount_throughout_is_not_in_the_set() -> None:
+    rng = np.random.default_rng(9)
+    one, other = rng.random((2, 200))
+    p_value = confidence_set(np.stack([one + 0.01, one, other], axis=1), draws=499)
+    assert p_value[0] == 0
+    assert p_value[1] > 0.05
+
+
 def test_a_short_record_has_no_set() -> None:
     assert np.isnan(confidence_set(np.random.default_rng(8).random((95, 2)))).all()
 

@@ -7,6 +7,7 @@ together, and months in blocks of consecutive ones.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -160,7 +161,8 @@ def confidence_set(
     ----------
     losses
         Mean loss of each period and method, consecutive periods, shape (t, k), k at least 2.
-        Methods with the same losses throughout count as one.
+        Methods with the same losses throughout count as one, and of methods whose losses differ by
+        the same amount throughout only the best can be in the set.
     block, draws, seed
         Periods drawn together, how many times, and from which seed.
 
@@ -189,18 +191,37 @@ def confidence_set(
     if values.ndim != 2 or values.shape[1] < 2 or not np.isfinite(values).all():
         raise ValueError(f"losses must be finite and of shape (t, k), k >= 2, not {values.shape}")
     _check_bootstrap(block, draws, 0.95)
-    distinct, place = np.unique(values, axis=1, return_inverse=True)
     if len(values) < LEAST_BLOCKS * block:
         return np.full(values.shape[1], np.nan)
-    if distinct.shape[1] == 1:
-        return np.ones(values.shape[1])
+    return _without_ties(values, lambda some: _elimination(some, block, draws, seed))
+
+
+def _without_ties(values: FloatArray, p_values: Callable[[FloatArray], FloatArray]) -> FloatArray:
+    """Return p-values where some losses differ by the same amount in every period.
+
+    Drawing again cannot tell such methods apart, and need not: the lowest of them stands for those
+    as low, and those above it are worse for certain.
+    """
+    mean = values.mean(axis=0)
+    _, place = np.unique(np.round(values - mean, 12), axis=1, return_inverse=True)
+    groups = [np.flatnonzero(place.ravel() == one) for one in range(int(place.max()) + 1)]
+    best = np.array([group[np.argmin(mean[group])] for group in groups])
+    found = p_values(values[:, best]) if len(best) > 1 else np.ones(1)
+    whole = np.zeros(values.shape[1])
+    for group, first, p_value in zip(groups, best, found, strict=True):
+        whole[group[mean[group] <= mean[first] + 1e-12]] = p_value
+    return whole
+
+
+def _elimination(values: FloatArray, block: int, draws: int, seed: int) -> FloatArray:
+    """Return the p-values as ``arch`` has them, in the order of the columns."""
     from arch.bootstrap import MCS
 
-    found = MCS(distinct, 0.10, draws, block, method="R", bootstrap="circular", seed=seed)
+    found = MCS(values, 0.10, draws, block, method="R", bootstrap="circular", seed=seed)
     found.compute()
-    p_value = np.empty(distinct.shape[1])
+    p_value = np.empty(values.shape[1])
     p_value[found.pvalues.index.to_numpy()] = found.pvalues["Pvalue"].to_numpy()
-    return p_value[place.ravel()]
+    return p_value
 
 
 def monthly_means(losses: npt.ArrayLike, month: npt.ArrayLike) -> FloatArray:

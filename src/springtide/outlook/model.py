@@ -259,6 +259,8 @@ class Skill:
     simulation: float
     simulation_low: float
     simulation_high: float
+    undecided: int = 0
+    """Forecasts left out: whether the peak came within the horizon was not known."""
 
 
 @dataclass(frozen=True, slots=True)

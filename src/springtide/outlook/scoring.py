@@ -1,0 +1,361 @@
+"""The track record: how well each method's forecasts did against what came.
+
+Methods are compared on the same forecasts, those that all of them made. Intervals come from blocks
+of two years of months (:mod:`springtide.numerics.resampling`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from springtide.numerics import scores
+from springtide.numerics.resampling import DRAWS, confidence_set, monthly_means, ratio, skill
+from springtide.outlook.cases import Cases, FloatArray, Found, Quantity, align
+from springtide.outlook.model import GAINS, HORIZONS, METHODS, NEW_HIGH, SESSIONS, MethodName, Skill
+from springtide.outlook.record import (
+    Against,
+    Coverage,
+    Group,
+    GroupBy,
+    MethodScore,
+    Target,
+    TargetScore,
+    TrackRecord,
+)
+
+if TYPE_CHECKING:
+    import polars as pl
+
+LEVELS = (0.5, 0.8)
+"""Central intervals whose coverage is counted."""
+
+REFERENCES: tuple[MethodName, ...] = ("climatology", "random_walk", "garch")
+"""What the skill of the others is measured against."""
+
+SETTLED_DAYS = 500
+"""Calendar days before the as-of date from which on no forecast counts towards the skill then."""
+
+_FEW_DRAWS = 1999
+
+
+EVENTS = (
+    *(Target("peak", horizon) for horizon in (0, *HORIZONS)),
+    *(Target("new_high", horizon) for horizon in HORIZONS),
+    Target("up_first"),
+)
+DISTRIBUTIONS = (Target("sessions"), Target("gain"))
+PEAKS = tuple(Target("peak", horizon) for horizon in HORIZONS)
+
+
+def score(
+    forecasts: pl.DataFrame,
+    outcomes: pl.DataFrame,
+    methods: Sequence[MethodName] = METHODS,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> TrackRecord:
+    """Score stored forecasts against stored outcomes.
+
+    All forecasts together and those of indices alone are scored in full; every kind of instrument,
+    decade (also of the indices alone) and index only on when the peak comes.
+
+    An undecided forecast is one of a rally that still runs: whether its peak comes within a horizon
+    is known only if the high has moved on beyond it already. What is not known is left out and
+    counted.
+
+    Parameters
+    ----------
+    forecasts, outcomes
+        Rows of the lake's tables of these names.
+    methods
+        To compare.
+    progress
+        Called with how many groups are done, and of how many.
+
+    Returns
+    -------
+    TrackRecord
+        Without groups where no forecast has an outcome.
+
+    Raises
+    ------
+    DataError
+        A forecast's distribution has another length than its grid.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> from springtide.market.tables import polars_schema
+    >>> empty = [pl.DataFrame(schema=polars_schema(name)) for name in ("forecasts", "outcomes")]
+    >>> score(*empty).whole is None
+    True
+    """
+    found = align(forecasts, outcomes, methods)
+    parts = list(_parts(found.cases))
+    groups = []
+    for done, (by, name, cases) in enumerate(parts):
+        progress(done, len(parts))
+        in_full = by == "whole" or (by, name) == ("kind", "index")
+        groups.append(_group(by, name, cases, in_full=in_full))
+    progress(len(parts), len(parts))
+    return _record(found, tuple(groups))
+
+
+def _record(found: Found, groups: tuple[Group, ...]) -> TrackRecord:
+    days = found.cases.day
+    return TrackRecord(
+        methods=found.cases.methods,
+        made=found.made,
+        compared=len(days),
+        alone=found.alone,
+        unmatched=found.unmatched,
+        first=days.min().item() if len(days) else None,
+        last=days.max().item() if len(days) else None,
+        groups=groups,
+    )
+
+
+def _parts(cases: Cases) -> Iterator[tuple[GroupBy, str, Cases]]:
+    """Yield the parts that are scored."""
+    if not len(cases):
+        return
+    yield "whole", "all", cases
+    for kind in np.unique(cases.kind).tolist():
+        yield "kind", kind, cases.where(cases.kind == kind)
+    indices = cases.where(cases.kind == "index")
+    by_decade: tuple[tuple[GroupBy, Cases], ...] = (("decade", cases), ("index decade", indices))
+    for by, some in by_decade:
+        decade = (some.day.astype("datetime64[Y]").astype(np.int64) + 1970) // 10 * 10
+        for year in np.unique(decade).tolist():
+            yield by, str(year), some.where(decade == year)
+    for symbol in np.unique(indices.symbol).tolist():
+        yield "market", symbol, indices.where(indices.symbol == symbol)
+
+
+def _group(by: GroupBy, name: str, cases: Cases, *, in_full: bool) -> Group:
+    targets = (*EVENTS, *DISTRIBUTIONS) if in_full else (*PEAKS, *DISTRIBUTIONS)
+    scored = (_target(target, cases, in_full=in_full) for target in targets)
+    symbols = len(np.unique(cases.symbol))
+    return Group(by, name, symbols, tuple(one for one in scored if one is not None))
+
+
+def _target(target: Target, cases: Cases, *, in_full: bool) -> TargetScore | None:
+    """Score all methods on one target, None where nothing of it is known."""
+    came = _came(target, cases)
+    said = {method: _said(target, cases, method) for method in cases.methods}
+    said = {method: values for method, values in said.items() if np.isfinite(values).any()}
+    is_known = ~np.isnan(came)
+    for values in said.values():
+        is_known &= np.isfinite(values).all(axis=1)
+    if not (said and is_known.any()):
+        return None
+    known, came = cases.where(is_known), came[is_known]
+    said = {method: values[is_known] for method, values in said.items()}
+    losses = {method: _losses(target, values, came) for method, values in said.items()}
+    return TargetScore(
+        target=target,
+        forecasts=len(known),
+        rallies=len(np.unique(known.rally)),
+        months=len(np.unique(known.month)),
+        undecided=int(np.isnan(_came(target, cases)).sum()),
+        happened=float(came.mean()) if target in EVENTS else float("nan"),
+        in_set=_in_set(losses, known) if in_full else (),
+        methods=tuple(
+            _method(target, method, losses, said[method], came, known, in_full=in_full)
+            for method in losses
+        ),
+    )
+
+
+def _method(
+    target: Target,
+    method: MethodName,
+    losses: Mapping[MethodName, FloatArray],
+    said: FloatArray,
+    came: FloatArray,
+    cases: Cases,
+    *,
+    in_full: bool,
+) -> MethodScore:
+    parts, bins = _calibration(target, said, came, cases) if in_full else (None, ())
+    return MethodScore(
+        method=method,
+        loss=float(losses[method].mean()),
+        skills=_skills(method, losses, cases, draws=DRAWS if in_full else _FEW_DRAWS),
+        coverage=_coverage(target, said, came, cases),
+        parts=parts,
+        bins=bins,
+    )
+
+
+def _came(target: Target, cases: Cases) -> FloatArray:
+    """Return what came, NaN where not known yet."""
+    if target.name == "sessions":
+        return cases.sessions_at_least()
+    if target.name == "gain":
+        return cases.gain
+    if target.name == "up_first":
+        return cases.up_first
+    horizon = target.horizon or 0
+    return cases.peak_came(horizon) if target.name == "peak" else cases.high_came(horizon)
+
+
+def _said(target: Target, cases: Cases, method: MethodName) -> FloatArray:
+    """Return what a method said of a target: one column for an event, all of a distribution's."""
+    quantity: Quantity = "peak" if target.name == "sessions" else target.name
+    values = cases.said[method, quantity]
+    if target.horizon is None:
+        return values
+    grid = SESSIONS if target.name == "peak" else NEW_HIGH
+    place = grid.index(target.horizon)
+    return values[:, place : place + 1]
+
+
+def _losses(target: Target, said: FloatArray, came: FloatArray) -> FloatArray:
+    if target in EVENTS:
+        return scores.brier(said[:, 0], came)
+    return scores.crps(_edges(target), said, came)
+
+
+def _edges(target: Target) -> tuple[float, ...]:
+    return SESSIONS if target.name == "sessions" else GAINS
+
+
+def _skills(
+    method: MethodName, losses: Mapping[MethodName, FloatArray], cases: Cases, *, draws: int
+) -> tuple[Against, ...]:
+    return tuple(
+        Against(one, skill(losses[method], losses[one], cases.month, draws=draws))
+        for one in REFERENCES
+        if one in losses and one != method
+    )
+
+
+def _in_set(
+    losses: Mapping[MethodName, FloatArray], cases: Cases
+) -> tuple[tuple[MethodName, float], ...]:
+    """Return the p-values of the model confidence set."""
+    if len(losses) < 2:
+        return ()
+    monthly = monthly_means(np.stack(list(losses.values()), axis=1), cases.month)
+    return tuple(zip(losses, confidence_set(monthly).tolist(), strict=True))
+
+
+def _coverage(
+    target: Target, said: FloatArray, came: FloatArray, cases: Cases
+) -> tuple[Coverage, ...]:
+    """Return how often the central intervals of a distribution held what came; none for events."""
+    if target in EVENTS:
+        return ()
+    step = 1.0 if target.name == "sessions" else 0.0
+    ends = scores.pit(_edges(target), said, came, step)
+    ones = np.ones(len(cases))
+    return tuple(
+        Coverage(level, ratio(scores.within(*ends, level), ones, cases.month)) for level in LEVELS
+    )
+
+
+def _calibration(
+    target: Target, said: FloatArray, came: FloatArray, cases: Cases
+) -> tuple[scores.Decomposition | None, tuple[scores.Bin, ...]]:
+    """Return the parts of an event's Brier score and its bins; neither for distributions."""
+    if target not in EVENTS:
+        return None, ()
+    bins = scores.reliability(said[:, 0], came, cases.month, draws=_FEW_DRAWS)
+    return scores.decompose(said[:, 0], came), bins
+
+
+def skill_records(
+    forecasts: pl.DataFrame, outcomes: pl.DataFrame, as_of: date, kind: str | None = None
+) -> tuple[Skill, ...]:
+    """Return the combination's record for the time to the peak, as it was known on a date.
+
+    Counted are forecasts made at least 500 calendar days before ``as_of``, so that those of short
+    rallies, whose end is known early, do not make up the last months; of these, forecasts whose
+    rally had ended by then. Of a rally that still ran then it was also known that its peak had
+    not come within a horizon which its high had outlived; but outcomes keep how far the high has
+    moved on as last known only. They are used where they were written by ``as_of``, and left out
+    and counted in :attr:`Skill.undecided` otherwise: a reconstructed record rests on ended rallies
+    alone.
+
+    Parameters
+    ----------
+    forecasts, outcomes
+        Rows of the lake's tables of these names.
+    as_of
+        Nothing decided later is used.
+    kind
+        Only instruments of this kind; None for all.
+
+    Returns
+    -------
+    tuple[Skill, ...]
+        By horizon; empty where climatology, GARCH simulation and combination have no decided
+        forecast together. The intervals are NaN where the record spans fewer than eight years.
+
+    Raises
+    ------
+    DataError
+        A forecast's distribution has another length than its grid.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> from springtide.market.tables import polars_schema
+    >>> empty = [pl.DataFrame(schema=polars_schema(name)) for name in ("forecasts", "outcomes")]
+    >>> skill_records(*empty, as_of=date(2025, 2, 13))
+    ()
+    """
+    compared: tuple[MethodName, ...] = ("climatology", "garch", "combination")
+    said, came = _before(forecasts, as_of, kind), _before(outcomes, as_of, kind)
+    cases = align(said, came, compared).cases
+    if cases.methods != compared or not len(cases):
+        return ()
+    cases = _as_known(cases, as_of)
+    records = (_skill_record(horizon, cases) for horizon in HORIZONS)
+    return tuple(one for one in records if one is not None)
+
+
+def _before(rows: pl.DataFrame, as_of: date, kind: str | None) -> pl.DataFrame:
+    """Return the rows of forecasts that were made long enough before a date."""
+    import polars as pl
+
+    early = rows.filter(pl.col("date") <= as_of - timedelta(days=SETTLED_DAYS))
+    return early if kind is None else early.filter(pl.col("kind") == kind)
+
+
+def _as_known(cases: Cases, as_of: date) -> Cases:
+    """Return the cases with what was not known of the peak on a date taken out."""
+    day = np.datetime64(as_of)
+    is_decided = cases.decided <= day  # false for NaT
+    return replace(
+        cases,
+        sessions=np.where(is_decided, cases.sessions, np.nan),
+        passed=np.where(cases.known <= day, cases.passed, np.nan),
+    )
+
+
+def _skill_record(horizon: int, cases: Cases) -> Skill | None:
+    scored = _target(Target("peak", horizon), cases, in_full=False)
+    own = scored.method("combination") if scored else None
+    if scored is None or own is None:
+        return None
+    climatology, simulation = (own.against(name) for name in ("climatology", "garch"))
+    if climatology is None or simulation is None:
+        return None
+    return Skill(
+        horizon=horizon,
+        forecasts=scored.forecasts,
+        brier=own.loss,
+        climatology=climatology.value,
+        climatology_low=climatology.low,
+        climatology_high=climatology.high,
+        simulation=simulation.value,
+        simulation_low=simulation.low,
+        simulation_high=simulation.high,
+        undecided=scored.undecided,
+    )
