@@ -1,0 +1,119 @@
+"""The section that comes first: how long it can last, in one paragraph and two charts.
+
+How far the rally has come is a claim like any other; what may come is not, and carries no
+statement: its figures are in the outlook itself, which stands whole in ``brief.json``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from springtide.brief.model import Chart, Section, Sentence, Statement
+from springtide.brief.wording import sentence
+from springtide.errors import SpringtideError
+from springtide.language.types import Language, Period
+from springtide.market.types import Instrument
+from springtide.market.view import View
+from springtide.metrics import rows
+from springtide.metrics.families.changes import PeriodReturn
+from springtide.metrics.registry import measure, state
+from springtide.outlook.model import Outlook
+from springtide.outlook.sentences import METHOD_NAMES, paragraph
+
+HEADING: Mapping[Language, str] = {"en": "How long can it last?", "zh-cn": "行情还能走多远？"}
+
+_FAILED: Mapping[Language, str] = {
+    "en": "No outlook could be made: {why}",
+    "zh-cn": "无法作出展望：{why}",
+}
+
+
+def outlook_section(
+    outlook: Outlook, view: View, instrument: Instrument, languages: Sequence[Language]
+) -> Section:
+    """Write what an outlook says.
+
+    Parameters
+    ----------
+    outlook
+        The answer for the instrument as of the view's date.
+    view, instrument, languages
+        As for :func:`springtide.brief.compose.compose`.
+
+    Returns
+    -------
+    Section
+        Its key is ``outlook``. Its first sentence is a claim where the move since the start of the
+        phase can be measured; the others make none. Methods that were left out are listed as
+        missing, with the reason.
+    """
+    fact = _move(outlook, view, instrument)
+    told = paragraph(outlook, after_fact=fact is not None)
+    sentences = [
+        Sentence({language: text[language] for language in languages}, ()) for text in told
+    ]
+    if fact is not None:
+        said = {
+            language: sentence([fact], instrument, language, named=True) for language in languages
+        }
+        sentences.insert(0, Sentence(said, (fact,)))
+    return Section(
+        key="outlook",
+        heading={language: HEADING[language] for language in languages},
+        sentences=tuple(sentences),
+        charts=tuple(_charts(outlook, view, instrument, languages)),
+        missing=_left_out(outlook, languages),
+    )
+
+
+def without_outlook(why: SpringtideError, languages: Sequence[Language]) -> Section:
+    """Write that there is no outlook, and why."""
+    return Section(
+        key="outlook",
+        heading={language: HEADING[language] for language in languages},
+        sentences=(),
+        missing={language: (_FAILED[language].format(why=why),) for language in languages},
+    )
+
+
+def _move(outlook: Outlook, view: View, instrument: Instrument) -> Statement | None:
+    """Return how far the price has come since the rally's low, or since the bear market's high."""
+    start = outlook.rally.start if outlook.rally else outlook.since
+    if start is None:
+        return None
+    found = measure("period_return", view, instrument, PeriodReturn(Period("since", start)))
+    if found.value is None or found.evidence.rows[0].date != start:
+        return None
+    return Statement(state(found), found)
+
+
+def _left_out(
+    outlook: Outlook, languages: Sequence[Language]
+) -> dict[Language, tuple[str, ...]] | None:
+    if outlook.rally is None or not outlook.left_out:
+        return None
+    return {
+        language: tuple(
+            f"{METHOD_NAMES[language][one.method]}: {one.en}"
+            if language == "en"
+            else f"{METHOD_NAMES[language][one.method]}：{one.zh}"
+            for one in outlook.left_out
+        )
+        for language in languages
+    }
+
+
+def _charts(
+    outlook: Outlook, view: View, instrument: Instrument, languages: Sequence[Language]
+) -> Iterator[Chart]:
+    from springtide.brief import outlook_charts as charts
+
+    if outlook.rally is None:
+        return
+    names = {language: instrument.name(language) for language in languages}
+    if outlook.fan is not None:
+        bars = view.bars(instrument.id)
+        closes = bars.close[rows.rows_with(bars, "close")]
+        yield charts.fan_chart(closes, outlook.fan, outlook.analogues, outlook.as_of, names)
+    if outlook.lifetimes is not None and outlook.lifetimes.times:
+        yield charts.lifetimes_chart(outlook.lifetimes, outlook.rally, names)

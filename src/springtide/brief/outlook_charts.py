@@ -1,0 +1,318 @@
+"""The outlook's charts: the paths that may follow, and how many rallies outlast this one.
+
+Both run along sessions, not days: what is to come has no calendar yet.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from springtide.brief import drawing
+from springtide.brief.drawing import FloatArray, Names, Shown
+from springtide.brief.model import Chart
+from springtide.language.format import format_number, format_percent
+from springtide.language.types import Language
+from springtide.outlook.model import Analogue, Fan, Lifetimes, Rally
+from springtide.outlook.sentences import longer_than
+
+if TYPE_CHECKING:
+    import altair as alt
+
+PAST = 120
+"""Sessions before the as-of date that the fan chart shows."""
+
+WORDS: Mapping[Language, Mapping[str, str]] = {
+    "en": {
+        "outlook_fan": "{name}: simulated paths from here",
+        "note.bands": "Shaded: {shares} of paths · ",
+        "note.analogues": "thin: similar rallies · ",
+        "note.zero": "0 is {day}",
+        "and": " and ",
+        "alt.outlook_fan": (
+            "Fan chart: the daily close of {name} up to {last}, marked by a dashed line, and "
+            "after it the range of simulated paths{analogues}. The middle path ends {end}."
+        ),
+        "alt.analogues": ", with the paths of similar earlier rallies as thin lines",
+        "alt.above": "above the last close",
+        "alt.below": "below the last close",
+        "outlook_lifetimes": "{name}: how many rallies outlast this one",
+        "note.lifetimes": (
+            "By sessions from the low · {rallies} rallies, {running} still running · band: 95%"
+        ),
+        "age": "{sessions} sessions so far",
+        "alt.outlook_lifetimes": (
+            "Falling step curve of the share of earlier rallies that lasted longer than so many "
+            "sessions, with its uncertainty as a band. A dashed line marks the age of the rally "
+            "of {name} on {last}: {share} of them lasted longer."
+        ),
+        "share.most": "most",
+        "share.half": "about half",
+        "share.few": "few",
+    },
+    "zh-cn": {
+        "outlook_fan": "{name}：此后的模拟路径",
+        "note.bands": "阴影：路径的{shares} · ",
+        "note.analogues": "细线：历史相似行情 · ",
+        "note.zero": "0为{day}",
+        "and": "与",
+        "alt.outlook_fan": (
+            "扇形图：{name}截至{last}（竖虚线）的每日收盘价，以及其后模拟路径的范围{analogues}。"
+            "居中的路径终点{end}。"
+        ),
+        "alt.analogues": "，细线为历史上相似行情的路径",
+        "alt.above": "高于最后一个收盘价",
+        "alt.below": "低于最后一个收盘价",
+        "outlook_lifetimes": "{name}：有多少行情比本轮更久",
+        "note.lifetimes": "自低点起的交易日 · {rallies}轮行情，{running}轮仍在进行 · 色带：95%",
+        "age": "至今{sessions}个交易日",
+        "alt.outlook_lifetimes": (
+            "阶梯下降曲线：持续超过相应交易日数的历史行情占比，色带为不确定范围。"
+            "竖虚线标出{name}本轮行情截至{last}的时长：其中{share}持续得更久。"
+        ),
+        "share.most": "多数",
+        "share.half": "大约一半",
+        "share.few": "少数",
+    },
+}
+
+
+def fan_chart(
+    closes: FloatArray,
+    fan: Fan,
+    analogues: Sequence[Analogue],
+    as_of: date,
+    names: Names,
+) -> Chart:
+    """Draw the recent closes, the quantiles of what may follow, and similar rallies lightly.
+
+    Parameters
+    ----------
+    closes
+        Closes up to ``as_of`` without missing ones, shape (n,); the last :data:`PAST` and one
+        more are shown.
+    fan
+        Quantiles of the price by sessions after ``as_of``, levels ascending and symmetric.
+    analogues
+        Earlier rallies; their paths are cut to what is shown.
+    as_of, names
+        The date of the brief, and the instrument's name in every language to draw.
+
+    Returns
+    -------
+    Chart
+        Its key is ``outlook_fan``.
+    """
+    past = closes[-PAST - 1 :]
+    now, last = float(past[-1]), int(fan.sessions[-1])
+    bands = list(_bands(fan, now))
+    lines = _paths(analogues, now, len(past) - 1, last)
+    shown = _shown(
+        [
+            {"s": k - len(past) + 1, "v": round(v, 6), "k": "past"}
+            for k, v in enumerate(past.tolist())
+        ],
+        as_of,
+    )
+    limits = [float(row[end]) for row in bands for end in ("low", "high")]
+    domain = [min(shown.low, *limits), max(shown.high, *limits)]
+    middle = _middle(fan, now)
+
+    def draw(language: Language) -> list[alt.Chart]:
+        import altair as alt
+
+        reach = alt.Scale(domain=[1 - len(past), last], nice=False)
+        ticks = [k for k in range(-PAST, last + 1, 60) if k > -len(past)]
+        axis = alt.Axis(values=ticks, format="d", title=None, labelFlush=True)
+        x = alt.X("s:Q", scale=reach, axis=axis)
+        scale = alt.Scale(domain=domain, zero=False, nice=True)
+        y = alt.Y("v:Q", scale=scale, axis=drawing.number_axis(language))
+        low = alt.Y("low:Q", scale=scale, axis=drawing.number_axis(language))
+        thin = (
+            alt.Chart(drawing.inline_data(lines))
+            .mark_line(color=drawing.BAND, strokeWidth=0.8, opacity=0.7, clip=True)
+            .encode(x=x, y=y, detail=alt.Detail("k:N"))
+        )
+        shade = (
+            alt.Chart(drawing.inline_data(bands))
+            .mark_area(color=drawing.ACCENT, opacity=0.2)
+            .encode(x=x, y=low, y2=alt.Y2("high:Q"), detail=alt.Detail("k:N"))
+        )
+        centre = (
+            alt.Chart(drawing.inline_data(middle))
+            .mark_line(color=drawing.ACCENT, strokeWidth=1.6, strokeDash=[6, 3])
+            .encode(x=x, y=y)
+        )
+        close = (
+            alt.Chart(drawing.shown_data())
+            .mark_line(color=drawing.INK, strokeWidth=1.6, strokeJoin="round")
+            .encode(x=x, y=y)
+        )
+        return [*([thin] if lines else []), shade, centre, close, _rule(0, x)]
+
+    up = middle[-1]["v"] >= now
+    words = {language: _fan_words(fan, bool(lines), up, language) for language in names}
+    return drawing.chart("outlook_fan", shown, as_of, names, draw, height=230, own=words)
+
+
+def lifetimes_chart(lives: Lifetimes, rally: Rally, names: Names) -> Chart:
+    """Draw which share of earlier rallies lasted longer than so many sessions.
+
+    Parameters
+    ----------
+    lives
+        The estimate with its band; at least one time.
+    rally
+        The running rally, whose age is marked.
+    names
+        The instrument's name in every language to draw.
+
+    Returns
+    -------
+    Chart
+        Its key is ``outlook_lifetimes``.
+    """
+    rows = _steps(lives, rally.sessions)
+    shown = _shown(rows, rally.as_of)
+    last = max(int(rows[-1]["s"]), rally.sessions)
+
+    def draw(language: Language) -> list[alt.Chart]:
+        import altair as alt
+
+        axis = alt.Axis(tickCount=6, format=",d", title=None, labelFlush=True)
+        x = alt.X("s:Q", scale=alt.Scale(domain=[0, last], nice=False), axis=axis)
+        percent = drawing.number_axis(language, percent=True)
+        scale = alt.Scale(domain=[0, 100])
+        y = alt.Y("v:Q", scale=scale, axis=percent)
+        band = (
+            alt.Chart(drawing.shown_data())
+            .mark_area(color=drawing.ACCENT, opacity=0.2, interpolate="step-after")
+            .encode(x=x, y=alt.Y("low:Q", scale=scale, axis=percent), y2=alt.Y2("high:Q"))
+        )
+        curve = (
+            alt.Chart(drawing.shown_data())
+            .mark_line(color=drawing.INK, strokeWidth=1.6, interpolate="step-after")
+            .encode(x=x, y=y)
+        )
+        return [band, curve, _rule(rally.sessions, x), _age(rally, last, x, language)]
+
+    words = {language: _lifetimes_words(lives, rally, language) for language in names}
+    return drawing.chart(
+        "outlook_lifetimes", shown, rally.as_of, names, draw, height=170, own=words
+    )
+
+
+def _shown(rows: list[dict[str, Any]], as_of: date) -> Shown:
+    values = [float(row["v"]) for row in rows]
+    return Shown(rows, as_of, as_of, min(values), max(values), values[-1])
+
+
+def _bands(fan: Fan, now: float) -> Iterator[dict[str, Any]]:
+    """Yield the rows of each interval, the widest first, each starting at today's close."""
+    for k in range(len(fan.levels) // 2):
+        yield {"s": 0, "low": now, "high": now, "k": k}
+        for session, low, high in zip(fan.sessions, fan.prices[k], fan.prices[-1 - k], strict=True):
+            if session > 0:
+                yield {"s": int(session), "low": round(low, 6), "high": round(high, 6), "k": k}
+
+
+def _middle(fan: Fan, now: float) -> list[dict[str, Any]]:
+    prices = fan.prices[len(fan.levels) // 2]
+    after = [
+        {"s": int(session), "v": round(price, 6)}
+        for session, price in zip(fan.sessions, prices, strict=True)
+        if session > 0
+    ]
+    return [{"s": 0, "v": now}, *after]
+
+
+def _paths(
+    analogues: Sequence[Analogue], now: float, before: int, after: int
+) -> list[dict[str, Any]]:
+    """Return the paths of analogues, each through today's close, at every third session."""
+    rows = []
+    for number, one in enumerate(analogues):
+        for k, value in enumerate(one.path):
+            session = k - one.before
+            if session % 3 == 0 and -before <= session <= after and math.isfinite(value):
+                price = round(now * math.exp(value), 6)
+                rows.append({"s": session, "v": price, "k": number})
+    return rows
+
+
+def _steps(lives: Lifetimes, age: int) -> list[dict[str, Any]]:
+    """Return the curve in per cent, to where few are left or a quarter beyond the age."""
+    table = np.array([lives.times, lives.survival, lives.low, lives.high]).T
+    few = np.flatnonzero(table[:, 1] < 0.02)
+    end = table[few[0] if few.size else -1, 0]
+    table = table[table[:, 0] <= max(end, 1.25 * age)]
+    kept = table[np.unique(np.linspace(0, len(table) - 1, 400).astype(int))]
+    start = [{"s": 0.0, "v": 100.0, "low": 100.0, "high": 100.0}]
+    return start + [
+        {"s": s, "v": round(100 * v, 4), "low": round(100 * low, 4), "high": round(100 * high, 4)}
+        for s, v, low, high in kept.tolist()
+    ]
+
+
+def _rule(session: int, x: alt.X) -> alt.Chart:
+    import altair as alt
+
+    chart: alt.Chart = (
+        alt.Chart(drawing.inline_data([{"s": session}]))
+        .mark_rule(color=drawing.SOFT_INK, strokeDash=[3, 3], strokeWidth=1.2)
+        .encode(x=x)
+    )
+    return chart
+
+
+def _age(rally: Rally, last: int, x: alt.X, language: Language) -> alt.Chart:
+    """Say the age beside its line, on the side where there is room."""
+    import altair as alt
+
+    right = rally.sessions > last / 2
+    text = WORDS[language]["age"].format(sessions=format_number(rally.sessions, 0, language))
+    chart: alt.Chart = (
+        alt.Chart(drawing.inline_data([{"s": rally.sessions, "t": text}]))
+        .mark_text(
+            align="right" if right else "left",
+            dx=-6 if right else 6,
+            baseline="top",
+            fontSize=13,
+            color=drawing.INK,
+        )
+        .encode(
+            x=x,
+            y=alt.YValue(4),  # type: ignore[no-untyped-call]
+            text=alt.Text("t:N"),
+        )
+    )
+    return chart
+
+
+def _fan_words(fan: Fan, analogues: bool, up: bool, language: Language) -> Mapping[str, str]:
+    words = WORDS[language]
+    pairs = zip(fan.levels, reversed(fan.levels), strict=True)
+    shares = [format_percent(100 * (high - low), 0, language) for low, high in pairs if low < high]
+    note = words["note.bands"].format(shares=words["and"].join(reversed(shares)))
+    note += (words["note.analogues"] if analogues else "") + words["note.zero"]
+    alternative = words["alt.outlook_fan"].replace(
+        "{analogues}", words["alt.analogues"] if analogues else ""
+    )
+    alternative = alternative.replace("{end}", words["alt.above" if up else "alt.below"])
+    return {**words, "outlook_fan.note": note, "alt.outlook_fan": alternative}
+
+
+def _lifetimes_words(lives: Lifetimes, rally: Rally, language: Language) -> Mapping[str, str]:
+    words = WORDS[language]
+    note = words["note.lifetimes"].format(
+        rallies=format_number(lives.rallies, 0, language),
+        running=format_number(lives.running, 0, language),
+    )
+    left = longer_than(lives, rally.sessions) or 0.0
+    share = "most" if left > 0.6 else "half" if left > 0.4 else "few"
+    alternative = words["alt.outlook_lifetimes"].replace("{share}", words[f"share.{share}"])
+    return {**words, "outlook_lifetimes.note": note, "alt.outlook_lifetimes": alternative}
