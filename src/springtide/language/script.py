@@ -19,7 +19,6 @@ _SINGLE_QUOTES = "‘’‚‛′＇"
 _DOUBLE_QUOTES = "“”„‟″＂"
 _FULL_WIDTH_KEPT = "，：；（）！？"
 _OTHER = {"﹪": "%", "٪": "%", "﹢": "+", "﹩": "$", "￥": "¥", "￡": "£", "〇": "零"}
-_HAN = range(0x4E00, 0xA000)
 
 
 def normalise(text: str) -> str:
@@ -70,14 +69,12 @@ def detect_language(text: str) -> Language:
     'en'
     """
     counts = Counter(text)
-    han = sum(n for char, n in counts.items() if ord(char) in _HAN)
+    han = sum(n for char, n in counts.items() if "\u4e00" <= char <= "\u9fff")
     letters = sum(n for char, n in counts.items() if char.isalpha())
     if not han or han * 10 < letters:
         return "en"
-    pairs = _traditional_to_simplified()
-    simple = _simplified_only()
-    traditional = sum(n for char, n in counts.items() if char in pairs)
-    simplified = sum(n for char, n in counts.items() if char in simple)
+    traditional = sum(counts[char] for char in counts.keys() & _traditional_to_simplified().keys())
+    simplified = sum(counts[char] for char in counts.keys() & _simplified_only())
     return "zh-hk" if traditional > simplified else "zh-cn"
 
 

@@ -223,14 +223,38 @@ class Pattern:
         return re.compile(_expand(self.template, self.script), re.IGNORECASE)
 
     @cached_property
-    def needs(self) -> frozenset[str]:
-        """Marks of which at least one must stand in a sentence for the pattern to match there."""
-        required = [
+    def needs(self) -> frozenset[frozenset[str]]:
+        """Sets of marks: of each at least one must stand in a sentence for the pattern to match.
+
+        These are the marks of the value, and those of every slot that no bracket and no "or" makes
+        a mere possibility.
+        """
+        of_value = [
             _CLASSES[kind].strip("[]")
             for kind, label in _SLOT.findall(self.template)
             if kind in _CLASSES and label == "value"
         ]
-        return frozenset("".join(required))
+        required = {frozenset("".join(of_value))} if of_value else set()
+        return frozenset(required | _always_there(self.template))
+
+
+_TOKEN = re.compile(
+    rf"\\.|\[(?:\\.|[^\]\\])*\]|(?P<slot>{_SLOT.pattern})(?P<maybe>[?*]|\{{0?,)?|(?P<other>[()|])"
+)
+
+
+def _always_there(template: str) -> set[frozenset[str]]:
+    """Return the marks of the slots outside all brackets of a template without alternatives."""
+    depth = 0
+    required: set[frozenset[str]] = set()
+    for token in _TOKEN.finditer(template):
+        if token["other"] == "|" and depth == 0:
+            return set()
+        depth += {"(": 1, ")": -1}.get(token["other"] or "", 0)
+        kind = token[2]
+        if kind in _CLASSES and depth == 0 and not token["maybe"]:
+            required.add(frozenset(_CLASSES[kind].strip("[]")))
+    return required
 
 
 def _expand(template: str, script: Script) -> str:

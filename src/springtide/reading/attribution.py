@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+_VERBS_ZH = (
+    "表示|指出|认为|提及|提到|强调|透露|补充|续指|解释|坦言|预料|预计|预期|相信|估计|直言|写道|说"
+)
 _SAYS_ZH = (
-    "(?:对[^，。]{0,8}?)?(?:表示|称(?!赞|霸|雄|之|为|作|职)|指出|认为|分析称|提及|提到|强调|透露|补充|续称|续指|解释|坦言|预料|预计|预期|"
-    "相信|估计|直言|写道|说)(?!下|值|的|中|为[：:]|，?(?:升|涨|跌))"
+    f"(?:对[^，。]{{0,8}}?)?(?:{_VERBS_ZH}|(?:分析|续)?称(?!赞|霸|雄|之|为|作|职))"
+    "(?!下|值|的|中|为[：:]|，?(?:升|涨|跌))"
 )
 _ZH = re.compile(
     rf"(?:^|[，。；“”」』\s])(?P<who>[\u4e00-\u9fffA-Za-z·•.（）()、 \-]{{2,48}}?){_SAYS_ZH}(?=[，：:,“「]|$|[^。])"
@@ -23,7 +26,10 @@ _ACCORDING_ZH = re.compile(
     r"(?:据|根据)(?P<who>[\u4e00-\u9fffA-Za-z ·]{2,24}?)(?:的)?(?:数据|统计|报道|研报|显示|资料)"
 )
 _EN_NAME = r"[A-Z][\w.'’&-]+(?: (?:[A-Z][\w.'’&-]+|of|and|at|&|de|van))*"
-_EN_SAYS = r"(?:said|says|wrote|writes|noted|notes|adds? that|added that|told|argued|argues|estimates?|reckons?|believes?)"
+_VERBS_EN = r"said|says|wrote|writes|noted|notes|adds? that|added that|told|argued|argues|estimates?|reckons?|believes?"
+_EN_SAYS = f"(?:{_VERBS_EN})"
+# No sentence without one of these quotes anybody.
+_MAY_QUOTE = re.compile(f"{_VERBS_ZH}|称|看来|据|{_VERBS_EN}|ccording to")
 _EN_PERSON = re.compile(
     rf"(?P<person>{_EN_NAME}),(?P<role>[^,.;]{{2,70}}?) (?:at|of|with|for) (?P<house>{_EN_NAME}),? {_EN_SAYS}\b"
 )
@@ -88,6 +94,8 @@ def speaker(sentence: str) -> Speaker | None:
     >>> speaker("恒生指数收跌0.2%。") is None
     True
     """
+    if _MAY_QUOTE.search(sentence) is None:
+        return None
     if _HE_ZH.search(sentence) or _PRONOUN.search(sentence):
         return Speaker()
     for pattern in (_EN_PERSON, _EN_PERSON_AFTER, _EN_HOUSE_FIRST):

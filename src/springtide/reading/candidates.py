@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from springtide.metrics.patterns import Pattern, Script
 from springtide.metrics.registry import registry
@@ -27,26 +27,26 @@ class Candidate:
         return (-self.pattern.rank, self.match.start() - self.match.end(), self.order)
 
 
-@cache
-def _patterns(script: Script) -> Mapping[frozenset[str], list[tuple[int, str, Pattern]]]:
-    """Return the patterns of a script with order and metric, by the marks of which one is needed."""
-    grouped: dict[frozenset[str], list[tuple[int, str, Pattern]]] = {}
+@lru_cache(maxsize=512)
+def _patterns(script: Script, marks: frozenset[str]) -> tuple[tuple[int, str, Pattern], ...]:
+    """Return the patterns of a script that may match where these marks stand, with their metrics.
+
+    Few combinations of marks stand in sentences, so that they are remembered.
+    """
     every = ((key, one) for key, metric in registry().items() for one in metric.patterns)
-    for order, (key, pattern) in enumerate(every, start=1):
-        if pattern.script == script:
-            grouped.setdefault(pattern.needs, []).append((order, key, pattern))
-    return grouped
+    return tuple(
+        (order, key, pattern)
+        for order, (key, pattern) in enumerate(every, start=1)
+        if pattern.script == script and not any(map(marks.isdisjoint, pattern.needs))
+    )
 
 
 def candidates(masked: Masked, script: Script) -> Iterator[Candidate]:
     """Find every match of every pattern of a script in a masked sentence."""
-    present = {masked.text[i] for i in masked.mentions}
-    for needs, patterns in _patterns(script).items():
-        if needs and needs.isdisjoint(present):
-            continue
-        for order, key, pattern in patterns:
-            for match in pattern.regex.finditer(masked.text):
-                yield Candidate(key, pattern, match, order)
+    text = masked.text
+    for order, key, pattern in _patterns(script, frozenset(text[i] for i in masked.mentions)):
+        for match in pattern.regex.finditer(text):
+            yield Candidate(key, pattern, match, order)
 
 
 def labelled(match: re.Match[str]) -> set[int]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from springtide.language.types import DateMention, PartMention, PeriodMention, SessionPart
 from springtide.metrics.patterns import MARKS, NameMention
 from springtide.reading.mask import Masked
 
 _CLAUSE = "，,；;：:。！？!?"
+_CLAUSE_END = re.compile(f"[{_CLAUSE}]")
 _LIST = re.compile(
     r"(?:-\w{1,3})?(?: ?[（(][^（()）]{1,16}[)）])?(?: [Ii]ndex)? ?(?:、|，|,|和|及|与|以及|/|&|\band\b| )+ ?(?:the |The )?"
 )
@@ -51,14 +54,33 @@ class Place:
 def place(masked: Masked, start: int, end: int, value: int | None = None) -> Place:
     """Find the clause of a match; ``value`` is where its value stands, by default its start."""
     text = masked.text
-    clause_start = max((text.rfind(mark, 0, start) for mark in _CLAUSE), default=-1) + 1
-    ends = [at for mark in _CLAUSE if (at := text.find(mark, end)) >= 0]
-    clause_end = min(ends, default=len(text))
-    if _HAN.search(text):  # the parts of a Chinese headline stand apart by spaces
-        gaps = [gap.start() for gap in _GAP.finditer(text, clause_start, clause_end)]
-        clause_start = max((gap + 1 for gap in gaps if gap < start), default=clause_start)
-        clause_end = min((gap for gap in gaps if gap >= end), default=clause_end)
+    marks = _clause_ends(text)
+    after = bisect_left(marks, end)
+    clause_start = _clause_start(text, start)
+    clause_end = marks[after] if after < len(marks) else len(text)
+    gaps = [gap for gap in _gaps(text) if clause_start <= gap < clause_end]
+    clause_start = max((gap + 1 for gap in gaps if gap < start), default=clause_start)
+    clause_end = min((gap for gap in gaps if gap >= end), default=clause_end)
     return Place(start, end, start if value is None else value, clause_start, clause_end)
+
+
+@lru_cache(maxsize=2)
+def _clause_ends(text: str) -> tuple[int, ...]:
+    """Return where the marks stand that end a clause; all matches of a sentence ask for them."""
+    return tuple(mark.start() for mark in _CLAUSE_END.finditer(text))
+
+
+@lru_cache(maxsize=2)
+def _gaps(text: str) -> tuple[int, ...]:
+    """Return where the spaces begin that set the parts of a Chinese headline apart."""
+    return tuple(gap.start() for gap in _GAP.finditer(text)) if _HAN.search(text) else ()
+
+
+def _clause_start(text: str, at: int) -> int:
+    """Return where the clause begins in which a character stands."""
+    marks = _clause_ends(text)
+    before = bisect_left(marks, at)
+    return marks[before - 1] + 1 if before else 0
 
 
 def lead(masked: Masked, where: Place) -> str:
@@ -72,10 +94,8 @@ def lead(masked: Masked, where: Place) -> str:
     own = _plain(text[start : where.value])
     if _plain(text[start : where.start]).strip() or start > where.clause_start:
         return own
-    previous = max(
-        (text.rfind(mark, 0, max(where.clause_start - 1, 0)) for mark in _CLAUSE), default=-1
-    )
-    start = max(previous + 1, text.rfind(_NAME, 0, where.start) + 1)
+    previous = _clause_start(text, max(where.clause_start - 1, 0))
+    start = max(previous, text.rfind(_NAME, 0, where.start) + 1)
     if _NEWS.search(text, start, where.clause_start):
         return own
     return _plain(text[start : where.value])
@@ -224,10 +244,6 @@ def governing_period(
     """
     before = [at for at in sorted(masked.mentions, reverse=True) if at < where.end]
     own = [at for at in before if at >= where.clause_start]
-    goes_on = bool(_GOES_ON.search(masked.text, where.clause_start, where.end))
-    part = max((gap.end() for gap in _GAP.finditer(masked.text, 0, where.start)), default=0)
-    earlier = [at for at in before if part <= at < where.clause_start]
-    earlier = [at for at in earlier if goes_on or _opens_clause(masked, at)]
     adjoining = masked.mentions.get(where.end + (masked.text[where.end : where.end + 1] == " "))
     if where.clause_end == where.end and _HAN.search(masked.text):
         adjoining = None
@@ -239,8 +255,16 @@ def governing_period(
     after = _period_after(masked, where, consumed)
     if after is not None:
         return after, None
-    found = _nearest_time(masked, earlier, consumed)
+    found = _nearest_time(masked, _earlier_times(masked, where, before), consumed)
     return (found[0], None) if found is not None else (None, None)
+
+
+def _earlier_times(masked: Masked, where: Place, before: list[int]) -> list[int]:
+    """Return the marks of the clauses before a match's that may govern it too."""
+    goes_on = bool(_GOES_ON.search(masked.text, where.clause_start, where.end))
+    part = max((gap.end() for gap in _GAP.finditer(masked.text, 0, where.start)), default=0)
+    earlier = [at for at in before if part <= at < where.clause_start]
+    return [at for at in earlier if goes_on or _opens_clause(masked, at)]
 
 
 _GOES_ON = re.compile("累|合计|合共|总共|短短|进账|[而则亦也]\ue001|\ue001[则亦也]")
@@ -251,7 +275,7 @@ _TIME_LEAD = re.compile(
 
 def _opens_clause(masked: Masked, at: int) -> bool:
     """Say whether a time opens its clause, and so may govern the clauses after it."""
-    start = max((masked.text.rfind(mark, 0, at) for mark in _CLAUSE), default=-1) + 1
+    start = _clause_start(masked.text, at)
     return not _HAN.search(masked.text) or bool(_TIME_LEAD.fullmatch(masked.text, start, at))
 
 
@@ -360,7 +384,7 @@ def _end_offset(masked: Masked, where: Place) -> int:
     return max(end, limit)
 
 
-def choose_listing(ids: tuple[str, ...], currency: str, around: Sequence[str]) -> str:
+def choose_listing(ids: tuple[str, ...], currency: str, around: Iterable[str]) -> str:
     """Choose among the listings of one company by currency, then by what the words say.
 
     ``around`` are the words to look at, the nearest first.

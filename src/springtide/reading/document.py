@@ -324,6 +324,8 @@ def _visible(source: str, begin: int) -> tuple[str, list[int]]:
     return "".join(kept), at
 
 
+_LINE_ENDS = "\r\n\t\x01"
+_LINE_END = re.compile(f"[{_LINE_ENDS}]")
 _JOINED_END = "。！？!?.…”\"':：；;）)》」』"
 
 
@@ -344,11 +346,13 @@ def _paragraphs(kept: str, at: list[int]) -> list[Block]:
 
 def _block(kind: BlockKind, text: str, at: list[int], start: int, end: int) -> Block:
     """Drop line ends inside a piece: nothing between Chinese characters, a space elsewhere."""
+    if _LINE_END.search(text, start, end) is None:
+        return Block(kind, text[start:end], at[start:end])
     characters: list[str] = []
     offsets: list[int] = []
     for i in range(start, end):
         character = text[i]
-        if character in "\r\n\t\x01":
+        if character in _LINE_ENDS:
             before = characters[-1] if characters else " "
             if before == " " or ord(before) > 0x2E80:
                 continue

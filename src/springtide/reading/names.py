@@ -70,9 +70,13 @@ _ZH_CUT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Aliases by their first two characters, longest first, and what finds these two in a text."""
+    """Aliases by their first two characters, and what finds these two in a text.
+
+    ``heads`` holds them longest first with their instruments, ``spelt`` the aliases alone.
+    """
 
     heads: Mapping[str, tuple[tuple[str, tuple[str, ...], bool], ...]]
+    spelt: Mapping[str, tuple[str, ...]]
     pattern: re.Pattern[str]
 
 
@@ -95,6 +99,7 @@ def _table() -> _Table:
             heads.setdefault(alias[:_HEAD], []).append((alias, (only,), True))
     return _Table(
         {head: tuple(sorted(rows, key=lambda r: -len(r[0]))) for head, rows in heads.items()},
+        {head: tuple(alias for alias, _, _ in rows) for head, rows in heads.items()},
         re.compile(words_pattern(heads)),
     )
 
@@ -148,8 +153,10 @@ def _registered(text: str) -> list[NameMention]:
     position = 0
     while (head := table.pattern.search(folded, position)) is not None:
         position = head.start()
-        rows = table.heads[head.group()]
-        found = next((row for row in rows if _stands_at(folded, position, row[0])), None)
+        found = None
+        if folded.startswith(table.spelt[head.group()], position):
+            rows = table.heads[head.group()]
+            found = next((row for row in rows if _stands_at(folded, position, row[0])), None)
         if found is None:
             position += 1
             continue

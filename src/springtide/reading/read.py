@@ -60,7 +60,7 @@ class _State:
     age: int = 0
     day: date | None = None
     who: str = ""
-    market: str = ""
+    heard: list[str] = field(default_factory=list)
 
 
 def read_claims(article: Article, as_of: date | None = None) -> list[Claim]:
@@ -313,7 +313,7 @@ class _Reader:
         currency = currency if len(currency) == 3 else ""
         subject, instrument = name.text, None
         if name.ids:
-            around = (masked.sentence[: max(name.end, 0)], masked.sentence, self.state.market)
+            around = self._around(name, masked.sentence)
             subject = context.choose_listing(name.ids, currency, around)
             instrument = instruments.get(subject)
         value, comparator, within = valued(draft, quantity)
@@ -335,6 +335,15 @@ class _Reader:
             end=span[1],
             attributed_to=self.state.who,
         )
+
+    def _around(self, name: NameMention, sentence: str) -> Iterator[str]:
+        """Return the words that may say which market a name is listed on, the nearest first."""
+        yield sentence[: max(name.end, 0)]
+        yield sentence
+        heard = self.state.heard
+        market = next((one for one in reversed(heard) if context.hinted_currency(one)), "")
+        heard[:] = [market]  # none of the others names a market
+        yield market
 
     def _of_moment(self, claim: Claim, masked: Masked, where: context.Place) -> Claim:
         """Mark what is stated of a moment that no daily bar holds."""
@@ -390,8 +399,7 @@ class _Reader:
         if names:
             self.state.subject = names
             self.state.age = 0
-        if context.hinted_currency(masked.sentence):
-            self.state.market = masked.sentence
+        self.state.heard.append(masked.sentence)
         for name in masked.mentions.values():
             if isinstance(name, NameMention) and context.is_index(name):
                 self.state.index = name
