@@ -38,8 +38,7 @@ def find(queries: Landmarks, history: Landmarks, day: int) -> tuple[Analogues, K
         Of the history's landmarks that have a path.
     """
     seen = known(history, day)
-    usable = ~np.isnan(history.paths[seen.rows, 0])
-    seen = Known(*(getattr(seen, name)[usable] for name in Known.__slots__))
+    seen = seen.take(~np.isnan(history.paths[seen.rows, 0]))
     rows = seen.rows
     found = nearest(
         Queries(queries.paths, queries.path_day, queries.day, queries.series),

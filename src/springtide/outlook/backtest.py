@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -22,11 +22,13 @@ from springtide.numerics.series import IntArray
 from springtide.outlook import analogues, store
 from springtide.outlook.combination import POOLED, Weights, combine, equal_weights, learn_weights
 from springtide.outlook.curves import Curves
-from springtide.outlook.fits import GROUPS, Fit, Group, climatology, learn, survival
+from springtide.outlook.fits import GROUPS, Fit, climatology, learn, survival
 from springtide.outlook.landmarks import Known, Landmarks, Series, known, landmarks_of_all
+from springtide.outlook.learned import Learned, to_rows
 from springtide.outlook.model import MethodName
 from springtide.outlook.panel import digest, load_panel
 from springtide.outlook.simulation import year_start
+from springtide.outlook.skills import skills
 
 if TYPE_CHECKING:
     from springtide.market.lake import Lake
@@ -38,14 +40,6 @@ LEAST_RALLIES = 30
 
 _BATCH = 24
 """Series that are simulated and stored together."""
-
-
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """What was learned by the end of a year, and serves the next."""
-
-    fit: Fit
-    weights: dict[Group, Weights]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +97,10 @@ def backtest(
     said("Comparing paths", 0, 1)
     curves["analogues"] = analogues.forecast(landmarks, np.arange(len(landmarks)))
     said("Weighing methods", 0, 1)
-    weights = _combined(fits, landmarks, curves)
-    _store(lake, name, landmarks, curves, said)
-    learned = tuple(Learned(fit, weights[fit.day]) for fit in fits)
-    return Run(name, landmarks, curves, learned)
+    learned = tuple(_combined(fits, landmarks, curves))
+    run = Run(name, landmarks, curves, learned)
+    _store(lake, run, said)
+    return run
 
 
 def _pool(workers: int | None) -> ProcessPoolExecutor:
@@ -216,54 +210,47 @@ def _apply(fits: Sequence[Fit], landmarks: Landmarks, curves: dict[MethodName, C
 
 def _combined(
     fits: Sequence[Fit], landmarks: Landmarks, curves: dict[MethodName, Curves]
-) -> dict[int, dict[Group, Weights]]:
-    """Pool each year's forecasts with weights learned from the scores known before it."""
-    pooled = Curves.empty(len(landmarks))
+) -> Iterator[Learned]:
+    """Pool each year's forecasts with weights, and a record, known before it."""
+    curves["combination"] = Curves.empty(len(landmarks))
     is_index = landmarks.is_index
-    by_day: dict[int, dict[Group, Weights]] = {}
     for fit in fits:
         seen = known(landmarks, fit.day)
         rows = _year(landmarks, fit)
-        by_day[fit.day] = {}
+        weights, skill = {}, {}
         for group in GROUPS:
-            weights = _weights(curves, seen, landmarks, is_index[seen.rows] == (group == "index"))
-            by_day[fit.day][group] = weights
+            of_group = seen.take(is_index[seen.rows] == (group == "index"))
+            weights[group] = _weights(curves, of_group, landmarks)
+            skill[group] = skills(landmarks, curves, of_group, fit.day)
             inside = rows[is_index[rows] == (group == "index")]
             if len(inside):
                 made = {method: curves[method].take(inside) for method in POOLED}
-                pooled.put(inside, combine(made, weights))
-    curves["combination"] = pooled
-    return by_day
+                curves["combination"].put(inside, combine(made, weights[group]))
+        yield Learned(fit, weights, skill)
 
 
-def _weights(
-    curves: dict[MethodName, Curves], seen: Known, landmarks: Landmarks, chosen: Any
-) -> Weights:
-    part = Known(*(getattr(seen, name)[chosen] for name in Known.__slots__))
-    if not len(part.rows):
+def _weights(curves: dict[MethodName, Curves], seen: Known, landmarks: Landmarks) -> Weights:
+    if not len(seen.rows):
         return equal_weights()
-    made = {method: curves[method].take(part.rows) for method in POOLED}
-    return learn_weights(made, part, landmarks.rally[part.rows])
+    made = {method: curves[method].take(seen.rows) for method in POOLED}
+    return learn_weights(made, seen, landmarks.rally[seen.rows])
 
 
-def _store(
-    lake: Lake,
-    name: str,
-    landmarks: Landmarks,
-    curves: dict[MethodName, Curves],
-    said: Progress,
-) -> None:
-    """Store what is not stored yet: the forecasts of the fitted methods, and all outcomes."""
+def _store(lake: Lake, run: Run, said: Progress) -> None:
+    """Store what is not stored yet: forecasts of the fitted methods, fits, and all outcomes."""
     import polars as pl
 
     late: tuple[MethodName, ...] = ("climatology", "survival", "analogues", "combination")
-    there = lake.snapshot("outcomes").scan().filter(pl.col("run") == name).limit(1).collect()
+    there = lake.snapshot("outcomes").scan().filter(pl.col("run") == run.name).limit(1).collect()
     if len(there):  # stored last, so everything before it is there as well
         return
     for k, method in enumerate(late):
-        said("Storing", k, len(late) + 1)
-        if not store.stored(lake, name, method, landmarks).given.any():
-            rows = store.forecast_rows(landmarks, curves[method], method, name)
+        said("Storing", k, len(late) + 2)
+        if not store.stored(lake, run.name, method, run.landmarks).given.any():
+            rows = store.forecast_rows(run.landmarks, run.curves[method], method, run.name)
             store.append(lake, "forecasts", rows)
-    store.append(lake, "outcomes", store.outcome_rows(landmarks, name))
-    said("Storing", len(late) + 1, len(late) + 1)
+    fitted = pl.concat([to_rows(each) for each in run.learned])
+    store.append(lake, "fits", fitted.with_columns(run=pl.lit(run.name)))
+    said("Storing", len(late) + 1, len(late) + 2)
+    store.append(lake, "outcomes", store.outcome_rows(run.landmarks, run.name))
+    said("Storing", len(late) + 2, len(late) + 2)

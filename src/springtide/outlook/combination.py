@@ -13,9 +13,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from springtide.numerics.pooling import pool_weights
+from springtide.numerics.pooling import pool, pool_weights
 from springtide.numerics.series import FloatArray
-from springtide.outlook.curves import TARGETS, Curves, Target
+from springtide.outlook.curves import Curves, Target
 from springtide.outlook.fits import durations, edges
 from springtide.outlook.landmarks import Known
 from springtide.outlook.model import MethodName
@@ -66,15 +66,10 @@ def learn_weights(
 
 
 def _weights(likelihood: FloatArray, rally: npt.NDArray[np.int64]) -> FloatArray:
-    equal = np.full(len(POOLED), 1 / len(POOLED))
     if not len(rally):
-        return equal
+        return np.full(len(POOLED), 1 / len(POOLED))
     _, place, counts = np.unique(rally, return_inverse=True, return_counts=True)
-    shares = 1.0 / counts[place]
-    learned = pool_weights(likelihood, shares)
-    cases = float(shares.sum())
-    mixed: FloatArray = (cases * learned + PRIOR * equal) / (cases + PRIOR)
-    return mixed
+    return pool_weights(likelihood, 1.0 / counts[place], prior=PRIOR)
 
 
 def _likelihood(curves: Curves, seen: Known, name: Weighed) -> FloatArray:
@@ -103,26 +98,15 @@ def combine(curves: Mapping[MethodName, Curves], weights: Weights) -> Curves:
     The number of cases is the smallest among climatology, survival and analogues (simulated paths
     are not cases).
     """
-    count = len(next(iter(curves.values())))
-    pooled = Curves.empty(count)
+    present = [method for method in POOLED if method in curves]
+    pooled = Curves.empty(len(curves[present[0]]))
     for name in WEIGHED:
-        total = np.zeros(getattr(pooled, name).shape)
-        share = np.zeros(count)
-        for weight, method in zip(weights[name], POOLED, strict=True):
-            if method not in curves:
-                continue
-            given = curves[method].given
-            values = getattr(curves[method], name)
-            total[given] += weight * values[given]
-            share[given] += weight
-        divisor = np.where(share > 0, share, np.nan)
-        getattr(pooled, name)[:] = total / (divisor if total.ndim == 1 else divisor[:, None])
+        shares = [weights[name][POOLED.index(method)] for method in present]
+        values = np.stack([getattr(curves[method], name) for method in present], axis=1)
+        getattr(pooled, name)[:] = pool(values, shares)
     learned = [curves[m].cases for m in ("climatology", "survival", "analogues") if m in curves]
     given_cases = [np.where(cases > 0, cases, np.inf) for cases in learned]
     if given_cases:
         least = np.min(given_cases, axis=0)
         pooled.cases[:] = np.where(np.isfinite(least), least, 0)
     return pooled
-
-
-__all__ = ["POOLED", "PRIOR", "TARGETS", "WEIGHED", "combine", "equal_weights", "learn_weights"]

@@ -7,7 +7,7 @@ of the next.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -35,6 +35,9 @@ RIDGE = 20.0
 
 LEAST_RALLIES = 10
 """Rallies of a group without which there are no base rates, and in all without hazards."""
+
+_NO_HAZARD = -30.0
+"""Log odds of what does not happen."""
 
 _ROUNDING = 1e-9
 """Log gains this close to an edge are on it."""
@@ -138,7 +141,10 @@ def _hazards(landmarks: Landmarks, seen: Known) -> Hazards | None:
     models = {}
     for target in TARGETS:
         lasted, ended = durations(seen, target)
-        models[target] = fit_hazard(values, lasted, ended, edges(target), ridge=RIDGE)
+        model = fit_hazard(values, lasted, ended, edges(target), ridge=RIDGE)
+        # Nobody lasted so long yet: nothing says that it ends there.
+        intercepts = np.where(model.at_risk > 0, model.intercepts, _NO_HAZARD)
+        models[target] = replace(model, intercepts=intercepts)
     move = fit_logistic(values[moved], seen.up_first[moved] > 0, ridge=RIDGE)
     return Hazards(models, move, rallies)
 

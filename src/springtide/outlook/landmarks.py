@@ -154,6 +154,10 @@ class Known:
     has_new_high: npt.NDArray[np.bool_]
     up_first: FloatArray
 
+    def take(self, chosen: npt.NDArray[Any]) -> Known:
+        """Return what was known of some of them."""
+        return Known(*(getattr(self, each.name)[chosen] for each in fields(self)))
+
 
 def known(landmarks: Landmarks, day: int) -> Known:
     """Return what was known of earlier landmarks at the end of a day.

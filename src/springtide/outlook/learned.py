@@ -1,0 +1,309 @@
+"""What was learned by the end of each year, as rows: in the lake, and shipped with the package.
+
+The rows that ship were made by ``springtide backtest --export`` on a reference panel of indices and
+stocks (see ``docs/evidence/outlook.md``); those of the user's own lake come first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from importlib.resources import files
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from springtide.numerics.series import FloatArray
+from springtide.numerics.survival import HazardModel, LogisticModel
+from springtide.outlook.combination import POOLED, WEIGHED, Weighed, Weights
+from springtide.outlook.covariates import COVARIATES
+from springtide.outlook.curves import TARGETS, Target
+from springtide.outlook.fits import BaseRates, Fit, Group, Hazards
+from springtide.outlook.model import Lifetimes, Skill
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from springtide.market.lake import Lake
+
+SHIPPED = "fits.parquet"
+
+_MOST_TIMES = 100
+"""Points at which a curve of lifetimes is kept."""
+
+_EPOCH = date(1970, 1, 1).toordinal()
+
+Row = tuple[str, str, float | None, str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What was learned by the end of a year, and serves the next.
+
+    Attributes
+    ----------
+    fit
+        Base rates and hazards.
+    weights
+        Of the methods in the combination, by group.
+    skill
+        The combination's record as it was known, by group.
+    """
+
+    fit: Fit
+    weights: Mapping[Group, Weights]
+    skill: Mapping[Group, tuple[Skill, ...]]
+
+
+def to_rows(learned: Learned) -> pl.DataFrame:
+    """Return what was learned as rows of the table ``fits``, without ``run`` and ``known_at``."""
+    import polars as pl
+
+    rows = [
+        *_base_rate_rows(learned.fit),
+        *_hazard_rows(learned.fit),
+        *_weight_rows(learned.weights),
+        *_skill_rows(learned.skill),
+    ]
+    names = ("method", "target", "edge", "name", "value")
+    frame = pl.DataFrame(rows, schema=list(names), orient="row", infer_schema_length=None)
+    day = date.fromordinal(_EPOCH + learned.fit.day)
+    return frame.with_columns(
+        pl.col("edge", "value").cast(pl.Float64), date=pl.lit(day, dtype=pl.Date)
+    )
+
+
+def load(lake: Lake | None, as_of: date) -> Learned | None:
+    """Return what was learned last before the year of a date: in the lake, else as shipped.
+
+    None where nothing had been learned by then.
+    """
+    import polars as pl
+
+    before = pl.col("date") < date(as_of.year, 1, 1)
+    for rows in _sources(lake):
+        found = rows.filter(before).filter(pl.col("date") == pl.col("date").max()).collect()
+        if not found.is_empty():
+            return from_rows(found)
+    return None
+
+
+def _sources(lake: Lake | None) -> Iterator[pl.LazyFrame]:
+    import polars as pl
+
+    if lake is not None:
+        stored = lake.snapshot("fits").scan()
+        last = stored.filter(pl.col("known_at") == pl.col("known_at").max())
+        run = last.select(pl.col("run").first()).collect()
+        if len(run):
+            yield stored.filter(pl.col("run") == run.item()).unique(
+                ["method", "date", "target", "edge", "name"]
+            )
+    shipped = files("springtide.outlook") / "data" / SHIPPED
+    if shipped.is_file():
+        yield pl.scan_parquet(shipped.read_bytes())
+
+
+def from_rows(rows: pl.DataFrame) -> Learned:
+    """Return what rows of one date hold."""
+    table: dict[tuple[str, str], dict[str, list[tuple[float | None, float]]]] = {}
+    for method, target, edge, name, value in rows.select(
+        "method", "target", "edge", "name", "value"
+    ).iter_rows():
+        table.setdefault((method, target), {}).setdefault(name, []).append((edge, value))
+    day = rows["date"][0].toordinal() - _EPOCH
+    groups: list[Group] = [
+        group
+        for group in ("index", "stock")
+        if f"{group}.rallies" in table.get(("climatology", "cases"), {})
+    ]
+    base_rates = {group: _base_rates(table, group) for group in groups}
+    weights = {
+        group: {name: _weights(table, name, group) for name in WEIGHED}
+        for group in cast("tuple[Group, ...]", ("index", "stock"))
+    }
+    skill = {
+        group: _skills(table.get(("combination", "skill"), {}), group)
+        for group in cast("tuple[Group, ...]", ("index", "stock"))
+    }
+    return Learned(Fit(day, base_rates, _hazards(table)), weights, skill)
+
+
+_Table = Mapping[tuple[str, str], Mapping[str, list[tuple[float | None, float]]]]
+
+
+# -- base rates ------------------------------------------------------------------------------
+
+
+def _base_rate_rows(fit: Fit) -> Iterator[Row]:
+    for group, rates in fit.base_rates.items():
+        for target, grid in TARGETS.items():
+            for edge, value in zip(grid, rates.curves[target], strict=True):
+                yield "climatology", target, edge, group, float(value)
+        yield "climatology", "up_first", None, group, rates.up_first
+        for name in ("rallies", "instruments", "landmarks"):
+            yield "climatology", "cases", None, f"{group}.{name}", float(getattr(rates, name))
+        yield from _lifetime_rows(group, rates.lifetimes)
+
+
+def _lifetime_rows(group: Group, lifetimes: Lifetimes) -> Iterator[Row]:
+    count = len(lifetimes.times)
+    kept = np.unique(np.linspace(0, count - 1, min(count, _MOST_TIMES)).round().astype(int))
+    for k in kept.tolist():
+        for name in ("survival", "low", "high"):
+            value = getattr(lifetimes, name)[k]
+            yield "climatology", "lifetime", lifetimes.times[k], f"{group}.{name}", value
+    for name in ("rallies", "running", "instruments"):
+        value = float(getattr(lifetimes, name))
+        yield "climatology", "lifetimes", None, f"{group}.{name}", value
+
+
+def _base_rates(table: _Table, group: Group) -> BaseRates:
+    cases = {name: table["climatology", "cases"][f"{group}.{name}"][0][1] for name in _COUNTS}
+    return BaseRates(
+        curves={target: _ordered(table["climatology", target][group])[1] for target in TARGETS},
+        up_first=table["climatology", "up_first"][group][0][1],
+        rallies=int(cases["rallies"]),
+        instruments=int(cases["instruments"]),
+        landmarks=int(cases["landmarks"]),
+        lifetimes=_lifetimes(table, group),
+    )
+
+
+_COUNTS = ("rallies", "instruments", "landmarks")
+
+
+def _lifetimes(table: _Table, group: Group) -> Lifetimes:
+    points = table.get(("climatology", "lifetime"), {})
+    times, survival = _ordered(points.get(f"{group}.survival", []))
+    low, high = (_ordered(points.get(f"{group}.{name}", []))[1] for name in ("low", "high"))
+    counts = table["climatology", "lifetimes"]
+    return Lifetimes(
+        times=tuple(times.tolist()),
+        survival=tuple(survival.tolist()),
+        low=tuple(low.tolist()),
+        high=tuple(high.tolist()),
+        rallies=int(counts[f"{group}.rallies"][0][1]),
+        running=int(counts[f"{group}.running"][0][1]),
+        instruments=int(counts[f"{group}.instruments"][0][1]),
+    )
+
+
+def _ordered(points: list[tuple[float | None, float]]) -> tuple[FloatArray, FloatArray]:
+    """Return the edges, ascending, and the values at them."""
+    pairs = sorted((0.0 if edge is None else edge, value) for edge, value in points)
+    array = np.array(pairs, dtype=np.float64).reshape(-1, 2)
+    return array[:, 0], array[:, 1]
+
+
+# -- hazards ---------------------------------------------------------------------------------
+
+
+def _hazard_rows(fit: Fit) -> Iterator[Row]:
+    hazards = fit.hazards
+    if hazards is None:
+        return
+    yield "survival", "cases", None, "rallies", float(hazards.rallies)
+    for target, model in hazards.models.items():
+        yield from _scale_rows(target, model)
+        for k, edge in enumerate(TARGETS[target]):
+            yield "survival", target, edge, "intercept", float(model.intercepts[k])
+            yield "survival", target, edge, "at_risk", float(model.at_risk[k])
+            yield "survival", target, edge, "events", float(model.events[k])
+            for name, slope in zip(COVARIATES, model.slopes[k], strict=True):
+                yield "survival", target, edge, name, float(slope)
+    yield from _scale_rows("up_first", hazards.move)
+    yield "survival", "up_first", None, "intercept", hazards.move.intercept
+    for name, slope in zip(COVARIATES, hazards.move.slopes, strict=True):
+        yield "survival", "up_first", None, name, float(slope)
+
+
+def _scale_rows(target: str, model: HazardModel | LogisticModel) -> Iterator[Row]:
+    for name, mean, sd in zip(COVARIATES, model.mean, model.sd, strict=True):
+        yield "survival", target, None, f"mean.{name}", float(mean)
+        yield "survival", target, None, f"sd.{name}", float(sd)
+
+
+def _hazards(table: _Table) -> Hazards | None:
+    if ("survival", "cases") not in table:
+        return None
+    models = {target: _hazard_model(table["survival", target], target) for target in TARGETS}
+    found = table["survival", "up_first"]
+    mean, sd = _scales(found)
+    slopes = np.array([found[name][0][1] for name in COVARIATES])
+    move = LogisticModel(mean, sd, found["intercept"][0][1], slopes)
+    return Hazards(models, move, int(table["survival", "cases"]["rallies"][0][1]))
+
+
+def _hazard_model(
+    found: Mapping[str, list[tuple[float | None, float]]], target: Target
+) -> HazardModel:
+    from springtide.outlook.fits import edges
+
+    mean, sd = _scales(found)
+    return HazardModel(
+        edges=edges(target),
+        mean=mean,
+        sd=sd,
+        intercepts=_ordered(found["intercept"])[1],
+        slopes=np.column_stack([_ordered(found[name])[1] for name in COVARIATES]),
+        at_risk=_ordered(found["at_risk"])[1],
+        events=_ordered(found["events"])[1],
+    )
+
+
+def _scales(
+    found: Mapping[str, list[tuple[float | None, float]]],
+) -> tuple[FloatArray, FloatArray]:
+    mean, sd = (np.array([found[f"{of}.{c}"][0][1] for c in COVARIATES]) for of in ("mean", "sd"))
+    return mean, sd
+
+
+# -- weights and skill -----------------------------------------------------------------------
+
+
+def _weight_rows(weights: Mapping[Group, Weights]) -> Iterator[Row]:
+    for group, by_target in weights.items():
+        for target, values in by_target.items():
+            for method, value in zip(POOLED, values, strict=True):
+                yield "combination", f"weight.{target}", None, f"{group}.{method}", float(value)
+
+
+def _weights(table: _Table, target: Weighed, group: Group) -> FloatArray:
+    found = table["combination", f"weight.{target}"]
+    return np.array([found[f"{group}.{method}"][0][1] for method in POOLED])
+
+
+def _skill_rows(skill: Mapping[Group, tuple[Skill, ...]]) -> Iterator[Row]:
+    for group, records in skill.items():
+        for record in records:
+            for each in fields(Skill):
+                if each.name != "horizon":
+                    value = float(getattr(record, each.name))
+                    name = f"{group}.{each.name}"
+                    yield "combination", "skill", float(record.horizon), name, value
+
+
+def _skills(
+    found: Mapping[str, list[tuple[float | None, float]]], group: Group
+) -> tuple[Skill, ...]:
+    horizons = _ordered(found.get(f"{group}.brier", []))[0].astype(int)
+    columns = {
+        each.name: _ordered(found[f"{group}.{each.name}"])[1]
+        for each in fields(Skill)
+        if each.name != "horizon" and len(horizons)
+    }
+    return tuple(
+        Skill(
+            horizon=int(horizon),
+            forecasts=int(columns["forecasts"][k]),
+            undecided=int(columns["undecided"][k]),
+            **{
+                name: float(values[k])
+                for name, values in columns.items()
+                if name not in ("forecasts", "undecided")
+            },
+        )
+        for k, horizon in enumerate(horizons)
+    )
