@@ -26,6 +26,7 @@ from springtide.market import instruments
 from springtide.market.types import Instrument
 from springtide.metrics.describe import Description, describe
 from springtide.metrics.registry import Metric, registry
+from springtide.outlook.words import scale_markdown
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -190,6 +191,9 @@ def _meaning(field: Schema, shared: Schema) -> str:
 def _type(field: Schema) -> str:
     if "$ref" in field:
         name = field["$ref"].rpartition("/")[2]
+        if name.endswith(".schema.json"):  # a document of its own
+            name = name.removesuffix(".schema.json")
+            return f"[{name}]({name}-json.md)"
         return f"[{name}](#{name})" if name not in ("params", "versions") else name
     if "enum" in field:
         return ", ".join(f"`{choice}`" for choice in field["enum"])
@@ -212,6 +216,8 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "tolerance.md": tolerance_table_markdown,
     "check-json.md": lambda: schema_page("check"),
     "brief-json.md": lambda: schema_page("brief"),
+    "outlook-json.md": lambda: schema_page("outlook"),
+    "probability.md": scale_markdown,
 }
 
 

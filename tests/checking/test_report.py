@@ -80,7 +80,7 @@ def test_the_schema_refuses_what_is_not_a_check(report: CheckReport):
         validate(document, "check")
 
 
-@pytest.mark.parametrize("name", ["brief", "check"])
+@pytest.mark.parametrize("name", ["brief", "check", "outlook"])
 def test_schemas_are_valid_and_published_as_they_ship(name: str):
     from jsonschema import Draft202012Validator
 

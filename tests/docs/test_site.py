@@ -46,7 +46,7 @@ def test_nothing_is_loaded_from_elsewhere(site: Path):
 
 
 def test_the_schemas_are_published_with_the_site(site: Path):
-    for name in ("check.schema.json", "brief.schema.json"):
+    for name in ("check.schema.json", "brief.schema.json", "outlook.schema.json"):
         published = (site / "reference" / name).read_bytes()
         assert published == (ROOT / "src/springtide/claims/schemas" / name).read_bytes()
 

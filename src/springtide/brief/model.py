@@ -8,6 +8,7 @@ from datetime import date
 
 from springtide.claims.model import Claim, Measurement
 from springtide.language.types import Language
+from springtide.outlook.model import Outlook
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Brief:
     """The whole answer for one instrument as of one date, in the languages asked for.
 
     ``versions`` are the lake tables' versions that were read, so that the brief can be made again
-    exactly.
+    exactly. ``outlook`` is what the section of that name says, None where none could be made.
     """
 
     subject: str
@@ -62,3 +63,4 @@ class Brief:
     sections: tuple[Section, ...]
     versions: tuple[tuple[str, int], ...]
     software: str
+    outlook: Outlook | None = None

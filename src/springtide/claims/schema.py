@@ -1,7 +1,7 @@
 """Claims, measurements and verdicts as JSON, and the published schemas of what we write.
 
-The schemas (JSON Schema 2020-12) are files of this package, ``schemas/brief.schema.json`` and
-``schemas/check.schema.json``.
+The schemas (JSON Schema 2020-12) are files of this package, ``schemas/brief.schema.json``,
+``schemas/check.schema.json`` and ``schemas/outlook.schema.json``, to which that of a brief refers.
 """
 
 from __future__ import annotations
@@ -13,13 +13,16 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from springtide.claims.model import Claim, Evidence, Measurement, Params, Reading, Verdict
 from springtide.claims.words import reading_in_words
 from springtide.language.types import Interval, Language, Period
 
-SchemaName = Literal["brief", "check"]
+if TYPE_CHECKING:
+    from referencing import Registry
+
+SchemaName = Literal["brief", "check", "outlook"]
 Json = dict[str, Any]
 
 
@@ -153,7 +156,7 @@ def verdict_json(verdict: Verdict, language: Language) -> Json:
 
 @cache
 def load_schema(name: SchemaName) -> Mapping[str, Any]:
-    """Return the published JSON Schema of ``brief.json`` or ``check.json``.
+    """Return the published JSON Schema of a document that we write.
 
     Examples
     --------
@@ -183,11 +186,23 @@ def validate(document: Json, name: SchemaName) -> None:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import best_match
 
-    error = best_match(Draft202012Validator(load_schema(name)).iter_errors(document))
+    validator = Draft202012Validator(load_schema(name), registry=_schemas())
+    error = best_match(validator.iter_errors(document))
     if error is not None:
         raise ValueError(
             f"{name}.json does not fit its schema at {error.json_path}: {error.message}"
         )
+
+
+@cache
+def _schemas() -> Registry[Any]:
+    """Return all schemas by their addresses, so that none is asked for from elsewhere."""
+    from referencing import Registry, Resource
+
+    return Registry().with_resources(
+        (schema["$id"], Resource.from_contents(schema))
+        for schema in map(load_schema, get_args(SchemaName))
+    )
 
 
 def to_text(document: Json) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from springtide.brief.model import Brief, Chart, Section
 from springtide.claims.schema import Json, claim_json, measurement_json
 from springtide.language.types import Language
+from springtide.outlook.document import outlook_json
 
 
 def brief_json(brief: Brief) -> Json:
@@ -16,6 +17,7 @@ def brief_json(brief: Brief) -> Json:
         "languages": list(brief.languages),
         "title": dict(brief.title),
         "versions": dict(brief.versions),
+        "outlook": None if brief.outlook is None else outlook_json(brief.outlook),
         "sections": [_section(brief, section) for section in brief.sections],
     }
 
