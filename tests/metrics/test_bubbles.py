@@ -20,7 +20,12 @@ from springtide.metrics.families.bubbles import (
     say_listed,
     say_with_rate,
 )
-from springtide.metrics.families.critical_time import CriticalTime, say_interval, session_ahead
+from springtide.metrics.families.critical_time import (
+    BOUNDS,
+    CriticalTime,
+    say_interval,
+    session_ahead,
+)
 from springtide.metrics.params import params_from_text
 from springtide.metrics.registry import get, measure, state
 from springtide.metrics.simulated import reporting
@@ -170,15 +175,13 @@ def test_what_is_said_in_one_predicate_is_read_back_as_each_claim(
     (rate,) = claims("bubble_false_alarm_rate", FalseAlarm("medium", replications=49))
     up = claims("bubble_confidence", *(Bubble(scale, "up") for scale in get_args(ScaleName)))
     down = claims("bubble_confidence", Bubble("short", "down"), Bubble("long", "down"))
-    median, earliest, latest = claims(
-        "critical_time", *(CriticalTime(bound=bound) for bound in ("median", "earliest", "latest"))
-    )
+    times = claims("critical_time", *(CriticalTime(bound=bound) for bound in BOUNDS))
     for said, made in (
-        (say_with_rate(share, rate, language), [share, rate]),
+        (say_with_rate([share, rate], language), [share, rate]),
         (say_listed(up, language), up),
         (say_listed(down, language), down),
         (say_listed(down[1:], language), down[1:]),
-        (say_interval(median, earliest, latest, language), [median, earliest, latest]),
+        (say_interval(times, language), times),
     ):
         text = NAMES[language] + said + ("." if language == "en" else "。")
         fields = ("metric", "subject", "params", "as_of", "value", "unit")

@@ -152,8 +152,8 @@ def test_what_is_said_in_one_predicate_is_read_back_as_each_claim(
         state(ask(bundled_lake, key, TOP, one)) for key, one in zip(keys, params, strict=True)
     ]
     for said, made in (
-        (say_run(claims[0], claims[1], language), claims[:2]),
-        (say_figures(claims[2], claims[3], language), claims[2:]),
+        (say_run(claims[:2], language), claims[:2]),
+        (say_figures(claims[2:], language), claims[2:]),
     ):
         text = NAMES[language] + said + ("." if language == "en" else "。")
         fields = ("metric", "subject", "params", "as_of", "value", "unit")

@@ -105,7 +105,11 @@ def _plans(as_of: date) -> tuple[_Plan, ...]:
 
 
 def compose(
-    view: View, instrument: Instrument, languages: Sequence[Language] = ("en", "zh-cn")
+    view: View,
+    instrument: Instrument,
+    languages: Sequence[Language] = ("en", "zh-cn"),
+    *,
+    exuberance: bool = False,
 ) -> Brief:
     """Write the brief of one instrument as of the view's date.
 
@@ -117,6 +121,8 @@ def compose(
         What the brief is about.
     languages
         ``en`` and ``zh-cn``, in the order wanted.
+    exuberance
+        Whether to test for a bubble too, which takes seconds the first time.
 
     Raises
     ------
@@ -124,13 +130,17 @@ def compose(
         The view has no close of the instrument on its date.
     """
     check_close(view, instrument)
-    sections = tuple(_section(plan, view, instrument, languages) for plan in _plans(view.as_of))
+    sections = [_section(plan, view, instrument, languages) for plan in _plans(view.as_of)]
+    if exuberance:
+        from springtide.brief.exuberance import exuberance_section
+
+        sections.append(exuberance_section(view, instrument, languages))
     return Brief(
         subject=instrument.id,
         as_of=view.as_of,
         languages=tuple(languages),
         title=_title(instrument, view.as_of, languages),
-        sections=sections,
+        sections=tuple(sections),
         versions=view.versions,
         software=f"springtide {__version__}",
     )

@@ -62,6 +62,14 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "rsi.note": "Relative strength index and its usual bounds · {day}",
         "ma_distance": "{name}: distance from averages",
         "ma_distance.note": "Close against its moving averages · dashed line: {day}",
+        "psy": "{name}: PSY test for explosive behaviour",
+        "psy.note": "Dashed: 95% of random walks stay below · shaded: confirmed episodes",
+        "confidence": "{name}: LPPLS confidence",
+        "confidence.note": "Share of windows shaped like a bubble: up above zero, down below",
+        "confidence.end": "Upward bubbles above zero, downward below · hill: when one would end",
+        "scale.short": "short scale",
+        "scale.medium": "medium scale",
+        "scale.long": "long scale",
         "days": "-day average",
         "alt.price": (
             "Line chart of the daily close of {name} from {first} to {last}, with rising phases "
@@ -79,6 +87,15 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
             "Line chart of the distance of {name} from its moving averages, from {first} to "
             "{last}, with a line at no distance. {shape}"
         ),
+        "alt.psy": (
+            "Line chart of the PSY statistic of {name} from {first} to {last}, with the critical "
+            "values as a dashed line and explosive episodes shaded. {shape}"
+        ),
+        "alt.confidence": (
+            "Line chart of the daily close of {name} from {first} to {last}, and below it the "
+            "LPPLS confidence by scale, upward bubbles above a line at zero and downward ones "
+            "below it. {shape}"
+        ),
         "shape.top": "The line ends in the upper third of what is shown.",
         "shape.middle": "The line ends in the middle third of what is shown.",
         "shape.bottom": "The line ends in the lower third of what is shown.",
@@ -93,6 +110,14 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "rsi.note": "相对强弱指标及常用上下界线 · 竖虚线：{day}",
         "ma_distance": "{name}：均线偏离",
         "ma_distance.note": "收盘价相对移动平均线 · 竖虚线：{day}",
+        "psy": "{name}：PSY爆炸性检验",
+        "psy.note": "虚线：95%的随机游走低于此线 · 阴影：已确认的爆炸性阶段",
+        "confidence": "{name}：LPPLS置信度",
+        "confidence.note": "呈泡沫形状的窗口占比，零线以上为向上，以下为向下",
+        "confidence.end": "零线以上为向上泡沫，以下为向下泡沫 · 右侧小丘：可能何时结束",
+        "scale.short": "短期尺度",
+        "scale.medium": "中期尺度",
+        "scale.long": "长期尺度",
         "days": "日均线",
         "alt.price": (
             "{name}每日收盘价的折线图，自{first}至{last}，上涨阶段与下跌阶段以不同颜色标出。{shape}"
@@ -101,6 +126,13 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "alt.rsi": ("{name}相对强弱指标的折线图，自{first}至{last}，虚线为常用的上下界线。{shape}"),
         "alt.ma_distance": (
             "{name}与各条移动平均线偏离程度的折线图，自{first}至{last}，横线表示没有偏离。{shape}"
+        ),
+        "alt.psy": (
+            "{name}的PSY统计量折线图，自{first}至{last}，虚线为临界值，爆炸性阶段以阴影标出。{shape}"
+        ),
+        "alt.confidence": (
+            "{name}每日收盘价的折线图，自{first}至{last}，其下为各尺度的LPPLS置信度，"
+            "零线以上为向上泡沫，以下为向下泡沫。{shape}"
         ),
         "shape.top": "曲线收于图中区间的上部。",
         "shape.middle": "曲线收于图中区间的中部。",
@@ -225,17 +257,21 @@ def chart(
     shown: Shown,
     as_of: date,
     names: Names,
-    draw: Callable[[Language], list[alt.Chart]],
+    draw: Callable[[Language], Sequence[alt.Chart | alt.LayerChart]],
     *,
     height: int,
     top: int = TOP,
     note: str = "",
+    panels: bool = False,
     own: Mapping[Language, Mapping[str, str]] | None = None,
 ) -> Chart:
     """Put the words of each language around what ``draw`` returns for it.
 
     ``own`` are words of this chart alone, beside those that charts share.
+
+    With ``panels``, each of the layers drawn has its own scale of values.
     """
+    import altair as alt
     from altair.utils.schemapi import debug_mode
 
     title: dict[Language, str] = {}
@@ -254,12 +290,15 @@ def chart(
         notes = "".join(words[part] for part in (note or f"{key}.note").split()).format(day=day)
         with debug_mode(False):  # Altair's checks take most of its time; the tests make them
             layers = draw(language)
-            spec[language] = _finished(layers, shown, title[language], notes, height, top, language)
+            drawn = alt.LayerChart(layer=list(layers))
+            if panels:
+                drawn = drawn.resolve_scale(y="independent")
+            spec[language] = _finished(drawn, shown, title[language], notes, height, top, language)
     return Chart(key, title, alternative, spec)
 
 
 def _finished(
-    layers: list[alt.Chart],
+    drawn: alt.LayerChart,
     shown: Shown,
     title: str,
     note: str,
@@ -270,17 +309,13 @@ def _finished(
     """Return the specification with its size, headings, look and rows."""
     import altair as alt
 
-    finished = (
-        alt.layer(*layers)
-        .properties(
-            width=WIDTH - LEFT - RIGHT,
-            height=height,
-            title=alt.TitleParams(text=title, subtitle=note),
-            padding={"left": LEFT, "right": RIGHT, "top": top, "bottom": BOTTOM},
-            autosize=alt.AutoSizeParams(type="none"),  # fitting would measure every label twice
-        )
-        .configure(**_config(language))
-    )
+    finished = drawn.properties(
+        width=WIDTH - LEFT - RIGHT,
+        height=height,
+        title=alt.TitleParams(text=title, subtitle=note),
+        padding={"left": LEFT, "right": RIGHT, "top": top, "bottom": BOTTOM},
+        autosize=alt.AutoSizeParams(type="none"),  # fitting would measure every label twice
+    ).configure(**_config(language))
     specification: dict[str, object] = finished.to_dict(validate=False)
     datasets = specification.get("datasets")
     rows = {"shown": shown.rows}

@@ -92,6 +92,7 @@ def brief(
     *,
     as_of: AsOf,
     lang: str = "en,zh-cn",
+    exuberance: bool = False,
     out: Path = Path("brief"),
     lake: LakeAddress = None,
     json: Json = False,
@@ -113,18 +114,23 @@ def brief(
         An instrument by identifier, name or symbol.
     lang
         Languages, separated by commas: en, zh-cn.
+    exuberance
+        Ask too whether it is a bubble: both tests with their false-alarm rates. Takes some seconds
+        the first time, as markets without a bubble are simulated; the result is kept.
     out
         The folder to write to; it is made where it does not exist.
     """
     from springtide.brief.compose import compose
     from springtide.brief.render import terminal_summary, write_brief
+    from springtide.metrics.simulated import reporting
 
     languages = _languages(lang)
     view = open_view(lake, as_of)
     instrument = view.instrument(subject)
     with progress("Writing the brief") as report:
         report("measuring", 0, 2)
-        made = compose(view, instrument, languages)
+        with reporting(partial(report, "testing for a bubble")):
+            made = compose(view, instrument, languages, exuberance=exuberance)
         report("drawing", 1, 2)
         written = write_brief(made, out)
     if json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from springtide.cli.output import print_rich, progress
@@ -37,6 +38,7 @@ def demo(*, out: Path = Path("springtide-demo")) -> None:
     from springtide.market.ingest import load_bundled
     from springtide.market.lake import Lake
     from springtide.market.view import View
+    from springtide.metrics.simulated import reporting
 
     lake = Lake.create(str(out / "lake"))
     with progress("Loading the sample") as report:
@@ -44,7 +46,8 @@ def demo(*, out: Path = Path("springtide-demo")) -> None:
     with progress("Writing the brief") as report:
         report("measuring", 0, 2)
         view = View(lake, AS_OF)
-        brief = compose(view, view.instrument(SUBJECT), ("en", "zh-cn"))
+        with reporting(partial(report, "testing for a bubble")):
+            brief = compose(view, view.instrument(SUBJECT), ("en", "zh-cn"), exuberance=True)
         report("drawing", 1, 2)
         write_brief(brief, out / "brief")
     print_rich(terminal_summary(brief, "en"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from cyclopts import Parameter
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
 
 Written = Literal["en", "zh-cn"]
 
-_LIMITS = {
-    "en": "What the tests cannot say: that a price is too high, that it will fall, or when; a "
-    "false-alarm rate is how often the same appears without a bubble, not the probability that "
-    "there is none.",
-    "zh-cn": "检验不能说明的：价格是否过高、是否会跌、何时会跌；"
-    "误报率是没有泡沫时出现同样结果的频率，而不是没有泡沫的概率。",
-}
 _COLUMNS = {
     "en": ["test", "result", "false-alarm rate"],
     "zh-cn": ["检验", "结果", "误报率"],
@@ -49,7 +43,7 @@ def exuberance(
     Two tests: PSY (Phillips, Shi and Yu), whether the price grows faster than chance would have it,
     and LPPLS, in how many windows it has the shape of a bubble and when that would end. Beside
     every alarm stands how often it goes off without a bubble. Sees only what was known on that
-    date. The first run compiles for some seconds.
+    date. The first answer for a date takes some seconds, and is kept.
 
     For example:
 
@@ -65,6 +59,7 @@ def exuberance(
         Sessions that the PSY test looks at: 100, 150, 200, 250, 300, 400, 500, 750, 1000, 1500 or
         2000.
     """
+    from springtide.brief.exuberance import LIMITS
     from springtide.metrics.asof import check_close
     from springtide.metrics.families.exuberance import Exuberance
     from springtide.metrics.params import params_from_text
@@ -81,7 +76,7 @@ def exuberance(
                 "subject": instrument.id,
                 "as_of": as_of,
                 "measurements": [measurement_json(one) for one in found.all],
-                "limits": _LIMITS[lang],
+                "limits": LIMITS[lang],
             }
         )
     else:
@@ -115,7 +110,7 @@ def _measured(view: View, instrument: Instrument, window: int) -> _Found:
     from springtide.metrics.families.critical_time import CriticalTime
     from springtide.metrics.families.exuberance import Exuberance, Psy
     from springtide.metrics.registry import get, measure
-    from springtide.metrics.simulated import reporting
+    from springtide.metrics.simulated import part, reporting
 
     asked: list[tuple[str, Params]] = [
         ("exuberance", Exuberance(window)),
@@ -129,14 +124,9 @@ def _measured(view: View, instrument: Instrument, window: int) -> _Found:
     asked += [("critical_time", CriticalTime(bound=bound)) for bound in _BOUNDS]
     found: list[Measurement] = []
     with progress("Testing") as report:
-        for key, params in asked:
-            title = get(key).title["en"]
-
-            def show(done: int, total: int, title: str = title) -> None:
-                report(title, 100 * len(found) + 100 * done // total, 100 * len(asked))
-
-            show(0, 1)
-            with reporting(show):
+        for number, (key, params) in enumerate(asked):
+            told = partial(report, get(key).title["en"])
+            with reporting(told), part(number, len(asked)):
                 found.append(measure(key, view, instrument, params))
     shapes = tuple(zip(found[3:-3:2], found[4:-3:2], strict=True))
     earliest, median, latest = found[-3:]
@@ -144,16 +134,18 @@ def _measured(view: View, instrument: Instrument, window: int) -> _Found:
 
 
 def _print(found: _Found, view: View, instrument: Instrument, lang: Written) -> None:
+    from springtide.brief.exuberance import HEADING, LIMITS
     from springtide.language.format import format_date
 
     name = next(iter(instrument.names.get(lang, ())), instrument.id)
     day = format_date(view.as_of, lang)
-    print(f"Is it a bubble? {name}, {day}\n" if lang == "en" else f"是泡沫吗？{name}，{day}\n")
+    who = f" {name}, {day}" if lang == "en" else f"{name}，{day}"
+    print(f"{HEADING[lang]}{who}\n")
     rows = [_explosive(found, lang)]
     rows += [_shape(share, rate, lang) for share, rate in found.shapes]
     rows.append(_time(found.times, instrument, lang))
     print_table(_COLUMNS[lang], rows)
-    print(f"\n{_LIMITS[lang]}")
+    print(f"\n{LIMITS[lang]}")
 
 
 def _missing(one: Measurement, lang: Written) -> str:

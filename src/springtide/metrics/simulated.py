@@ -43,6 +43,31 @@ def current_progress() -> Progress | None:
     return _PROGRESS.get()
 
 
+@contextmanager
+def part(number: int, parts: int) -> Iterator[None]:
+    """Have what is measured inside report as one of so many parts of the enclosing progress.
+
+    Examples
+    --------
+    >>> with reporting(lambda done, total: print(f"{done} of {total}")), part(1, 4):
+    ...     report = current_progress()
+    ...     report(1, 2)
+    100 of 400
+    150 of 400
+    """
+    whole = current_progress()
+    if whole is None:
+        yield
+        return
+
+    def show(done: int, total: int) -> None:
+        whole(100 * number + 100 * done // total, 100 * parts)
+
+    show(0, 1)
+    with reporting(show):
+        yield
+
+
 def log_closes(
     view: View, instrument: Instrument, count: int, minimum: int | None = None
 ) -> tuple[rows.Array, tuple[date, ...], Window]:

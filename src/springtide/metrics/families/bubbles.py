@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import numpy as np
+import numpy.typing as npt
 
 from springtide.claims.model import Claim, Measurement, Params
 from springtide.errors import DataError
@@ -14,7 +15,7 @@ from springtide.language.format import format_percent
 from springtide.language.types import Interval, Language, Quantity
 from springtide.market.types import Instrument
 from springtide.market.view import View
-from springtide.metrics import fitted
+from springtide.metrics import fitted, rows
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
@@ -104,6 +105,48 @@ def _false_alarm(view: View, instrument: Instrument, params: FalseAlarm) -> Meas
     return Measured(100.0 * max(rate.share for rate in rates), tuple(cited), (window,))
 
 
+@dataclass(frozen=True, slots=True)
+class OverTime:
+    """LPPLS confidence over time, in per cent.
+
+    Attributes
+    ----------
+    days
+        Sessions at which it was computed, ascending, the last one the as-of date; shape (n,).
+    up, down
+        For upward and for downward bubbles, by scale; shape (n,), NaN before the history reaches
+        back far enough. A scale that is not known on the as-of date is left out.
+    """
+
+    days: npt.NDArray[np.datetime64]
+    up: Mapping[ScaleName, rows.Array]
+    down: Mapping[ScaleName, rows.Array]
+
+
+def over_time(view: View, instrument: Instrument, sessions: int = 250, step: int = 5) -> OverTime:
+    """Compute the LPPLS confidence on every ``step``-th of the last sessions.
+
+    Raises
+    ------
+    Missing
+        Not even the short scale is known on the as-of date.
+    """
+    from springtide.numerics import lppls
+
+    shortest, longest = lppls.SHORT.longest, lppls.LONG.longest
+    values, days, _ = log_closes(view, instrument, longest + sessions, shortest)
+    last = values.size - 1
+    ends = np.arange(last, max(last - sessions, shortest - 2), -step)[::-1]
+    up: dict[ScaleName, rows.Array] = {}
+    down: dict[ScaleName, rows.Array] = {}
+    for name, scale in zip(get_args(ScaleName), lppls.SCALES, strict=True):
+        first = max(0, values.size - sessions - scale.longest)
+        upward, downward = fitted.shares(values[first:], scale, ends - first)
+        if not np.isnan(upward[-1]):
+            up[name], down[name] = 100.0 * upward, 100.0 * downward
+    return OverTime(np.array([days[i] for i in ends], "datetime64[D]"), up, down)
+
+
 _SCALES_ZH = {"short": "短期", "medium": "中期", "long": "长期"}
 
 
@@ -156,9 +199,10 @@ def _say_alarm_zh(claim: Claim, measurement: Measurement) -> str:
     )
 
 
-def say_with_rate(share: Claim, rate: Claim, language: Language) -> str:
+def say_with_rate(claims: Sequence[Claim], language: Language) -> str:
     """Say a confidence with how often it comes without a bubble in one predicate."""
-    assert isinstance(share.params, Bubble) and isinstance(rate.params, FalseAlarm)
+    share, rate = claims
+    assert isinstance(rate.params, FalseAlarm)
     count, often = rate.params.replications, _percent(rate, language)
     if language == "en":
         return (
@@ -168,9 +212,9 @@ def say_with_rate(share: Claim, rate: Claim, language: Language) -> str:
     return f"{_confidence_zh(share)}，{count}个没有泡沫的模拟市场中有{often}同样达到"
 
 
-def say_listed(shares: Sequence[Claim], language: Language) -> str:
+def say_listed(claims: Sequence[Claim], language: Language) -> str:
     """Say the confidence at several scales, in one direction, in one predicate."""
-    first, *others = shares
+    first, *others = claims
     listed = []
     for one in others:
         assert isinstance(one.params, Bubble)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Literal
+
+import numpy as np
+import numpy.typing as npt
 
 from springtide.claims.model import Claim, Measurement, Params
 from springtide.language.format import format_duration
@@ -12,7 +17,7 @@ from springtide.language.types import Language
 from springtide.market import calendars
 from springtide.market.types import Instrument
 from springtide.market.view import View
-from springtide.metrics import fitted
+from springtide.metrics import fitted, rows
 from springtide.metrics.answers import Measured
 from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Found, en, zh
@@ -23,12 +28,17 @@ INTERVAL = 0.8
 """Probability of the critical time's central interval."""
 
 
+Bound = Literal["median", "earliest", "latest"]
+
+BOUNDS: tuple[Bound, ...] = ("median", "earliest", "latest")
+
+
 @dataclass(frozen=True, slots=True)
 class CriticalTime(Params):
     """Sessions of the window; the median, or an end of the central 80% interval."""
 
     window: Annotated[int, Limits(60, 745)] = 120
-    bound: Literal["median", "earliest", "latest"] = "median"
+    bound: Bound = "median"
 
 
 def session_ahead(instrument: Instrument, as_of: date, sessions: float) -> date | None:
@@ -61,6 +71,34 @@ def _critical_time(view: View, instrument: Instrument, params: CriticalTime) -> 
     at_the_end = "probability in the last twentieth of the admitted range"
     cited.append(computed(instrument, at_the_end, days[-1], found.bounds_share, how))
     return Measured(sessions[params.bound], tuple(cited), (window,))
+
+
+def density(
+    view: View, instrument: Instrument, params: CriticalTime
+) -> tuple[npt.NDArray[np.datetime64], rows.Array]:
+    """Return how probable each time after the as-of date is as the critical time.
+
+    Returns
+    -------
+    tuple
+        Moments in minutes, ascending, and the probability of a session there, shape (n,) each;
+        empty where the calendar does not reach.
+
+    Raises
+    ------
+    Missing
+        The window is not there.
+    """
+    values, _, _ = log_closes(view, instrument, params.window)
+    found = fitted.critical_time(values)
+    middles = (found.edges[1:] + found.edges[:-1]) / 2
+    reach = math.ceil(middles[-1])
+    if session_ahead(instrument, view.as_of, reach) is None:
+        return np.empty(0, "datetime64[m]"), np.empty(0)
+    ahead = [session_ahead(instrument, view.as_of, count) for count in range(reach + 1)]
+    minutes = np.array(ahead, "datetime64[m]").astype(np.float64)
+    moments = np.interp(middles, np.arange(reach + 1), minutes).round().astype("datetime64[m]")
+    return moments, found.probability / np.diff(found.edges)
 
 
 _BOUND_EN = {
@@ -97,8 +135,9 @@ def _say_time_zh(claim: Claim, measurement: Measurement) -> str:
     return _time_zh(claim)
 
 
-def say_interval(median: Claim, earliest: Claim, latest: Claim, language: Language) -> str:
+def say_interval(claims: Sequence[Claim], language: Language) -> str:
     """Say the median with both ends of the interval in one predicate."""
+    median, earliest, latest = claims
     ends = []
     for one in (earliest, latest):
         assert isinstance(one.value, float)

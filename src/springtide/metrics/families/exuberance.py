@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +15,7 @@ from springtide.language.format import format_duration, format_number
 from springtide.language.types import Language, Quantity
 from springtide.market.types import Instrument
 from springtide.market.view import View
-from springtide.metrics import fitted
+from springtide.metrics import fitted, rows
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.params import Choices, Limits
 from springtide.metrics.patterns import Draft, Found, Pattern, en, is_fact, zh
@@ -22,7 +23,7 @@ from springtide.metrics.registry import Metric
 from springtide.metrics.simulated import computed, log_closes
 
 if TYPE_CHECKING:
-    from springtide.numerics.psy import BsadfResult, CriticalValues
+    from springtide.numerics.psy import BsadfResult, CriticalValues, Episode
 
 BEGAN = "statistic where the run began"
 CONFIRMED = "statistic where the run was confirmed"
@@ -58,6 +59,18 @@ class Tested:
     null: CriticalValues
     days: tuple[date, ...]
     window: Window
+    level: float
+
+    @property
+    def critical(self) -> rows.Array:
+        """The critical value of every session, shape (n,); NaN before the first full window."""
+        return self.null.sequence.critical_values(self.level)
+
+    def episodes(self, min_duration: int | None = None) -> tuple[Episode, ...]:
+        """Date the episodes, by default those that lasted long enough to be told as such."""
+        from springtide.numerics import psy
+
+        return psy.episodes(self.result, self.null, level=self.level, min_duration=min_duration)
 
     @property
     def statistic(self) -> float:
@@ -93,13 +106,15 @@ def tested(view: View, instrument: Instrument, params: Exuberance | Psy) -> Test
             f"closes of {instrument.id} that vary before {view.as_of}",
             f"{instrument.id}的收盘价在{view.as_of}之前没有变化",
         )
-    return Tested(result, psy.critical_values(params.window, params.lag), days, window)
+    level = params.level if isinstance(params, Exuberance) else 95.0
+    null = psy.critical_values(params.window, params.lag)
+    return Tested(result, null, days, window, level / 100.0)
 
 
 def _exuberance(view: View, instrument: Instrument, params: Exuberance) -> Measured:
     """Compare the statistic of the as-of date with its critical value; date the running episode."""
     found = tested(view, instrument, params)
-    critical = float(found.null.sequence.critical_values(params.level / 100.0)[-1])
+    critical = float(found.critical[-1])
     today = found.days[-1]
     cited = [
         computed(instrument, "BSADF statistic", today, found.statistic),
@@ -108,24 +123,21 @@ def _exuberance(view: View, instrument: Instrument, params: Exuberance) -> Measu
     ]
     explosive = found.statistic > critical
     if explosive:
-        cited += _since(instrument, found, params.level / 100.0)
+        cited += _since(instrument, found)
     return Measured(explosive, tuple(cited), (found.window,))
 
 
-def _since(instrument: Instrument, found: Tested, level: float) -> list[Row]:
+def _since(instrument: Instrument, found: Tested) -> list[Row]:
     """Cite where the running stretch began and, once it is long enough, where it was confirmed.
 
     Nobody could have told it from a short flare-up before the session that confirmed it.
     """
-    from springtide.numerics import psy
 
     def at(what: str, i: int) -> Row:
         return computed(instrument, what, found.days[i], found.result.statistic[i])
 
-    run = psy.episodes(found.result, found.null, level=level, min_duration=1)[-1]
-    long_enough = [
-        one for one in psy.episodes(found.result, found.null, level=level) if one.running
-    ]
+    run = found.episodes(min_duration=1)[-1]
+    long_enough = [one for one in found.episodes() if one.running]
     return [
         at(BEGAN, run.start),
         *(at(CONFIRMED, one.confirmed) for one in long_enough),
@@ -135,9 +147,9 @@ def _since(instrument: Instrument, found: Tested, level: float) -> list[Row]:
 def _duration(view: View, instrument: Instrument, params: Exuberance) -> Measured:
     """Count the sessions of the run that has not ended, none where the last one is not explosive."""
     found = tested(view, instrument, params)
-    above = found.result.statistic > found.null.sequence.critical_values(params.level / 100.0)
+    above = found.result.statistic > found.critical
     length = len(above) if above.all() else int(np.argmin(above[::-1]))
-    cited = _since(instrument, found, params.level / 100.0) if length else []
+    cited = _since(instrument, found) if length else []
     return Measured(float(length), tuple(cited), (found.window,))
 
 
@@ -237,21 +249,23 @@ def _say_p_value_zh(claim: Claim, measurement: Measurement) -> str:
     return f"的PSY检验p值为{number}（{_sample_zh(claim.params)}）"
 
 
-def say_run(verdict: Claim, duration: Claim, language: Language) -> str:
+def say_run(claims: Sequence[Claim], language: Language) -> str:
     """Say in one predicate that an instrument is explosive, and for how long it has been."""
+    verdict, duration = claims
     assert verdict.params == duration.params
     if language == "en":
         return f"{_explosive_en(verdict.params)}, in a run of {_run(duration, 'en')} so far"
     return f"{_explosive_zh(verdict.params)}，至今已持续{_run(duration, language)}"
 
 
-def say_figures(statistic: Claim, p_value: Claim, language: Language) -> str:
+def say_figures(claims: Sequence[Claim], language: Language) -> str:
     """Say the statistic and how often a random walk reaches it in one predicate."""
+    statistic, p_value = claims
     assert statistic.params == p_value.params and isinstance(p_value.value, float)
     size = format_number(p_value.value, 4, language)
     if language == "en":
-        return f"{_statistic_en(statistic)} and a p-value of {size}"
-    return f"{_statistic_zh(statistic)}，p值为{size}"
+        return f"{_statistic_en(statistic)} and a p-value of {size}, the share of random walks that reach it"
+    return f"{_statistic_zh(statistic)}，p值为{size}，即随机游走中达到它的占比"
 
 
 def _lag(found: Found) -> int:
