@@ -28,6 +28,25 @@ _FAILED: Mapping[Language, str] = {
 }
 
 
+def with_outlook(
+    view: View, instrument: Instrument, languages: Sequence[Language]
+) -> tuple[Outlook | None, Section]:
+    """Make the outlook and its section; where none can be made, the section says why.
+
+    Parameters
+    ----------
+    view, instrument, languages
+        As for :func:`springtide.brief.compose.compose`.
+    """
+    from springtide.outlook.compose import outlook
+
+    try:
+        found = outlook(view, instrument)
+    except SpringtideError as why:
+        return None, without_outlook(why, languages)
+    return found, outlook_section(found, view, instrument, languages)
+
+
 def outlook_section(
     outlook: Outlook, view: View, instrument: Instrument, languages: Sequence[Language]
 ) -> Section:

@@ -81,10 +81,10 @@ def paragraph(outlook: Outlook, *, after_fact: bool) -> tuple[Text, ...]:
     tuple of mappings
         One sentence each, by language (``en`` and ``zh-cn``).
     """
-    if outlook.market == "undetermined":
-        return (_undetermined(),)
-    if outlook.rally is None:
+    if outlook.market == "bear":
         return (_bear(outlook, after_fact),)
+    if outlook.rally is None:
+        return (_unknown(outlook),)
     said = outlook.said
     began = _began(outlook.rally, after_fact)
     age = _age(outlook.rally, outlook)
@@ -106,13 +106,20 @@ def months(sessions: int, language: Language) -> str:
     return f"{words} ({duration})" if language == "en" else f"{words}（{duration}）"
 
 
-def _undetermined() -> Text:
+def _unknown(outlook: Outlook) -> Text:
+    """Say why nothing can be said: whether a rally is running, or where it began, is not known."""
+    if outlook.left_out:
+        why = outlook.left_out[0]
+        return {
+            "en": f"How long it can last cannot be told: {why.en}.",
+            "zh-cn": f"无法判断行情还能走多远：{why.zh}。",
+        }
     return {
         "en": "Whether a rally is running cannot be told from the closes that are there: it would "
         f"begin at a low that is {_FALL} below a later close, and they show no such turn, up or "
-        "down, that has closes before it.",
+        "down.",
         "zh-cn": "现有收盘价不足以判断是否有一轮上涨行情正在进行：行情始于比其后某一收盘价低"
-        f"{_FALL}的低点，而现有数据中还没有这样的转折（无论向上向下），或转折之前没有数据。",
+        f"{_FALL}的低点，而现有数据中还没有这样的转折（无论向上向下）。",
     }
 
 
@@ -222,7 +229,7 @@ def _certainty(outlook: Outlook, said: Forecast) -> tuple[Text, ...]:
     """Say on how many cases it rests, and how well that has done."""
     records = [skill for skill in outlook.skill if skill.horizon in SAID_SKILL]
     if said.method == "combination":
-        return (_pooled(outlook), *([_record(records)] if records else []))
+        return (_pooled(outlook), _record(records))
     if said.method == "climatology":
         return (_base_rates(outlook, said), _no_skill(records))
     name = {language: METHOD_NAMES[language][said.method] for language in _BOTH}
@@ -266,11 +273,18 @@ def _fitted(outlook: Outlook) -> Text:
 
 def _pooled(outlook: Outlook) -> Text:
     count = len(outlook.weights) or len(outlook.forecasts) - 1
+    methods = f"{count} method{'' if count == 1 else 's'}"
+    if outlook.fitted_to is None:
+        return {
+            "en": f"These chances pool {methods} with equal weights: none had been scored on "
+            "earlier rallies by then.",
+            "zh-cn": f"以上概率由{count}种方法等权综合而成：截至当时，尚无方法用先前的行情评过分。",
+        }
     fitted = _fitted(outlook)
     en = f", fitted to {fitted['en']}" if fitted["en"] else ""
     zh = f"，依据{fitted['zh-cn']}" if fitted["zh-cn"] else ""
     return {
-        "en": f"These chances pool {count} methods by how well each has done before{en}.",
+        "en": f"These chances pool {methods} by how well each has done before{en}.",
         "zh-cn": f"以上概率由{count}种方法按各自以往的表现综合而成{zh}。",
     }
 
@@ -287,6 +301,12 @@ def _base_rates(outlook: Outlook, said: Forecast) -> Text:
 
 
 def _record(records: Sequence[Skill]) -> Text:
+    if not records:
+        return {
+            "en": "They have no track record by then, so nothing shows that they are better than "
+            "base rates.",
+            "zh-cn": "截至当时，它们还没有过往成绩，无从证明优于基准频率。",
+        }
     forecasts = format_number(records[0].forecasts, 0, "en")
     return {
         "en": "Their skill over base rates, which give every rally the same chances, is by how "

@@ -1,0 +1,197 @@
+"""What the paragraph says in each case, in both languages, and that nobody reads claims from it."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from springtide.outlook.model import (
+    GAINS,
+    NEW_HIGH,
+    SESSIONS,
+    Forecast,
+    LeftOut,
+    Lifetimes,
+    Outlook,
+    Skill,
+)
+from springtide.outlook.sentences import METHOD_NAMES, longer_than, paragraph
+from springtide.outlook.words import probability
+from springtide.reading.document import read_document
+from springtide.reading.read import read_claims
+
+NOT_DAILY = LeftOut("garch", "daily closes are needed", "需要每日收盘价")
+
+
+def told(outlook: Outlook, *, after_fact: bool = True) -> tuple[str, str]:
+    """Return the paragraph in English and in Chinese."""
+    sentences = paragraph(outlook, after_fact=after_fact)
+    english = " ".join(one["en"] for one in sentences)
+    return english, "".join(one["zh-cn"] for one in sentences)
+
+
+@pytest.fixture
+def cases(outlook_by_hand: Outlook) -> dict[str, Outlook]:
+    """One outlook for each way in which the paragraph can end."""
+    change = dataclasses.replace
+    skill = Skill(60, 900, 0.19, -0.012, -0.08, 0.05, 0.01, -0.02, 0.03)
+    nothing = change(outlook_by_hand, shown="", forecasts=(), weights=(), skill=())
+    unlearned = change(nothing, fitted_to=None, fitted_on=None, lifetimes=None)
+    no_rally = change(unlearned, rally=None, fan=None, analogues=(), left_out=())
+    (pool,) = [one for one in outlook_by_hand.forecasts if one.method == "combination"]
+    return {
+        "pool": outlook_by_hand,
+        "base rates": change(outlook_by_hand, shown="climatology", skill=(skill,)),
+        "base rates, no record": change(outlook_by_hand, shown="climatology", skill=()),
+        "pool, nothing learned": change(
+            unlearned, shown="combination", forecasts=(pool,), weights=outlook_by_hand.weights
+        ),
+        "one method": change(
+            nothing, shown="garch", forecasts=(dataclasses.replace(pool, method="garch"),)
+        ),
+        "nothing": nothing,
+        "unlearned": unlearned,
+        "bear": change(no_rally, market="bear", since=date(2007, 10, 9), change=-0.359),
+        "undetermined": change(no_rally, market="undetermined"),
+        "not daily": change(no_rally, market="undetermined", left_out=(NOT_DAILY,)),
+    }
+
+
+def test_the_whole_paragraph(outlook_by_hand: Outlook) -> None:
+    english, chinese = told(outlook_by_hand)
+    assert english == (
+        "That day's low is where this rally began, 207 sessions ago; it is over, and its top is "
+        "known, once the close stands 20% below its highest. Of 1,234 earlier rallies on record "
+        "for 310 instruments, an estimated 60% lasted longer. The chance that its top is already "
+        "in is 14% (very unlikely); that it is in or comes within three months (60 sessions), 51% "
+        "(about even); within six months (120 sessions), 63% (more likely than not). In the "
+        "middle case (the median) such a rally goes on for 57 sessions to its top, 8% above the "
+        "latest close; in eight cases of ten (the 80% interval), for 0 to 400 sessions, to a top "
+        "0% to 36% above it. These chances pool 2 methods by how well each has done before, "
+        "fitted to 2,345 earlier rallies of 612 instruments, as known on 30 November 2009. Their "
+        "skill over base rates, which give every rally the same chances, is by how much their "
+        "squared error was smaller on 18,204 past forecasts: 12.0% at three months (95% interval "
+        "5.0% to 19.0%) and 7.1% at six months (95% interval 1.2% to 12.4%)."
+    )
+    for part in (
+        "至今207个交易日",
+        "估计有60%持续得更久",
+        "顶部已经出现的概率为14%（很不可能）",
+        "三个月（60个交易日）内出现的概率为51%（机会大致各半）",
+        "六个月（120个交易日）内的概率为63%（可能性略高于一半）",
+        "还要走57个交易日才到顶部，顶部比最新收盘价高8%",
+        "还要走0至400个交易日，顶部比最新收盘价高0%至36%",
+        "截至2009年11月30日已知的612个品种的2,345轮先前的行情",
+        "三个月为12.0%（95%区间5.0%至19.0%）",
+    ):
+        assert part in chinese
+
+
+@pytest.mark.parametrize(
+    ("case", "english", "chinese"),
+    [
+        ("base rates", "These are base rates: how 2,345 earlier rallies", "以上是基准频率"),
+        ("base rates", "No method had proved more skill by then", "没有任何方法被证明预测力更强"),
+        ("base rates", "smaller by -1.2% at three months", "三个月为-1.2%"),
+        ("base rates, no record", "No method had a track record by then", "没有任何方法有过往成绩"),
+        ("pool, nothing learned", "2 methods with equal weights", "2种方法等权综合"),
+        ("pool, nothing learned", "no track record by then", "还没有过往成绩"),
+        ("one method", "one method alone (GARCH simulation", "只来自一种方法（GARCH模拟"),
+        ("nothing", "no method could answer", "没有任何方法能够作答"),
+        ("unlearned", "nothing had been fitted", "还没有任何方法用已经结束的行情拟合过"),
+        ("bear", "No rally is running", "目前没有正在进行的上涨行情"),
+        ("bear", "this is a bear market (a fall of 20%", "市场仍是熊市（自高点回撤20%"),
+        ("undetermined", "Whether a rally is running cannot be told", "不足以判断"),
+        ("not daily", "cannot be told: daily closes are needed.", "：需要每日收盘价。"),
+    ],
+)  # fmt: skip
+def test_each_edge_in_words(
+    cases: dict[str, Outlook], case: str, english: str, chinese: str
+) -> None:
+    en, zh = told(cases[case])
+    assert english in en
+    assert chinese in zh
+
+
+def test_what_no_sentence_before_has_said_is_said_here(cases: dict[str, Outlook]) -> None:
+    en, zh = told(cases["pool"], after_fact=False)
+    assert en.startswith("The low of 9 March 2009 is where this rally began, 207 sessions ago")
+    assert zh.startswith("2009年3月9日的低点是本轮行情的起点，至今207个交易日")
+    en, zh = told(cases["bear"], after_fact=False)
+    assert en.startswith("The last high was that of 9 October 2007, 35.90% above.")
+    assert zh.startswith("前一高点出现在2007年10月9日，回撤幅度35.90%。")
+
+
+def test_beyond_the_grids(outlook_by_hand: Outlook) -> None:
+    peak = tuple(0.04 * k for k in range(len(SESSIONS)))
+    gain = tuple(0.03 * k for k in range(len(GAINS)))
+    far = Forecast("combination", peak, gain, (0.9,) * len(NEW_HIGH), 0.9, 100)
+    en, zh = told(dataclasses.replace(outlook_by_hand, forecasts=(far,)))
+    assert "goes on for more than 500 sessions to its top, more than 200% above" in en
+    assert "超过500个交易日才到顶部，顶部比最新收盘价高超过200%" in zh
+
+
+@pytest.mark.parametrize("after_fact", [True, False])
+def test_reading_finds_no_claim_in_any_case(cases: dict[str, Outlook], after_fact: bool) -> None:
+    for case, outlook in cases.items():
+        en, zh = told(outlook, after_fact=after_fact)
+        assert not invented("The S&P 500 has risen 64.83% since 9 March 2009. ", en), case
+        assert not invented("标普500指数自2009年3月9日以来累计上涨64.83%。", zh), case
+
+
+def invented(before: str, text: str) -> list[str]:
+    """Return what is read from a text that follows a sentence which names its subject."""
+    claims = read_claims(read_document(before + text), date(2009, 12, 31))
+    assert claims, "the sentence before is a claim"
+    return [one.quote for one in claims if one.end > len(before)]
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    peak=st.lists(st.floats(0, 1), min_size=len(SESSIONS), max_size=len(SESSIONS)),
+    gain=st.lists(st.floats(0, 1), min_size=len(GAINS), max_size=len(GAINS)),
+    skill=st.tuples(*(st.floats(-1, 1) for _ in range(7))),
+    age=st.integers(1, 3000),
+)
+def test_whatever_the_numbers_they_are_printed_and_not_read(
+    outlook_by_hand: Outlook,
+    peak: list[float],
+    gain: list[float],
+    skill: tuple[float, ...],
+    age: int,
+) -> None:
+    assert outlook_by_hand.rally is not None
+    given_ = Forecast(
+        "combination", tuple(sorted(peak)), tuple(sorted(gain)), (0.5,) * len(NEW_HIGH), 0.5, 100
+    )
+    outlook = dataclasses.replace(
+        outlook_by_hand,
+        rally=dataclasses.replace(outlook_by_hand.rally, sessions=age),
+        forecasts=(given_,),
+        skill=(Skill(60, 900, *skill), Skill(120, 800, *skill)),
+    )
+    en, zh = told(outlook)
+    for text, language in ((en, "en"), (zh, "zh-cn")):
+        for p in (given_.top_is_in, given_.peak_within(60), given_.peak_within(120)):
+            assert probability(p, language) in text  # type: ignore[arg-type]
+        assert "nan" not in text
+        assert "inf" not in text
+    assert not invented("The S&P 500 has risen 64.83% since 9 March 2009. ", en)
+    assert not invented("标普500指数自2009年3月9日以来累计上涨64.83%。", zh)
+
+
+def test_the_share_that_lasted_longer_is_a_step() -> None:
+    lives = Lifetimes((10, 30), (0.6, 0.2), (0.5, 0.1), (0.7, 0.3), 40, 2, 3)
+    assert [longer_than(lives, age) for age in (9, 10, 29, 30, 31)] == [1.0, 0.6, 0.6, 0.2, None]
+    assert longer_than(Lifetimes((), (), (), (), 0, 0, 0), 5) is None
+
+
+def test_every_method_has_a_name_in_both_languages() -> None:
+    from springtide.outlook.model import METHODS
+
+    for names in METHOD_NAMES.values():
+        assert set(names) == set(METHODS)
