@@ -21,7 +21,7 @@ from springtide.metrics.families.bubbles import Bubble
 from springtide.metrics.families.changes import PctChange, PeriodReturn
 from springtide.metrics.families.exuberance import Exuberance, Psy
 from springtide.metrics.families.levels import CloseLevel
-from springtide.metrics.families.phase import PhaseAge
+from springtide.metrics.families.phase import Phase, PhaseAge
 from springtide.metrics.families.rallies import RallyRank
 from springtide.metrics.families.records import HighLowRecord
 from springtide.metrics.registry import measure, registry
@@ -88,6 +88,8 @@ def everything(lake: Lake, as_of: date) -> list[object]:
             "high_low_record",
             HighLowRecord(Period("last", count=3, unit="months"), "low", "intraday"),
         ),
+        ("phase", Phase(5.0)),
+        ("phase_pace", Phase(5.0)),
         ("phase_age", PhaseAge("trough", 5.0)),
         ("phase_age", PhaseAge("peak", 5.0)),
         ("rally_rank", RallyRank("gain", "own", None, 5.0)),

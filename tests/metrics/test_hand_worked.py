@@ -258,11 +258,11 @@ def test_value_unit_and_rows(
 
 
 # Fitted or simulated: held against the numerics in test_exuberance.py and test_bubbles.py; ranks
-# by hand in test_rallies.py.
+# and episodes by hand in test_rallies.py and test_episodes.py.
 NOT_BY_HAND = {
     "bubble_confidence", "bubble_false_alarm_rate", "critical_time",
     "exuberance", "exuberance_duration", "exuberance_p_value", "exuberance_statistic",
-    "rally_rank",
+    "episode_days", "episode_gain", "rally_rank",
 }  # fmt: skip
 
 

@@ -55,6 +55,7 @@ def _values(kind: type[Params], name: str) -> st.SearchStrategy[object]:
 
 
 ADMITTED: dict[str, st.SearchStrategy[object]] = {
+    "Episodes.episodes": st.sampled_from(["", "dotcom", "4g,5g,cloud"]),
     "RallyRank.sample": st.integers(3, 10_000),
     "Exuberance.window": st.sampled_from([100, 250, 500, 2000]),
     "Exuberance.lag": st.integers(0, 4),
