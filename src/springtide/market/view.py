@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +13,10 @@ from springtide.market.history import History
 from springtide.market.types import Bars, Coverage, Instrument, Observation
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from springtide.market.lake import Lake
+    from springtide.market.tables import Table
 
 
 class View:
@@ -100,6 +103,21 @@ class View:
         """Return the fields for which a subject has observations, ascending."""
         self.observations(subject, "")
         return tuple(sorted({each.field for each in self._observations[subject]}))
+
+    def scan(self, table: Table) -> pl.LazyFrame:
+        """Return the rows of a table that the view sees, in no promised order.
+
+        Bars and observations are those dated and known by ``as_of``, with their history. What
+        Springtide has worked out itself (``fits``, ``forecasts``, ``outcomes``) is seen by its
+        date: a fit of that date used nothing later, whenever it was made.
+        """
+        import polars as pl
+
+        rows = self._lake.snapshot(table).scan().filter(pl.col("date") <= self.as_of)
+        if table not in ("bars", "observations"):
+            return rows
+        until = datetime.combine(self.as_of + timedelta(days=1), time(), UTC)
+        return rows.filter(pl.col("known_at") < until)
 
     def symbols(self) -> tuple[str, ...]:
         """Return every symbol that has a bar by ``as_of``, ascending."""

@@ -79,9 +79,11 @@ def backtest(
     """
     said = progress or (lambda what, done, total: None)
     said("Reading closes", 0, 1)
-    panel = load_panel(lake, symbols)
+    panel = load_panel(lake.snapshot("bars").scan(symbols))
     said("Finding rallies", 0, len(panel))
-    landmarks = landmarks_of_all(panel, lambda done, total: said("Finding rallies", done, total))
+    landmarks = landmarks_of_all(
+        panel, progress=lambda done, total: said("Finding rallies", done, total)
+    )
     if landmarks is None or len(np.unique(landmarks.rally)) < LEAST_RALLIES:
         raise DataError(
             "The lake holds too few rallies to learn from",

@@ -7,7 +7,7 @@ the days on which forecasts are made, scored and learned from.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from itertools import pairwise
@@ -202,7 +202,15 @@ def month_ends(days: IntArray) -> IntArray:
     return found
 
 
-def landmarks_of(series: Series, at: IntArray | None = None) -> Landmarks | None:
+def last_stretch(series: Series) -> Series:
+    """Return the closes since the last jump (see :data:`JUMP`)."""
+    first, last = _stretches(series.close)[-1]
+    return replace(series, days=series.days[first:last], close=series.close[first:last])
+
+
+def landmarks_of(
+    series: Series, at: IntArray | None = None, *, described: bool = True
+) -> Landmarks | None:
     """Find the landmarks of one series.
 
     Closes before a jump (see :data:`JUMP`) are not joined with those after it. A rally whose trough
@@ -214,6 +222,8 @@ def landmarks_of(series: Series, at: IntArray | None = None) -> Landmarks | None
         Its closes.
     at
         Positions of sessions to take, ascending; by default the ends of months.
+    described
+        Whether covariates are computed; without them finding analogues is several times as fast.
 
     Returns
     -------
@@ -227,7 +237,7 @@ def landmarks_of(series: Series, at: IntArray | None = None) -> Landmarks | None
         if len(inside):
             days, close = series.days[first:last], series.close[first:last]
             part = replace(series, days=days, close=close)
-            found += _of_stretch(part, inside, first)
+            found += _of_stretch(part, inside, first, described)
     return concatenate(found) if found else None
 
 
@@ -238,7 +248,7 @@ def _stretches(close: FloatArray) -> list[tuple[int, int]]:
     return list(pairwise(ends))
 
 
-def _of_stretch(series: Series, wanted: IntArray, offset: int) -> list[Landmarks]:
+def _of_stretch(series: Series, wanted: IntArray, offset: int, described: bool) -> list[Landmarks]:
     phases = date_phases(series.close, THRESHOLD, THRESHOLD, compiled=True)
     found = []
     for k, phase in enumerate(phases):
@@ -246,11 +256,13 @@ def _of_stretch(series: Series, wanted: IntArray, offset: int) -> list[Landmarks
         rows = wanted[(wanted >= phase.confirmed) & (wanted < end)]
         if phase.kind == "bull" and phase.start > 0 and len(rows):
             decided = int(series.days[end]) if k + 1 < len(phases) else NEVER
-            found.append(_of_rally(series, phase, rows, decided, offset))
+            found.append(_of_rally(series, phase, rows, decided, offset, described))
     return found
 
 
-def _of_rally(series: Series, phase: Phase, rows: IntArray, decided: int, offset: int) -> Landmarks:
+def _of_rally(
+    series: Series, phase: Phase, rows: IntArray, decided: int, offset: int, described: bool
+) -> Landmarks:
     from springtide.numerics.analogues import unit_paths
 
     days, close = series.days, series.close
@@ -273,7 +285,11 @@ def _of_rally(series: Series, phase: Phase, rows: IntArray, decided: int, offset
         high_row=highs + offset,
         gain=log[rows] - log[phase.start],
         high_gain=log[highs] - log[phase.start],
-        covariates=covariates(close, rows, highs, phase, is_index=series.is_index),
+        covariates=(
+            covariates(close, rows, highs, phase, is_index=series.is_index)
+            if described
+            else np.empty((count, 0))
+        ),
         paths=unit_paths(paths, np.float32),
         sessions=np.maximum(phase.end - rows, 0).astype(np.float64),
         further=np.where(phase.end > rows, log[phase.end] - log[rows], 0.0),
@@ -329,15 +345,19 @@ def concatenate(parts: Iterable[Landmarks]) -> Landmarks:
     )
 
 
-def landmarks_of_all(panel: Sequence[Series], progress: Any = None) -> Landmarks | None:
+def landmarks_of_all(
+    panel: Sequence[Series],
+    *,
+    described: bool = True,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Landmarks | None:
     """Find the landmarks of many series; ``progress`` is called with series done and all."""
     found = []
     for k, series in enumerate(panel):
-        one = landmarks_of(series)
+        one = landmarks_of(series, described=described)
         if one is not None:
             found.append(one)
-        if progress is not None:
-            progress(k + 1, len(panel))
+        progress(k + 1, len(panel))
     return concatenate(found) if found else None
 
 

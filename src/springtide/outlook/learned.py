@@ -25,7 +25,7 @@ from springtide.outlook.model import Lifetimes, Skill
 if TYPE_CHECKING:
     import polars as pl
 
-    from springtide.market.lake import Lake
+    from springtide.market.view import View
 
 SHIPPED = "fits.parquet"
 
@@ -74,35 +74,35 @@ def to_rows(learned: Learned) -> pl.DataFrame:
     )
 
 
-def load(lake: Lake | None, as_of: date) -> Learned | None:
-    """Return what was learned last before the year of a date: in the lake, else as shipped.
+def load(view: View) -> Learned | None:
+    """Return what was learned last before the year of a view's date: in its lake, else as shipped.
 
     None where nothing had been learned by then.
     """
     import polars as pl
 
-    before = pl.col("date") < date(as_of.year, 1, 1)
-    for rows in _sources(lake):
+    before = pl.col("date") < date(view.as_of.year, 1, 1)
+    for rows in (_last_run(view.scan("fits")), shipped()):
         found = rows.filter(before).filter(pl.col("date") == pl.col("date").max()).collect()
         if not found.is_empty():
             return from_rows(found)
     return None
 
 
-def _sources(lake: Lake | None) -> Iterator[pl.LazyFrame]:
+def _last_run(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return the rows of the run that was stored last."""
     import polars as pl
 
-    if lake is not None:
-        stored = lake.snapshot("fits").scan()
-        last = stored.filter(pl.col("known_at") == pl.col("known_at").max())
-        run = last.select(pl.col("run").first()).collect()
-        if len(run):
-            yield stored.filter(pl.col("run") == run.item()).unique(
-                ["method", "date", "target", "edge", "name"]
-            )
-    shipped = files("springtide.outlook") / "data" / SHIPPED
-    if shipped.is_file():
-        yield pl.scan_parquet(shipped.read_bytes())
+    last = rows.filter(pl.col("known_at") == pl.col("known_at").max()).select(pl.col("run").max())
+    runs = last.collect()["run"]
+    return rows.filter(pl.col("run") == runs[0]) if len(runs) and runs[0] else rows.clear()
+
+
+def shipped() -> pl.LazyFrame:
+    """Return the rows that ship with the package."""
+    import polars as pl
+
+    return pl.scan_parquet((files("springtide.outlook") / "data" / SHIPPED).read_bytes())
 
 
 def from_rows(rows: pl.DataFrame) -> Learned:

@@ -14,8 +14,6 @@ from springtide.outlook.landmarks import Series
 if TYPE_CHECKING:
     import polars as pl
 
-    from springtide.market.lake import Lake
-
 METHOD_VERSION = "1"
 """Counts up when a method changes, so that what was stored by another is not taken for its own."""
 
@@ -23,16 +21,16 @@ _DAILY = 4
 """Series whose closes typically lie more than so many days apart are weekly or monthly."""
 
 
-def load_panel(lake: Lake, symbols: Sequence[str] | None = None) -> tuple[Series, ...]:
-    """Return the daily closes of a lake's symbols, as last known.
+def load_panel(bars: pl.LazyFrame, symbols: Sequence[str] | None = None) -> tuple[Series, ...]:
+    """Return the daily closes of every symbol among rows of bars, as last known.
 
     A series with fewer closes than the covariates need, with a close at or below zero, or with
     weekly or monthly closes is left out.
 
     Parameters
     ----------
-    lake
-        An opened lake.
+    bars
+        Rows of the table ``bars``, as from :meth:`.Snapshot.scan` or :meth:`.View.scan`.
     symbols
         Which; all by default.
     """
@@ -40,8 +38,9 @@ def load_panel(lake: Lake, symbols: Sequence[str] | None = None) -> tuple[Series
 
     from springtide.market import merge
 
-    rows = merge.latest_bars(lake.snapshot("bars").scan(symbols))
-    rows = rows.select("symbol", pl.col("date").cast(pl.Int32), "close")
+    if symbols is not None:
+        bars = bars.filter(pl.col("symbol").is_in(list(symbols)))
+    rows = merge.latest_bars(bars).select("symbol", pl.col("date").cast(pl.Int32), "close")
     kept = rows.filter(pl.col("close").is_not_null() & pl.col("close").is_not_nan()).collect()
     found = [
         _series(str(name[0]), part) for name, part in kept.group_by("symbol", maintain_order=True)

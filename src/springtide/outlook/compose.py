@@ -1,0 +1,339 @@
+"""The outlook of one instrument as of one date: every method asked, and what may be said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+import numpy as np
+
+from springtide.market.types import Instrument
+from springtide.market.view import View
+from springtide.metrics.asof import check_close
+from springtide.numerics.continuation import simulate_paths
+from springtide.numerics.phases import Phase, date_phases
+from springtide.outlook import analogues as alike
+from springtide.outlook.combination import POOLED, combine, equal_weights
+from springtide.outlook.covariates import HISTORY
+from springtide.outlook.curves import Curves
+from springtide.outlook.fits import Group, climatology, group_of, survival
+from springtide.outlook.landmarks import (
+    NEVER,
+    PATH,
+    Landmarks,
+    Series,
+    landmarks_of,
+    landmarks_of_all,
+    last_stretch,
+)
+from springtide.outlook.learned import Learned, load
+from springtide.outlook.model import (
+    THRESHOLD,
+    Analogue,
+    Fan,
+    LeftOut,
+    MethodName,
+    Outlook,
+    Rally,
+    Skill,
+)
+from springtide.outlook.panel import is_daily, kind_of, load_panel
+from springtide.outlook.simulation import as_of as garch_as_of
+from springtide.outlook.simulation import drawn_once, estimate, simulate
+
+Progress = Callable[[str, int, int], None]
+
+FAN_SESSIONS = (0, 5, 10, 20, 40, 60, 90, 120, 180, 250)
+FAN_LEVELS = (0.1, 0.25, 0.5, 0.75, 0.9)
+
+DRAWN_LIGHTLY = 8
+"""Analogues that are drawn."""
+
+PROVED_AT = (60, 120)
+"""Horizons at which the combination must have beaten base rates for what it says to be said."""
+
+_YEAR = 250
+
+
+def outlook(view: View, instrument: Instrument, *, progress: Progress | None = None) -> Outlook:
+    """Say how long a rally may last and how far it may go.
+
+    Parameters
+    ----------
+    view
+        The data as they were known on the date.
+    instrument
+        Of what.
+    progress
+        Called with what is done, how much of it, and all of it.
+
+    Returns
+    -------
+    Outlook
+        Without forecasts where no rally is running or nothing can be said; it says why.
+
+    Raises
+    ------
+    DataError
+        The view has no close of the instrument on its date.
+    """
+    said = progress or (lambda what, done, total: None)
+    check_close(view, instrument)
+    series = last_stretch(series_of(view, instrument))
+    blank = Outlook(
+        instrument.id, view.as_of, rally=None, market="undetermined", versions=view.versions
+    )
+    if len(series.days) < 3 or not is_daily(series):
+        return replace(blank, left_out=_all(_NOT_DAILY))
+    phases = date_phases(series.close, THRESHOLD, THRESHOLD)
+    if not phases:
+        return blank
+    phase = phases[-1]
+    if phase.kind == "bear":
+        change = float(series.close[-1] / series.close[phase.start] - 1)
+        return replace(blank, market="bear", since=_day(series, phase.start), change=change)
+    if phase.start == 0:
+        return replace(blank, market="bull", left_out=_all(_BEGAN_BEFORE))
+    return _of_rally(view, series, phase, blank, said)
+
+
+def series_of(view: View, instrument: Instrument) -> Series:
+    """Return the closes of an instrument that a view holds."""
+    bars = view.bars(instrument.id)
+    held = np.flatnonzero(~np.isnan(bars.close) & (bars.close > 0))
+    days = bars.dates[held].astype("datetime64[D]").astype(np.int64)
+    return Series(instrument.id, instrument.kind, days, bars.close[held])
+
+
+def _day(series: Series, row: int) -> date:
+    found: date = series.days[row].astype("datetime64[D]").astype(object)
+    return found
+
+
+def _rally(series: Series, phase: Phase, as_of: date) -> Rally:
+    path = series.close[phase.start :]
+    high = len(path) - 1 - int(np.argmax(path[::-1]))
+    returns = np.diff(np.log(series.close[-61:]))
+    return Rally(
+        subject=series.symbol,
+        kind=series.kind,
+        as_of=as_of,
+        close=float(path[-1]),
+        start=_day(series, phase.start),
+        trough=float(path[0]),
+        confirmed=_day(series, phase.confirmed),
+        high_on=_day(series, phase.start + high),
+        high=float(path[high]),
+        sessions=len(path) - 1,
+        gain=float(path[-1] / path[0] - 1),
+        setback=float(path[-1] / path[high] - 1),
+        deepest=float((path / np.maximum.accumulate(path) - 1).min()),
+        volatility=float(returns.std(ddof=1) * np.sqrt(_YEAR)) if len(returns) > 1 else np.nan,
+    )
+
+
+# -- what each method needs ------------------------------------------------------------------
+
+Reason = tuple[str, str]
+
+_NOT_DAILY: Reason = ("daily closes are needed", "需要每日收盘价")
+_BEGAN_BEFORE: Reason = (
+    "the rally began before the data do: its trough is not known",
+    "本轮上涨始于数据之前，低点未知",
+)
+_NOTHING_LEARNED: Reason = (
+    "too few earlier rallies had been seen by then",
+    "截至当时可供学习的历史上涨行情太少",
+)
+_SHORT: Reason = (
+    f"{HISTORY + 1} closes in a row are needed",
+    f"需要连续{HISTORY + 1}个交易日的收盘价",
+)
+_NO_YEAR: Reason = (
+    "a year of closes before this calendar year is needed",
+    "需要本年之前至少一年的收盘价",
+)
+_NO_GARCH: Reason = (
+    "no GARCH(1,1) process fits its returns",
+    "其收益率无法用GARCH(1,1)拟合",
+)
+_FEW_ALIKE: Reason = (
+    f"the lake holds fewer than {alike.LEAST} earlier rallies to compare it with",
+    f"数据湖中可比的历史上涨行情不足{alike.LEAST}轮",
+)
+
+
+def _all(reason: Reason) -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(method, *reason) for method in (*POOLED, "combination"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One rally with all that its methods are given."""
+
+    view: View
+    series: Series
+    rally: Rally
+    landmark: Landmarks | None
+    learned: Learned | None
+    group: Group
+
+
+def _of_rally(view: View, series: Series, phase: Phase, blank: Outlook, said: Progress) -> Outlook:
+    rally = _rally(series, phase, view.as_of)
+    at = np.array([len(series.close) - 1])
+    asked = _Asked(
+        view=view,
+        series=series,
+        rally=rally,
+        landmark=landmarks_of(series, at),
+        learned=load(view),
+        group=group_of(series.kind),
+    )
+    curves, left_out, near = _answers(asked, said)
+    weights = asked.learned.weights[asked.group] if asked.learned else equal_weights()
+    if curves:
+        curves["combination"] = combine(curves, weights)
+    else:
+        left_out.append(LeftOut("combination", *_NOTHING_LEARNED))
+    skill = asked.learned.skill[asked.group] if asked.learned else ()
+    rates = asked.learned.fit.base_rates.get(asked.group) if asked.learned else None
+    return replace(
+        blank,
+        market="bull",
+        rally=rally,
+        forecasts=tuple(given.forecast(0, method) for method, given in curves.items()),
+        shown=_shown(curves, skill),
+        skill=skill,
+        weights=tuple(
+            (method, float(weight))
+            for method, weight in zip(POOLED, weights["peak"], strict=True)
+            if method in curves
+        ),
+        left_out=tuple(left_out),
+        analogues=near,
+        fan=_fan(asked),
+        lifetimes=rates.lifetimes if rates else None,
+        fitted_to=_date(asked.learned.fit.day) if asked.learned else None,
+        fitted_on=(rates.rallies, rates.instruments) if rates else None,
+    )
+
+
+def _date(day: int) -> date:
+    found: date = np.datetime64(day, "D").astype(object)
+    return found
+
+
+def _shown(curves: dict[MethodName, Curves], skill: tuple[Skill, ...]) -> MethodName | Literal[""]:
+    """Return the method whose probabilities are said.
+
+    The combination where its record against base rates is better than chance; else base rates;
+    where there are none, what there is.
+    """
+    proved = [one for one in skill if one.horizon in PROVED_AT and one.climatology_low > 0]
+    if len(proved) == len(PROVED_AT) or "climatology" not in curves:
+        return "combination" if curves else ""
+    return "climatology"
+
+
+def _answers(
+    asked: _Asked, said: Progress
+) -> tuple[dict[MethodName, Curves], list[LeftOut], tuple[Analogue, ...]]:
+    """Ask every method; return their forecasts, who could not answer and why, and analogues."""
+    curves: dict[MethodName, Curves] = {}
+    left_out: list[LeftOut] = []
+
+    def note(method: MethodName, given: Curves | None, reason: Reason) -> None:
+        if given is not None and given.given[0]:
+            curves[method] = given
+        else:
+            left_out.append(LeftOut(method, *reason))
+
+    learned, landmark = asked.learned, asked.landmark
+    rates = climatology(learned.fit, asked.group, 1) if learned else None
+    note("climatology", rates, _NOTHING_LEARNED)
+    hazards = survival(learned.fit, landmark.covariates) if learned and landmark else None
+    note("survival", hazards, _NOTHING_LEARNED if landmark else _SHORT)
+    said("Comparing paths", 1, 3)
+    similar, near = _analogues(asked)
+    note("analogues", similar, _FEW_ALIKE if landmark else _SHORT)
+    said("Simulating", 2, 3)
+    rows = np.array([len(asked.series.close) - 1])
+    highs = np.searchsorted(asked.series.days, [_number(asked.rally.high_on)])
+    walk, garch = simulate(asked.series.days, asked.series.close, rows, highs, drawn_once())
+    note("random_walk", walk, _NO_YEAR)
+    note("garch", garch, _NO_GARCH if walk.given[0] else _NO_YEAR)
+    said("Simulating", 3, 3)
+    return curves, left_out, near
+
+
+def _number(day: date) -> int:
+    return int(np.datetime64(day, "D").astype(np.int64))
+
+
+# -- analogues and the fan -------------------------------------------------------------------
+
+
+def _analogues(asked: _Asked) -> tuple[Curves | None, tuple[Analogue, ...]]:
+    """Forecast by the rallies most alike, and return the nearest of them to be drawn.
+
+    They are looked for among the lake's instruments of the same group, up to the year's end before
+    the path that is compared.
+    """
+    landmark = asked.landmark
+    if landmark is None:
+        return None, ()
+    day = alike.learned_by(int(landmark.path_day[0]))
+    panel = _peers(asked.view.at(_date(day)), asked.group)
+    history = landmarks_of_all(panel, described=False)
+    if history is None:
+        return None, ()
+    curves = alike.forecast(landmark, np.array([0]), history)
+    found, seen = alike.find(landmark, history, day)
+    near: list[Analogue] = []
+    by_symbol = {series.symbol: series for series in panel}
+    for k, distance in zip(found.index[0], found.distance[0], strict=True):
+        if k >= 0 and len(near) < DRAWN_LIGHTLY:
+            one = history.take(seen.rows[[k]])
+            near.append(_analogue(one, by_symbol[one.symbols[one.series[0]]], float(distance)))
+    return curves, tuple(near)
+
+
+def _peers(view: View, group: Group) -> tuple[Series, ...]:
+    """Return the panel of one group as a view sees it."""
+    symbols = [symbol for symbol in view.symbols() if group_of(kind_of(symbol)) == group]
+    return load_panel(view.scan("bars"), symbols) if symbols else ()
+
+
+def _analogue(landmark: Landmarks, series: Series, distance: float) -> Analogue:
+    row = int(landmark.row[0])
+    first, last = row - PATH + 1, min(row + _YEAR, len(series.close) - 1)
+    path = np.log(series.close[first : last + 1] / series.close[row])
+    return Analogue(
+        subject=series.symbol,
+        day=_day(series, row),
+        start=_day(series, int(landmark.start[0])),
+        distance=distance,
+        path=tuple(path.tolist()),
+        before=row - first,
+        sessions=int(landmark.sessions[0]),
+        gain=float(np.expm1(landmark.further[0])),
+        decided=bool(landmark.decided[0] < NEVER),
+    )
+
+
+def _fan(asked: _Asked) -> Fan | None:
+    """Simulate where the price may go, whatever becomes of the rally: by GARCH, else by a walk."""
+    series = asked.series
+    row = len(series.close) - 1
+    estimated = estimate(series.days, series.close, int(series.days[row]))
+    if estimated is None:
+        return None
+    process = garch_as_of(estimated, series.days, series.close, row) or estimated.walk
+    paths = simulate_paths(process, FAN_SESSIONS[-1], drawn_once())
+    at = np.array(FAN_SESSIONS[1:]) - 1
+    quantiles = asked.rally.close * np.exp(np.quantile(paths[:, at], FAN_LEVELS, axis=0))
+    prices = np.column_stack([np.full(len(FAN_LEVELS), asked.rally.close), quantiles])
+    return Fan(FAN_SESSIONS, FAN_LEVELS, tuple(tuple(level) for level in prices.tolist()))
