@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from springtide.language.types import DateMention, PartMention, PeriodMention, SessionPart
@@ -19,6 +20,9 @@ _LIST = re.compile(
 )
 _NAME = MARKS["name"]
 _OPENING = 3
+DATELINE = 4
+"""A date this near to its sentence's start is also that of the sentences after it."""
+
 _HAN = re.compile("[\u4e00-\u9fff]")
 _GAP = re.compile(
     "(?<=[\u4e00-\u9fff\ue002-\ue008\ue00c])[ \u3000]+(?=[\u4e00-\u9fff\ue001\ue009\ue00a])"
@@ -344,6 +348,13 @@ def written_day(masked: Masked, where: Place) -> DateMention | None:
     return after[0] if after else None
 
 
+def day_to_carry(masked: Masked) -> date | None:
+    """Return the day that a sentence opens with, which is that of the sentences after it too."""
+    end = len(masked.text)
+    day = written_day(masked, Place(end, end, end, 0, end))
+    return day.first if day is not None and day.start <= DATELINE else None
+
+
 _BEGINNING = re.compile(
     rf"(?:^|[{_CLAUSE}、（( ])(?:[\u4e00-\u9fff]{{0,4}}|[^{_CLAUSE}]{{0,12}} )$"
 )
@@ -382,57 +393,3 @@ def _end_offset(masked: Masked, where: Place) -> int:
         masked.at[where.clause_end] if where.clause_end < len(masked.at) else len(masked.sentence)
     )
     return max(end, limit)
-
-
-def choose_listing(ids: tuple[str, ...], currency: str, around: Iterable[str]) -> str:
-    """Choose among the listings of one company by currency, then by what the words say.
-
-    ``around`` are the words to look at, the nearest first.
-
-    "金山云…美股…18美元" is the American listing, and without a hint the first one is meant.
-    """
-    from springtide.market import instruments
-
-    if len(ids) == 1:
-        return ids[0]
-    candidates = [instruments.get(one) for one in ids]
-    if currency:
-        fitting = [one for one in candidates if one.currency == currency]
-        if fitting:
-            return fitting[0].id
-    hinted = next(filter(None, map(hinted_currency, around)), "")
-    fitting = [one for one in candidates if one.currency == hinted]
-    return fitting[0].id if fitting else candidates[0].id
-
-
-_HINTS = (
-    (
-        "USD",
-        re.compile(
-            r"美股|中概|盘前|盘后|夜盘|道指|道琼斯|纳指|标普|美国存托|ADR|ADS|纽约|纳斯达克上市|\bU\.?S\.?[- ]listed|New York|Nasdaq-listed",
-            re.I,
-        ),
-    ),
-    (
-        "HKD",
-        re.compile(
-            r"港股|恒指|科指|恒生|H股|香港上市|\bHong Kong[- ](?:listed|shares|traded)|in Hong Kong",
-            re.I,
-        ),
-    ),
-    (
-        "CNY",
-        re.compile(
-            r"A股|沪指|上证|深成指|沪市|深市|科创板|\bA[- ]shares?|Shanghai-listed|Shenzhen-listed",
-            re.I,
-        ),
-    ),
-)
-
-
-def hinted_currency(around: str) -> str:
-    """Return the currency of the market that words speak of last, "" where they name none."""
-    found = [
-        (match.start(), code) for code, pattern in _HINTS for match in pattern.finditer(around)
-    ]
-    return max(found)[1] if found else ""

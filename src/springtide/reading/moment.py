@@ -9,7 +9,7 @@ open, the close of a session that has ended, a record that the session's high ha
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from springtide.claims.model import Params
@@ -17,6 +17,7 @@ from springtide.market.types import Instrument
 from springtide.metrics.families.levels import CloseLevel, IntradayLevel
 from springtide.metrics.families.records import HighLowRecord
 from springtide.metrics.families.targets import TargetPrice
+from springtide.reading.document import Article
 
 # Hours of trading in each market's own time, with the opening and the closing auction.
 _HOURS = {
@@ -62,41 +63,70 @@ def is_outside(words: str) -> bool:
     return bool(_OUTSIDE.search(words))
 
 
-def last_started(
-    instrument: Instrument | None, published: datetime, has_time: bool, zone: str
-) -> date:
-    """Return the last session that had begun when an article was published.
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """When an article was published, and the day that it is read as of.
 
-    ``zone`` is the time zone of an article's clock, "" where it is taken for the market's own.
-    Without a time of day the date itself counts.
+    Attributes
+    ----------
+    day
+        The day from which its dates are understood.
+    published
+        The time stamp that sessions are told by; None where the reader has named the day instead.
+    has_time
+        Whether the time stamp has a time of day. Without one the date itself counts.
+    zone
+        The time zone of its clock, "" where it is taken for the market's own.
     """
-    local = _local(instrument, published, zone) if has_time else published
-    day = local.date()
-    if has_time and local.time() < _opening(instrument):
-        day -= timedelta(days=1)
-    return session_of(instrument, day)
 
+    day: date
+    published: datetime | None
+    has_time: bool
+    zone: str
 
-def is_running(
-    instrument: Instrument | None,
-    published: datetime | None,
-    has_time: bool,
-    zone: str,
-    day: date,
-    text: str,
-) -> bool:
-    """Say whether an instrument's session of a day was still running at a time of publication.
+    @classmethod
+    def of_article(cls, article: Article, as_of: date | None) -> Clock:
+        """Return the clock of an article, or one that stands at the day given."""
+        if as_of is not None:
+            return cls(as_of, None, False, "")
+        assert article.published is not None
+        zone = "" if article.language == "en" else "Asia/Shanghai"
+        return cls(article.published.date(), article.published, article.has_time, zone)
 
-    So it is where an American session has not begun and the article speaks of trade before it.
-    """
-    hours = _HOURS.get(instrument.calendar) if instrument is not None else None
-    if hours is None or published is None or not has_time:
-        return False
-    local = _local(instrument, published, zone)
-    early = hours is _HOURS["XNYS"] and _PREMARKET <= local.time() < hours[1]
-    if early and day < local.date() and is_outside(text):
-        return True
-    return local.date() == day and hours[1] <= local.time() < hours[2]
+    def session(self, instrument: Instrument | None) -> date:
+        """Return the last session of an instrument that had begun by then."""
+        if self.published is None:
+            return session_of(instrument, self.day)
+        local = self._local(instrument, self.published) if self.has_time else self.published
+        day = local.date()
+        if self.has_time and local.time() < _opening(instrument):
+            day -= timedelta(days=1)
+        return session_of(instrument, day)
+
+    def is_running(self, instrument: Instrument | None, day: date, text: str) -> bool:
+        """Say whether an instrument's session of a day was still running by then.
+
+        So it is where an American session has not begun and the article speaks of trade before it.
+        """
+        hours = _HOURS.get(instrument.calendar) if instrument is not None else None
+        if hours is None or self.published is None or not self.has_time:
+            return False
+        local = self._local(instrument, self.published)
+        early = hours is _HOURS["XNYS"] and _PREMARKET <= local.time() < hours[1]
+        if early and day < local.date() and is_outside(text):
+            return True
+        return local.date() == day and hours[1] <= local.time() < hours[2]
+
+    def _local(self, instrument: Instrument | None, published: datetime) -> datetime:
+        """Return the time of publication on the clock of an instrument's market."""
+        from zoneinfo import ZoneInfo
+
+        if published.tzinfo is None and not self.zone:
+            return published
+        moment = published if published.tzinfo else published.replace(tzinfo=ZoneInfo(self.zone))
+        hours = _HOURS.get(instrument.calendar) if instrument is not None else None
+        there = hours[0] if hours else self.zone or "UTC"
+        return moment.astimezone(ZoneInfo(there)).replace(tzinfo=None)
 
 
 def session_of(instrument: Instrument | None, day: date) -> date:
@@ -147,18 +177,6 @@ def of_moment(
 
 def _is_at_a_moment(words: str, sentence: str) -> bool:
     return bool(_AT_A_MOMENT.search(words) or _CLOCK.search(sentence))
-
-
-def _local(instrument: Instrument | None, published: datetime, zone: str) -> datetime:
-    """Return a time of publication on the clock of an instrument's market."""
-    from zoneinfo import ZoneInfo
-
-    if published.tzinfo is None and not zone:
-        return published
-    moment = published if published.tzinfo else published.replace(tzinfo=ZoneInfo(zone))
-    hours = _HOURS.get(instrument.calendar) if instrument is not None else None
-    there = hours[0] if hours else zone or "UTC"
-    return moment.astimezone(ZoneInfo(there)).replace(tzinfo=None)
 
 
 def _opening(instrument: Instrument | None) -> time:

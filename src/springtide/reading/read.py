@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 from springtide.claims.model import Claim
@@ -21,46 +21,20 @@ from springtide.metrics.families.levels import IntradayLevel
 from springtide.metrics.families.targets import ImpliedMove, TargetPrice
 from springtide.metrics.patterns import MARKS, Draft, Found, Mention, NameMention, Script
 from springtide.metrics.registry import registry
-from springtide.reading import context, moment
+from springtide.reading import context
 from springtide.reading.attribution import People, speaker
 from springtide.reading.candidates import Candidate, candidates, is_taken, labelled
 from springtide.reading.document import Article, Block
 from springtide.reading.houses import house
 from springtide.reading.mask import Masked, mask
+from springtide.reading.moment import Clock, of_moment, session_of
 from springtide.reading.sentences import sentences
-from springtide.reading.unknown import own_subject, subject_before, subject_of_loose
-from springtide.reading.values import listed_after, metric_for, pair, valued
+from springtide.reading.subjects import Subjects, is_another
+from springtide.reading.values import listed_after, metric_for, pair, unit_of, valued
 
+_NAMED = re.compile(rf"{MARKS['name']}|该指数|该股|\bIt\b")
 _RESPECTIVELY = re.compile(r"分别|各|依次|\brespectively\b")
 _HAN = re.compile("[\u4e00-\u9fff]")
-_RENMINBI = re.compile("人民币|RMB|CNY|¥|￥", re.IGNORECASE)
-_NAMED = re.compile(rf"{MARKS['name']}|该指数|该股|\bIt\b")
-_THE_INDEX = re.compile(
-    r"指数|\b(?:the|The|its|This|this) (?:benchmark )?(?:index|gauge|benchmark)\b"
-)
-_CARRIED_BLOCKS = 1
-"""A subject is carried into the paragraph after its own at most."""
-
-_THE_MARKET = re.compile("(?:今日|昨日|今早)?大市(?!成交)")
-_HONG_KONG = "HSI"
-"""What a Hong Kong paper calls 大市 is the Hang Seng Index."""
-
-_THIS = re.compile("[该此这其](?!中|余|后)")
-_SHARES = re.compile(r"\b(?:shares?|stock)\b|该股|股价", re.IGNORECASE)
-_DATELINE = 4
-"""A date this near to its sentence's start is also that of the sentences after it."""
-
-
-@dataclass
-class _State:
-    """What the sentences so far leave to the next one."""
-
-    subject: list[NameMention] = field(default_factory=list)
-    index: NameMention | None = None
-    age: int = 0
-    day: date | None = None
-    who: str = ""
-    heard: list[str] = field(default_factory=list)
 
 
 def read_claims(article: Article, as_of: date | None = None) -> list[Claim]:
@@ -110,42 +84,43 @@ class _Reader:
 
     def __init__(self, article: Article, as_of: date | None) -> None:
         self.article = article
-        self.as_of = as_of
-        assert as_of is not None or article.published is not None
-        self.anchor = as_of or article.published.date()  # type: ignore[union-attr]
-        self.zone = "" if article.language == "en" else "Asia/Shanghai"
+        self.clock = Clock.of_article(article, as_of)
         self.title = next((block.text for block in article.blocks if block.kind == "title"), "")
         self.people = People()
-        self.state = _State()
+        self.subjects = Subjects(article.language)
+        self.day: date | None = None
+        self.who = ""
 
     def block(self, block: Block) -> Iterator[Claim]:
         """Read one paragraph; a day and a speaker do not outlive it."""
-        self.state = replace(self.state, day=None, who="", age=self.state.age + 1)
+        self.day = None
         self.people.last = ""
+        self.subjects.next_block()
         for start, end in sentences(block.text):
             sentence = block.text[start:end]
-            self.state.who = self._speaker(block, start, sentence)
+            self.who = self._speaker(block, start, sentence)
             yield from self._sentence(block, start, sentence)
 
     def _speaker(self, block: Block, offset: int, sentence: str) -> str:
         """Return who a sentence quotes, in the script of the article; "" for the author."""
-
-        def written(span: tuple[int, int] | None) -> str:
-            if span is None:
-                return ""
-            at = block.at[offset + span[0] : offset + span[1]]
-            return "".join(self.article.source[i] for i in at)
-
         found = speaker(sentence)
         if found is None:
             goes_on = block.text[:offset].rstrip().endswith(("；", ";"))
             return self.people.last if goes_on or _is_quoted(block.text, offset) else ""
         if found.person is None:
             return self.people.last
-        return self.people.name(written(found.person), written(found.house), written(found.latin))
+        spans = (found.person, found.house, found.latin)
+        return self.people.name(*(self._written(block, offset, span) for span in spans))
+
+    def _written(self, block: Block, offset: int, span: tuple[int, int] | None) -> str:
+        """Return a span of a sentence as the article writes it, in its own script."""
+        if span is None:
+            return ""
+        at = block.at[offset + span[0] : offset + span[1]]
+        return "".join(self.article.source[i] for i in at)
 
     def _sentence(self, block: Block, offset: int, sentence: str) -> Iterator[Claim]:
-        masked = mask(sentence, self.anchor)
+        masked = mask(sentence, self.clock.day)
         script: Script = "zh" if _HAN.search(sentence) else "en"
         consumed: set[int] = set()
         taken: list[tuple[str, int, int]] = []
@@ -162,7 +137,8 @@ class _Reader:
                 consumed.update(labelled(candidate.match))
                 taken.append((candidate.metric, *candidate.match.span()))
             yield from claims
-        self._remember(masked)
+        self.subjects.remember(masked)
+        self.day = context.day_to_carry(masked) or self.day
 
     def _found(
         self, masked: Masked, match: re.Match[str], where: context.Place, consumed: set[int]
@@ -179,15 +155,19 @@ class _Reader:
                 words[label] = text
         period, stretch = context.governing_period(masked, where, consumed)
         day = context.written_day(masked, where)
-        carried = self.state.day
+        carried = self.day
         if period is not None:  # a period counts from the article's day unless its clause names one
             carried = None
-            if day is not None and day.start > _DATELINE and not _in_clause(masked, where, day):
+            if (
+                day is not None
+                and day.start > context.DATELINE
+                and not _in_clause(masked, where, day)
+            ):
                 day = None
         return Found(
             mentions=mentions,
             words=words,
-            day=day.first if day else (carried or self.anchor),
+            day=day.first if day else (carried or self.clock.day),
             day_written=day is not None or carried is not None,
             named=bool(_NAMED.search(masked.text, where.clause_start, where.end)),
             period=period,
@@ -208,13 +188,14 @@ class _Reader:
         block: Block,
         offset: int,
     ) -> Iterator[Claim]:
-        names, carried = self._subject(masked, where)
         whose = candidate.match.groupdict().get("whose")
-        if whose and whose[0].isupper():
-            names, carried = [NameMention(-1, -1, whose.strip(), ())], False
+        names, carried = self.subjects.of(masked, where, whose or "")
         said_by = ""
         if isinstance(draft.params, TargetPrice | ImpliedMove):
-            names, carried, said_by = self._of_house(masked, where, names, carried, block, offset)
+            named = house(masked.sentence[slice(*masked.span(0, max(where.end, 1)))])
+            said_by = self._written(block, offset, named)
+            if named is not None:
+                names, carried = self.subjects.of_target(masked, where, names, carried)
         if not names:
             return
         end = where.end
@@ -233,70 +214,8 @@ class _Reader:
             claim = self._of_moment(claim, masked, where)
             if said_by and not claim.attributed_to:
                 claim = replace(claim, attributed_to=said_by)
-            if not (carried and self._is_another(claim, masked, where)):
+            if not (carried and is_another(claim, masked, where)):
                 yield claim
-
-    def _subject(self, masked: Masked, where: context.Place) -> tuple[list[NameMention], bool]:
-        """Return who a match speaks of, and whether that is carried over from before its clause."""
-        names = context.names_before(masked, where) or context.name_after(masked, where)
-        in_clause = any(
-            where.clause_start <= at < where.end
-            for at, mention in masked.mentions.items()
-            if mention in names
-        )
-        chinese = bool(_HAN.search(masked.sentence))
-        own = None
-        if not (chinese and in_clause):
-            own = own_subject(context.own_words(masked, where), chinese)
-        if own is None and chinese and len(names) == 1 and names[0].loose:
-            own = subject_of_loose(*context.beside(masked, names[0], where))
-            if own == "":
-                return [], False
-        if (
-            chinese
-            and own is None
-            and not names
-            and not _THIS.search(context.clause(masked, where))
-        ):
-            own = subject_before(masked.text[: where.clause_start])
-        if own == "" and not in_clause:
-            return [], False
-        if own:
-            return [NameMention(-1, -1, own, ())], False
-        if names:
-            return names, False
-        return self._carried(masked, where), True
-
-    def _of_house(
-        self,
-        masked: Masked,
-        where: context.Place,
-        names: list[NameMention],
-        carried: bool,
-        block: Block,
-        offset: int,
-    ) -> tuple[list[NameMention], bool, str]:
-        """Return who a target is for and which house it is from: a house has no target of its own."""
-        first, last = masked.span(0, max(where.end, 1))
-        named = house(masked.sentence[first:last])
-        if named is None:
-            return names, carried, ""
-        at = block.at[offset + named[0] : offset + named[1]]
-        who = "".join(self.article.source[i] for i in at)
-        if names and not names[0].ids and house(names[0].text):
-            names = context.names_before(masked, where) or context.names_after(masked, where)
-            carried = not names
-            names = names or self._carried(masked, where)
-        return names, carried, who
-
-    def _carried(self, masked: Masked, where: context.Place) -> list[NameMention]:
-        """Return the subject of the sentences before; "the index" means the last index named."""
-        clause = masked.text[where.clause_start : where.clause_end]
-        if self.state.index is not None and _THE_INDEX.search(clause):
-            return [self.state.index]
-        if self.article.language == "zh-hk" and _THE_MARKET.match(masked.text):
-            return [NameMention(-1, -1, "大市", (_HONG_KONG,), True)]
-        return self.state.subject if self.state.age <= _CARRIED_BLOCKS else []
 
     def _claim(
         self,
@@ -309,15 +228,15 @@ class _Reader:
         span: tuple[int, int],
     ) -> Claim:
         key = metric_for(key, draft)
-        currency = self._unit(quantity, None)
-        currency = currency if len(currency) == 3 else ""
+        language = self.article.language
         subject, instrument = name.text, None
         if name.ids:
-            around = self._around(name, masked.sentence)
-            subject = context.choose_listing(name.ids, currency, around)
+            currency = unit_of(quantity, None, language)
+            currency = currency if len(currency) == 3 else ""
+            subject = self.subjects.listing(name, currency, masked.sentence)
             instrument = instruments.get(subject)
         value, comparator, within = valued(draft, quantity)
-        unit = draft.unit if draft.unit is not None else self._unit(quantity, instrument)
+        unit = draft.unit if draft.unit is not None else unit_of(quantity, instrument, language)
         if unit == "" and quantity is not None and instrument is not None:
             unit = registry()[key].unit_for(draft.params, instrument)
         return Claim(
@@ -333,79 +252,25 @@ class _Reader:
             quote=self.article.source[span[0] : span[1]],
             start=span[0],
             end=span[1],
-            attributed_to=self.state.who,
+            attributed_to=self.who,
         )
-
-    def _around(self, name: NameMention, sentence: str) -> Iterator[str]:
-        """Return the words that may say which market a name is listed on, the nearest first."""
-        yield sentence[: max(name.end, 0)]
-        yield sentence
-        heard = self.state.heard
-        market = next((one for one in reversed(heard) if context.hinted_currency(one)), "")
-        heard[:] = [market]  # none of the others names a market
-        yield market
-
-    def _of_moment(self, claim: Claim, masked: Masked, where: context.Place) -> Claim:
-        """Mark what is stated of a moment that no daily bar holds."""
-        instrument = instruments.find(claim.subject)
-        running = self.as_of is None and moment.is_running(
-            instrument,
-            self.article.published,
-            self.article.has_time,
-            self.zone,
-            claim.as_of,
-            masked.sentence + self.title,
-        )
-        words = context.clause(masked, where)
-        params, live = moment.of_moment(
-            claim.params, running, words, masked.sentence, context.is_closing(masked, where)
-        )
-        metric = "intraday_level" if isinstance(params, IntradayLevel) else claim.metric
-        return replace(claim, metric=metric, params=params, live=live)
-
-    def _is_another(self, claim: Claim, masked: Masked, where: context.Place) -> bool:
-        """Say whether a carried subject cannot be meant: an index has no shares and no currency."""
-        instrument = instruments.find(claim.subject)
-        if instrument is None or instrument.kind not in ("index", "commodity"):
-            return False
-        money = instrument.kind == "index" and len(claim.unit) == 3 and claim.unit.isupper()
-        return money or bool(_SHARES.search(masked.text, where.clause_start, where.end))
-
-    def _unit(self, quantity: Quantity | None, instrument: Instrument | None) -> str:
-        """Return a quantity's unit; a bare 元 is the currency that the instrument is quoted in."""
-        if quantity is None:
-            return ""
-        if quantity.unit != "CNY" or _RENMINBI.search(quantity.text):
-            return quantity.unit
-        if instrument is not None and instrument.currency and instrument.kind == "stock":
-            return instrument.currency
-        return "HKD" if self.article.language == "zh-hk" else "CNY"
 
     def _session(self, instrument: Instrument | None, found: Found, draft: Draft) -> date:
         if draft.published:
-            return self.anchor
+            return self.clock.day
         if found.day_written and not (draft.apart and draft.apart.last == found.day):
-            return moment.session_of(instrument, found.day)
-        if self.as_of is not None or self.article.published is None:
-            return moment.session_of(instrument, self.anchor)
-        return moment.last_started(
-            instrument, self.article.published, self.article.has_time, self.zone
-        )
+            return session_of(instrument, found.day)
+        return self.clock.session(instrument)
 
-    def _remember(self, masked: Masked) -> None:
-        end = len(masked.text)
-        whole = context.Place(end, end, end, 0, end)
-        names = context.opening_names(masked) or context.names_before(masked, whole)
-        if names:
-            self.state.subject = names
-            self.state.age = 0
-        self.state.heard.append(masked.sentence)
-        for name in masked.mentions.values():
-            if isinstance(name, NameMention) and context.is_index(name):
-                self.state.index = name
-        day = context.written_day(masked, whole)
-        if day is not None and day.start <= _DATELINE:
-            self.state.day = day.first
+    def _of_moment(self, claim: Claim, masked: Masked, where: context.Place) -> Claim:
+        """Mark what is stated of a moment that no daily bar holds."""
+        running = self.clock.is_running(
+            instruments.find(claim.subject), claim.as_of, masked.sentence + self.title
+        )
+        words, closing = context.clause(masked, where), context.is_closing(masked, where)
+        params, live = of_moment(claim.params, running, words, masked.sentence, closing)
+        metric = "intraday_level" if isinstance(params, IntradayLevel) else claim.metric
+        return replace(claim, metric=metric, params=params, live=live)
 
 
 def _place(masked: Masked, match: re.Match[str]) -> context.Place:

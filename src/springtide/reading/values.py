@@ -6,12 +6,14 @@ import re
 from dataclasses import replace
 
 from springtide.claims.compare import mirrored
-from springtide.language.types import Comparator, Interval, Quantity
+from springtide.language.types import Comparator, Interval, Language, Quantity
+from springtide.market.types import Instrument
 from springtide.metrics.patterns import Draft, NameMention
 from springtide.metrics.registry import registry
 from springtide.reading import context
 from springtide.reading.mask import Masked
 
+_RENMINBI = re.compile("人民币|RMB|CNY|¥|￥", re.IGNORECASE)
 _SEPARATOR = r"(?: ?(?:、|，|,|和|及|与|以及|\band\b|/) ?)+"
 
 
@@ -66,6 +68,17 @@ def valued(
     if draft.sign > 0:
         return quantity.value, comparator, within
     return mirrored(quantity.value, comparator, within)
+
+
+def unit_of(quantity: Quantity | None, instrument: Instrument | None, language: Language) -> str:
+    """Return a quantity's unit; a bare 元 is the currency that the instrument is quoted in."""
+    if quantity is None:
+        return ""
+    if quantity.unit != "CNY" or _RENMINBI.search(quantity.text):
+        return quantity.unit
+    if instrument is not None and instrument.currency and instrument.kind == "stock":
+        return instrument.currency
+    return "HKD" if language == "zh-hk" else "CNY"
 
 
 def _or_cut(quantity: Quantity, within: Interval) -> Interval:
