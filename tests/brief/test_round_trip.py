@@ -45,6 +45,17 @@ REAL = [
     ("513180.SH", "2025-02-13"),
 ]
 
+# With the section on bubbles: alarms upward and downward, a quiet day, and histories too short for
+# some of the tests.
+TESTED = [
+    ("IXIC", "2000-03-10"),
+    ("SPX", "2018-01-26"),
+    ("IXIC", "2002-10-09"),
+    ("SPX", "2015-07-20"),
+    ("SPX", "1999-06-30"),
+]
+TESTED_REAL = [("IXIC", "2000-03-10"), ("SSE", "2015-06-12"), ("9988.HK", "2025-02-13")]
+
 Key = tuple[object, ...]
 
 
@@ -60,10 +71,12 @@ def key(claim: Claim) -> Key:
     )
 
 
-def made(lake: Lake, subject: str, day: str, folder: Path) -> list[Claim]:
+def made(
+    lake: Lake, subject: str, day: str, folder: Path, *, exuberance: bool = False
+) -> list[Claim]:
     """Write a brief and return the claims that it made."""
     view = View(lake, date.fromisoformat(day))
-    brief = compose(view, view.instrument(subject), ("en", "zh-cn"))
+    brief = compose(view, view.instrument(subject), ("en", "zh-cn"), exuberance=exuberance)
     write_brief(brief, folder)
     return [
         one.claim
@@ -73,9 +86,12 @@ def made(lake: Lake, subject: str, day: str, folder: Path) -> list[Claim]:
     ]
 
 
-def assert_reads_back(lake: Lake, subject: str, day: str, folder: Path) -> None:
-    claims = Counter(map(key, made(lake, subject, day, folder)))
+def assert_reads_back(
+    lake: Lake, subject: str, day: str, folder: Path, *, exuberance: bool = False
+) -> None:
+    claims = Counter(map(key, made(lake, subject, day, folder, exuberance=exuberance)))
     assert claims
+    assert exuberance is any(metric == "exuberance_p_value" for metric, *_ in claims)
     for page in PAGES:
         verdicts = check_file(folder / page, lake).verdicts
         found = Counter(key(verdict.claim) for verdict in verdicts)
@@ -94,6 +110,21 @@ def test_brief_of_real_markets_reads_back(
     market_lake: Lake, tmp_path: Path, subject: str, day: str
 ) -> None:
     assert_reads_back(market_lake, subject, day, tmp_path)
+
+
+@pytest.mark.parametrize(("subject", "day"), TESTED)
+def test_brief_that_asks_whether_it_is_a_bubble_reads_back(
+    bundled_lake: Lake, tmp_path: Path, subject: str, day: str
+) -> None:
+    assert_reads_back(bundled_lake, subject, day, tmp_path, exuberance=True)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("subject", "day"), TESTED_REAL)
+def test_brief_of_real_markets_that_asks_whether_it_is_a_bubble_reads_back(
+    market_lake: Lake, tmp_path: Path, subject: str, day: str
+) -> None:
+    assert_reads_back(market_lake, subject, day, tmp_path, exuberance=True)
 
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -132,12 +163,15 @@ def _asks_for_more(verdict: Verdict) -> bool:
     return verdict.claim.metric == "high_low_record" and verdict.label == "not_enough_information"
 
 
-@pytest.mark.parametrize(("subject", "day"), [("IXIC", "2000-03-10"), ("SPX", "2008-10-13")])
+@pytest.mark.parametrize(
+    ("subject", "day", "exuberance"),
+    [("IXIC", "2000-03-10", False), ("SPX", "2008-10-13", False), ("SPX", "2018-01-26", True)],
+)
 @pytest.mark.parametrize("page", PAGES)
 def test_one_changed_number_refutes_exactly_that_claim(
-    bundled_lake: Lake, tmp_path: Path, subject: str, day: str, page: str
+    bundled_lake: Lake, tmp_path: Path, subject: str, day: str, exuberance: bool, page: str
 ) -> None:
-    made(bundled_lake, subject, day, tmp_path)
+    made(bundled_lake, subject, day, tmp_path, exuberance=exuberance)
     text = (tmp_path / page).read_text(encoding="utf-8")
     original = check_article(read_document(text), bundled_lake)
     changes = mutations(text, original)
