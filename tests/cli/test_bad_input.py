@@ -629,6 +629,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "brief": ("brief", "IXIC", *DAY, "--lang", "en", "--json"),
     "check": ("check", "article.md", "--json"),
     "exuberance": ("exuberance", "IXIC", *DAY, "--window", "250", "--json"),
+    "outlook": ("outlook", "SPX", "--as-of", "2009-12-31", "--json"),
     "metrics": ("metrics", "--json"),
     "instruments": ("instruments", "Nasdaq", "--json"),
     "sql": ("sql", "SELECT * FROM bars LIMIT 3", "--json"),

@@ -73,8 +73,8 @@ def test_the_whole_paragraph(outlook_by_hand: Outlook) -> None:
         "latest close; in eight cases of ten (the 80% interval), for 0 to 400 sessions, to a top "
         "0% to 36% above it. These chances pool 2 methods by how well each has done before, "
         "fitted to 2,345 earlier rallies of 612 instruments, as known on 30 November 2009. Their "
-        "skill over base rates, which give every rally the same chances, is by how much their "
-        "squared error was smaller on 18,204 past forecasts: 12.0% at three months (95% interval "
+        "skill over base rates, which give every rally the same chances, is how much smaller "
+        "their squared error was on 18,204 past forecasts: 12.0% at three months (95% interval "
         "5.0% to 19.0%) and 7.1% at six months (95% interval 1.2% to 12.4%)."
     )
     for part in (

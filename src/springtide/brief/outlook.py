@@ -48,7 +48,12 @@ def with_outlook(
 
 
 def outlook_section(
-    outlook: Outlook, view: View, instrument: Instrument, languages: Sequence[Language]
+    outlook: Outlook,
+    view: View,
+    instrument: Instrument,
+    languages: Sequence[Language],
+    *,
+    drawn: bool = True,
 ) -> Section:
     """Write what an outlook says.
 
@@ -58,6 +63,8 @@ def outlook_section(
         The answer for the instrument as of the view's date.
     view, instrument, languages
         As for :func:`springtide.brief.compose.compose`.
+    drawn
+        Whether with charts.
 
     Returns
     -------
@@ -80,7 +87,7 @@ def outlook_section(
         key="outlook",
         heading={language: HEADING[language] for language in languages},
         sentences=tuple(sentences),
-        charts=tuple(_charts(outlook, view, instrument, languages)),
+        charts=tuple(_charts(outlook, view, instrument, languages)) if drawn else (),
         missing=_left_out(outlook, languages),
     )
 

@@ -85,6 +85,11 @@ COMMANDS = (
         "Test an instrument for a bubble as of a date, with the rate of false alarms.",
     ),
     Command(
+        "outlook",
+        "springtide.cli.outlook:outlook",
+        "Say how long a rally may last and how far it may go, with probabilities.",
+    ),
+    Command(
         "demo",
         "springtide.cli.demo:demo",
         "Show it all on the bundled sample: a brief, and two articles checked.",

@@ -309,8 +309,8 @@ def _record(records: Sequence[Skill]) -> Text:
         }
     forecasts = format_number(records[0].forecasts, 0, "en")
     return {
-        "en": "Their skill over base rates, which give every rally the same chances, is by how "
-        f"much their squared error was smaller on {forecasts} past forecasts: "
+        "en": "Their skill over base rates, which give every rally the same chances, is how "
+        f"much smaller their squared error was on {forecasts} past forecasts: "
         f"{_skills(records, 'en')}.",
         "zh-cn": "与对所有行情一视同仁的基准频率相比，其预测力以平方误差减小多少来衡量："
         f"在{forecasts}次历史预测中，{_skills(records, 'zh-cn')}。",

@@ -13,7 +13,7 @@ from springtide.language.format import format_date
 from springtide.language.types import Language
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, Group
+    from rich.console import Console, ConsoleOptions, Group, RenderableType
     from rich.text import Text
 
 _WORDS: Mapping[Language, Mapping[str, str]] = {
@@ -45,6 +45,13 @@ def terminal_summary(brief: Brief, language: Language) -> Group:
         for gap in (section.missing or {}).get(language, ()):
             lines.append(Text(words["missing"] + gap, style="dim"))
     return Group(*(lines if language == "en" else map(_Chinese, lines)))
+
+
+def terminal_text(text: str, language: Language) -> RenderableType:
+    """Return plain text for a rich console, folded as the language is."""
+    from rich.text import Text
+
+    return Text(text) if language == "en" else _Chinese(Text(text))
 
 
 def _sentence(sentence: Sentence, language: Language) -> Text:
