@@ -12,7 +12,7 @@ from springtide.outlook.model import MethodName
 
 TargetName = Literal["peak", "new_high", "up_first", "sessions", "gain"]
 
-GroupBy = Literal["whole", "kind", "decade", "index decade", "market"]
+GroupBy = Literal["whole", "kind", "published", "decade", "index decade", "market"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,8 @@ class Group:
     """Scores of a part of the forecasts.
 
     ``by`` says by what the part was taken, ``name`` which it is: ``all``, a kind, a decade's first
-    year (of all, or of indices alone), an index's symbol.
+    year (of all, or of indices alone), an index's symbol; ``published`` is ``index`` without the
+    years before each index was published.
     """
 
     by: GroupBy

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from springtide.numerics import scores
 from springtide.numerics.resampling import DRAWS, confidence_set, monthly_means, ratio, skill
@@ -37,6 +39,25 @@ LEVELS = (0.5, 0.8)
 REFERENCES: tuple[MethodName, ...] = ("climatology", "random_walk", "garch")
 """What the skill of the others is measured against."""
 
+PUBLISHED = MappingProxyType(
+    {
+        "CSI300": date(2005, 4, 8),
+        "HSCEI": date(1994, 8, 8),
+        "HSI": date(1969, 11, 24),
+        "HSTECH": date(2020, 7, 27),
+        "IXIC": date(1971, 2, 5),
+        "MSCI_CHINA": date(1995, 10, 31),
+        "N225": date(1950, 9, 7),
+        "NDX": date(1985, 1, 31),
+        "SPX": date(1957, 3, 4),
+        "SSE": date(1991, 7, 15),
+    }
+)
+"""The day from which an index was published, as its provider states; before it was calculated back.
+
+For the S&P 500 the day from which it had 500 stocks.
+"""
+
 SETTLED_DAYS = 500
 """Calendar days before the as-of date from which on no forecast counts towards the skill then."""
 
@@ -60,8 +81,9 @@ def score(
 ) -> TrackRecord:
     """Score stored forecasts against stored outcomes.
 
-    All forecasts together and those of indices alone are scored in full; every kind of instrument,
-    decade (also of the indices alone) and index only on when the peak comes.
+    All forecasts together and those of indices alone are scored in full. Every other kind of
+    instrument, the indices since they were published, every decade (also of the indices alone) and
+    every index are scored on the time to the peak and the further gain only.
 
     An undecided forecast is one of a rally that still runs: whether its peak comes within a horizon
     is known only if the high has moved on beyond it already. What is not known is left out and
@@ -127,6 +149,9 @@ def _parts(cases: Cases) -> Iterator[tuple[GroupBy, str, Cases]]:
     for kind in np.unique(cases.kind).tolist():
         yield "kind", kind, cases.where(cases.kind == kind)
     indices = cases.where(cases.kind == "index")
+    published = indices.where(_is_published(indices))
+    if 0 < len(published) < len(indices):
+        yield "published", "index", published
     by_decade: tuple[tuple[GroupBy, Cases], ...] = (("decade", cases), ("index decade", indices))
     for by, some in by_decade:
         decade = (some.day.astype("datetime64[Y]").astype(np.int64) + 1970) // 10 * 10
@@ -134,6 +159,12 @@ def _parts(cases: Cases) -> Iterator[tuple[GroupBy, str, Cases]]:
             yield by, str(year), some.where(decade == year)
     for symbol in np.unique(indices.symbol).tolist():
         yield "market", symbol, indices.where(indices.symbol == symbol)
+
+
+def _is_published(cases: Cases) -> npt.NDArray[np.bool_]:
+    """Return where an index was published already; false for one whose first day is not known."""
+    first = [PUBLISHED.get(symbol, date.max) for symbol in cases.symbol.tolist()]
+    return cases.day >= np.array(first, dtype="datetime64[D]")
 
 
 def _group(by: GroupBy, name: str, cases: Cases, *, in_full: bool) -> Group:
