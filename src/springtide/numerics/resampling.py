@@ -50,14 +50,15 @@ def ratio(
 
     All cases of a month are drawn together and months in blocks of consecutive calendar months,
     those without a case among them (the circle closes from the last month to the first). The
-    interval goes between percentiles of the drawn ratios.
+    interval goes between percentiles of the drawn ratios, further out the fewer blocks there are,
+    as Student's t is wider than the normal distribution (Hesterberg's expanded percentiles).
 
     Parameters
     ----------
     numerator, denominator
         Shape (n,), in any order; the denominator zero or above.
     month
-        Calendar month of each case as a running number (year times 12 plus month), shape (n,).
+        Calendar month of each case as a running number (year times 12 plus month, say), shape (n,).
     block
         Months drawn together.
     draws, seed
@@ -80,7 +81,9 @@ def ratio(
     References
     ----------
     D. N. Politis and J. P. Romano (1992), "A Circular Block-Resampling Procedure for Stationary
-    Data", in *Exploring the Limits of Bootstrap*, 263-270, Wiley.
+    Data", in *Exploring the Limits of Bootstrap*, 263-270, Wiley. T. C. Hesterberg (2015), "What
+    Teachers Should Know About the Bootstrap", *The American Statistician* 69(4), 371-386,
+    doi:10.1080/00031305.2015.1089789.
 
     Examples
     --------
@@ -101,7 +104,7 @@ def ratio(
     top = _drawn_sums(_by_month(index, above, length), starts, block)
     bottom = _drawn_sums(_by_month(index, below, length), starts, block)
     is_drawn = bottom > 0
-    tails = [(1 - level) / 2, (1 + level) / 2]
+    tails = _tails(level, length / block)
     low, high = np.quantile(top[is_drawn] / bottom[is_drawn], tails)
     return Estimate(value, float(low), float(high))
 
@@ -250,6 +253,14 @@ def monthly_means(losses: npt.ArrayLike, month: npt.ArrayLike) -> FloatArray:
     sums = np.zeros((len(cases), values.shape[1]))
     np.add.at(sums, place, values)
     return sums / cases[:, None]
+
+
+def _tails(level: float, blocks: float) -> tuple[float, float]:
+    """Return the shares of draws below and above which the interval ends."""
+    from scipy.special import ndtr, stdtrit
+
+    out = float(stdtrit(blocks - 1, (1 - level) / 2)) * np.sqrt(blocks / (blocks - 1))
+    return float(ndtr(out)), float(ndtr(-out))
 
 
 def _starts(length: int, block: int, draws: int, seed: int) -> MonthArray:
