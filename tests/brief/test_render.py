@@ -183,6 +183,21 @@ def test_each_statement_takes_its_own_figure(brief: Brief):
     assert [figure.statement for figure in find_figures(sentence, "en")] == [0, 1]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "printed"),
+    [
+        ("en", "It has lag 1 at the 95% level, in a run of 1 session so far.", "1 session"),
+        ("zh-cn", "滞后1阶，至今已持续1个交易日。", "1个交易日"),
+    ],
+)
+def test_a_figure_stands_with_its_unit(brief: Brief, language: str, text: str, printed: str):
+    one = brief.sections[0].sentences[1].statements[0]
+    run = dataclasses.replace(one.claim, value=1.0, unit="sessions")
+    sentence = Sentence({language: text}, (dataclasses.replace(one, claim=run),))  # type: ignore[dict-item]
+    (figure,) = find_figures(sentence, language)  # type: ignore[arg-type]
+    assert text[figure.start : figure.end] == printed
+
+
 def test_large_figures_are_found_in_the_units_of_the_language(brief: Brief):
     one = brief.sections[0].sentences[1].statements[0]
     large = dataclasses.replace(one, claim=dataclasses.replace(one.claim, value=8.81e8))

@@ -26,6 +26,10 @@ _SCALES: Mapping[str, float] = {
     "billion": 1e9,
     "trillion": 1e12,
 }
+_SIGNS: Mapping[str, tuple[str, ...]] = {
+    "%": ("%", "％"),
+    "sessions": ("session", "sessions", "个交易日"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,9 @@ class Figure:
 def find_figures(sentence: Sentence, language: Language) -> list[Figure]:
     """Find the printed figure of each statement in a sentence.
 
-    A statement's figure is the first number of the same size that no statement before it took. A
-    statement that prints no number, or whose number is not found, has no figure here.
+    A statement's figure is the first number of the same size that no statement before it took, one
+    with its unit where there is one. A statement that prints no number, or whose number is not
+    found, has no figure here.
 
     Returns
     -------
@@ -66,9 +71,10 @@ def find_figures(sentence: Sentence, language: Language) -> list[Figure]:
         value = statement.claim.value
         sizes = value if isinstance(value, tuple) else () if value is None else (value,)
         for wanted in sizes:
-            match = next(
-                (span for span in free if math.isclose(span[2], abs(wanted), rel_tol=1e-9)), None
-            )
+            equal = [span for span in free if math.isclose(span[2], abs(wanted), rel_tol=1e-9)]
+            signs = _SIGNS.get(statement.claim.unit, ())
+            with_unit = (span for span in equal if text[span[0] : span[1]].endswith(signs))
+            match = next(with_unit, equal[0] if equal else None)
             if match:
                 free.remove(match)
                 figures.append(Figure(match[0], match[1], position))
