@@ -238,6 +238,9 @@ def test_our_own_words_are_read_back(
             Exuberance(level=99.0),
         ),
         ("The Nasdaq Composite is explosive by the Phillips, Shi and Yu test.", Exuberance()),
+        ("According to the GSADF test, the Nasdaq Composite is explosive.", Exuberance()),
+        ("Based on the PSY test, the Nasdaq Composite is explosive.", Exuberance()),
+        ("Judging by the PSY test, the Nasdaq Composite is exuberant.", Exuberance()),
         ("纳斯达克综合指数的GSADF检验显示存在爆炸性行为。", Exuberance()),
     ],
 )

@@ -134,6 +134,9 @@ _STOP_EN = frozenset(
         "All",
         "Year-to-date",
         "Having",
+        "According",
+        "Based",
+        "Judging",
         "Yet",
         "Still",
         "Then",
@@ -167,7 +170,7 @@ _STOP_EN = frozenset(
     ]
 )
 _CARRIES_EN = re.compile(
-    r"(?:[,;:()\"'\s]|\b(?:and|but|then|it|they|which|who|that|has|have|had|was|were|is|are|been|be|also|still|"
+    r"(?:[,;:()\"'\s]|\b(?:according|based|judging|and|but|then|it|they|which|who|that|has|have|had|was|were|is|are|been|be|also|still|"
     r"now|later|again|since|already|further|itself|alone|only|just|even|more|another|an?|the|its|their|this|"
     r"index|indices|gauge|benchmark|stock|stocks|shares?|price|ADRs?|close[ds]?|closing|end(?:ed|s)?|"
     r"finish(?:ed|es)?|trading|trade[ds]?|session|day|on|in|at|by|of|to|for|so|far|as|much|one|point|"
