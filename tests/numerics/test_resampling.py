@@ -95,11 +95,34 @@ def test_skill_of_equally_good_methods_is_zero_within_its_interval() -> None:
     assert held >= 85
 
 
-def test_a_record_of_fewer_than_four_blocks_has_no_interval() -> None:
-    found = ratio(np.ones(95), np.ones(95), np.arange(95))
+def test_a_record_of_fewer_than_three_blocks_has_no_interval() -> None:
+    found = ratio(np.ones(71), np.ones(71), np.arange(71))
     assert found.value == 1
     assert np.isnan([found.low, found.high]).all()
-    assert not np.isnan(ratio(np.ones(96), np.ones(96), np.arange(96)).low)
+    assert not np.isnan(ratio(np.ones(72), np.ones(72), np.arange(72)).low)
+
+
+def test_cases_that_are_crowded_into_one_block_have_no_interval() -> None:
+    """40 years, of which two hold nearly all cases."""
+    rng = np.random.default_rng(10)
+    months = np.concatenate([np.arange(480), rng.integers(240, 264, 5000)])
+    found = ratio(rng.random(5480), np.ones(5480), months)
+    assert np.isnan([found.low, found.high]).all()
+
+
+def test_the_fewer_blocks_carry_the_weight_the_wider_the_interval() -> None:
+    """Weights of 1 and 7 in turn: 20 blocks count as 20 * 4 * 4 / 25 = 12.8."""
+    rng = np.random.default_rng(11)
+    months = np.arange(480)
+    weight = np.where(months // 24 % 2, 7.0, 1.0)
+    values = 1 + autoregressive(480, 0.5, rng)
+    found = ratio(weight * values, weight, months, draws=20_000)
+    means = CircularBlockBootstrap(24, weight * values, weight, seed=3).apply(
+        lambda top, bottom: top.mean() / bottom.mean(), 20_000
+    )
+    tail = norm.cdf(-np.sqrt(12.8 / 11.8) * t.ppf(0.975, 11.8))
+    low, high = np.quantile(means, [tail, 1 - tail])
+    assert_allclose([found.low, found.high], [low, high], atol=0.03 * (high - low))
 
 
 def test_nothing_over_nothing_is_not_a_number() -> None:
@@ -134,7 +157,7 @@ def test_a_method_worse_by_the_same_amount_throughout_is_not_in_the_set() -> Non
 
 
 def test_a_short_record_has_no_set() -> None:
-    assert np.isnan(confidence_set(np.random.default_rng(8).random((95, 2)))).all()
+    assert np.isnan(confidence_set(np.random.default_rng(8).random((71, 2)))).all()
 
 
 def test_monthly_means_keep_the_order_of_months() -> None:

@@ -90,6 +90,71 @@ def test_the_truth_is_calibrated_and_the_bent_is_not(record: TrackRecord) -> Non
     assert own.parts.miscalibration < 0.5 * bent.parts.miscalibration  # type: ignore[union-attr]
 
 
+def test_the_goals_are_counted_in_other_ways(record: TrackRecord, tables) -> None:  # type: ignore[no-untyped-def]
+    target = record.whole.target("peak", 60)  # type: ignore[union-attr]
+    assert target is not None
+    ways = {variant.name: variant.against("climatology") for variant in target.variants}
+    own = target.method("combination").against("climatology")  # type: ignore[union-attr]
+    assert ways["every forecast alike"] == own
+    # Every month has six forecasts: counting months alike changes nothing.
+    assert ways["every month alike"].value == pytest.approx(own.value)  # type: ignore[union-attr]
+    place = SESSIONS.index(60)
+    rows = tables.forecasts.join(tables.outcomes, on=["symbol", "date"])
+    early = rows.filter(pl.col("date") <= date(2019, 12, 28) - timedelta(days=1096))
+    loss = {
+        method: np.mean(
+            (
+                early.filter(method=method)["peak"].list.get(place).to_numpy()
+                - (early.filter(method=method)["sessions"].fill_null(999) <= 60).to_numpy()
+            )
+            ** 2
+        )
+        for method in ("combination", "climatology")
+    }
+    expected = 1 - loss["combination"] / loss["climatology"]
+    assert ways["without the last three years"].value == pytest.approx(expected)  # type: ignore[union-attr]
+
+
+def test_a_rally_counts_once_where_rallies_count_alike(tables) -> None:  # type: ignore[no-untyped-def]
+    """Rallies of the first half of the table are split in two: each half now counts as one."""
+    early = pl.col("date") < date(2010, 1, 1)
+    second_half = early & (pl.col("date").dt.month() > 6)
+    later = pl.col("start").dt.offset_by("6mo")
+    halved = tables.outcomes.with_columns(start=pl.when(second_half).then(later).otherwise("start"))
+    whole = score(tables.forecasts, halved).whole
+    assert whole is not None
+    found = whole.target("peak", 60)
+    assert found is not None
+    assert found.rallies == 6 * (10 * 2 + 10)
+    place = SESSIONS.index(60)
+    sums = {}
+    for method in ("combination", "climatology"):
+        rows = tables.forecasts.filter(method=method).join(tables.outcomes, on=["symbol", "date"])
+        came = (rows["sessions"].fill_null(999) <= 60).to_numpy()
+        weight = np.where((rows["date"] < date(2010, 1, 1)).to_numpy(), 1 / 6, 1 / 12)
+        sums[method] = np.sum(weight * (rows["peak"].list.get(place).to_numpy() - came) ** 2)
+    ways = {variant.name: variant.against("climatology") for variant in found.variants}
+    expected = 1 - sums["combination"] / sums["climatology"]
+    assert ways["every rally alike"].value == pytest.approx(expected)  # type: ignore[union-attr]
+
+
+def test_years_before_an_index_was_published_are_left_out(tables) -> None:  # type: ignore[no-untyped-def]
+    """The Hang Seng TECH Index was launched on 27 July 2020 and calculated back to 2014.
+
+    S1 and S2 are indices of which it is not known when they were published: they are left out.
+    """
+    moved = [
+        rows.with_columns(
+            pl.col("symbol").replace("S0", "HSTECH"), pl.col("date").dt.offset_by("10y")
+        )
+        for rows in (tables.forecasts, tables.outcomes)
+    ]
+    group = score(*moved).group("published", "index")
+    assert group is not None
+    assert group.symbols == 1
+    assert group.target("peak", 60).forecasts == 6 + 9 * 12  # type: ignore[union-attr]
+
+
 def test_parts_are_taken_by_kind_decade_and_market(record: TrackRecord) -> None:
     names = [(group.by, group.name) for group in record.groups]
     assert names == [
@@ -209,6 +274,6 @@ def test_no_record_without_a_method_to_compare_with(tables) -> None:  # type: ig
 
 
 def test_a_short_record_proves_nothing(simulated) -> None:  # type: ignore[no-untyped-def]
-    tables = simulated(years=7)
+    tables = simulated(years=5)
     found = skill_records(tables.forecasts, tables.outcomes, date(2040, 1, 1))
     assert all(np.isnan(one.climatology_low) and one.climatology > 0 for one in found)

@@ -18,8 +18,8 @@ from springtide.numerics.series import FloatArray
 BLOCK = 24
 """Months that are drawn together: forecasts of one rally, a year or two apart, share its end."""
 
-LEAST_BLOCKS = 4
-"""With fewer blocks than this in the whole record no interval is given."""
+LEAST_BLOCKS = 3
+"""With fewer blocks than this in the whole record, by weight, no interval is given."""
 
 DRAWS = 4999
 SEED = 20250213
@@ -51,7 +51,9 @@ def ratio(
     All cases of a month are drawn together and months in blocks of consecutive calendar months,
     those without a case among them (the circle closes from the last month to the first). The
     interval goes between percentiles of the drawn ratios, further out the fewer blocks there are,
-    as Student's t is wider than the normal distribution (Hesterberg's expanded percentiles).
+    as Student's t is wider than the normal distribution (Hesterberg's expanded percentiles). Blocks
+    are counted by their weight: many with few cases and one with most of them are about one (Kish's
+    effective number, of the denominators' sums).
 
     Parameters
     ----------
@@ -69,8 +71,8 @@ def ratio(
     Returns
     -------
     Estimate
-        NaN where the denominators add up to zero; without an interval where the months from first
-        to last are fewer than four blocks.
+        NaN where the denominators add up to zero; without an interval where there are fewer than
+        three blocks.
 
     Raises
     ------
@@ -83,7 +85,7 @@ def ratio(
     D. N. Politis and J. P. Romano (1992), "A Circular Block-Resampling Procedure for Stationary
     Data", in *Exploring the Limits of Bootstrap*, 263-270, Wiley. T. C. Hesterberg (2015), "What
     Teachers Should Know About the Bootstrap", *The American Statistician* 69(4), 371-386,
-    doi:10.1080/00031305.2015.1089789.
+    doi:10.1080/00031305.2015.1089789. L. Kish (1965), *Survey Sampling*, Wiley, section 11.7.
 
     Examples
     --------
@@ -98,13 +100,14 @@ def ratio(
         return Estimate(float("nan"), float("nan"), float("nan"))
     value = float(above.sum() / below.sum())
     length = int(index.max()) + 1
-    if length < LEAST_BLOCKS * block:
+    numerators, denominators = (_by_month(index, part, length) for part in (above, below))
+    blocks = _effective_blocks(denominators, block)
+    if blocks < LEAST_BLOCKS:
         return Estimate(value, float("nan"), float("nan"))
     starts = _starts(length, block, draws, seed)
-    top = _drawn_sums(_by_month(index, above, length), starts, block)
-    bottom = _drawn_sums(_by_month(index, below, length), starts, block)
+    top, bottom = (_drawn_sums(part, starts, block) for part in (numerators, denominators))
     is_drawn = bottom > 0
-    tails = _tails(level, length / block)
+    tails = _tails(level, blocks)
     low, high = np.quantile(top[is_drawn] / bottom[is_drawn], tails)
     return Estimate(value, float(low), float(high))
 
@@ -172,7 +175,7 @@ def confidence_set(
     Returns
     -------
     FloatArray
-        Shape (k,). All NaN where the periods are fewer than four blocks.
+        Shape (k,). All NaN where the periods are fewer than three blocks.
 
     Raises
     ------
@@ -261,6 +264,12 @@ def _tails(level: float, blocks: float) -> tuple[float, float]:
 
     out = float(stdtrit(blocks - 1, (1 - level) / 2)) * np.sqrt(blocks / (blocks - 1))
     return float(ndtr(out)), float(ndtr(-out))
+
+
+def _effective_blocks(monthly: FloatArray, block: int) -> float:
+    """Return how many blocks of equal weight would be as uneven as these."""
+    weight = np.add.reduceat(monthly, np.arange(0, len(monthly), block))
+    return float(weight.sum() ** 2 / np.square(weight).sum())
 
 
 def _starts(length: int, block: int, draws: int, seed: int) -> MonthArray:

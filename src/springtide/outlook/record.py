@@ -75,13 +75,26 @@ class MethodScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """Skill of the combination, counted in another way than the rest of the record."""
+
+    name: str
+    skills: tuple[Against, ...]
+
+    def against(self, reference: str) -> Estimate | None:
+        """Return the skill against a reference, None where it was not compared with it."""
+        return next((one.skill for one in self.skills if one.reference == reference), None)
+
+
+@dataclass(frozen=True, slots=True)
 class TargetScore:
     """How all methods did on one target, on the same forecasts.
 
     ``happened`` is the share of events that came (NaN for distributions); ``undecided`` how many
     forecasts are left out because what came of them is not known yet. ``in_set`` has each method's
     p-value in the model confidence set of the months' mean losses: empty where not asked for, NaN
-    where the record is too short.
+    where the record is too short. ``variants`` count the skill in other ways, for the targets that
+    goals were set for.
     """
 
     target: Target
@@ -92,6 +105,7 @@ class TargetScore:
     happened: float
     in_set: tuple[tuple[MethodName, float], ...]
     methods: tuple[MethodScore, ...]
+    variants: tuple[Variant, ...] = ()
 
     def method(self, name: str) -> MethodScore | None:
         """Return the score of a method, None where it was not compared."""

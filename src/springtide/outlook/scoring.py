@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from springtide.numerics import scores
-from springtide.numerics.resampling import DRAWS, confidence_set, monthly_means, ratio, skill
+from springtide.numerics.resampling import BLOCK, DRAWS, confidence_set, monthly_means, ratio, skill
 from springtide.outlook.cases import Cases, FloatArray, Found, Quantity, align
 from springtide.outlook.model import GAINS, HORIZONS, METHODS, NEW_HIGH, SESSIONS, MethodName, Skill
 from springtide.outlook.record import (
@@ -28,6 +28,7 @@ from springtide.outlook.record import (
     Target,
     TargetScore,
     TrackRecord,
+    Variant,
 )
 
 if TYPE_CHECKING:
@@ -61,6 +62,9 @@ For the S&P 500 the day from which it had 500 stocks.
 SETTLED_DAYS = 500
 """Calendar days before the as-of date from which on no forecast counts towards the skill then."""
 
+LATE_DAYS = 1096
+"""Days before the last forecast from which on many an outcome is not decided."""
+
 _FEW_DRAWS = 1999
 
 
@@ -71,6 +75,8 @@ EVENTS = (
 )
 DISTRIBUTIONS = (Target("sessions"), Target("gain"))
 PEAKS = tuple(Target("peak", horizon) for horizon in HORIZONS)
+GOALS = (Target("peak", 60), Target("peak", 120))
+"""What the outlook is to be good at, before all else."""
 
 
 def score(
@@ -199,6 +205,7 @@ def _target(target: Target, cases: Cases, *, in_full: bool) -> TargetScore | Non
             _method(target, method, losses, said[method], came, known, in_full=in_full)
             for method in losses
         ),
+        variants=_variants(losses, known) if in_full and target in GOALS else (),
     )
 
 
@@ -216,7 +223,7 @@ def _method(
     return MethodScore(
         method=method,
         loss=float(losses[method].mean()),
-        skills=_skills(method, losses, cases, draws=DRAWS if in_full else _FEW_DRAWS),
+        skills=_skills(method, losses, cases, DRAWS if in_full else _FEW_DRAWS),
         coverage=_coverage(target, said, came, cases),
         parts=parts,
         bins=bins,
@@ -257,13 +264,44 @@ def _edges(target: Target) -> tuple[float, ...]:
 
 
 def _skills(
-    method: MethodName, losses: Mapping[MethodName, FloatArray], cases: Cases, *, draws: int
+    method: MethodName,
+    losses: Mapping[MethodName, FloatArray],
+    cases: Cases,
+    draws: int,
+    block: int = BLOCK,
 ) -> tuple[Against, ...]:
     return tuple(
-        Against(one, skill(losses[method], losses[one], cases.month, draws=draws))
+        Against(one, skill(losses[method], losses[one], cases.month, draws=draws, block=block))
         for one in REFERENCES
         if one in losses and one != method
     )
+
+
+def _variants(losses: Mapping[MethodName, FloatArray], cases: Cases) -> tuple[Variant, ...]:
+    """Return the combination's skill where months or rallies count alike, and so on."""
+    if "combination" not in losses:
+        return ()
+    ones = np.ones(len(cases))
+    until = cases.day.max() - np.timedelta64(LATE_DAYS, "D")
+    ways = {
+        "every forecast alike": (ones, BLOCK),
+        "every month alike": (_shares(cases.month), BLOCK),
+        "every rally alike": (_shares(cases.rally), BLOCK),
+        f"blocks of {2 * BLOCK} months": (ones, 2 * BLOCK),
+        "without the last three years": ((cases.day <= until).astype(np.float64), BLOCK),
+    }
+    found = []
+    for name, (weight, block) in ways.items():
+        if weight.any():
+            weighed = {method: weight * loss for method, loss in losses.items()}
+            found.append(Variant(name, _skills("combination", weighed, cases, DRAWS, block)))
+    return tuple(found)
+
+
+def _shares(labels: npt.NDArray[np.int64]) -> FloatArray:
+    """Return weights that add up to one for every label."""
+    _, place, counts = np.unique(labels, return_inverse=True, return_counts=True)
+    return 1.0 / counts[place]
 
 
 def _in_set(
@@ -326,7 +364,7 @@ def skill_records(
     -------
     tuple[Skill, ...]
         By horizon; empty where climatology, GARCH simulation and combination have no decided
-        forecast together. The intervals are NaN where the record spans fewer than eight years.
+        forecast together. The intervals are NaN where the record is too short for one.
 
     Raises
     ------
