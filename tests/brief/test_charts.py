@@ -114,12 +114,23 @@ def test_every_chart_is_drawn_in_every_language(brief: Brief):
 
 
 def test_rises_are_green_in_english_and_red_in_chinese(bars: Bars):
-    rising = [Phase("bull", 0, len(bars) - 1, 5, 1.0, 0.0, True)]
+    rising = [Phase("bull", 1, len(bars) - 1, 5, 1.0, 0.0, True)]
     chart = price_chart(bars, rising, AS_OF, NAMES)
     assert drawing.GREEN in render_svg(chart.spec["en"])
     assert drawing.RED not in render_svg(chart.spec["en"])
     assert drawing.RED in render_svg(chart.spec["zh-cn"])
     assert drawing.GREEN not in render_svg(chart.spec["zh-cn"])
+
+
+def test_a_phase_that_began_before_the_data_is_not_shaded(bars: Bars):
+    last = len(bars) - 1
+    known = [
+        Phase("bull", 0, 4, 3, 1.0, 0.0, False),
+        Phase("bear", 4, last, 6, -0.5, 0.0, True),
+    ]
+    svg = render_svg(price_chart(bars, known, AS_OF, NAMES).spec["en"])
+    assert drawing.RED in svg
+    assert drawing.GREEN not in svg
 
 
 def test_chinese_axes_speak_of_years_and_months_and_wan(bars: Bars):

@@ -159,8 +159,26 @@ def mutations(text: str, verdicts: tuple[Verdict, ...]) -> list[tuple[Verdict, s
 
 
 def _asks_for_more(verdict: Verdict) -> bool:
-    """A record over a longer span than the data hold cannot be refuted, only not supported."""
-    return verdict.claim.metric == "high_low_record" and verdict.label == "not_enough_information"
+    """A record over a longer span, or a rank among more rallies, than the data hold.
+
+    It cannot be refuted, only not supported.
+    """
+    asked = verdict.claim.metric in ("high_low_record", "rally_rank")
+    return asked and verdict.label == "not_enough_information"
+
+
+def refute_one_by_one(lake: Lake, text: str) -> None:
+    original = check_article(read_document(text), lake)
+    changes = mutations(text, original)
+    assert len(changes) >= 12
+    for verdict, changed_text in changes:
+        after = check_article(read_document(changed_text), lake)
+        assert len(after) == len(original), verdict.claim.quote
+        labels = [one.label for one in after]
+        fallen = [i for i, label in enumerate(labels) if label != "supported"]
+        place = [i for i, one in enumerate(original) if one is verdict]
+        assert fallen == place, f"changing {verdict.claim.quote!r} gave {labels}"
+        assert labels[place[0]] == "refuted" or _asks_for_more(after[place[0]])
 
 
 @pytest.mark.parametrize(
@@ -172,15 +190,29 @@ def test_one_changed_number_refutes_exactly_that_claim(
     bundled_lake: Lake, tmp_path: Path, subject: str, day: str, exuberance: bool, page: str
 ) -> None:
     made(bundled_lake, subject, day, tmp_path, exuberance=exuberance)
-    text = (tmp_path / page).read_text(encoding="utf-8")
-    original = check_article(read_document(text), bundled_lake)
-    changes = mutations(text, original)
-    assert len(changes) >= 12
-    for verdict, changed_text in changes:
-        after = check_article(read_document(changed_text), bundled_lake)
-        assert len(after) == len(original), verdict.claim.quote
-        labels = [one.label for one in after]
-        fallen = [i for i, label in enumerate(labels) if label != "supported"]
-        place = [i for i, one in enumerate(original) if one is verdict]
-        assert fallen == place, f"changing {verdict.claim.quote!r} gave {labels}"
-        assert labels[place[0]] == "refuted" or _asks_for_more(after[place[0]])
+    refute_one_by_one(bundled_lake, (tmp_path / page).read_text(encoding="utf-8"))
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("page", PAGES)
+def test_one_changed_number_in_a_brief_of_a_rally(
+    market_lake: Lake, tmp_path: Path, page: str
+) -> None:
+    """With earlier rallies of its own and of its peers."""
+    claims = made(market_lake, "HSI", "2025-02-13", tmp_path)
+    assert sum(claim.metric == "rally_rank" for claim in claims) == 4
+    refute_one_by_one(market_lake, (tmp_path / page).read_text(encoding="utf-8"))
+
+
+# The low of the year so far, at the close; and a year's first session, which is its high and low.
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("subject", "day"), [("SPX", "2022-10-12"), ("HSTECH", "2025-01-13"), ("HSI", "2022-10-31")]
+)
+def test_nothing_is_said_of_a_rise_on_the_day_of_the_low(
+    market_lake: Lake, tmp_path: Path, subject: str, day: str
+) -> None:
+    made(market_lake, subject, day, tmp_path)
+    for page in PAGES:
+        assert " 0.00%" not in (tmp_path / page).read_text(encoding="utf-8")
+    assert_reads_back(market_lake, subject, day, tmp_path)

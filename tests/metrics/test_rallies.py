@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import get_args
 
 import exchange_calendars as xcals
@@ -116,6 +117,26 @@ def test_our_own_words_are_read_back(
     (read,) = read_claims(read_document(text), view.as_of)
     fields = ("metric", "subject", "params", "as_of", "value", "unit")
     assert [getattr(read, one) for one in fields] == [getattr(claim, one) for one in fields]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-cn"])
+def test_a_bull_market_below_its_trough_is_still_one(tmp_path: Path, language: Language) -> None:
+    """From 100 to 120 and back to 97 is a fall of 19%: no bear market, and no gain either."""
+    closes = zip(DAYS, [130, 100, 120, 97], strict=False)
+    lines = ["symbol,date,close", *(f"SPX,{day},{close}" for day, close in closes)]
+    (tmp_path / "closes.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    lake = Lake.create(tmp_path / "lake")
+    assert not import_bars(lake, [tmp_path / "closes.csv"], today=date(2026, 1, 1)).errors
+    view = View(lake, date.fromisoformat(DAYS[3]))
+    found = measure("phase", view, view.instrument("SPX"))
+    assert found.value == pytest.approx(-3)
+    said = get("phase").wording[language](state(found), found)
+    bull = {"en": "is in a bull market by the 20% convention, down 3.00% from its trough of "}
+    assert said.startswith(bull.get(language, "按20%的惯例处于牛市，自"))
+    text = NAMES[language] + said + ("." if language == "en" else "。")
+    (read,) = read_claims(read_document(text), view.as_of)
+    assert (read.metric, read.value) == ("phase", -3.0)
+    assert measure("phase_age", view, view.instrument("SPX")).value == 2
 
 
 # Troughs that everybody names: the S&P 500's of 9 March 2009 (more than ten years before) and the

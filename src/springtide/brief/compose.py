@@ -7,7 +7,7 @@ what could not be measured is said by name, with the data that would be needed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from springtide import __version__
@@ -25,9 +25,11 @@ from springtide.metrics.families.changes import PctChange, PeriodReturn
 from springtide.metrics.families.drawdowns import Drawdown
 from springtide.metrics.families.levels import CloseLevel, IntradayLevel
 from springtide.metrics.families.oscillators import Overbought, Rsi
-from springtide.metrics.families.phase import Phase
+from springtide.metrics.families.phase import Phase, PhaseAge
+from springtide.metrics.families.rallies import RallyRank, sample_of
 from springtide.metrics.families.records import HighLowRecord
 from springtide.metrics.families.reversals import Reversal
+from springtide.metrics.rallies import is_rallying
 from springtide.metrics.registry import measure, state
 
 Ask = tuple[str, Params]
@@ -49,7 +51,14 @@ class _Plan:
     sentences: tuple[tuple[Ask, ...], ...]
 
 
-def _plans(as_of: date) -> tuple[_Plan, ...]:
+_RALLY: tuple[tuple[Ask, ...], ...] = (
+    (("phase_age", PhaseAge()),),
+    (("rally_rank", RallyRank("age", "own")), ("rally_rank", RallyRank("age", "peers"))),
+    (("rally_rank", RallyRank("gain", "own")), ("rally_rank", RallyRank("gain", "peers"))),
+)
+
+
+def _plans(as_of: date, *, rally: bool) -> tuple[_Plan, ...]:
     year_low = Period("since-low", date(as_of.year, 1, 1), as_of)
     return (
         _Plan(
@@ -71,6 +80,7 @@ def _plans(as_of: date) -> tuple[_Plan, ...]:
             {"en": "How far it has come", "zh-cn": "涨跌幅度"},
             (
                 (("phase", Phase()),),
+                *(_RALLY if rally else ()),
                 (
                     ("period_return", PeriodReturn(Period("ytd"))),
                     ("period_return", PeriodReturn(Period("last", count=12, unit="months"))),
@@ -130,7 +140,8 @@ def compose(
         The view has no close of the instrument on its date.
     """
     check_close(view, instrument)
-    sections = [_section(plan, view, instrument, languages) for plan in _plans(view.as_of)]
+    plans = _plans(view.as_of, rally=is_rallying(view, instrument))
+    sections = [_section(plan, view, instrument, languages) for plan in plans]
     if exuberance:
         from springtide.brief.exuberance import exuberance_section
 
@@ -165,12 +176,8 @@ def _section(
     for asks in plan.sentences:
         statements = []
         for key, params in asks:
-            found = (
-                _longest_record(view, instrument)
-                if key == "high_low_record"
-                else measure(key, view, instrument, params)
-            )
-            if found is None or found.value is False or _is_at_its_high(found):
+            found = _found(key, view, instrument, params)
+            if found is None or found.value is False or _says_nothing(found):
                 continue
             if found.value is None:
                 missing.append(found)
@@ -194,9 +201,24 @@ def _section(
     )
 
 
-def _is_at_its_high(found: Measurement) -> bool:
-    """Say whether a drawdown is zero, which the sentence on records says already."""
-    return found.metric == "drawdown" and found.value == 0.0
+def _found(key: str, view: View, instrument: Instrument, params: Params) -> Measurement | None:
+    """Measure, with the parameters that only the data know: how long a record, among how many."""
+    if key == "high_low_record":
+        return _longest_record(view, instrument)
+    found = measure(key, view, instrument, params)
+    if isinstance(params, RallyRank) and found.value is not None:
+        counted = replace(params, sample=sample_of(found))
+        return measure(key, view, instrument, counted)
+    return found
+
+
+def _says_nothing(found: Measurement) -> bool:
+    """Say whether a move from the high or low of a period is none: today is that high or low."""
+    params = found.params
+    from_extreme = found.metric == "drawdown" or (
+        isinstance(params, PeriodReturn) and params.period.kind == "since-low"
+    )
+    return from_extreme and found.value == 0.0
 
 
 def _longest_record(view: View, instrument: Instrument) -> Measurement | None:

@@ -242,9 +242,14 @@ def _years_before(day: date, years: int) -> date:
 
 
 def phase_spans(dates: DateArray, phases: Sequence[Phase], shown: Shown) -> list[Span]:
-    """Return the phases that reach into what is shown, cut to it."""
+    """Return the phases that reach into what is shown, cut to it.
+
+    One that starts with the data is left out: where it began, before them, is not known.
+    """
     spans = []
     for phase in phases:
+        if phase.start == 0:
+            continue
         first = max(dates[phase.start].astype("datetime64[D]").item(), shown.first)
         last = min(dates[phase.end].astype("datetime64[D]").item(), shown.last)
         if first < last:

@@ -117,6 +117,14 @@ def running(view: View, instrument: Instrument, threshold: float) -> tuple[Dated
     return found, phase
 
 
+def is_rallying(view: View, instrument: Instrument, threshold: float = 20.0) -> bool:
+    """Say whether a bull market whose beginning is known is running on the view's date."""
+    try:
+        return running(view, instrument, threshold)[1].kind == "bull"
+    except Missing:
+        return False
+
+
 def other_phase(instrument: Instrument, found: Dated, phase: Phase, threshold: float) -> Missing:
     """Say what the market is in, where a measure is asked for the other kind of phase."""
     day, bull = found.day(phase.start), phase.kind == "bull"

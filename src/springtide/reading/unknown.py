@@ -181,7 +181,7 @@ _CARRIES_EN = re.compile(
     r"post\w*|record\w*|notch\w*|mark\w*|made|making|came|comes?|took|takes?|put|puts|left|leaving|"
     r"impl(?:y|ies|ied|ying)|represent\w*|suggest\w*|indicat\w*|mean(?:s|ing)?|potential|median|average|"
     r"price|targets?|further|extend\w*|push\w*|sent|lift\w*|remain\w*|hover\w*|annuali[sz]ed|volatility|volume|turnover|"
-    r"rise|fall|drop|decline|loss(?:es)?|biggest|largest|while|with|when|from)\b)*",
+    r"rise|fall|drop|decline|loss(?:es)?|biggest|largest|while|with|when|from|convention)\b)*",
     re.IGNORECASE,
 )
 

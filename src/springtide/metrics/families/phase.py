@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from springtide.claims.model import Claim, Measurement, Params
 from springtide.language.format import format_date, format_duration, format_percent
@@ -16,6 +16,9 @@ from springtide.metrics.answers import Measured
 from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
 from springtide.metrics.registry import Metric
+
+if TYPE_CHECKING:
+    from springtide.numerics.phases import Phase as DatedPhase
 
 Turn = Literal["trough", "peak"]
 
@@ -35,12 +38,12 @@ class PhaseAge(Params):
     threshold: Annotated[float, Limits(0, 100, strict=True)] = 20.0
 
 
-def _measured(found: rallies.Dated, view: View, start: int, value: float) -> Measured:
-    """Cite the close that began the phase, today's, and all that were dated."""
-    ends = (int(found.held[start]), int(found.held[-1]))
+def _measured(view: View, found: rallies.Dated, phase: DatedPhase, value: float) -> Measured:
+    """Cite the close that began the phase, that which showed it, today's, and all dated."""
+    cited = (phase.start, phase.confirmed, -1)
     return Measured(
         value,
-        tuple(rows.row(found.bars, i, "close") for i in ends),
+        tuple(rows.row(found.bars, int(found.held[i]), "close") for i in cited),
         (rows.window(view, found.bars, found.held, "close"),),
     )
 
@@ -49,21 +52,29 @@ def _phase(view: View, instrument: Instrument, params: Phase) -> Measured:
     """Measure the move since the extreme that began the running phase, positive in a bull market."""
     found, phase = rallies.running(view, instrument, params.threshold)
     value = 100.0 * (found.close(-1) / found.close(phase.start) - 1.0)
-    return _measured(found, view, phase.start, value)
+    return _measured(view, found, phase, value)
 
 
 def _age(view: View, instrument: Instrument, params: PhaseAge) -> Measured:
     found, phase = rallies.running(view, instrument, params.threshold)
     if (phase.kind == "bull") != (params.turn == "trough"):
         raise rallies.other_phase(instrument, found, phase, params.threshold)
-    return _measured(found, view, phase.start, float(len(found.held) - 1 - phase.start))
+    return _measured(view, found, phase, float(len(found.held) - 1 - phase.start))
 
 
 def _pace(view: View, instrument: Instrument, params: Phase) -> Measured:
     found, phase = rallies.running(view, instrument, params.threshold)
     sessions = len(found.held) - 1 - phase.start
     growth = found.close(-1) / found.close(phase.start)
-    return _measured(found, view, phase.start, 100.0 * (growth ** (1.0 / sessions) - 1.0))
+    return _measured(view, found, phase, 100.0 * (growth ** (1.0 / sessions) - 1.0))
+
+
+def _is_bull(claim: Claim, measurement: Measurement) -> bool:
+    """Say which phase it is: one that rose little may have sunk below its trough since."""
+    shown = measurement.evidence.rows[:2]
+    if len(shown) == 2:
+        return shown[1].value > shown[0].value
+    return isinstance(claim.value, float) and claim.value >= 0
 
 
 def _start(measurement: Measurement, language: Language) -> str:
@@ -72,24 +83,24 @@ def _start(measurement: Measurement, language: Language) -> str:
 
 def _say_en(claim: Claim, measurement: Measurement) -> str:
     assert isinstance(claim.params, Phase) and isinstance(claim.value, float)
-    up = claim.value >= 0
+    up, bull = claim.value >= 0, _is_bull(claim, measurement)
     line = format_percent(claim.params.threshold, 0, "en")
     size = format_percent(abs(claim.value), 2, "en")
     return (
-        f"is in a {'bull' if up else 'bear'} market by the {line} convention, "
-        f"{'up' if up else 'down'} {size} from its {'trough' if up else 'peak'} of "
+        f"is in a {'bull' if bull else 'bear'} market by the {line} convention, "
+        f"{'up' if up else 'down'} {size} from its {'trough' if bull else 'peak'} of "
         f"{_start(measurement, 'en')}"
     )
 
 
 def _say_zh(claim: Claim, measurement: Measurement) -> str:
     assert isinstance(claim.params, Phase) and isinstance(claim.value, float)
-    up = claim.value >= 0
+    up, bull = claim.value >= 0, _is_bull(claim, measurement)
     line = format_percent(claim.params.threshold, 0, "zh-cn")
     size = format_percent(abs(claim.value), 2, "zh-cn")
     return (
-        f"按{line}的惯例处于{'牛市' if up else '熊市'}，"
-        f"自{_start(measurement, 'zh-cn')}{'低点' if up else '高点'}以来{'上涨' if up else '下跌'}{size}"
+        f"按{line}的惯例处于{'牛市' if bull else '熊市'}，"
+        f"自{_start(measurement, 'zh-cn')}{'低点' if bull else '高点'}以来{'上涨' if up else '下跌'}{size}"
     )
 
 
@@ -162,7 +173,7 @@ def _read_market(found: Found) -> Draft | None:
 def _read_convention(found: Found) -> Draft | None:
     line = found.quantity("line").value
     assert isinstance(line, float)
-    sign: Literal[1, -1] = -1 if found.words.get("bear") else 1
+    sign: Literal[1, -1] = -1 if found.words.get("fall") else 1
     return Draft(Phase(line), found.quantity(), sign)
 
 
@@ -189,7 +200,7 @@ PHASE = Metric(
     wording={"en": _say_en, "zh-cn": _say_zh},
     patterns=(
         zh(
-            f"按{{pct:line}}的惯例处于{_WHICH_ZH}，[^。；]{{0,10}}?(?:上涨|下跌){{pct:value}}",
+            f"按{{pct:line}}的惯例处于{_WHICH_ZH}，[^。；]{{0,10}}?(?:上涨|(?P<fall>下跌)){{pct:value}}",
             _read_convention,
             9,
         ),
@@ -200,7 +211,7 @@ PHASE = Metric(
         ),
         zh("技术性?(?:牛市|(?P<bear>熊市))", _read_market),
         en(
-            r"\bis in a (?:bull|(?P<bear>bear)) market by the {pct:line} convention, (?:up|down) {pct:value}",
+            r"\bis in a (?:bull|(?P<bear>bear)) market by the {pct:line} convention, (?:up|(?P<fall>down)) {pct:value}",
             _read_convention,
             9,
         ),

@@ -108,31 +108,34 @@ _BY_EN: Mapping[str, By] = {words: by for by, words in _DID_EN.items()}
 _BY_ZH: Mapping[str, By] = {words: by for by, words in _DID_ZH.items()}
 
 
-def _sample(claim: Claim, measurement: Measurement) -> int:
-    """Return how many earlier rallies there are, as stated or as measured."""
-    assert isinstance(claim.params, RallyRank)
+def sample_of(measurement: Measurement) -> int:
+    """Return among how many earlier rallies a rank was found."""
     counted = [row.value for row in measurement.evidence.rows if row.field == "earlier rallies"]
-    return claim.params.sample or round(counted[0] if counted else FEWEST)
+    return round(counted[0]) if counted else FEWEST
 
 
 def _say_en(claim: Claim, measurement: Measurement) -> str:
     params = claim.params
     assert isinstance(params, RallyRank) and isinstance(claim.value, float)
     count, sample = (
-        format_number(one, 0, "en") for one in (claim.value, _sample(claim, measurement))
+        format_number(one, 0, "en")
+        for one in (claim.value, params.sample or sample_of(measurement))
     )
     line = format_percent(params.threshold, 0, "en")
-    earlier = f"earlier bull markets by the {line} convention"
-    if params.among == "own":
-        return f"has {_DID_EN[params.by]} {count} of its own {sample} {earlier}"
-    return f"has {_DID_EN[params.by]} {count} of its peers' {sample} {earlier}"
+    whose = (
+        f"its own {sample} earlier bull markets"
+        if params.among == "own"
+        else f"the {sample} earlier bull markets of its peers"
+    )
+    return f"has {_DID_EN[params.by]} {count} of {whose} by the {line} convention"
 
 
 def _say_zh(claim: Claim, measurement: Measurement) -> str:
     params = claim.params
     assert isinstance(params, RallyRank) and isinstance(claim.value, float)
     count, sample = (
-        format_number(one, 0, "zh-cn") for one in (claim.value, _sample(claim, measurement))
+        format_number(one, 0, "zh-cn")
+        for one in (claim.value, params.sample or sample_of(measurement))
     )
     line = format_percent(params.threshold, 0, "zh-cn")
     whose = "自身" if params.among == "own" else "同类标的"
@@ -181,8 +184,9 @@ RALLY_RANK = Metric(
             9,
         ),
         en(
-            r"\b(?P<by>outlasted|outgained|outpaced) {number:value} of its (?:own|(?P<peers>peers')) "
-            r"{number:sample} earlier bull markets by the {pct:line} convention",
+            r"\b(?P<by>outlasted|outgained|outpaced) {number:value} of (?:its own|the) "
+            r"{number:sample} earlier bull markets(?P<peers> of its peers)? by the {pct:line} "
+            r"convention",
             _read,
             9,
         ),
