@@ -67,7 +67,7 @@ def test_what_is_known_does_not_depend_on_the_future(seed: int, year: int) -> No
     one, two = known(past, day), known(other, day)
     assert past.day[one.rows].tolist() == other.day[two.rows].tolist()
     assert np.array_equal(past.covariates[one.rows], other.covariates[two.rows])
-    assert np.array_equal(past.paths[one.rows], other.paths[two.rows])
+    assert np.array_equal(past.likeness[one.rows], other.likeness[two.rows])
     for name in ("ended", "sessions", "further", "new_high", "has_new_high", "up_first"):
         assert np.array_equal(getattr(one, name), getattr(two, name), equal_nan=True), name
 

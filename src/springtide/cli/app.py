@@ -90,6 +90,11 @@ COMMANDS = (
         "Say how long a rally may last and how far it may go, with probabilities.",
     ),
     Command(
+        "backtest",
+        "springtide.cli.backtest:backtest",
+        "Forecast every rally of the lake month by month, and score what was said.",
+    ),
+    Command(
         "demo",
         "springtide.cli.demo:demo",
         "Show it all on the bundled sample: a brief, and two articles checked.",

@@ -1,4 +1,9 @@
-"""The rallies most alike in their path so far, and what followed them."""
+"""The points of earlier rallies most alike in path and state, and what followed them.
+
+A long rally has more points than a short one, and may be found more than once: an outlook is asked
+for on some day of a rally, and most days belong to long ones. Taking one point of each would make
+rallies look shorter than they are.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +16,11 @@ from springtide.outlook.fits import durations, life_table
 from springtide.outlook.landmarks import Known, Landmarks, known
 from springtide.outlook.simulation import year_start
 
-COUNT = 50
-"""Rallies that a forecast rests on: the nearest, one landmark each."""
+COUNT = 100
+"""Landmarks that a forecast rests on: the nearest."""
 
 LEAST = 20
-"""Fewer rallies than this, and there is no forecast."""
+"""Fewer rallies than this among them, and there is no forecast."""
 
 
 def learned_by(path_day: int) -> int:
@@ -28,7 +33,7 @@ def learned_by(path_day: int) -> int:
 
 
 def find(queries: Landmarks, history: Landmarks, day: int) -> tuple[Analogues, Known]:
-    """Find the rallies nearest to each query among those known on a day.
+    """Find the landmarks nearest to each query among those known on a day.
 
     Returns
     -------
@@ -38,17 +43,17 @@ def find(queries: Landmarks, history: Landmarks, day: int) -> tuple[Analogues, K
         Of the history's landmarks that have a path.
     """
     seen = known(history, day)
-    seen = seen.take(~np.isnan(history.paths[seen.rows, 0]))
+    seen = seen.take(~np.isnan(history.likeness[seen.rows, 0]))
     rows = seen.rows
     found = nearest(
-        Queries(queries.paths, queries.path_day, queries.day, queries.series),
+        Queries(queries.likeness, queries.path_day, queries.day, queries.series),
         Candidates(
-            paths=history.paths[rows],
+            paths=history.likeness[rows],
             first=history.path_day[rows],
             last=history.day[rows],
             known=np.full(len(rows), day),
             series=history.series[rows],
-            group=history.rally[rows],
+            group=np.arange(len(rows)),
         ),
         COUNT,
     )
@@ -56,7 +61,7 @@ def find(queries: Landmarks, history: Landmarks, day: int) -> tuple[Analogues, K
 
 
 def forecast(landmarks: Landmarks, rows: IntArray, history: Landmarks | None = None) -> Curves:
-    """Forecast landmarks by what followed their analogues.
+    """Forecast landmarks by what followed their analogues, indices by indices.
 
     Parameters
     ----------
@@ -72,20 +77,24 @@ def forecast(landmarks: Landmarks, rows: IntArray, history: Landmarks | None = N
     Curves
         A row for each of ``rows``; NaN where there are fewer than :data:`LEAST` analogues.
     """
-    past = landmarks if history is None else history
+    history = landmarks if history is None else history
     curves = Curves.empty(len(rows))
     days = np.array([learned_by(int(day)) for day in landmarks.path_day[rows]])
-    for day in np.unique(days):
-        where = np.flatnonzero(days == day)
-        if (past.day <= day).any():
-            curves.put(where, _forecast(landmarks.take(rows[where]), past, int(day)))
+    is_index = landmarks.is_index[rows]
+    for kind in np.unique(is_index):
+        past = history.take(np.flatnonzero(history.is_index == kind))
+        for day in np.unique(days[is_index == kind]):
+            where = np.flatnonzero((days == day) & (is_index == kind))
+            if (past.day <= day).any():
+                curves.put(where, _forecast(landmarks.take(rows[where]), past, int(day)))
     return curves
 
 
 def _forecast(queries: Landmarks, history: Landmarks, day: int) -> Curves:
     found, seen = find(queries, history, day)
     there = found.index >= 0
-    cases = there.sum(axis=1)
+    rally = np.where(there, history.rally[seen.rows[found.index]], -1)
+    cases = np.array([len(np.unique(row[row >= 0])) for row in rally])
     curves = {}
     for target in TARGETS:
         lasted, over = durations(seen, target)

@@ -176,8 +176,8 @@ def simulate_series(series: Series, rows: IntArray, highs: IntArray) -> tuple[Cu
 def _learned(landmarks: Landmarks, pool: ProcessPoolExecutor, said: Progress) -> list[Fit]:
     """Learn once for each year in which there are landmarks."""
     years = np.unique([year_start(int(day)) - 1 for day in np.unique(landmarks.day)])
-    # The paths are not needed there and are most of what would be sent.
-    slim = replace(landmarks, paths=np.empty((len(landmarks), 0), np.float32))
+    # What analogues are found by is not needed there and is most of what would be sent.
+    slim = replace(landmarks, likeness=np.empty((len(landmarks), 0), np.float32))
     tasks = [pool.submit(learn, slim.take(np.flatnonzero(slim.day <= y)), int(y)) for y in years]
     fits = []
     for k, task in enumerate(tasks):

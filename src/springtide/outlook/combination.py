@@ -60,7 +60,8 @@ def learn_weights(
     weights = {}
     for name in WEIGHED:
         likelihood = np.column_stack([_likelihood(curves[method], seen, name) for method in POOLED])
-        tells = (~np.isnan(likelihood)).any(axis=1)
+        # Of cases that every method forecast: what is best where one is missing is another matter.
+        tells = (likelihood >= 0).all(axis=1) & (likelihood > 0).any(axis=1)
         weights[name] = _weights(likelihood[tells], rally[tells])
     return weights
 

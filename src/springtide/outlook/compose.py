@@ -292,13 +292,14 @@ def _analogues(asked: _Asked) -> tuple[Curves | None, tuple[Analogue, ...]]:
         return None, ()
     curves = alike.forecast(landmark, np.array([0]), history)
     found, seen = alike.find(landmark, history, day)
-    near: list[Analogue] = []
+    near: dict[int, Analogue] = {}
     by_symbol = {series.symbol: series for series in panel}
     for k, distance in zip(found.index[0], found.distance[0], strict=True):
-        if k >= 0 and len(near) < DRAWN_LIGHTLY:
-            one = history.take(seen.rows[[k]])
-            near.append(_analogue(one, by_symbol[one.symbols[one.series[0]]], float(distance)))
-    return curves, tuple(near)
+        one = history.take(seen.rows[[k]])
+        if k >= 0 and len(near) < DRAWN_LIGHTLY and int(one.rally[0]) not in near:
+            whole = by_symbol[one.symbols[one.series[0]]]
+            near[int(one.rally[0])] = _analogue(one, whole, float(distance))
+    return curves, tuple(near.values())
 
 
 def _peers(view: View, group: Group) -> tuple[Series, ...]:

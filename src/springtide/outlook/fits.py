@@ -30,11 +30,14 @@ Group = Literal["index", "stock"]
 GROUPS: tuple[Group, ...] = ("index", "stock")
 """Indices are compared with indices, and everything else with everything else."""
 
-RIDGE = 20.0
-"""Penalty on the slopes of the hazards, in cases; skill hardly changes between 5 and 100."""
+RIDGE = 50.0
+"""Penalty on the slopes of the hazards, in cases; skill hardly changes between 5 and 300."""
 
 LEAST_RALLIES = 10
-"""Rallies of a group without which there are no base rates, and in all without hazards."""
+"""Finished rallies of a group without which there are no base rates."""
+
+LEAST_TO_COMPARE = 30
+"""Finished rallies in all without which their states tell nothing: there are no hazards."""
 
 _NO_HAZARD = -30.0
 """Log odds of what does not happen."""
@@ -80,7 +83,7 @@ class Hazards:
 class Fit:
     """All that was learned by the end of a day: base rates by group, and hazards.
 
-    A group with too few rallies by then is not there; ``hazards`` is None likewise.
+    A group with too few rallies by then is not there; ``hazards`` is None where there were too few.
     """
 
     day: int
@@ -135,7 +138,7 @@ def learn(landmarks: Landmarks, day: int) -> Fit:
 def _hazards(landmarks: Landmarks, seen: Known) -> Hazards | None:
     rallies = len(np.unique(landmarks.rally[seen.rows[seen.ended]]))
     moved = ~np.isnan(seen.up_first)
-    if rallies < LEAST_RALLIES or not moved.any():
+    if rallies < LEAST_TO_COMPARE or not moved.any():
         return None
     values = landmarks.covariates[seen.rows]
     models = {}

@@ -24,6 +24,15 @@ from springtide.outlook.model import MOVE, THRESHOLD
 PATH = 120
 """Sessions of the path by which analogues are found."""
 
+STATE = 5.0
+"""What setback and volatility each count in finding analogues; the shape of the path counts one."""
+
+_VOLATILITY = 60
+"""Daily log returns over which volatility is measured for it."""
+
+_VOLATILITIES = (0.05, 1.0)
+"""Yearly volatilities that are as far apart as the high and the end of a rally."""
+
 NEVER = 2**31
 """A day that does not come: something that was not decided by the end of the data."""
 
@@ -71,8 +80,9 @@ class Landmarks:
         Log close and log highest close so far, over the trough.
     covariates
         Shape (n, covariates).
-    paths
-        The last :data:`PATH` log closes, as from :func:`.unit_paths`, shape (n, PATH), float32.
+    likeness
+        Unit vectors whose inner product says how alike two landmarks are, float32; see
+        :func:`likeness`. NaN where the closes did not vary.
     sessions, further
         To the peak: sessions and log gain, both zero where it is past. Of an undecided rally, to
         its high so far.
@@ -99,7 +109,7 @@ class Landmarks:
     gain: FloatArray
     high_gain: FloatArray
     covariates: FloatArray
-    paths: npt.NDArray[np.float32]
+    likeness: npt.NDArray[np.float32]
     sessions: FloatArray
     further: FloatArray
     decided: IntArray
@@ -263,15 +273,12 @@ def _of_stretch(series: Series, wanted: IntArray, offset: int, described: bool) 
 def _of_rally(
     series: Series, phase: Phase, rows: IntArray, decided: int, offset: int, described: bool
 ) -> Landmarks:
-    from springtide.numerics.analogues import unit_paths
-
     days, close = series.days, series.close
     log = np.log(close)
     highs = _highs(close, phase.start, rows)
     new_high, up_first, move = _first_passages()(close, rows, highs, MOVE, _ROUNDING)
     day_of = np.append(days, NEVER)
     count = len(rows)
-    paths = np.lib.stride_tricks.sliding_window_view(log, PATH)[rows - PATH + 1]
     return Landmarks(
         symbols=(series.symbol,),
         kinds=(series.kind,),
@@ -290,7 +297,7 @@ def _of_rally(
             if described
             else np.empty((count, 0))
         ),
-        paths=unit_paths(paths, np.float32),
+        likeness=likeness(log, rows, log[highs] - log[rows]),
         sessions=np.maximum(phase.end - rows, 0).astype(np.float64),
         further=np.where(phase.end > rows, log[phase.end] - log[rows], 0.0),
         decided=np.full(count, decided),
@@ -300,6 +307,42 @@ def _of_rally(
         up_first=up_first,
         move_day=day_of[move],
     )
+
+
+def likeness(log: FloatArray, rows: IntArray, setback: FloatArray) -> npt.NDArray[np.float32]:
+    """Return unit vectors of the state that analogues are found by.
+
+    The z-normalised path of the last :data:`PATH` log closes says nothing of how far the price
+    stands below its high against the fall that would end the rally, nor of how volatile it is,
+    though how long a rally goes on depends on both. Each is added as an angle, so that the inner
+    product of two vectors is the mean of the correlation of the paths and of the cosines of the two
+    differences, these counted :data:`STATE` times.
+
+    Parameters
+    ----------
+    log
+        Log closes of the series.
+    rows
+        Positions of the landmarks.
+    setback
+        How far, in logs, each stands below its high.
+    """
+    from springtide.numerics.analogues import unit_paths
+
+    paths = unit_paths(np.lib.stride_tricks.sliding_window_view(log, PATH)[rows - PATH + 1])
+    returns = np.lib.stride_tricks.sliding_window_view(np.diff(log), _VOLATILITY)
+    spread = np.log(np.maximum(returns[rows - _VOLATILITY].std(axis=1), 1e-9) * math.sqrt(250))
+    low, high = np.log(_VOLATILITIES)
+    angles = np.column_stack(
+        [
+            np.clip(setback / -math.log1p(-THRESHOLD), 0, 1),
+            np.clip((spread - low) / (high - low), 0, 1),
+        ]
+    ) * (math.pi / 2)
+    weight = math.sqrt(STATE)
+    vectors = np.hstack([paths, weight * np.cos(angles), weight * np.sin(angles)])
+    unit: npt.NDArray[np.float32] = (vectors / math.sqrt(1 + 2 * STATE)).astype(np.float32)
+    return unit
 
 
 def _highs(close: FloatArray, start: int, rows: IntArray) -> IntArray:

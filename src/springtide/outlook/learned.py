@@ -6,10 +6,11 @@ stocks (see ``docs/evidence/outlook.md``); those of the user's own lake come fir
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -72,6 +73,26 @@ def to_rows(learned: Learned) -> pl.DataFrame:
     return frame.with_columns(
         pl.col("edge", "value").cast(pl.Float64), date=pl.lit(day, dtype=pl.Date)
     )
+
+
+def write_rows(learned: Sequence[Learned], path: Path) -> None:
+    """Write what was learned to a Parquet file, such as ships with the package.
+
+    Raises
+    ------
+    SpringtideError
+        The file cannot be written.
+    """
+    import io
+
+    import polars as pl
+
+    from springtide.files import write_files
+
+    buffer = io.BytesIO()
+    rows = pl.concat([to_rows(each) for each in learned])
+    rows.write_parquet(buffer, compression="zstd", compression_level=19)
+    write_files(path.parent, {path.name: buffer.getvalue()})
 
 
 def load(view: View) -> Learned | None:

@@ -1,0 +1,115 @@
+"""The command that walks through history and keeps score of the outlook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from springtide.cli.options import Json, LakeAddress, open_lake
+from springtide.cli.output import print_json, print_table, progress
+
+if TYPE_CHECKING:
+    from springtide.market.lake import Lake
+    from springtide.outlook.backtest import Run
+    from springtide.outlook.record import TrackRecord
+
+
+def backtest(
+    *,
+    report: Annotated[Path | None, Parameter(help="Folder for the page and its charts.")] = None,
+    export: Annotated[
+        Path | None, Parameter(help="Parquet file for what was learned year by year.")
+    ] = None,
+    workers: Annotated[
+        int | None, Parameter(help="Processes; as many as there are cores by default.")
+    ] = None,
+    lake: LakeAddress = None,
+    json: Json = False,
+) -> int:
+    """Forecast every rally of the lake month by month, and score what was said.
+
+    Walks through the history of all instruments in the lake. At every month's end at which a rally
+    was running each method says how it goes on, with what was known then; every forecast and
+    outcome is stored in the lake. Goes on where it was interrupted. The outlook learns from the
+    lake's own record from then on.
+
+    For example:
+
+    ```console
+    springtide backtest --report track-record
+    ```
+    """
+    from datetime import date
+
+    from springtide.outlook.backtest import backtest as walk
+    from springtide.outlook.learned import write_rows
+    from springtide.outlook.occasions import named_days
+    from springtide.outlook.report import Made, write_report
+
+    opened = open_lake(lake)
+    began = perf_counter()
+    with progress("Backtest:") as said:
+        run = walk(opened, workers=workers, progress=said)
+        seconds = perf_counter() - began
+        record = _scored(opened, run, said)
+        if export is not None:
+            write_rows(run.learned, export)
+        if report is not None:
+            said("Telling of named days", 0, 1)
+            last = date.fromordinal(719163 + int(run.landmarks.day.max()))
+            made = Made(_command(report), tuple(opened.versions().items()), last, seconds)
+            write_report(record, report, made, tuple(named_days(opened, last)))
+    if json:
+        print_json({"run": run.name, "record": record})
+    else:
+        _print(record, run, report)
+    return 0
+
+
+def _command(report: Path) -> str:
+    return f"springtide backtest --report {report}"
+
+
+def _scored(lake: Lake, run: Run, said: object) -> TrackRecord:
+    import polars as pl
+
+    from springtide.outlook.scoring import score
+
+    assert callable(said)
+    of_run = pl.col("run") == run.name
+    forecasts = lake.snapshot("forecasts").scan().filter(of_run).collect()
+    outcomes = lake.snapshot("outcomes").scan().filter(of_run).collect()
+    return score(forecasts, outcomes, progress=lambda done, all_: said("Scoring", done, all_))
+
+
+def _print(record: TrackRecord, run: Run, report: Path | None) -> None:
+    """Print the skill of the combination by horizon, for all and for indices alone."""
+    from springtide.outlook.model import HORIZONS
+    from springtide.outlook.report_tables import both, percent, skill_cell
+
+    rows = []
+    for label, group in both(record):
+        for horizon in (0, *HORIZONS):
+            scored = group.target("peak", horizon)
+            own = scored.method("combination") if scored else None
+            if scored is None or own is None:
+                continue
+            skills = [own.against(name) for name in ("climatology", "random_walk", "garch")]
+            name = "top is in" if horizon == 0 else f"peak within {horizon} sessions"
+            rows.append(
+                [
+                    label,
+                    name,
+                    f"{scored.forecasts:,}",
+                    percent(scored.happened),
+                    *(skill_cell(one).replace("*", "") for one in skills),
+                ]
+            )
+    header = ["", "event", "forecasts", "came", "skill, %: base rates", "random walk", "GARCH"]
+    print(f"The combination's skill out of sample, with 95% intervals (run {run.name})\n")
+    print_table(header, rows)
+    if report is not None:
+        print(f"\nThe whole record: {report / 'outlook.md'}")
