@@ -12,6 +12,8 @@ import pytest
 
 from springtide.market.tables import polars_schema
 from springtide.outlook.model import GAINS, NEW_HIGH, SESSIONS
+from springtide.outlook.record import TrackRecord
+from springtide.outlook.scoring import score
 
 WRITTEN = datetime(2020, 1, 15, tzinfo=UTC)
 
@@ -121,3 +123,14 @@ def simulated() -> Callable[..., Tables]:
 
 def _with_zero(said: np.ndarray) -> np.ndarray:
     return np.concatenate([np.zeros((len(said), 1)), said], axis=1)
+
+
+@pytest.fixture(scope="session")
+def long_tables(simulated: Callable[..., Tables]) -> Tables:
+    """Twenty years of six instruments, three of them indices."""
+    return simulated(years=20, symbols=6)
+
+
+@pytest.fixture(scope="session")
+def record(long_tables: Tables) -> TrackRecord:
+    return score(long_tables.forecasts, long_tables.outcomes)

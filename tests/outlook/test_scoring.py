@@ -13,14 +13,9 @@ from springtide.outlook.record import TrackRecord
 from springtide.outlook.scoring import DISTRIBUTIONS, EVENTS, score, skill_records
 
 
-@pytest.fixture(scope="module")
-def tables(simulated):  # type: ignore[no-untyped-def]
-    return simulated(years=20, symbols=6)
-
-
-@pytest.fixture(scope="module")
-def record(tables) -> TrackRecord:  # type: ignore[no-untyped-def]
-    return score(tables.forecasts, tables.outcomes)
+@pytest.fixture
+def tables(long_tables):  # type: ignore[no-untyped-def]
+    return long_tables
 
 
 def test_the_record_says_what_it_rests_on(record: TrackRecord) -> None:
@@ -115,27 +110,22 @@ def test_the_goals_are_counted_in_other_ways(record: TrackRecord, tables) -> Non
     assert ways["without the last three years"].value == pytest.approx(expected)  # type: ignore[union-attr]
 
 
-def test_a_rally_counts_once_where_rallies_count_alike(tables) -> None:  # type: ignore[no-untyped-def]
-    """Rallies of the first half of the table are split in two: each half now counts as one."""
-    early = pl.col("date") < date(2010, 1, 1)
-    second_half = early & (pl.col("date").dt.month() > 6)
-    later = pl.col("start").dt.offset_by("6mo")
-    halved = tables.outcomes.with_columns(start=pl.when(second_half).then(later).otherwise("start"))
-    whole = score(tables.forecasts, halved).whole
-    assert whole is not None
-    found = whole.target("peak", 60)
-    assert found is not None
-    assert found.rallies == 6 * (10 * 2 + 10)
+def test_the_first_forecast_of_every_rally(record: TrackRecord, tables) -> None:  # type: ignore[no-untyped-def]
+    """Every rally of the table begins in January and has that year's months."""
     place = SESSIONS.index(60)
-    sums = {}
+    loss = {}
     for method in ("combination", "climatology"):
         rows = tables.forecasts.filter(method=method).join(tables.outcomes, on=["symbol", "date"])
+        rows = rows.filter(pl.col("date").dt.month() == 1)
         came = (rows["sessions"].fill_null(999) <= 60).to_numpy()
-        weight = np.where((rows["date"] < date(2010, 1, 1)).to_numpy(), 1 / 6, 1 / 12)
-        sums[method] = np.sum(weight * (rows["peak"].list.get(place).to_numpy() - came) ** 2)
-    ways = {variant.name: variant.against("climatology") for variant in found.variants}
-    expected = 1 - sums["combination"] / sums["climatology"]
-    assert ways["every rally alike"].value == pytest.approx(expected)  # type: ignore[union-attr]
+        loss[method] = np.mean((rows["peak"].list.get(place).to_numpy() - came) ** 2)
+    target = record.whole.target("peak", 60)  # type: ignore[union-attr]
+    assert target is not None
+    ways = {variant.name: variant.against("climatology") for variant in target.variants}
+    expected = 1 - loss["combination"] / loss["climatology"]
+    found = ways["only the first forecast of every rally"]
+    assert found is not None
+    assert found.value == pytest.approx(expected)
 
 
 def test_years_before_an_index_was_published_are_left_out(tables) -> None:  # type: ignore[no-untyped-def]

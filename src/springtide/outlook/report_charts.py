@@ -82,7 +82,7 @@ def _dots(
         yOffset=alt.YOffset("name:N", sort=list(names)),
         color=colour.legend(orient="top", symbolOpacity=1),
     )
-    x = alt.X("low:Q", title="skill (1 is perfect, 0 no better)").axis(format="%")
+    x = alt.X("low:Q", title="skill (100% is perfect, 0 no better)").axis(format="%")
     rules = base.mark_rule(strokeWidth=2).encode(x=x, x2="high:Q")
     dots = base.mark_circle(size=50, opacity=1).encode(x=alt.X("value:Q"))
     zero = alt.Chart().mark_rule(color=INK, strokeDash=[4, 3]).encode(x=alt.datum(0))

@@ -2,87 +2,137 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from springtide.numerics.resampling import Estimate
 from springtide.outlook.model import HORIZONS
 from springtide.outlook.record import Group, TargetScore, TrackRecord
 from springtide.outlook.report_tables import NAMES, OWN, both, interval, target_name
+from springtide.outlook.scoring import GOALS
 
-GOAL_HORIZONS = (60, 120)
-GOAL_COVERAGE = (0.77, 0.83)
-"""What was to be reached: skill at these horizons, 80% intervals that cover so much."""
+COVERAGE = (0.77, 0.83)
+"""What 80% intervals were to cover."""
+
+_REFERENCES = {
+    "climatology": "base rates (how earlier rallies went on, whatever their state)",
+    "random_walk": "a random walk",
+    "garch": "GARCH simulation",
+}
 
 
 def plain_words(record: TrackRecord) -> str:
     """Return the section that says it all in plain words."""
-    lines = [*_standings(record), *_goals(record), *_best(record), *_covered(record)]
-    return "## In plain words\n\n" + "\n".join(f"- {line}" for line in lines)
+    lines = [
+        *(_standing(record, reference) for reference in _REFERENCES),
+        *_goals(record),
+        *_best(record),
+        *_covered(record),
+        *_mix(record),
+    ]
+    bullets = "\n".join(f"- {line}" for line in lines if line)
+    return (
+        "## In plain words\n\nThe pool is the combination of all methods, and what is scored first "
+        "is whether the peak comes within so many sessions. Skill is in percent, with its 95% "
+        f"interval.\n\n{bullets}"
+    )
 
 
-def _standings(record: TrackRecord) -> Iterable[str]:
-    """Yield where the pool is better than each reference, where worse, and where unclear."""
+def _standing(record: TrackRecord, reference: str) -> str:
+    """Return how the pool stands against a reference on the time to the peak."""
+    parts = []
+    better = []
     for label, group in both(record):
-        whose = "All forecasts" if label == "all" else "Indices alone"
-        for reference in ("climatology", "random_walk", "garch"):
-            sorted_out: dict[str, list[str]] = {"better": [], "worse": [], "unclear": []}
-            for horizon in HORIZONS:
-                found = _against(group.target("peak", horizon), reference)
-                if found is not None:
-                    sorted_out[_verdict(found)].append(f"{horizon} ({100 * found.value:+.1f}%)")
-            parts = [
-                f"{words} at {', '.join(sorted_out[key])}"
-                for key, words in _VERDICTS.items()
-                if sorted_out[key]
-            ]
-            if parts:
-                yield (
-                    f"**{whose}, the pool against {NAMES[reference]}** on whether the peak comes "
-                    f"within so many sessions (skill in brackets): {'; '.join(parts)}."
-                )
+        sides: dict[str, list[str]] = {"better": [], "worse": [], "unclear": []}
+        for horizon in HORIZONS:
+            found = against(group.target("peak", horizon), reference)
+            if found is not None:
+                sides[verdict(found)].append(f"{horizon} ({_figures(found)})")
+        better.append(len(sides["better"]))
+        said = [f"{_WORDS[side]} {', '.join(sides[side])}" for side in sides if sides[side]]
+        parts.append(f"{_whose(label)}: {'; '.join(said)}" if said else "")
+    told = ". ".join(part for part in parts if part)
+    return f"{_headline(reference, better)} {told}." if told else ""
 
 
-_VERDICTS = {
-    "better": "better",
-    "worse": "**worse**",
-    "unclear": "not told apart, the interval holds zero or is missing,",
+_WORDS = {
+    "better": "better within",
+    "worse": "**worse** within",
+    "unclear": "not shown to be better within",
 }
 
 
-def _verdict(found: Estimate) -> str:
+def _headline(reference: str, better: list[int]) -> str:
+    """Return the sentence in bold; ``better`` counts the horizons, of all and of indices alone."""
+    name, most = _REFERENCES[reference], len(HORIZONS)
+    if all(count == most for count in better):
+        text = f"The pool beats {name} at every horizon"
+        return f"**{text}{', also on indices alone' if len(better) > 1 else ''}.**"
+    if not any(better):
+        return f"**The pool is not shown to beat {name} at any horizon.**"
+    if better[0] and not any(better[1:]):
+        return f"**The pool beats {name} on all forecasts together, not on indices alone.**"
+    return f"**The pool beats {name} in part.**"
+
+
+def _figures(found: Estimate) -> str:
+    if math.isnan(found.low):
+        return f"{100 * found.value:+.1f}, no interval"
+    return f"{100 * found.value:+.1f}, {100 * found.low:+.1f} to {100 * found.high:+.1f}"
+
+
+def _whose(label: str) -> str:
+    return "All forecasts" if label == "all" else "Indices alone"
+
+
+def verdict(found: Estimate) -> str:
+    """Return whether a skill is ``better`` or ``worse`` than zero, or ``unclear``.
+
+    Examples
+    --------
+    >>> verdict(Estimate(0.1, 0.02, 0.2)), verdict(Estimate(0.1, -0.1, 0.3))
+    ('better', 'unclear')
+    """
     if found.low > 0:
         return "better"
     return "worse" if found.high < 0 else "unclear"
 
 
-def _against(scored: TargetScore | None, reference: str) -> Estimate | None:
+def against(scored: TargetScore | None, reference: str) -> Estimate | None:
+    """Return the pool's skill against a reference, None where it was not compared."""
     own = scored.method(OWN) if scored else None
     return own.against(reference) if own else None
 
 
 def _goals(record: TrackRecord) -> Iterable[str]:
     """Yield whether the goals that were set beforehand are reached."""
+    outcomes = []
     for label, group in both(record):
-        missed = []
-        for horizon in GOAL_HORIZONS:
-            for reference in ("climatology", "garch"):
-                found = _against(group.target("peak", horizon), reference)
-                if found is None or _verdict(found) != "better":
-                    missed.append(f"{NAMES[reference]} at {horizon}")
-        for name in ("sessions", "gain"):
-            share = _own_coverage(group, name)
-            if share is None or not GOAL_COVERAGE[0] <= share.value <= GOAL_COVERAGE[1]:
-                what = target_name(scored.target) if (scored := group.target(name)) else name
-                missed.append(f"coverage of {what}")
+        missed = _missed(group)
         outcome = "reached" if not missed else f"**not reached** for {', '.join(missed)}"
-        yield (
-            f"The goal set beforehand ({'all forecasts' if label == 'all' else 'indices alone'}): "
-            "skill whose interval excludes zero against base rates and GARCH simulation at 60 and "
-            f"120 sessions, and 80% intervals that hold 77 to 83%. It is {outcome}."
-        )
+        outcomes.append(f"{_whose(label)}: {outcome}")
+    yield (
+        "The goal set beforehand was a skill whose interval excludes zero against base rates and "
+        "against simulation at 60 and 120 sessions, and 80% intervals that hold "
+        f"{COVERAGE[0]:.0%} to {COVERAGE[1]:.0%}. {'. '.join(outcomes)}."
+    )
 
 
-def _own_coverage(group: Group, name: str) -> Estimate | None:
+def _missed(group: Group) -> list[str]:
+    missed = []
+    for goal in GOALS:
+        for reference in _REFERENCES:
+            found = against(group.target(goal.name, goal.horizon), reference)
+            if found is None or verdict(found) != "better":
+                missed.append(f"{NAMES[reference]} at {goal.horizon}")  # type: ignore[index]
+    for name in ("sessions", "gain"):
+        scored, share = group.target(name), _coverage(group, name)
+        if share is None or not COVERAGE[0] <= share.value <= COVERAGE[1]:
+            missed.append(f"coverage of {target_name(scored.target) if scored else name}")
+    return missed
+
+
+def _coverage(group: Group, name: str) -> Estimate | None:
     scored = group.target(name)
     own = scored.method(OWN) if scored else None
     found = [one.share for one in own.coverage if one.level == 0.8] if own else []
@@ -90,11 +140,11 @@ def _own_coverage(group: Group, name: str) -> Estimate | None:
 
 
 def _best(record: TrackRecord) -> Iterable[str]:
-    """Yield which method has the lowest score at the goal's horizons."""
+    """Yield which method has the lowest score at the goals' horizons."""
     for label, group in both(record):
         parts = []
-        for horizon in GOAL_HORIZONS:
-            scored = group.target("peak", horizon)
+        for goal in GOALS:
+            scored = group.target(goal.name, goal.horizon)
             if scored is None:
                 continue
             best = min(scored.methods, key=lambda one: one.loss)
@@ -103,10 +153,10 @@ def _best(record: TrackRecord) -> Iterable[str]:
                 for method, p_value in scored.in_set
                 if p_value > 0.10 and method != best.method
             ]
-            told = f"; not told apart from it: {', '.join(alike)}" if alike else ""
-            parts.append(f"at {horizon} sessions the {NAMES[best.method]}{told}")
+            told = f" (in the 90% confidence set with it: {', '.join(alike)})" if alike else ""
+            parts.append(f"the {NAMES[best.method]} at {goal.horizon} sessions{told}")
         if parts:
-            yield f"Lowest Brier score ({label}): {'. '.join(parts)}."
+            yield f"Lowest Brier score, {_whose(label).lower()}: {'; '.join(parts)}."
 
 
 def _covered(record: TrackRecord) -> Iterable[str]:
@@ -115,28 +165,47 @@ def _covered(record: TrackRecord) -> Iterable[str]:
         shares = [
             f"{interval(share)} of {target_name(scored.target)}"
             for name in ("sessions", "gain")
-            if (scored := group.target(name)) and (share := _own_coverage(group, name))
+            if (scored := group.target(name)) and (share := _coverage(group, name))
         ]
         if shares:
-            yield f"The pool's 80% intervals held ({label}) {' and '.join(shares)}."
+            joined = " and ".join(shares)
+            yield f"The pool's 80% intervals held {joined} ({_whose(label).lower()})."
+
+
+def _mix(record: TrackRecord) -> Iterable[str]:
+    """Yield what most of the forecasts are of, which the figures of all together rest on."""
+    whole, indices = record.whole, record.group("kind", "index")
+    total = whole.target("peak", 60) if whole else None
+    part = indices.target("peak", 60) if indices else None
+    late = [group for group in record.groups if group.by == "decade" and int(group.name) >= 2010]
+    since = sum(one.forecasts for group in late if (one := group.target("peak", 60)))
+    if total is None or part is None or part.forecasts == total.forecasts:
+        return
+    yield (
+        f"Of all forecasts {1 - part.forecasts / total.forecasts:.0%} are of stocks and funds and "
+        f"{since / total.forecasts:.0%} were made since 2010: the figures of all together are "
+        f"about those. The indices alone have {part.rallies:,} rallies, all of them in "
+        f"{indices.symbols if indices else 0} markets that move together."
+    )
 
 
 def failures(record: TrackRecord) -> Iterable[str]:
     """Yield the lists of what the pool is not shown to do better, and does worse."""
     for label, group in both(record):
-        unclear: list[str] = []
-        worse: list[str] = []
-        for scored in group.targets:
-            for reference in ("climatology", "random_walk", "garch"):
-                found = _against(scored, reference)
-                if found is None or _verdict(found) == "better":
-                    continue
-                entry = f"{target_name(scored.target)} against {NAMES[reference]}"
-                (worse if _verdict(found) == "worse" else unclear).append(entry)
-        whose = "All forecasts" if label == "all" else "Indices alone"
-        if worse:
-            yield f"{whose}: the pool is **worse** for {'; '.join(worse)}."
-        if unclear:
-            yield f"{whose}: the pool is not shown to be better for {'; '.join(unclear)}."
-        if not (worse or unclear):
+        sides: dict[str, list[str]] = {"worse": [], "unclear": []}
+        for reference in _REFERENCES:
+            named: dict[str, list[str]] = {"worse": [], "unclear": []}
+            for scored in group.targets:
+                found = against(scored, reference)
+                if found is not None and verdict(found) != "better":
+                    named[verdict(found)].append(target_name(scored.target))
+            for side, names in named.items():
+                if names:
+                    sides[side].append(f"against {NAMES[reference]}: {', '.join(names)}")  # type: ignore[index]
+        whose = _whose(label)
+        if sides["worse"]:
+            yield f"{whose}, the pool is **worse** {'; '.join(sides['worse'])}."
+        if sides["unclear"]:
+            yield f"{whose}, the pool is not shown to be better {'; '.join(sides['unclear'])}."
+        if not (sides["worse"] or sides["unclear"]):
             yield f"{whose}: the pool is better at everything that is scored."

@@ -10,7 +10,7 @@ from datetime import date
 from springtide.numerics.resampling import Estimate
 from springtide.outlook.model import HORIZONS, MethodName, Outlook
 from springtide.outlook.record import Group, MethodScore, Target, TargetScore, TrackRecord
-from springtide.outlook.scoring import LEVELS, REFERENCES
+from springtide.outlook.scoring import GOALS, LEVELS, REFERENCES
 from springtide.outlook.sentences import METHOD_NAMES
 
 NAMES = METHOD_NAMES["en"]
@@ -168,6 +168,29 @@ def method_table(record: TrackRecord) -> str:
                 cells.append(("0" if base else _skill(scored, "climatology", method)) + mark)
             rows.append([f"{label}: {target_name(scored.target)}", *cells])
     return table(["Skill against base rates, %", *(NAMES[one] for one in record.methods)], rows)
+
+
+def variant_table(record: TrackRecord) -> str:
+    """Return the pool's skill at the horizons of the goal, counted in other ways."""
+    rows = []
+    for label, group in both(record):
+        scores = [found for goal in GOALS if (found := group.target(goal.name, goal.horizon))]
+        names = dict.fromkeys(one.name for scored in scores for one in scored.variants)
+        for name in names:
+            cells = [
+                skill_cell(variant.against(reference))
+                for scored in scores
+                for reference in ("climatology", "garch")
+                for variant in scored.variants
+                if variant.name == name
+            ]
+            rows.append([f"{label}: {name}", *cells])
+    header = [
+        f"within {goal.horizon}, {NAMES[reference]}"
+        for goal in GOALS
+        for reference in ("climatology", "garch")
+    ]
+    return table(["Counted with", *header], rows)
 
 
 def set_table(record: TrackRecord) -> str:

@@ -278,7 +278,11 @@ def _skills(
 
 
 def _variants(losses: Mapping[MethodName, FloatArray], cases: Cases) -> tuple[Variant, ...]:
-    """Return the combination's skill where months or rallies count alike, and so on."""
+    """Return the combination's skill where months count alike, rallies once, and so on.
+
+    No weight hangs on what came: rallies that count alike however many months they have would give
+    short ones more weight, and with it every forecast that expects the end soon.
+    """
     if "combination" not in losses:
         return ()
     ones = np.ones(len(cases))
@@ -286,7 +290,7 @@ def _variants(losses: Mapping[MethodName, FloatArray], cases: Cases) -> tuple[Va
     ways = {
         "every forecast alike": (ones, BLOCK),
         "every month alike": (_shares(cases.month), BLOCK),
-        "every rally alike": (_shares(cases.rally), BLOCK),
+        "only the first forecast of every rally": (_first(cases.rally), BLOCK),
         f"blocks of {2 * BLOCK} months": (ones, 2 * BLOCK),
         "without the last three years": ((cases.day <= until).astype(np.float64), BLOCK),
     }
@@ -302,6 +306,13 @@ def _shares(labels: npt.NDArray[np.int64]) -> FloatArray:
     """Return weights that add up to one for every label."""
     _, place, counts = np.unique(labels, return_inverse=True, return_counts=True)
     return 1.0 / counts[place]
+
+
+def _first(labels: npt.NDArray[np.int64]) -> FloatArray:
+    """Return one for the first row of every label, zero for the others; rows are by date."""
+    weight = np.zeros(len(labels))
+    weight[np.unique(labels, return_index=True)[1]] = 1.0
+    return weight
 
 
 def _in_set(
