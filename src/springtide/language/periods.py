@@ -191,7 +191,10 @@ _HAN_EXTREME_AFTER = (
     rf"(?i)(?:的|创下的|录得的|触及的)?(?:前|阶段性|盘中|收盘|历史)?的?{_EXTREME}{_SINCE_TAIL}"
 )
 _HAN_SINCE_AFTER = r"(?i)(?:以来|至今|迄今|起(?!来|点|伏|码)|算起|开始)"
-_ENGLISH_BEFORE_SINCE = r"(?i)\bsince (?:the )?$"
+# Since a date, or since something on a date: "since the presidential election on Nov. 5".
+_ENGLISH_BEFORE_SINCE = (
+    r"(?i)\bsince (?:the )?(?:(?<=the )(?:[a-z'-]+ ){1,3}(?:on|in|of) )?(?:the )?$"
+)
 _ENGLISH_BEFORE_EXTREME = rf"(?i)\b{_ENGLISH_FROM}{_ENGLISH_DETERMINER}$"
 _ENGLISH_EXTREME_AFTER = rf"(?i)(?:'s)? {_ENGLISH_EXTREME}"
 _ENGLISH_EXTREME_BEFORE = (

@@ -306,7 +306,7 @@ _NOT_YET = re.compile(
     "看至|展望|空间|期望|不排除|即便|即使|将(?!近)|"
     r"\b(?:could|may|might|would|will|should|if|expects?|expected|forecasts?|estimates?|potential|"
     r"projects?|projected|predicts?|sees|upside|downside|target(?:s|ing)?|likely|unless|even if|"
-    r"to be)\b",
+    r"on (?:pace|track|course) to|(?:poised|set) to|to be)\b",
     re.IGNORECASE,
 )
 
@@ -337,10 +337,15 @@ _OF_A_COUNT = re.compile(
 )
 
 
+_OF_A_CHANGE = re.compile(r" ?(?:higher|lower|up|down|firmer|weaker)\b", re.IGNORECASE)
+
+
 def is_level(found: Found) -> bool:
     """Say whether a value can be a price level: "6,000 tickets" and "2.4 billion dollars" cannot."""
     quantity = found.quantity()
     if found.trail.startswith(("..", "…")):  # a cut text: the number is not whole
+        return False
+    if quantity.unit == "points" and _OF_A_CHANGE.match(found.trail):  # closed 67 points higher
         return False
     counted = quantity.unit == "" and _OF_A_COUNT.match(found.trail)
     return is_price(quantity) and not counted
@@ -350,7 +355,8 @@ _ELSEWHEN = re.compile(
     "同期|期内|期间(?!曾)|这段时间|那段时间|当时|历史上|以史为鉴|[自从由](?:前期)?[低高]点|"
     "\\d+(?:天|日|周|个?月|年|个交易日)之?内|"
     r"\b(?:historically|in the past|from (?:its|the|their) (?:low|high|peak|trough|bottom)s?|"
-    r"same (?:period|time|stretch|span)|over (?:that|the) (?:period|time|span)|in that time)\b",
+    r"same (?:period|time|stretch|span)|over (?:that|the) (?:period|time|span)|in that time|"
+    r"(?:has|have|had) since)\b|^since (?:the|its|his|her|their|then)\b",
     re.IGNORECASE,
 )
 

@@ -189,6 +189,11 @@ def own_words(masked: Masked, where: Place) -> str:
     return masked.text[start : where.start]
 
 
+def words_before(masked: Masked, where: Place) -> str:
+    """Return all words of a sentence before a match."""
+    return _plain(masked.text[: where.start])
+
+
 def name_after(masked: Masked, where: Place) -> list[NameMention]:
     """Return the name that follows a match in its clause ("a gain of 3% for the Nasdaq")."""
     at = masked.text.find(_NAME, where.end, where.clause_end)

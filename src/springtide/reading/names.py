@@ -45,6 +45,7 @@ _CODED = Anchored(
     32,
 )
 _LAST_CAPITALS = re.compile(r"(?:[A-Z0-9][\w&.\-]*(?: (?:of |& )?(?=[A-Z0-9]))?)*$")
+_SHARES_OF = re.compile("(?:Shares|Stocks?|Units|ADRs) of (?:the )?")
 _INDEX_ZH = Anchored(
     "指数|综指|成指",
     r"[\u4e00-\u9fffA-Za-z0-9]{2,12}?(?:综合指数|成份指数|指数|综指|成指)",
@@ -127,7 +128,8 @@ def _is_longer(name: NameMention, other: NameMention) -> bool:
     tail = name.text[other.end - name.start :].strip().lower()
     if other.ids and tail in ("index", "composite", "average", "composite index", "指数"):
         return False
-    return name.end > other.end or (not other.ids and name.start < other.start)
+    longer_before = name.start < other.start and (not other.ids or _is_metal(other.ids))
+    return name.end > other.end or longer_before
 
 
 def _all_futures(text: str, names: list[NameMention]) -> list[NameMention]:
@@ -205,7 +207,15 @@ def _by_code(code: str) -> tuple[str, ...]:
         forms = forms[:1] + (forms[1:2] if len(stem) < 6 else forms[2:])
     else:
         forms = [bare, stem, f"{stem}.us"]
-    return next((known[form] for form in forms if form in known), ())
+    found = next((known[form] for form in forms if form in known), ())
+    return () if _is_metal(found) and code not in found else found  # GOLD is a miner's ticker
+
+
+def _is_metal(ids: tuple[str, ...]) -> bool:
+    """Say whether a name is that of a commodity, which many companies have in theirs."""
+    from springtide.market import instruments
+
+    return bool(ids) and instruments.get(ids[0]).kind == "commodity"
 
 
 _ARTICLE = "the "
@@ -245,6 +255,8 @@ def _unregistered(text: str) -> list[NameMention]:
             start += cut.end()
         elif match.group("name").isascii():
             start += _LAST_CAPITALS.search(match.group("name")).start()  # type: ignore[union-attr]
+            of = _SHARES_OF.match(text, start)
+            start = of.end() if of else start
         written = text[start : match.end("name")]
         if len(written.strip()) >= 2 and not written[0].isdigit():
             ids = _by_code(match.group("code"))

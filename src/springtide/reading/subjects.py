@@ -13,7 +13,7 @@ from springtide.reading import context
 from springtide.reading.houses import house
 from springtide.reading.listings import choose_listing, hinted_currency
 from springtide.reading.mask import Masked
-from springtide.reading.unknown import own_subject, subject_before, subject_of_loose
+from springtide.reading.unknown import named_before, own_subject, subject_before, subject_of_loose
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _THE_INDEX = re.compile(
@@ -27,6 +27,7 @@ _HONG_KONG = "HSI"
 """What a Hong Kong paper calls 大市 is the Hang Seng Index."""
 
 _THIS = re.compile("[该此这其](?!中|余|后)")
+_OF_A_SHARE = re.compile(r" (?:in|of|for) (?:its|the|their) (?:share|stock)s?\b")
 _SHARES = re.compile(r"\b(?:shares?|stock)\b|该股|股价", re.IGNORECASE)
 
 
@@ -80,7 +81,11 @@ class Subjects:
             return [NameMention(-1, -1, own, ())], False
         if names:
             return names, False
-        return self._carried(masked, where), True
+        carried = self._carried(masked, where)
+        named = "" if chinese or not carried else named_before(context.words_before(masked, where))
+        if named:
+            return [NameMention(-1, -1, named, ())], False
+        return carried, True
 
     def of_target(
         self, masked: Masked, where: context.Place, names: list[NameMention], carried: bool
@@ -133,4 +138,8 @@ def is_another(claim: Claim, masked: Masked, where: context.Place) -> bool:
     if instrument is None or instrument.kind not in ("index", "commodity"):
         return False
     money = instrument.kind == "index" and len(claim.unit) == 3 and claim.unit.isupper()
-    return money or bool(_SHARES.search(masked.text, where.clause_start, where.end))
+    return (
+        money
+        or bool(_SHARES.search(masked.text, where.clause_start, where.end))
+        or bool(_OF_A_SHARE.match(masked.text, where.end))
+    )

@@ -321,6 +321,28 @@ _OBJECT_EN = re.compile(
 )
 
 
+_TICKER_EN = re.compile("[A-Z]{2,5}")
+
+
+def named_before(words: str) -> str:
+    """Return the company that an English sentence names before a match, "" where it names none.
+
+    Only what is plainly a name counts: several capitals in a row, or a ticker. One capital may be
+    any first word of a sentence.
+
+    Examples
+    --------
+    >>> named_before("Shares of Acme Steel dropped  on  , "), named_before("In a week, ACM fell, ")
+    ('Acme Steel', 'ACM')
+    >>> named_before("Last-hour buying helped the index recoup losses, ")
+    ''
+    """
+    name = _own_en(words) or ""
+    capitals = [word for word in name.split() if word[:1].isupper()]
+    plain = len(capitals) > 1 or _TICKER_EN.fullmatch(name) or f"hares of {name} " in words
+    return name if plain else ""
+
+
 _FORM_EN = re.compile(r"(?:Inc|Corp|Ltd|Co|Class|Sponsored ADR)\b")
 
 

@@ -212,7 +212,7 @@ def _is_live(found: Found) -> bool:
 
 _FROM_ELSEWHERE = re.compile(
     r"^ ?(?:from|since) (?:its|the|their|his|a) [\w -]{0,24}?(?:highs?|lows?|peak|closing|IPO|issue|debut|"
-    r"election|launch|listing|record)\b"
+    r"election|launch|listing|record)\b|^ ?since\b"
     r"|^[^.;]{0,25}\b(?:annual rate|yoy|qoq|year[- ]over[- ]year|year[- ]on[- ]year|quarter[- ]over|"
     r"from a year (?:ago|earlier)|month[- ]over)\b",
     re.IGNORECASE,
@@ -386,6 +386,10 @@ PCT_CHANGE = Metric(
         en(
             r"{change:value} (?P<down>lower|down|drop|fall|decline|loss|slide|retreat)\b",
             _read_noun,
+        ),
+        en(
+            r"{points:value} (?:(?P<up>higher|up|firmer)|(?P<down>lower|down|weaker))\b",
+            _read_change,
         ),
         en(
             r"\b(?P<up>gains?|rise|advance|jump|rally|increase|surge|rebound) (?:of|to|by|at) {change:value}",
