@@ -28,6 +28,7 @@ def plain_words(record: TrackRecord) -> str:
         *_goals(record),
         *_best(record),
         *_covered(record),
+        *_otherwise(record),
         *_mix(record),
     ]
     bullets = "\n".join(f"- {line}" for line in lines if line)
@@ -170,6 +171,25 @@ def _covered(record: TrackRecord) -> Iterable[str]:
         if shares:
             joined = " and ".join(shares)
             yield f"The pool's 80% intervals held {joined} ({_whose(label).lower()})."
+
+
+def _otherwise(record: TrackRecord) -> Iterable[str]:
+    """Yield which skills that are shown are not shown when they are counted in another way."""
+    for label, group in both(record):
+        lost = [
+            f"{NAMES[one.reference]} at {scored.target.horizon} with {variant.name}"
+            for scored in group.targets
+            for variant in scored.variants
+            for one in variant.skills
+            if (shown := against(scored, one.reference)) is not None
+            and verdict(shown) == "better"
+            and verdict(one.skill) != "better"
+        ]
+        if lost:
+            yield (
+                f"Counted in other ways, what is shown above is no longer shown against "
+                f"{', '.join(lost)} ({_whose(label).lower()})."
+            )
 
 
 def _mix(record: TrackRecord) -> Iterable[str]:
