@@ -104,6 +104,7 @@ def test_prices_below_zero_have_no_rally(lake: Lake) -> None:
             for by in get_args(By)
             for among in get_args(Among)
         ),
+        ("rally_rank", RallyRank("gain", "peers", 3, 15.0)),
     ],
 )
 def test_our_own_words_are_read_back(

@@ -181,7 +181,7 @@ _CARRIES_EN = re.compile(
     r"post\w*|record\w*|notch\w*|mark\w*|made|making|came|comes?|took|takes?|put|puts|left|leaving|"
     r"impl(?:y|ies|ied|ying)|represent\w*|suggest\w*|indicat\w*|mean(?:s|ing)?|potential|median|average|"
     r"price|targets?|further|extend\w*|push\w*|sent|lift\w*|remain\w*|hover\w*|annuali[sz]ed|volatility|volume|turnover|"
-    r"rise|fall|drop|decline|loss(?:es)?|biggest|largest|while|with|when|from|convention)\b)*",
+    r"rise|fall|drop|decline|loss(?:es)?|biggest|largest|while|with|when|from|bull markets)\b)*",
     re.IGNORECASE,
 )
 
@@ -315,7 +315,7 @@ def _own_zh(clause: str) -> str | None:
 
 _BRACKETS_EN = re.compile(r"\([^()]*\)?")
 _OBJECT_EN = re.compile(
-    r"(?<!shares )(?<!stock )(?<!stake )(?<!units )\b(?:in|at|on|by|for|from|with|against|near|tracking|across|into|"
+    r"(?<!shares )(?<!stock )(?<!stocks )(?<!stake )(?<!units )\b(?:in|at|on|by|for|from|with|against|near|tracking|across|into|"
     r"to|than|after|before|amid|while|as|outside|off) (?:the |its |their )?$",
     re.IGNORECASE,
 )
@@ -339,7 +339,8 @@ def named_before(words: str) -> str:
     """
     name = _own_en(words) or ""
     capitals = [word for word in name.split() if word[:1].isupper()]
-    plain = len(capitals) > 1 or _TICKER_EN.fullmatch(name) or f"hares of {name} " in words
+    listed = re.search(rf"(?:[Ss]hares|[Ss]tocks) (?:of|in) {re.escape(name)}\b", words)
+    plain = len(capitals) > 1 or _TICKER_EN.fullmatch(name) or (name and listed)
     return name if plain else ""
 
 

@@ -22,6 +22,9 @@ from springtide.metrics.simulated import computed
 FEWEST = 3
 """Earlier rallies below which nothing is said: a rank among two is none."""
 
+CONVENTION = 20.0
+"""The move in per cent that makes a bull market where no other is said."""
+
 By = Literal["age", "gain", "pace"]
 Among = Literal["own", "peers"]
 
@@ -33,7 +36,7 @@ class RallyRank(Params):
     by: By = "age"
     among: Among = "own"
     sample: Annotated[int | None, Limits(FEWEST)] = None
-    threshold: Annotated[float, Limits(0, 100, strict=True)] = 20.0
+    threshold: Annotated[float, Limits(0, 100, strict=True)] = CONVENTION
 
 
 _MEASURE: Mapping[By, Callable[[Rally], float]] = {
@@ -122,12 +125,13 @@ def _say_en(claim: Claim, measurement: Measurement) -> str:
         for one in (claim.value, params.sample or sample_of(measurement))
     )
     line = format_percent(params.threshold, 0, "en")
+    rule = "" if params.threshold == CONVENTION else f" by the {line} convention"
     whose = (
         f"its own {sample} earlier bull markets"
         if params.among == "own"
         else f"the {sample} earlier bull markets of its peers"
     )
-    return f"has {_DID_EN[params.by]} {count} of {whose} by the {line} convention"
+    return f"has {_DID_EN[params.by]} {count} of {whose}{rule}"
 
 
 def _say_zh(claim: Claim, measurement: Measurement) -> str:
@@ -138,12 +142,14 @@ def _say_zh(claim: Claim, measurement: Measurement) -> str:
         for one in (claim.value, params.sample or sample_of(measurement))
     )
     line = format_percent(params.threshold, 0, "zh-cn")
+    rule = "" if params.threshold == CONVENTION else f"按{line}的惯例"
     whose = "自身" if params.among == "own" else "同类标的"
-    return f"按{line}的惯例本轮牛市的{_DID_ZH[params.by]}超过{whose}此前{sample}轮牛市中的{count}轮"
+    return f"{rule}本轮牛市的{_DID_ZH[params.by]}超过{whose}此前{sample}轮牛市中的{count}轮"
 
 
 def _read(found: Found) -> Draft | None:
-    line, sample = found.quantity("line").value, found.quantity("sample").value
+    line = found.quantity("line").value if "line" in found.mentions else CONVENTION
+    sample = found.quantity("sample").value
     assert isinstance(line, float)
     if not isinstance(sample, float) or not sample.is_integer():
         return None
@@ -178,15 +184,15 @@ RALLY_RANK = Metric(
     example=2.0,
     patterns=(
         zh(
-            "按{pct:line}的惯例本轮牛市的(?P<by>持续时间|涨幅|平均涨速)超过"
+            "(?:按{pct:line}的惯例)?本轮牛市的(?P<by>持续时间|涨幅|平均涨速)超过"
             "(?:自身|(?P<peers>同类标的))此前{number:sample}轮牛市中的{number:value}轮",
             _read,
             9,
         ),
         en(
             r"\b(?P<by>outlasted|outgained|outpaced) {number:value} of (?:its own|the) "
-            r"{number:sample} earlier bull markets(?P<peers> of its peers)? by the {pct:line} "
-            r"convention",
+            r"{number:sample} earlier bull markets(?P<peers> of its peers)?"
+            r"(?: by the {pct:line} convention)?",
             _read,
             9,
         ),
