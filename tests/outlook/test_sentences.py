@@ -75,7 +75,8 @@ def test_the_whole_paragraph(outlook_by_hand: Outlook) -> None:
         "fitted to 2,345 earlier rallies of 612 instruments, as known on 30 November 2009. Their "
         "skill over base rates, which give every rally the same chances, is how much smaller "
         "their squared error was on 18,204 past forecasts: 12.0% at three months (95% interval "
-        "5.0% to 19.0%) and 7.1% at six months (95% interval 1.2% to 12.4%)."
+        "5.0% to 19.0%) and 7.1% at six months (95% interval 1.2% to 12.4%). "
+        "That they also do better than simulations of this price alone is not proved."
     )
     for part in (
         "至今207个交易日",
@@ -115,6 +116,13 @@ def test_each_edge_in_words(
     en, zh = told(cases[case])
     assert english in en
     assert chinese in zh
+
+
+def test_skill_over_simulation_is_said_where_it_is_proved(outlook_by_hand: Outlook) -> None:
+    (first, _) = outlook_by_hand.skill  # its interval is above zero, that of the second is not
+    en, zh = told(dataclasses.replace(outlook_by_hand, skill=(first,)))
+    assert en.endswith("They also do better than simulations of this price alone.")
+    assert zh.endswith("它们也优于仅凭该价格自身的模拟。")
 
 
 def test_what_no_sentence_before_has_said_is_said_here(cases: dict[str, Outlook]) -> None:

@@ -12,6 +12,7 @@ from datetime import date
 
 from springtide import __version__
 from springtide.brief.model import Brief, Chart, Section, Sentence, Statement
+from springtide.brief.outlook import with_outlook
 from springtide.brief.wording import full_name, missing_in_words, sentence
 from springtide.claims.model import Measurement, Params
 from springtide.language.format import format_date
@@ -141,7 +142,8 @@ def compose(
     """
     check_close(view, instrument)
     plans = _plans(view.as_of, rally=is_rallying(view, instrument))
-    sections = [_section(plan, view, instrument, languages) for plan in plans]
+    outlook, first = with_outlook(view, instrument, languages)
+    sections = [first, *(_section(plan, view, instrument, languages) for plan in plans)]
     if exuberance:
         from springtide.brief.exuberance import exuberance_section
 
@@ -154,6 +156,7 @@ def compose(
         sections=tuple(sections),
         versions=view.versions,
         software=f"springtide {__version__}",
+        outlook=outlook,
     )
 
 

@@ -308,13 +308,26 @@ def _record(records: Sequence[Skill]) -> Text:
             "zh-cn": "截至当时，它们还没有过往成绩，无从证明优于基准频率。",
         }
     forecasts = format_number(records[0].forecasts, 0, "en")
+    proved = all(one.simulation_low > 0 for one in records)
     return {
         "en": "Their skill over base rates, which give every rally the same chances, is how "
         f"much smaller their squared error was on {forecasts} past forecasts: "
-        f"{_skills(records, 'en')}.",
+        f"{_skills(records, 'en')}. {_SIMULATED['en'][proved]}",
         "zh-cn": "与对所有行情一视同仁的基准频率相比，其预测力以平方误差减小多少来衡量："
-        f"在{forecasts}次历史预测中，{_skills(records, 'zh-cn')}。",
+        f"在{forecasts}次历史预测中，{_skills(records, 'zh-cn')}。{_SIMULATED['zh-cn'][proved]}",
     }
+
+
+_SIMULATED: Mapping[Language, tuple[str, str]] = {
+    "en": (
+        "That they also do better than simulations of this price alone is not proved.",
+        "They also do better than simulations of this price alone.",
+    ),
+    "zh-cn": (
+        "是否也优于仅凭该价格自身的模拟，尚未得到证明。",
+        "它们也优于仅凭该价格自身的模拟。",
+    ),
+}
 
 
 def _skills(records: Sequence[Skill], language: Language) -> str:
