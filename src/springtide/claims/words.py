@@ -13,6 +13,11 @@ from springtide.language.types import DurationUnit, Language
 _DURATIONS = frozenset(get_args(DurationUnit))
 _LEVELS = frozenset({"points", "%", "pp", "bp", "x", "shares", ""})
 
+_COUNTED: Mapping[str, Mapping[Language, tuple[str, str]]] = {
+    "rallies": {"en": (" rally", " rallies"), "zh-cn": ("轮牛市", "轮牛市")},
+}
+"""Units that are things counted: what follows one, and what follows several."""
+
 LABELS: Mapping[Language, Mapping[Label, str]] = {
     "en": {
         "supported": "supported",
@@ -67,6 +72,8 @@ def value_in_words(value: Value, unit: str, language: Language) -> str:
     ('21,814.37点', '-0.2031%')
     >>> value_in_words(18.05, "USD", "en"), value_in_words(5.0, "sessions", "zh-cn")
     ('$18.05', '5个交易日')
+    >>> value_in_words(1.0, "rallies", "en"), value_in_words(27.0, "rallies", "zh-cn")
+    ('1 rally', '27轮牛市')
     >>> value_in_words(True, "", "en"), value_in_words(None, "%", "en")
     ('yes', '—')
     """
@@ -80,6 +87,8 @@ def value_in_words(value: Value, unit: str, language: Language) -> str:
     digits = next(n for n in range(most + 1) if round(value, n) == round(value, most))
     if unit in _LEVELS or (unit.isupper() and len(unit) == 3):
         return format_level(value, unit, language, digits)
+    if unit in _COUNTED:
+        return f"{format_number(value, digits, language)}{_COUNTED[unit][language][value != 1]}"
     return f"{format_number(value, digits, language)} {unit}"
 
 
