@@ -37,6 +37,22 @@ TEXTS = [
     ("Tesla has fallen 21% since the inauguration.", []),
     ("Since the inauguration, Tesla has fallen 21%.", []),
     ("Tesla has since fallen 21%.", []),
+    # a sector's index is another one than the whole market's, a miner's or fund's share no metal
+    ("Nifty Bank was down 1.37 percent.", [("pct_change", "Nifty Bank", -1.37)]),
+    ("Gold shares are down 2%.", [("pct_change", "Gold shares", -2.0)]),
+    # a place for shares that is no index we know
+    (
+        "Taiwan's Taiex rose 1%. Stocks in Singapore, which had a good week, closed up 0.1%.",
+        [("pct_change", "TAIEX", 1.0), ("pct_change", "Singapore", 0.1)],
+    ),
+    # the form of a company is no company
+    ("Acme Systems, Inc. (ACM) fell 9.58%.", [("pct_change", "Acme Systems, Inc.", -9.58)]),
+    # no moves of a price
+    ("Analysts see gold climb above the $3,000 mark.", []),
+    ("Tesla is doubling down this year.", []),
+    ("Tesla reports a 42% surge in fourth-quarter deliveries.", []),
+    ("Tesla reports a 42% surge in Q4 EV deliveries.", []),
+    ("Tesla made a 4% gain in Thursday trading.", [("pct_change", "TSLA", 4.0)]),
     # what a price is on its way to has not happened
     ("Nvidia is on pace to hit $133.70 per share.", []),
     ("Nvidia is poised to hit $133.70 per share.", []),

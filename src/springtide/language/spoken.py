@@ -189,7 +189,7 @@ _MOVES = [w for w in (*_CHANGES, *_MULTIPLES) if w.isascii() and w not in ("doub
 _WORD = Anchored(
     "[倍番斩半]|doubl|tripl|quadrupl|quintupl|halv|fold|hal[fv]|third|quarter|fifth|tenth",
     rf"(?P<change>{words_pattern(_HAN_WORDS)})"
-    rf"|(?<![A-Za-z])(?P<english>{words_pattern(_MOVES)})(?![A-Za-z-])"
+    rf"|(?<![A-Za-z])(?P<english>{words_pattern(_MOVES)})(?![A-Za-z-])(?! down)"
     r"|(?<![A-Za-z])(?:to|nearly|almost|than|about|could|would|will|may|might|can) "
     r"(?P<verb>double|triple)(?![A-Za-z-])(?! (?:digit|top|bottom|down))"
     rf"|(?<![A-Za-z-])(?P<share>{words_pattern(w for w in _SHARES if w.isascii() and w != 'half')})"

@@ -21,12 +21,18 @@ _EXTENSION = re.compile(
     "(?:(?:夜市|夜盘|日间|股指)?(?:夜期|期货|期指|期权)|牛证|熊证|认股证|窝轮|成份股|成分股|影业|音乐|健康|图片|文学|云计算|云|大文娱|"
     "汽车|金融|金服|手机|概念股|概念|系(?!数|统)|旗下|持股|股东|投资者|控股股东|生态|国际|物流|科技子|"
     "创投|资本|电商|商城|平台|外卖|闪购|大模型|比例指数|波幅指数|主板|ETF(?!F)|分类指数|行业指数|产业|股票|板块|个股|交易所|交易时段|成长|价值指数|等权)"
-    r"|(?:'s)? (?:futures|options|ETFs?|Health|Pictures|Cloud|Music|Video|Ventures|Capital|members?|"
+    r"|(?:'s)? (?:futures|E-minis?|options|ETFs?|Health|Pictures|Cloud|Music|Video|Ventures|Capital|members?|"
     r"constituents|components|sub-?index|volatility index|unit|subsidiary|rival|supplier|founder|"
     r"chief|chairman|co-founder|CEO|executive|Corp(?:oration)?\b(?! shares)|Miners?|Resources|Fields)\b"
     r"|(?-i: (?!(?:benchmark|composite|stock|share|price|headline|blue)\b)[a-z]+ (?:sub-?index|index|sector)\b)",
     re.IGNORECASE,
 )
+# What makes the name of a sector's index of an index's, and that of a company of a metal's.
+_PART_OF_INDEX = re.compile(
+    r" (?:PSU |Private |Financial |Consumer )?(?:Bank|IT|Auto|Pharma|Healthcare|FMCG|Metal|Realty|Energy|Media|PSU|"
+    r"Mid-?cap|Small-?cap|MidCap|SmallCap|Services|Durables|Next|Infra|Oil)\b"
+)
+_OF_A_COMPANY = re.compile(r" (?:[Ss]hares|[Mm]in(?:ers?|ing)|[Pp]roducers?|Trust|Mines?)\b")
 _IS_FUTURES = re.compile("期货|期指|futures", re.IGNORECASE)
 _JOINED = re.compile(" ?(?:和|与|及|、|and|,|&|/) ?(?:the )?")
 
@@ -46,6 +52,9 @@ _CODED = Anchored(
 )
 _LAST_CAPITALS = re.compile(r"(?:[A-Z0-9][\w&.\-]*(?: (?:of |& )?(?=[A-Z0-9]))?)*$")
 _SHARES_OF = re.compile("(?:Shares|Stocks?|Units|ADRs) of (?:the )?")
+# "Acme Systems, Inc. (ACM)" is one name, comma and all.
+_FORM = re.compile(r"(?:Inc|Corp|Ltd|Co|Plc|PLC|Class|Sponsored ADR|Incorporated|Corporation)\b")
+_BEFORE_FORM = re.compile(r"(?:[A-Z][\w&.'\-]*,? (?:of |and |& )?){1,5}$")
 _INDEX_ZH = Anchored(
     "指数|综指|成指",
     r"[\u4e00-\u9fffA-Za-z0-9]{2,12}?(?:综合指数|成份指数|指数|综指|成指)",
@@ -177,6 +186,8 @@ def _registered(text: str) -> list[NameMention]:
         if text.startswith(("通", ":", "："), end):  # 港股通, NASDAQ: MNDY: no instrument
             position = end
             continue
+        if extension is None:
+            extension = (_OF_A_COMPANY if _is_metal(ids) else _PART_OF_INDEX).match(text, end)
         if extension is not None:
             end, ids, loose = extension.end(), (), False
         names.append(NameMention(position, end, text[position:end], ids, loose))
@@ -257,6 +268,8 @@ def _unregistered(text: str) -> list[NameMention]:
             start += _LAST_CAPITALS.search(match.group("name")).start()  # type: ignore[union-attr]
             of = _SHARES_OF.match(text, start)
             start = of.end() if of else start
+            if _FORM.match(text, start) and (owner := _BEFORE_FORM.search(text, 0, start)):
+                start = owner.start()
         written = text[start : match.end("name")]
         if len(written.strip()) >= 2 and not written[0].isdigit():
             ids = _by_code(match.group("code"))

@@ -252,15 +252,16 @@ def _read_change(found: Found) -> Draft | None:
     )
 
 
+_BEYOND = re.compile("above|below|past|beyond", re.IGNORECASE)
 _A_MARK = re.compile("^ ?(?:关口|大关|水平|整数|关|level|mark|threshold)")
 
 
 def _read_money(found: Found) -> Draft | None:
-    """Read "rose 39.70 dollars": a change in the price's own unit."""
+    """Read "rose 39.70 dollars": a change in the price's own unit; "rose above 39 dollars" is none."""
     quantity = found.quantity()
     if not is_price_fact(found) or not is_price(quantity) or period_of(found) is not None:
         return None
-    if is_elsewhen(found) or _A_MARK.match(found.trail):
+    if is_elsewhen(found) or _A_MARK.match(found.trail) or _BEYOND.match(quantity.text):
         return None
     return Draft(PctChange(_basis(found), "points"), quantity, found.sign)
 
@@ -271,13 +272,23 @@ def _read_signed(found: Found) -> Draft | None:
 
 
 _OF_SOMETHING = re.compile(
-    r"^ ?(?:in|of) (?!(?:the|its|their) (?:index|stock|shares?|price|benchmark|gauge)|shares?\b)\w"
+    r"^ ?(?:in|of) +(?!(?:the|its|their) (?:index|stock|shares?|price|benchmark|gauge)|shares?\b|"
+    r"(?:(?:early|late|morning|afternoon|after-?hours|pre-?market) )?(?:trad|deal|session))\w"
+)
+
+
+_OF_BUSINESS = re.compile(
+    r" *(?:[\w-]+ )?(?:deliver(?:y|ies)|sales|revenues?|profits?|earnings|income|shipments?|orders?|"
+    r"bookings|output|production|exports|imports)\b",
+    re.IGNORECASE,
 )
 
 
 def _read_noun(found: Found) -> Draft | None:
-    """Read "a 3% gain", but not "a 3% gain in product sales"."""
-    return None if _OF_SOMETHING.search(found.trail) else _read_change(found)
+    """Read "a 3% gain", but not "a 3% gain in product sales" or "a 3% surge in Q4 deliveries"."""
+    if _OF_SOMETHING.search(found.trail) or _OF_BUSINESS.match(found.trail):
+        return None
+    return _read_change(found)
 
 
 def _read_doubling(found: Found) -> Draft | None:
