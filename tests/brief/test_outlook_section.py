@@ -12,15 +12,19 @@ import numpy as np
 import pytest
 
 from springtide.brief import drawing
+from springtide.brief.compose import compose
 from springtide.brief.model import Section
 from springtide.brief.outlook import outlook_section, without_outlook
 from springtide.brief.outlook_charts import WORDS, fan_chart, lifetimes_chart
-from springtide.brief.render import render_svg
+from springtide.brief.render import brief_json, render_svg
+from springtide.brief.render.hugo import hugo_page
+from springtide.claims.schema import validate
 from springtide.errors import DataError
 from springtide.market.lake import Lake
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.outlook.model import Fan, LeftOut, Lifetimes, Outlook
+from springtide.outlook.words import probability
 
 LANGUAGES = ("en", "zh-cn")
 NAMES = {"en": "S&P 500", "zh-cn": "标普500指数"}
@@ -201,3 +205,34 @@ def test_a_rally_older_than_any_is_still_in_the_picture(outlook_by_hand: Outlook
     assert chart.spec["en"]["layer"][0]["encoding"]["x"]["scale"]["domain"] == [0, 207]
     assert "few of them lasted longer" in chart.alt["en"]
     assert drawing.INK in render_svg(chart.spec["en"])
+
+
+# --- the brief -----------------------------------------------------------------------------------
+
+
+def test_a_brief_begins_with_it_and_holds_every_figure(view: View, spx: Instrument) -> None:
+    brief = compose(view, spx)
+    first = brief.sections[0]
+    assert (first.key, first.heading["en"]) == ("outlook", "How long can it last?")
+    assert brief.outlook is not None
+    said = brief.outlook.said
+    assert said is not None
+    text = " ".join(one.text["en"] for one in first.sentences)
+    for p in (said.top_is_in, said.peak_within(60), said.peak_within(120)):
+        assert probability(p, "en") in text
+    document = brief_json(brief)
+    validate(document, "brief")
+    validate(document["outlook"], "outlook")
+    shown = document["outlook"]["shown"]
+    (made,) = [one for one in document["outlook"]["forecasts"] if one["method"] == shown]
+    assert made["peak"][0] == {"sessions": 0, "probability": said.top_is_in}
+
+
+def test_a_brief_without_an_outlook_is_still_one(view: View, spx: Instrument) -> None:
+    brief = compose(view, spx, ("en",))
+    failed = without_outlook(DataError("There is no close of X"), ("en",))
+    without = dataclasses.replace(brief, outlook=None, sections=(failed, *brief.sections[1:]))
+    document = brief_json(without)
+    validate(document, "brief")
+    assert document["outlook"] is None
+    assert "No outlook could be made" in hugo_page(without, "en")
