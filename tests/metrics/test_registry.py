@@ -24,7 +24,8 @@ REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "metric
 # The first families, as the design names them, with what targets need, and the tests for bubbles.
 KEYS = {
     "bubble_confidence", "bubble_false_alarm_rate", "close_level", "critical_time", "drawdown",
-    "episode_days", "episode_gain", "exuberance", "exuberance_duration", "exuberance_p_value", "exuberance_statistic",
+    "episode_days", "episode_gain", "exuberance", "exuberance_duration", "exuberance_p_value",
+    "exuberance_statistic",
     "high_low_record", "implied_move", "intraday_level", "ma_distance", "moving_average",
     "overbought", "pct_change", "period_return", "phase", "phase_age", "phase_pace", "rally_rank",
     "reversal", "rsi", "target_price",
