@@ -64,6 +64,29 @@ def test_whose_move_it_is(stated, text: str, expected: list[tuple[str, str, obje
     assert stated(text) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tesla hit a record high in January.",
+        "Tesla peaked at a 52-week high of $488.54 per share in mid-December.",
+        "Tesla closed at $379 in January.",
+    ],
+)
+def test_some_day_of_a_month_is_not_today(stated, text: str) -> None:  # type: ignore[no-untyped-def]
+    assert stated(text) == []
+
+
+def test_a_move_in_a_month_is_that_months(read) -> None:  # type: ignore[no-untyped-def]
+    (claim,) = read("The Hang Seng Index rose 3% in January.")
+    assert (claim.metric, claim.value) == ("period_return", 3.0)
+    assert str(claim.params.period) == "span:2025-01-01..2025-01-31"
+
+
+def test_before_a_session_is_a_moment(read) -> None:  # type: ignore[no-untyped-def]
+    (claim,) = read("Coming into Thursday trading, Tesla stock was up 34% this year.")
+    assert claim.live
+
+
 def test_since_an_event_with_its_date(read) -> None:  # type: ignore[no-untyped-def]
     (claim,) = read("Tesla was up about 34% since the presidential election on Nov. 5.")
     assert (claim.metric, claim.subject, claim.value) == ("period_return", "TSLA", 34.0)

@@ -347,6 +347,8 @@ def is_level(found: Found) -> bool:
         return False
     if quantity.unit == "points" and _OF_A_CHANGE.match(found.trail):  # closed 67 points higher
         return False
+    if found.stretch is not None and found.stretch.last < found.day:
+        return False  # on some day of a stretch of days, which is not said
     counted = quantity.unit == "" and _OF_A_COUNT.match(found.trail)
     return is_price(quantity) and not counted
 

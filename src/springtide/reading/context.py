@@ -258,6 +258,9 @@ def governing_period(
         adjoining = None
     if isinstance(adjoining, PeriodMention) and adjoining.period.kind != "all":
         return adjoining, None
+    stretch = _stretch_after(masked, where)
+    if stretch is not None:
+        return None, stretch
     found = _nearest_time(masked, own, consumed)
     if found is not None:
         return found
@@ -328,6 +331,20 @@ def _period_after(masked: Masked, where: Place, consumed: Collection[int]) -> Pe
         if isinstance(mention, PeriodMention) and mention.period.kind != "all":
             return None if _APART.search(masked.text[where.end : at]) else mention
     return None
+
+
+_WITHIN = re.compile(
+    rf"(?: of {MARKS['money']}| at {MARKS['money']}| per share| points)*,? (?:in|during|over|for) "
+    rf"(?={MARKS['date']})"
+)
+
+
+def _stretch_after(masked: Masked, where: Place) -> DateMention | None:
+    """Return the month or other stretch of dates that an English match is said to lie in."""
+    within = _WITHIN.match(masked.text, where.end)
+    mention = masked.mentions.get(within.end()) if within else None
+    stands = isinstance(mention, DateMention) and mention.first != mention.last
+    return mention if stands else None  # type: ignore[return-value]
 
 
 _TO_A_DATE = re.compile(rf" ?(?:-|–|—|~|至|到|to) ?(?:{MARKS['date']}|\d{{4}}[./年-])")

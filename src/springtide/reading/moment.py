@@ -44,7 +44,8 @@ _AT_A_MOMENT = re.compile(
 )
 _CLOCK = re.compile(
     r"\b(?:by|at|as of) \d{1,2}[:.]?\d{2} ?(?:[ap]\.?m\.?|GMT|ET|EST|IST|HKT|BST|CET|JST|\()"
-    r"|截[至止]\d{1,2}[:：]\d{2}",
+    r"|截[至止]\d{1,2}[:：]\d{2}"
+    r"|\b(?:coming|going|heading) into (?:Mon|Tues|Wednes|Thurs|Fri)day",
     re.IGNORECASE,
 )
 _OUTSIDE = re.compile(
