@@ -99,7 +99,7 @@ def backtest(
     said("Comparing paths", 0, 1)
     curves["analogues"] = analogues.forecast(landmarks, np.arange(len(landmarks)))
     said("Weighing methods", 0, 1)
-    learned = tuple(_combined(fits, landmarks, curves))
+    learned = tuple(each for each in _combined(fits, landmarks, curves) if each.fit.base_rates)
     run = Run(name, landmarks, curves, learned)
     _store(lake, run, said)
     return run
@@ -174,8 +174,13 @@ def simulate_series(series: Series, rows: IntArray, highs: IntArray) -> tuple[Cu
 
 
 def _learned(landmarks: Landmarks, pool: ProcessPoolExecutor, said: Progress) -> list[Fit]:
-    """Learn once for each year in which there are landmarks."""
-    years = np.unique([year_start(int(day)) - 1 for day in np.unique(landmarks.day)])
+    """Learn at the end of every year before one with landmarks."""
+    first, last = (
+        np.datetime64(int(day), "D").astype("datetime64[Y]").astype(int)
+        for day in (landmarks.day.min(), landmarks.day.max())
+    )
+    starts = np.arange(first, last + 1).astype("datetime64[Y]").astype("datetime64[D]")
+    years = starts.astype(np.int64) - 1
     # What analogues are found by is not needed there and is most of what would be sent.
     slim = replace(landmarks, likeness=np.empty((len(landmarks), 0), np.float32))
     tasks = [pool.submit(learn, slim.take(np.flatnonzero(slim.day <= y)), int(y)) for y in years]

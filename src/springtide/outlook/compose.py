@@ -262,7 +262,8 @@ def _answers(
     said("Simulating", 2, 3)
     rows = np.array([len(asked.series.close) - 1])
     highs = np.searchsorted(asked.series.days, [_number(asked.rally.high_on)])
-    walk, garch = simulate(asked.series.days, asked.series.close, rows, highs, drawn_once())
+    days, close = asked.series.days, asked.series.close
+    walk, garch = simulate(days, close, rows, highs, drawn_once(), keep=True)
     note("random_walk", walk, _NO_YEAR)
     note("garch", garch, _NO_GARCH if walk.given[0] else _NO_YEAR)
     said("Simulating", 3, 3)
@@ -286,7 +287,7 @@ def _analogues(asked: _Asked) -> tuple[Curves | None, tuple[Analogue, ...]]:
     if landmark is None:
         return None, ()
     day = alike.learned_by(int(landmark.path_day[0]))
-    panel = _peers(asked.view.at(_date(day)), asked.group)
+    panel = _peers(asked.view, asked.group)
     history = landmarks_of_all(panel, described=False)
     if history is None:
         return None, ()
@@ -329,7 +330,7 @@ def _fan(asked: _Asked) -> Fan | None:
     """Simulate where the price may go, whatever becomes of the rally: by GARCH, else by a walk."""
     series = asked.series
     row = len(series.close) - 1
-    estimated = estimate(series.days, series.close, int(series.days[row]))
+    estimated = estimate(series.days, series.close, int(series.days[row]), keep=True)
     if estimated is None:
         return None
     process = garch_as_of(estimated, series.days, series.close, row) or estimated.walk

@@ -8,12 +8,14 @@ price stands below its high and how volatile it is, and nothing else.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
+from springtide.metrics.kept import kept
 from springtide.numerics.continuation import Process, continue_rally, draws
 from springtide.numerics.series import FloatArray, IntArray
 from springtide.outlook.curves import Curves
@@ -56,8 +58,20 @@ def year_start(day: int) -> int:
     return int(first.astype(np.int64))
 
 
-def estimate(days: IntArray, close: FloatArray, day: int) -> Estimated | None:
+def estimate(
+    days: IntArray, close: FloatArray, day: int, *, keep: bool = False
+) -> Estimated | None:
     """Estimate both processes on the closes before the year of ``day``.
+
+    Parameters
+    ----------
+    days, close
+        The series.
+    day
+        Counted from 1970.
+    keep
+        Whether the GARCH fit is kept on disk: the second time the library that fits it need not be
+        loaded, which takes longer than everything else.
 
     Returns
     -------
@@ -71,11 +85,16 @@ def estimate(days: IntArray, close: FloatArray, day: int) -> Estimated | None:
     mean, variance = float(returns.mean()), float(returns.var())
     shocks = (returns - mean) / np.sqrt(variance)
     walk = Process(mean, variance, variance, 0.0, 0.0, shocks)
-    return _with_garch(returns, walk)
+    fitted = kept("garch", [returns], lambda: _garch(returns)) if keep else _garch(returns)
+    if not fitted["shocks"].size:
+        return Estimated(walk, None, mean)
+    location, next_variance, omega, alpha, beta = fitted["numbers"].tolist()
+    garch = Process(mean, next_variance, omega, alpha, beta, fitted["shocks"])
+    return Estimated(walk, garch, location)
 
 
-def _with_garch(returns: FloatArray, walk: Process) -> Estimated:
-    """Fit GARCH(1,1) by quasi maximum likelihood; its drift is that of the walk."""
+def _garch(returns: FloatArray) -> Mapping[str, FloatArray]:
+    """Fit GARCH(1,1) by quasi maximum likelihood; there are no shocks where it did not converge."""
     from arch import arch_model
 
     percent = 100.0 * returns
@@ -87,14 +106,13 @@ def _with_garch(returns: FloatArray, walk: Process) -> Estimated:
     location, omega, alpha, beta = (float(value) for value in fit.params)
     volatility = np.asarray(fit.conditional_volatility)
     if fit.convergence_flag != 0 or not np.isfinite(volatility).all():
-        return Estimated(walk, None, walk.mean)
+        return {"numbers": np.zeros(5), "shocks": np.empty(0)}
     shrink = min(1.0, _MOST_PERSISTENT / max(alpha + beta, 1e-9))
     alpha, beta = alpha * shrink, beta * shrink
     next_variance = omega + alpha * (percent[-1] - location) ** 2 + beta * volatility[-1] ** 2
     shocks = (percent - location) / volatility
-    shocks = (shocks - shocks.mean()) / shocks.std()
-    garch = Process(walk.mean, next_variance / 1e4, omega / 1e4, alpha, beta, shocks)
-    return Estimated(walk, garch, location / 100.0)
+    numbers = [location / 100.0, next_variance / 1e4, omega / 1e4, alpha, beta]
+    return {"numbers": np.array(numbers), "shocks": (shocks - shocks.mean()) / shocks.std()}
 
 
 def as_of(estimated: Estimated, days: IntArray, close: FloatArray, row: int) -> Process | None:
@@ -120,6 +138,8 @@ def simulate(
     rows: IntArray,
     highs: IntArray,
     drawn: npt.NDArray[np.uint32],
+    *,
+    keep: bool = False,
 ) -> tuple[Curves, Curves]:
     """Forecast rallies of one series by the random walk and by GARCH.
 
@@ -131,6 +151,8 @@ def simulate(
         Positions of the sessions and of the highest closes up to them.
     drawn
         From :func:`.draws`.
+    keep
+        As for :func:`estimate`.
 
     Returns
     -------
@@ -143,7 +165,7 @@ def simulate(
     for k, row in enumerate(rows.tolist()):
         year = year_start(int(days[row]))
         if year not in estimates:
-            estimates[year] = estimate(days, close, year)
+            estimates[year] = estimate(days, close, year, keep=keep)
         estimated = estimates[year]
         if estimated is None:
             continue

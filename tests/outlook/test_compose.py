@@ -1,0 +1,177 @@
+"""The outlook of one instrument: whole, and at every edge."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from springtide.market.ingest import import_bars
+from springtide.market.lake import Lake
+from springtide.market.view import View
+from springtide.outlook.compose import outlook
+from springtide.outlook.model import METHODS, Outlook
+
+
+def weekdays(first: str, count: int, step: int = 1) -> list[date]:
+    start = date.fromisoformat(first)
+    days = (start + timedelta(days=k) for k in range(0, 12 * count))
+    return [day for day in days if day.weekday() < 5][: count * step : step]
+
+
+def lake_of(folder: Path, name: str, days: list[date], close: np.ndarray) -> Lake:
+    """Make a lake with closes only: no opens, highs or lows."""
+    file = folder / f"{name}.csv"
+    pl.DataFrame({"date": days, "close": close.round(4)}).write_csv(file)
+    lake = Lake.create(folder / "lake")
+    report = import_bars(lake, [file], symbol=name)
+    assert not report.errors
+    return lake
+
+
+def of(lake: Lake, name: str, day: date) -> Outlook:
+    view = View(lake, day)
+    return outlook(view, view.instrument(name))
+
+
+def walk(count: int, seed: int, drift: float = 0.0) -> np.ndarray:
+    returns = drift + 0.012 * np.random.default_rng(seed).standard_normal(count)
+    return np.asarray(100 * np.exp(np.cumsum(returns)))
+
+
+def rise_after_fall(before: int, rise: int) -> np.ndarray:
+    """A slow fall of 30%, then a rise of 50% with some noise."""
+    rng = np.random.default_rng(7)
+    log = np.concatenate(
+        [np.linspace(0, np.log(0.7), before), np.log(0.7) + np.linspace(0, np.log(1.5), rise)]
+    )
+    return np.asarray(100 * np.exp(log + 0.002 * rng.standard_normal(before + rise)))  # fmt: skip
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("symbol", "day", "gain", "start"),
+    [
+        ("HSTECH", date(2025, 2, 13), 5235.28 / 4221.92 - 1, date(2025, 1, 13)),
+        ("IXIC", date(2000, 3, 10), 5048.62 / 1419.12 - 1, date(1998, 10, 8)),
+    ],
+)
+def test_a_real_rally(market_lake: Lake, symbol: str, day: date, gain: float, start: date) -> None:
+    found = of(market_lake, symbol, day)
+    assert found.rally is not None
+    assert found.rally.start == start
+    assert found.rally.gain == pytest.approx(gain, abs=1e-5)
+    assert {one.method for one in found.forecasts} == set(METHODS)
+    assert not found.left_out
+    for one in found.forecasts:
+        for grid in (one.peak, one.gain, one.new_high):
+            assert all(0 <= p <= 1 + 1e-12 for p in grid)
+            assert list(grid) == sorted(grid)
+        assert one.top_is_in == pytest.approx(one.gain[0], abs=0.1)
+    assert found.fitted_to == date(day.year - 1, 12, 31)
+    assert all(one.day < day - timedelta(days=120) for one in found.analogues)
+    assert len({(one.subject, one.start) for one in found.analogues}) == len(found.analogues)
+    assert found.fan is not None
+    assert found.fan.prices[2][0] == found.rally.close
+
+
+@pytest.mark.shared
+def test_data_that_arrive_later_change_nothing(
+    market_lake: Lake, shared: Path, tmp_path: Path
+) -> None:
+    """The lake cut at the day gives the same outlook, as far as the lake's own data go."""
+    day = date(2007, 10, 31)
+    lake = Lake.create(tmp_path / "lake")
+    for path in sorted((shared / "market" / "index").glob("*.csv")):
+        rows = pl.read_csv(path, infer_schema_length=None)
+        cut = rows.filter(pl.col("date") <= day.isoformat())
+        if len(cut):
+            cut.write_csv(tmp_path / path.name)
+            assert not import_bars(lake, [tmp_path / path.name]).errors
+    now, then = of(market_lake, "HSI", day), of(lake, "HSI", day)
+    assert now.rally == then.rally
+    assert now.forecasts == then.forecasts
+    assert now.analogues == then.analogues
+    assert now.fan == then.fan
+
+
+def test_no_rally_says_what_the_market_is_in(tmp_path: Path) -> None:
+    days = weekdays("2010-01-04", 700)
+    close = np.concatenate([np.linspace(100, 150, 400), np.linspace(150, 105, 301)[1:]])
+    found = of(lake_of(tmp_path, "BEAR", days, close), "BEAR", days[-1])
+    assert (found.market, found.since) == ("bear", days[399])
+    assert found.change == pytest.approx(-0.30, abs=0.002)
+    assert not found.forecasts
+    assert found.rally is None
+
+
+def test_a_market_without_a_move_is_undetermined(tmp_path: Path) -> None:
+    days = weekdays("2010-01-04", 300)
+    close = 100 + np.sin(np.arange(300))
+    found = of(lake_of(tmp_path, "FLAT", days, close), "FLAT", days[-1])
+    assert found.market == "undetermined"
+    assert not found.forecasts
+
+
+def test_a_rally_that_began_before_the_data_is_not_dated(tmp_path: Path) -> None:
+    days = weekdays("2010-01-04", 600)
+    found = of(lake_of(tmp_path, "UP", days, np.linspace(100, 200, 600)), "UP", days[-1])
+    assert found.market == "bull"
+    assert found.rally is None
+    assert all("before the data" in one.en for one in found.left_out)
+
+
+def test_a_short_history_leaves_out_what_it_is_too_short_for(tmp_path: Path) -> None:
+    days = weekdays("2015-02-02", 200)
+    found = of(lake_of(tmp_path, "NEW", days, rise_after_fall(80, 120)), "NEW", days[-1])
+    assert found.rally is not None
+    out = {one.method: one.en for one in found.left_out}
+    assert set(out) == {"survival", "analogues", "random_walk", "garch"}
+    assert "251 closes" in out["survival"]
+    assert "year of closes" in out["garch"]
+    assert found.forecast("climatology") is not None
+    assert found.said is not None
+
+
+def test_one_instrument_alone_has_no_analogues(tmp_path: Path) -> None:
+    days = weekdays("2010-01-04", 900)
+    found = of(lake_of(tmp_path, "ONE", days, rise_after_fall(700, 200)), "ONE", days[-1])
+    assert {one.method for one in found.left_out} == {"analogues"}
+    assert found.forecast("combination") is not None
+    assert not found.analogues
+
+
+def test_before_anything_was_learned_only_simulation_answers(tmp_path: Path) -> None:
+    days = weekdays("1920-01-05", 900)
+    found = of(lake_of(tmp_path, "OLD", days, rise_after_fall(700, 200)), "OLD", days[-1])
+    assert found.fitted_to is None
+    assert {one.method for one in found.forecasts} == {"random_walk", "garch", "combination"}
+    assert {one.method for one in found.left_out} == {"climatology", "survival", "analogues"}
+
+
+def test_weekly_closes_are_refused(tmp_path: Path) -> None:
+    days = weekdays("2000-01-03", 400, step=5)
+    found = of(lake_of(tmp_path, "WEEK", days, walk(400, 1)), "WEEK", days[-1])
+    assert all("daily closes" in one.en for one in found.left_out)
+    assert not found.forecasts
+
+
+def test_gaps_are_no_sessions(tmp_path: Path) -> None:
+    """A missing stretch before the rally changes its age in sessions that are there only."""
+    days = weekdays("2010-01-04", 1000)
+    kept = [day for k, day in enumerate(days) if not 300 <= k < 400]
+    found = of(lake_of(tmp_path, "GAP", kept, rise_after_fall(700, 200)), "GAP", kept[-1])
+    assert found.rally is not None
+    assert found.forecast("combination") is not None
+
+
+def test_a_split_that_was_not_undone_cuts_the_history(tmp_path: Path) -> None:
+    days = weekdays("2010-01-04", 1500)
+    close = np.concatenate([1000 + np.zeros(600), rise_after_fall(700, 200)])
+    found = of(lake_of(tmp_path, "SPLIT", days, close), "SPLIT", days[-1])
+    assert found.rally is not None
+    assert found.rally.trough < 75
+    assert found.rally.setback > -0.2
