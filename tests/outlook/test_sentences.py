@@ -138,9 +138,15 @@ def test_beyond_the_grids(outlook_by_hand: Outlook) -> None:
     peak = tuple(0.04 * k for k in range(len(SESSIONS)))
     gain = tuple(0.03 * k for k in range(len(GAINS)))
     far = Forecast("combination", peak, gain, (0.9,) * len(NEW_HIGH), 0.9, 100)
-    en, zh = told(dataclasses.replace(outlook_by_hand, forecasts=(far,)))
+    equal = (("climatology", 0.5), ("garch", 0.5))
+    en, zh = told(dataclasses.replace(outlook_by_hand, forecasts=(far,), weights=equal))
+    assert "2 methods with equal weights" in en
     assert "goes on for more than 500 sessions to its top, more than 200% above" in en
     assert "超过500个交易日才到顶部，顶部比最新收盘价高超过200%" in zh
+    never = dataclasses.replace(far, peak=(0.0,) * len(SESSIONS), gain=(0.0,) * len(GAINS))
+    en, zh = told(dataclasses.replace(outlook_by_hand, forecasts=(never,)))
+    assert "for more than 500 sessions, to a top more than 200% above it." in en
+    assert "还要走超过500个交易日，顶部比最新收盘价高超过200%。" in zh
 
 
 @pytest.mark.parametrize("after_fact", [True, False])

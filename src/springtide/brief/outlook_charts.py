@@ -247,7 +247,7 @@ def _paths(
 def _steps(lives: Lifetimes, age: int) -> list[dict[str, Any]]:
     """Return the curve in per cent, to where few are left or a quarter beyond the age."""
     table = np.array([lives.times, lives.survival, lives.low, lives.high]).T
-    few = np.flatnonzero(table[:, 1] < 0.02)
+    few = np.flatnonzero(table[:, 1] < 0.05)
     end = table[few[0] if few.size else -1, 0]
     table = table[table[:, 0] <= max(end, 1.25 * age)]
     kept = table[np.unique(np.linspace(0, len(table) - 1, 400).astype(int))]

@@ -197,14 +197,16 @@ def _column(one: Forecast, weights: Mapping[str, float], lang: Written) -> list[
     def gain(q: float) -> str:
         return _within(one.gain_quantile(q), GAINS[-1], lambda x: format_percent(100 * x, 0, lang))
 
-    to = _WORDS[lang]["to"]
+    def span(low: str, high: str) -> str:
+        return low if low == high else _WORDS[lang]["to"].format(low=low, high=high)
+
     weight = weights.get(one.method)
     return [
         *("" if math.isnan(p) else probability_percent(p, lang) for p in chances),
         sessions(0.5),
-        to.format(low=sessions(0.1), high=sessions(0.9)),
+        span(sessions(0.1), sessions(0.9)),
         gain(0.5),
-        to.format(low=gain(0.1), high=gain(0.9)),
+        span(gain(0.1), gain(0.9)),
         format_number(one.cases, 0, lang),
         "" if weight is None else format_percent(100 * weight, 0, lang),
     ]

@@ -204,17 +204,26 @@ def _further(said: Forecast) -> Text:
     gains = [said.gain_quantile(q) for q in at]
     low, middle, high = ([_number(x, SESSIONS, language) for language in _BOTH] for x in counts)
     least, usual, most = (
-        [_number(100 * x, [100 * one for one in GAINS], language) for language in _BOTH]
+        [_number(100 * x, [100 * one for one in GAINS], language) + "%" for language in _BOTH]
         for x in gains
     )
+    ahead = _span(low[0], high[0], "en"), _span(low[1], high[1], "zh-cn")
+    above = _span(least[0], most[0], "en"), _span(least[1], most[1], "zh-cn")
     return {
         "en": f"In the middle case (the median) such a rally goes on for {middle[0]} sessions to "
-        f"its top, {usual[0]}% above the latest close; in eight cases of ten (the 80% interval), "
-        f"for {low[0]} to {high[0]} sessions, to a top {least[0]}% to {most[0]}% above it.",
+        f"its top, {usual[0]} above the latest close; in eight cases of ten (the 80% interval), "
+        f"for {ahead[0]} sessions, to a top {above[0]} above it.",
         "zh-cn": f"按中位数（居中的情形），行情还要走{middle[1]}个交易日才到顶部，"
-        f"顶部比最新收盘价高{usual[1]}%；按80%区间（十次中有八次），"
-        f"还要走{low[1]}至{high[1]}个交易日，顶部比最新收盘价高{least[1]}%至{most[1]}%。",
+        f"顶部比最新收盘价高{usual[1]}；按80%区间（十次中有八次），"
+        f"还要走{ahead[1]}个交易日，顶部比最新收盘价高{above[1]}。",
     }
+
+
+def _span(low: str, high: str, language: Language) -> str:
+    """Return an interval, or its one end where both are beyond the grid."""
+    if low == high:
+        return low
+    return f"{low} to {high}" if language == "en" else f"{low}至{high}"
 
 
 def _number(value: float, grid: Sequence[float], language: Language) -> str:
@@ -274,11 +283,11 @@ def _fitted(outlook: Outlook) -> Text:
 def _pooled(outlook: Outlook) -> Text:
     count = len(outlook.weights) or len(outlook.forecasts) - 1
     methods = f"{count} method{'' if count == 1 else 's'}"
-    if outlook.fitted_to is None:
+    if len({weight for _, weight in outlook.weights}) == 1 or outlook.fitted_to is None:
         return {
-            "en": f"These chances pool {methods} with equal weights: none had been scored on "
-            "earlier rallies by then.",
-            "zh-cn": f"以上概率由{count}种方法等权综合而成：截至当时，尚无方法用先前的行情评过分。",
+            "en": f"These chances pool {methods} with equal weights, as none had proved better "
+            "than another on earlier rallies by then.",
+            "zh-cn": f"以上概率由{count}种方法等权综合而成：截至当时，先前的行情还不足以分出优劣。",
         }
     fitted = _fitted(outlook)
     en = f", fitted to {fitted['en']}" if fitted["en"] else ""
