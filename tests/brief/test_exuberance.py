@@ -273,6 +273,8 @@ def test_the_hill_stands_on_the_time_axis_and_ends_where_it_is_flat() -> None:
         {"d": "2000-03-20T00:00Z", "v": 1.0},
     ]
     assert "hill" in str(spec["title"])
+    assert "hill" in confidence(0.0, True).alt["en"]
+    assert "hill" not in confidence(0.0, False).alt["en"]
     assert not any(
         str(row.get("d", "")).endswith("Z")
         for rows in confidence(0.0, False).spec["en"]["datasets"].values()

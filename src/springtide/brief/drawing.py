@@ -96,6 +96,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
             "LPPLS confidence by scale, upward bubbles above a line at zero and downward ones "
             "below it. {shape}"
         ),
+        "alt.hill": " A hill after the last session says when a bubble would end.",
         "shape.top": "The line ends in the upper third of what is shown.",
         "shape.middle": "The line ends in the middle third of what is shown.",
         "shape.bottom": "The line ends in the lower third of what is shown.",
@@ -134,6 +135,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
             "{name}每日收盘价的折线图，自{first}至{last}，其下为各尺度的LPPLS置信度，"
             "零线以上为向上泡沫，以下为向下泡沫。{shape}"
         ),
+        "alt.hill": "最后一个交易日之后的小丘表示泡沫可能何时结束。",
         "shape.top": "曲线收于图中区间的上部。",
         "shape.middle": "曲线收于图中区间的中部。",
         "shape.bottom": "曲线收于图中区间的下部。",

@@ -160,6 +160,11 @@ def confidence_chart(
         return panels
 
     note = "confidence.end" if hill else "confidence.note"
+    alternatives = {
+        language: drawing.WORDS[language]["alt.confidence"]
+        + (drawing.WORDS[language]["alt.hill"] if hill else "")
+        for language in names
+    }
     return drawing.chart(
         "confidence",
         shown,
@@ -170,6 +175,7 @@ def confidence_chart(
         top=drawing.TOP + drawing.LEGEND,
         note=note,
         panels=True,
+        own={language: {"alt.confidence": text} for language, text in alternatives.items()},
     )
 
 
