@@ -21,6 +21,7 @@ from springtide.metrics.families.bubbles import Bubble
 from springtide.metrics.families.changes import PctChange, PeriodReturn
 from springtide.metrics.families.exuberance import Exuberance, Psy
 from springtide.metrics.families.levels import CloseLevel
+from springtide.metrics.families.outcomes import NewHighWithin, RiseBeforeFall, TopWithin
 from springtide.metrics.families.phase import Phase, PhaseAge
 from springtide.metrics.families.rallies import RallyRank
 from springtide.metrics.families.records import HighLowRecord
@@ -94,6 +95,9 @@ def everything(lake: Lake, as_of: date) -> list[object]:
         ("phase_age", PhaseAge("peak", 5.0)),
         ("rally_rank", RallyRank("gain", "own", None, 5.0)),
         ("rally_rank", RallyRank("age", "own", None, 8.0)),
+        *(("top_within", TopWithin(None, sessions, 4.0)) for sessions in (0, 5, 20, 40)),
+        *(("new_high_within", NewHighWithin(None, sessions, 4.0)) for sessions in (5, 20, 40)),
+        *(("rise_before_fall", RiseBeforeFall(date(2021, 2, 1), move)) for move in (2.0, 5.0)),
         ("bubble_confidence", Bubble("medium", "down")),
         ("exuberance", Exuberance(100)),
         ("exuberance_statistic", Psy(100)),

@@ -27,8 +27,9 @@ KEYS = {
     "episode_days", "episode_gain", "exuberance", "exuberance_duration", "exuberance_p_value",
     "exuberance_statistic",
     "high_low_record", "implied_move", "intraday_level", "ma_distance", "moving_average",
+    "new_high_within",
     "overbought", "pct_change", "period_return", "phase", "phase_age", "phase_pace", "rally_rank",
-    "reversal", "rsi", "target_price",
+    "reversal", "rise_before_fall", "rsi", "target_price", "top_within",
     "turnover", "volatility",
 }  # fmt: skip
 

@@ -10,14 +10,13 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from springtide.numerics.phases import Phase, date_phases
-from springtide.numerics.series import FloatArray, IntArray
+from springtide.numerics.series import FloatArray, IntArray, stretches
 from springtide.outlook.covariates import HISTORY, covariates
 from springtide.outlook.model import MOVE, THRESHOLD
 
@@ -35,9 +34,6 @@ _VOLATILITIES = (0.05, 1.0)
 
 NEVER = 2**31
 """A day that does not come: something that was not decided by the end of the data."""
-
-JUMP = math.log(2.0)
-"""A close that doubles or halves within a session is taken for a split that was not undone."""
 
 SESSIONS_A_DAY = 0.66
 """At least so many sessions a calendar day: 241 a year, fewer than any market here has."""
@@ -213,8 +209,8 @@ def month_ends(days: IntArray) -> IntArray:
 
 
 def last_stretch(series: Series) -> Series:
-    """Return the closes since the last jump (see :data:`JUMP`)."""
-    first, last = _stretches(series.close)[-1]
+    """Return the closes since the last jump (see :func:`.stretches`)."""
+    first, last = stretches(series.close)[-1]
     return replace(series, days=series.days[first:last], close=series.close[first:last])
 
 
@@ -223,8 +219,8 @@ def landmarks_of(
 ) -> Landmarks | None:
     """Find the landmarks of one series.
 
-    Closes before a jump (see :data:`JUMP`) are not joined with those after it. A rally whose trough
-    is the first close may have begun before the data and is left out.
+    Closes before a jump (see :func:`.stretches`) are not joined with those after it. A rally whose
+    trough is the first close may have begun before the data and is left out.
 
     Parameters
     ----------
@@ -242,20 +238,13 @@ def landmarks_of(
     """
     wanted = month_ends(series.days) if at is None else np.asarray(at)
     found = []
-    for first, last in _stretches(series.close):
+    for first, last in stretches(series.close):
         inside = wanted[(wanted >= first + HISTORY) & (wanted < last)] - first
         if len(inside):
             days, close = series.days[first:last], series.close[first:last]
             part = replace(series, days=days, close=close)
             found += _of_stretch(part, inside, first, described)
     return concatenate(found) if found else None
-
-
-def _stretches(close: FloatArray) -> list[tuple[int, int]]:
-    """Return the ends of the stretches between jumps."""
-    jumps = np.flatnonzero(np.abs(np.diff(np.log(close))) > JUMP) + 1
-    ends = [0, *jumps.tolist(), len(close)]
-    return list(pairwise(ends))
 
 
 def _of_stretch(series: Series, wanted: IntArray, offset: int, described: bool) -> list[Landmarks]:

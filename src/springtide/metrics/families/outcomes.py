@@ -1,0 +1,452 @@
+"""What came after a date: the metrics of calls, decided only once the data decide them.
+
+Each looks at the sessions that followed a date and answers yes or no as soon as no later close can
+change the answer; before that, data are missing and it says which are awaited. The definitions are
+those of the outlook's own record (``springtide.outlook.landmarks``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import numpy.typing as npt
+
+from springtide.claims.model import Claim, Measurement, Params
+from springtide.language.format import format_date, format_duration, format_percent
+from springtide.language.types import DateMention, Language, PeriodMention, Quantity
+from springtide.market.types import Bars, Instrument
+from springtide.market.view import View
+from springtide.metrics import rows
+from springtide.metrics.answers import Measured, Missing
+from springtide.metrics.params import Limits
+from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
+from springtide.metrics.registry import Metric
+from springtide.numerics.series import stretches
+
+if TYPE_CHECKING:
+    from springtide.numerics.phases import Phase
+
+YEAR = 250
+"""Sessions before the as-of date from which a rise or a fall is waited for, unless one is given."""
+
+_ROUNDING = 1e-12
+"""A move of exactly the size counts, also where the product is off in its last digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopWithin(Params):
+    """Date that is counted from (by default so many sessions ago), sessions, and the fall in per cent."""
+
+    since: date | None = None
+    sessions: Annotated[int, Limits(0)] = 60
+    threshold: Annotated[float, Limits(0, 100, strict=True)] = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class NewHighWithin(Params):
+    """Date counted from (by default so many sessions ago), sessions, and what makes a rally."""
+
+    since: date | None = None
+    sessions: Annotated[int, Limits(1)] = 60
+    threshold: Annotated[float, Limits(0, 100, strict=True)] = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class RiseBeforeFall(Params):
+    """Date counted from (by default a year of sessions ago), and the move in per cent."""
+
+    since: date | None = None
+    move: Annotated[float, Limits(0, 100, strict=True)] = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """The closes around a date between two jumps, with where the date stands among them.
+
+    ``held`` are the rows of ``bars``; ``goes_on`` says whether the data end with a jump (a split
+    that was not undone), after which closes do not compare.
+    """
+
+    instrument: Instrument
+    bars: Bars
+    held: npt.NDArray[np.int64]
+    at: int
+    goes_on: bool
+
+    @property
+    def close(self) -> rows.Array:
+        found: rows.Array = self.bars.close[self.held]
+        return found
+
+    def day(self, i: int) -> date:
+        return rows.day_of(self.bars, int(self.held[i]))
+
+
+def _path(view: View, instrument: Instrument, since: date | None, back: int) -> _Path:
+    """Find the closes around a date, by default the session so many before the as-of date."""
+    bars = view.bars(instrument.id)
+    if since is None:
+        start = int(rows.trailing(view, instrument, "close", back + 1)[0])
+    else:
+        rows.check_past(view, since)
+        _, start = rows.at(view, instrument, "close", since)
+    held = rows.rows_with(bars, "close")
+    bad = held[bars.close[held] <= 0]
+    if bad.size:
+        day = rows.day_of(bars, int(bad[-1]))
+        raise Missing(
+            f"closes above zero of {instrument.id}, not as on {day}",
+            f"需要{instrument.id}大于零的收盘价，{day}并非如此",
+        )
+    at = int(np.searchsorted(held, start))
+    first, past = next(ends for ends in stretches(bars.close[held]) if ends[0] <= at < ends[1])
+    return _Path(instrument, bars, held[first:past], at - first, past < held.size)
+
+
+def _awaited(path: _Path, en_why: str, zh_why: str) -> Missing:
+    """Say that the data have not decided, and what is awaited; or that they cannot go on."""
+    name, last = path.instrument.id, path.day(-1)
+    if path.goes_on:
+        return Missing(
+            f"closes of {name} after {last} that go on from it: the next is twice as high or half",
+            f"需要{name}在{last}之后与之连续的收盘价：下一收盘价翻倍或减半",
+        )
+    return Missing(
+        f"closes of {name} after {last}: {en_why}", f"需要{name}在{last}之后的收盘价：{zh_why}"
+    )
+
+
+_PHASES: WeakKeyDictionary[View, dict[tuple[str, float, int, int], tuple[Phase, ...]]] = (
+    WeakKeyDictionary()
+)
+
+
+def _phases(view: View, path: _Path, threshold: float) -> tuple[Phase, ...]:
+    """Date the phases of a path; once a view, as many calls ask for the same."""
+    from springtide.numerics.phases import date_phases
+
+    known = _PHASES.setdefault(view, {})
+    key = (path.instrument.id, threshold, int(path.held[0]), len(path.held))
+    if key not in known:
+        share = threshold / 100.0
+        known[key] = date_phases(path.close, up=share, down=share)
+    return known[key]
+
+
+def _rally(view: View, path: _Path, threshold: float) -> tuple[Phase, Phase | None]:
+    """Return the rally that ran on the path's date, and the bear market that ended it, if any."""
+    phases = _phases(view, path, threshold)
+    name, day = path.instrument.id, path.day(path.at)
+    k = sum(phase.confirmed <= path.at for phase in phases) - 1
+    if k < 0 or phases[k].kind == "bear":
+        raise Missing(
+            f"a rally of {name} that ran on {day}: by the {threshold:g}% convention none did",
+            f"按{threshold:g}%的惯例，{name}在{day}没有运行中的上涨行情",
+        )
+    if phases[k].start == 0:
+        first = path.day(0)
+        raise Missing(
+            f"closes of {name} before {first}: the rally that ran on {day} began before the data do",
+            f"需要{name}在{first}之前的收盘价：{day}运行中的上涨行情始于数据之前",
+        )
+    return phases[k], phases[k + 1] if k + 1 < len(phases) else None
+
+
+def _check(view: View, path: _Path, *turns: int) -> None:
+    """Be sure that no session is missing between each of these positions and the next."""
+    for first, last in pairwise(turns):
+        rows.stretch(view, path.instrument, "close", path.day(first), path.day(last))
+
+
+def _decided(view: View, path: _Path, value: bool, first: int, cited: tuple[int, ...]) -> Measured:
+    """Cite the date's close first and the one that decides last, and all from ``first`` to it."""
+    _check(view, path, *dict.fromkeys((first, path.at, cited[-1])))
+    shown = dict.fromkeys((path.at, *cited))
+    return Measured(
+        value,
+        tuple(rows.row(path.bars, int(path.held[i]), "close") for i in shown),
+        (rows.window(view, path.bars, path.held[first : cited[-1] + 1], "close"),),
+    )
+
+
+def _high(close: rows.Array, first: int, last: int) -> int:
+    """Return the position of the highest close between two, the last of equals."""
+    part = close[first : last + 1]
+    return last - int(np.argmax(part[::-1]))
+
+
+def _top_within(view: View, instrument: Instrument, params: TopWithin) -> Measured:
+    path = _path(view, instrument, params.since, params.sessions)
+    rally, ended = _rally(view, path, params.threshold)
+    until = path.at + params.sessions
+    if rally.end > until:
+        close, high = path.close, _high(path.close, rally.start, until)
+        later = until + 1 + int(np.argmax(close[until + 1 :] >= close[high]))
+        return _decided(view, path, False, rally.start, (high, later))
+    if ended is not None:
+        return _decided(view, path, True, rally.start, (rally.end, ended.confirmed))
+    _check(view, path, *dict.fromkeys((rally.start, path.at, len(path.held) - 1)))
+    high_on, since = path.day(rally.end), path.day(path.at)
+    raise _awaited(
+        path,
+        f"the rally that ran on {since} has not fallen {params.threshold:g}% from its high of "
+        f"{high_on}, nor closed as high later than {params.sessions} sessions after {since}",
+        f"{since}运行的上涨行情尚未自{high_on}的高点回落{params.threshold:g}%，"
+        f"也未在{since}之后{params.sessions}个交易日以后再收于该高点或更高",
+    )
+
+
+def _new_high_within(view: View, instrument: Instrument, params: NewHighWithin) -> Measured:
+    path = _path(view, instrument, params.since, params.sessions)
+    rally, _ = _rally(view, path, params.threshold)
+    until, close = path.at + params.sessions, path.close
+    high = _high(close, rally.start, path.at)
+    above = np.flatnonzero(close[path.at + 1 : until + 1] > close[high])
+    if above.size:
+        return _decided(view, path, True, rally.start, (high, path.at + 1 + int(above[0])))
+    if until < len(close):
+        return _decided(view, path, False, rally.start, (high, until))
+    _check(view, path, *dict.fromkeys((rally.start, path.at, len(close) - 1)))
+    left, since = until - len(close) + 1, path.day(path.at)
+    more = "1 more session is" if left == 1 else f"{left} more sessions are"
+    raise _awaited(
+        path,
+        f"{more} awaited, as no close since {since} was above the high of {path.day(high)}",
+        f"自{since}以来尚无收盘价高于{path.day(high)}的高点，还须等待{left}个交易日",
+    )
+
+
+def _rise_before_fall(view: View, instrument: Instrument, params: RiseBeforeFall) -> Measured:
+    path = _path(view, instrument, params.since, YEAR)
+    close, share = path.close, params.move / 100.0
+    base, later = close[path.at], close[path.at + 1 :]
+    up = later >= base * (1 + share) * (1 - _ROUNDING)
+    down = later <= base * (1 - share) * (1 + _ROUNDING)
+    moved = np.flatnonzero(up | down)
+    if moved.size:
+        i = int(moved[0])
+        return _decided(view, path, bool(up[i]), path.at, (path.at + 1 + i,))
+    _check(view, path, *dict.fromkeys((path.at, len(close) - 1)))
+    raise _awaited(
+        path,
+        f"none has been {params.move:g}% above or below that of {path.day(path.at)} yet",
+        f"尚无收盘价较{path.day(path.at)}高出或低出{params.move:g}%",
+    )
+
+
+# -- in words --------------------------------------------------------------------------------
+
+
+def _since(measurement: Measurement, language: Language) -> str:
+    return format_date(measurement.evidence.rows[0].date, language)
+
+
+def _per_cent(size: float, language: Language) -> str:
+    return format_percent(size, 0 if float(size).is_integer() else 2, language)
+
+
+def _say_top_en(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, TopWithin)
+    since, fall = _since(measurement, "en"), _per_cent(claim.params.threshold, "en")
+    if claim.params.sessions == 0:
+        return f"had set the top of its rally by {since}, and then fell {fall}"
+    span = format_duration(claim.params.sessions, "sessions", "en")
+    return f"set the top of its rally within {span} of {since} or before, and then fell {fall}"
+
+
+def _say_top_zh(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, TopWithin)
+    since, fall = _since(measurement, "zh-cn"), _per_cent(claim.params.threshold, "zh-cn")
+    if claim.params.sessions == 0:
+        return f"在{since}已经见顶，随后自顶部回落{fall}"
+    span = format_duration(claim.params.sessions, "sessions", "zh-cn")
+    return f"在{since}之后{span}内或此前见顶，随后自顶部回落{fall}"
+
+
+def _say_high_en(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, NewHighWithin)
+    span = format_duration(claim.params.sessions, "sessions", "en")
+    rally = _per_cent(claim.params.threshold, "en")
+    return (
+        f"set a new high of its rally by the {rally} convention within {span} of "
+        f"{_since(measurement, 'en')}"
+    )
+
+
+def _say_high_zh(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, NewHighWithin)
+    span = format_duration(claim.params.sessions, "sessions", "zh-cn")
+    rally = _per_cent(claim.params.threshold, "zh-cn")
+    return f"在{_since(measurement, 'zh-cn')}之后{span}内再创按{rally}的惯例划分的本轮行情新高"
+
+
+def _say_move_en(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, RiseBeforeFall)
+    size = _per_cent(claim.params.move, "en")
+    return f"rose {size} from its close of {_since(measurement, 'en')} before a fall of as much"
+
+
+def _say_move_zh(claim: Claim, measurement: Measurement) -> str:
+    assert isinstance(claim.params, RiseBeforeFall)
+    size = _per_cent(claim.params.move, "zh-cn")
+    return f"自{_since(measurement, 'zh-cn')}收盘价先上涨{size}，而非先下跌同样幅度"
+
+
+# -- read back -------------------------------------------------------------------------------
+
+
+def _day(found: Found) -> tuple[date, DateMention] | None:
+    mention = found.mentions.get("day")
+    if not isinstance(mention, DateMention) or not is_fact(found):
+        return None
+    return mention.last, mention
+
+
+def _sessions(found: Found) -> int | None:
+    mention = found.mentions.get("value")
+    if isinstance(mention, Quantity):
+        whole = isinstance(mention.value, float) and mention.unit == "sessions"
+        return int(mention.value) if whole else None  # type: ignore[arg-type]
+    if isinstance(mention, PeriodMention) and mention.period.unit == "sessions":
+        return mention.period.count
+    return None
+
+
+def _share(found: Found, label: str) -> float | None:
+    value = found.quantity(label).value
+    return value if isinstance(value, float) else None
+
+
+def _read_top(found: Found) -> Draft | None:
+    day, sessions, fall = _day(found), _sessions(found), _share(found, "line")
+    if day is None or sessions is None or fall is None:
+        return None
+    params = TopWithin(day[0], sessions, fall)
+    return Draft(params, value=float(sessions), unit="sessions", apart=day[1])
+
+
+def _read_top_in(found: Found) -> Draft | None:
+    day, fall = _day(found), _share(found, "line")
+    if day is None or fall is None:
+        return None
+    return Draft(TopWithin(day[0], 0, fall), value=0.0, unit="sessions", apart=day[1])
+
+
+def _read_high(found: Found) -> Draft | None:
+    day, sessions, rally = _day(found), _sessions(found), _share(found, "line")
+    if day is None or sessions is None or rally is None:
+        return None
+    params = NewHighWithin(day[0], sessions, rally)
+    return Draft(params, value=float(sessions), unit="sessions", apart=day[1])
+
+
+def _read_move(found: Found) -> Draft | None:
+    day, size = _day(found), _share(found, "value")
+    if day is None or size is None:
+        return None
+    return Draft(RiseBeforeFall(day[0], size), value=size, unit="%", apart=day[1])
+
+
+TOP_WITHIN = Metric(
+    key="top_within",
+    params=TopWithin,
+    title={"en": "Top of a rally within a horizon", "zh-cn": "期限内见顶"},
+    definition={
+        "en": "Whether the top of the rally that ran on a date (its last highest close before the "
+        "fall by the threshold that ended it, see the phase) came within so many sessions after "
+        "that date, or before it. Yes once that fall is known; no as soon as a close later than "
+        "that is as high as any before it in the rally; undecided until then.",
+        "zh-cn": "某日运行中的上涨行情，其顶部（回落达到阈值之前最后一个最高收盘价，参见“牛熊阶段”）是否出现在该日"
+        "之后的若干交易日内或更早。回落确认后为“是”；期限之后的收盘价达到或超过此前高点即为“否”；"
+        "在此之前尚无结果。",
+    },
+    formula="session of the top <= session of the date + sessions",
+    minimum="closes without a gap from the rally's trough to the one that decides",
+    unit="",
+    decimals=0,
+    measure=_top_within,
+    wording={"en": _say_top_en, "zh-cn": _say_top_zh},
+    stated=lambda params: (float(params.sessions), "sessions"),
+    patterns=(
+        en(
+            r"\bset the top of its rally (?:within )?{span:value} of {date:day} or before, "
+            r"and then fell {pct:line}",
+            _read_top,
+            9,
+        ),
+        en(
+            r"\bhad set the top of its rally by {date:day}, and then fell {pct:line}",
+            _read_top_in,
+            9,
+        ),
+        zh(
+            "在{date:day}之后{span:value}内?或此前见顶，随后自顶部回落{pct:line}",
+            _read_top,
+            9,
+        ),
+        zh("在{date:day}已经见顶，随后自顶部回落{pct:line}", _read_top_in, 9),
+    ),
+)
+
+NEW_HIGH_WITHIN = Metric(
+    key="new_high_within",
+    params=NewHighWithin,
+    title={"en": "New high within a horizon", "zh-cn": "期限内再创新高"},
+    definition={
+        "en": "Whether a close within so many sessions after a date was above the highest close so "
+        "far of the rally that ran on it, whatever became of that rally meanwhile.",
+        "zh-cn": "某日之后的若干交易日内，是否有收盘价高于该日运行中的上涨行情截至该日的最高收盘价，"
+        "不论该轮行情其间是否结束。",
+    },
+    formula="max(close, sessions after the date) > max(close, trough of the rally to the date)",
+    minimum="closes without a gap from the rally's trough to the one that decides",
+    unit="",
+    decimals=0,
+    measure=_new_high_within,
+    wording={"en": _say_high_en, "zh-cn": _say_high_zh},
+    stated=lambda params: (float(params.sessions), "sessions"),
+    patterns=(
+        en(
+            r"\bset a new high of its rally by the {pct:line} convention (?:within )?{span:value} of "
+            r"{date:day}",
+            _read_high,
+            9,
+        ),
+        zh(
+            "在{date:day}之后{span:value}内?再创按{pct:line}的惯例划分的本轮行情新高", _read_high, 9
+        ),
+    ),
+)
+
+RISE_BEFORE_FALL = Metric(
+    key="rise_before_fall",
+    params=RiseBeforeFall,
+    title={"en": "A rise before a fall of the same size", "zh-cn": "先涨后跌"},
+    definition={
+        "en": "Whether, of the closes after a date, one above that day's close by the move came "
+        "before one below it by the move. Undecided until either comes.",
+        "zh-cn": "某日之后，收盘价较该日收盘价上涨达到给定幅度是否先于下跌达到同样幅度。两者均未出现时尚无结果。",
+    },
+    formula="first close >= close(date) * (1 + move) before first close <= close(date) * (1 - move)",
+    minimum="closes without a gap from the date to the one that decides",
+    unit="",
+    decimals=0,
+    measure=_rise_before_fall,
+    wording={"en": _say_move_en, "zh-cn": _say_move_zh},
+    stated=lambda params: (params.move, "%"),
+    patterns=(
+        en(
+            r"\brose {pct:value} from its close of {date:day} before a fall of as much",
+            _read_move,
+            9,
+        ),
+        zh("自{date:day}收盘价先上涨{pct:value}，而非先下跌同样幅度", _read_move, 9),
+    ),
+)
+
+METRICS = (TOP_WITHIN, NEW_HIGH_WITHIN, RISE_BEFORE_FALL)
