@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -34,6 +33,9 @@ _VOLATILITIES = (0.05, 1.0)
 
 NEVER = 2**31
 """A day that does not come: something that was not decided by the end of the data."""
+
+_MANY = 50
+"""Series from which on loading the compiled dating of phases takes less time than it saves."""
 
 SESSIONS_A_DAY = 0.66
 """At least so many sessions a calendar day: 241 a year, fewer than any market here has."""
@@ -215,7 +217,11 @@ def last_stretch(series: Series) -> Series:
 
 
 def landmarks_of(
-    series: Series, at: IntArray | None = None, *, described: bool = True
+    series: Series,
+    at: IntArray | None = None,
+    *,
+    described: bool = True,
+    compiled: bool = False,
 ) -> Landmarks | None:
     """Find the landmarks of one series.
 
@@ -230,6 +236,8 @@ def landmarks_of(
         Positions of sessions to take, ascending; by default the ends of months.
     described
         Whether covariates are computed; without them finding analogues is several times as fast.
+    compiled
+        As for :func:`.date_phases`.
 
     Returns
     -------
@@ -243,12 +251,14 @@ def landmarks_of(
         if len(inside):
             days, close = series.days[first:last], series.close[first:last]
             part = replace(series, days=days, close=close)
-            found += _of_stretch(part, inside, first, described)
+            phases = date_phases(close, THRESHOLD, THRESHOLD, compiled=compiled)
+            found += _of_stretch(part, phases, inside, first, described)
     return concatenate(found) if found else None
 
 
-def _of_stretch(series: Series, wanted: IntArray, offset: int, described: bool) -> list[Landmarks]:
-    phases = date_phases(series.close, THRESHOLD, THRESHOLD, compiled=True)
+def _of_stretch(
+    series: Series, phases: Sequence[Phase], wanted: IntArray, offset: int, described: bool
+) -> list[Landmarks]:
     found = []
     for k, phase in enumerate(phases):
         end = phases[k + 1].confirmed if k + 1 < len(phases) else len(series.close)
@@ -265,7 +275,7 @@ def _of_rally(
     days, close = series.days, series.close
     log = np.log(close)
     highs = _highs(close, phase.start, rows)
-    new_high, up_first, move = _first_passages()(close, rows, highs, MOVE, _ROUNDING)
+    new_high, up_first, move = _first_passages(close, rows, highs)
     day_of = np.append(days, NEVER)
     count = len(rows)
     return Landmarks(
@@ -386,38 +396,31 @@ def landmarks_of_all(
     """Find the landmarks of many series; ``progress`` is called with series done and all."""
     found = []
     for k, series in enumerate(panel):
-        one = landmarks_of(series, described=described)
+        one = landmarks_of(series, described=described, compiled=len(panel) > _MANY)
         if one is not None:
             found.append(one)
         progress(k + 1, len(panel))
     return concatenate(found) if found else None
 
 
-@cache
-def _first_passages() -> Any:
-    import numba
-
-    return numba.njit(cache=True)(_find_first_passages)
-
-
-def _find_first_passages(
-    close: FloatArray, rows: IntArray, highs: IntArray, move: float, rounding: float
+def _first_passages(
+    close: FloatArray, rows: IntArray, highs: IntArray
 ) -> tuple[IntArray, FloatArray, IntArray]:
-    """Find the next close above the high, and the first close a move away, after each row."""
+    """Find the next close above the high, and the first close a move away, after each row.
+
+    Positions are those of ``close``; its length where there is none.
+    """
     n = len(close)
-    new_high = np.full(len(rows), n)
+    new_high, moved = np.full(len(rows), n), np.full(len(rows), n)
     up_first = np.full(len(rows), np.nan)
-    moved = np.full(len(rows), n)
-    for k in range(len(rows)):
-        for i in range(rows[k] + 1, n):
-            if close[i] > close[highs[k]]:
-                new_high[k] = i
-                break
-        up = close[rows[k]] * (1 + move) * (1 - rounding)
-        down = close[rows[k]] * (1 - move) * (1 + rounding)
-        for i in range(rows[k] + 1, n):
-            if close[i] >= up or close[i] <= down:
-                moved[k] = i
-                up_first[k] = close[i] >= up
-                break
+    for k, row in enumerate(rows.tolist()):
+        after = close[row + 1 :]
+        higher = after > close[highs[k]]
+        up = after >= close[row] * (1 + MOVE) * (1 - _ROUNDING)
+        away = up | (after <= close[row] * (1 - MOVE) * (1 + _ROUNDING))
+        if higher.any():
+            new_high[k] = row + 1 + int(higher.argmax())
+        if away.any():
+            moved[k] = row + 1 + int(away.argmax())
+            up_first[k] = up[away.argmax()]
     return new_high, up_first, moved

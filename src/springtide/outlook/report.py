@@ -260,6 +260,11 @@ def _hindsight(record: TrackRecord) -> str:
 - **Indices that were calculated back.** Somebody chose their members, or their method, with the
   years in view that they now describe. {back}. First days as
   published: {first}; other indices are left out of that line.
+- **A few settings were chosen with the record in view**: what setback and volatility count in
+  finding analogues and how many are taken, how strongly the hazards are drawn together, and how
+  many rallies there must be before a method may speak. The fits themselves, and the weights of the
+  pool, see nothing later. Skill hardly changes with these settings, but it is not quite as out of
+  sample as the rest: what the years to come say will be the cleaner test.
 - **One world.** Even without either, the indices are those of markets that are still watched, and
   share their great rallies and falls. The intervals draw months of all markets together for that
   reason.
