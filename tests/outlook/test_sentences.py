@@ -72,10 +72,10 @@ def test_the_whole_paragraph(outlook_by_hand: Outlook) -> None:
         "middle case (the median) such a rally goes on for 57 sessions to its top, 8% above the "
         "latest close; in eight cases of ten (the 80% interval), for 0 to 400 sessions, to a top "
         "0% to 36% above it. These chances pool 2 methods by how well each has done before, "
-        "fitted to 2,345 earlier rallies of 612 instruments, as known on 30 November 2009. Their "
-        "skill over base rates, which give every rally the same chances, is how much smaller "
-        "their squared error was on 18,204 past forecasts: 12.0% at three months (95% interval "
-        "5.0% to 19.0%) and 7.1% at six months (95% interval 1.2% to 12.4%). "
+        "fitted to 2,345 earlier rallies of 612 instruments, as known on 30 November 2009. On "
+        "18,204 past forecasts their squared error was smaller than that of base rates, which give "
+        "every rally the same chances, by 12.0% at three months (95% interval 5.0% to 19.0%) and "
+        "7.1% at six months (95% interval 1.2% to 12.4%). "
         "That they also do better than simulations of this price alone is not proved."
     )
     for part in (
@@ -123,6 +123,14 @@ def test_skill_over_simulation_is_said_where_it_is_proved(outlook_by_hand: Outlo
     en, zh = told(dataclasses.replace(outlook_by_hand, skill=(first,)))
     assert en.endswith("They also do better than simulations of this price alone.")
     assert zh.endswith("它们也优于仅凭该价格自身的模拟。")
+
+
+def test_a_record_too_short_for_an_interval_is_none(outlook_by_hand: Outlook) -> None:
+    nan = float("nan")
+    short = Skill(60, 61, 0.2, 0.1, nan, nan, nan, nan, nan)
+    en, zh = told(dataclasses.replace(outlook_by_hand, skill=(short,)))
+    assert "no track record by then" in en
+    assert "还没有过往成绩" in zh
 
 
 def test_what_no_sentence_before_has_said_is_said_here(cases: dict[str, Outlook]) -> None:

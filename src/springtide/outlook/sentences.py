@@ -236,7 +236,7 @@ def _number(value: float, grid: Sequence[float], language: Language) -> str:
 
 def _certainty(outlook: Outlook, said: Forecast) -> tuple[Text, ...]:
     """Say on how many cases it rests, and how well that has done."""
-    records = [skill for skill in outlook.skill if skill.horizon in SAID_SKILL]
+    records = [one for one in outlook.skill if one.horizon in SAID_SKILL and _is_known(one)]
     if said.method == "combination":
         return (_pooled(outlook), _record(records))
     if said.method == "climatology":
@@ -250,6 +250,12 @@ def _certainty(outlook: Outlook, said: Forecast) -> tuple[Text, ...]:
         },
         _no_skill(records),
     )
+
+
+def _is_known(skill: Skill) -> bool:
+    """Say whether a skill has its interval: the record may be too short for one."""
+    shares = (skill.climatology, skill.climatology_low, skill.climatology_high)
+    return all(map(math.isfinite, shares))
 
 
 def _counts(rallies: int, instruments: int) -> tuple[Text, Text]:
@@ -319,11 +325,11 @@ def _record(records: Sequence[Skill]) -> Text:
     forecasts = format_number(records[0].forecasts, 0, "en")
     proved = all(one.simulation_low > 0 for one in records)
     return {
-        "en": "Their skill over base rates, which give every rally the same chances, is how "
-        f"much smaller their squared error was on {forecasts} past forecasts: "
-        f"{_skills(records, 'en')}. {_SIMULATED['en'][proved]}",
-        "zh-cn": "与对所有行情一视同仁的基准频率相比，其预测力以平方误差减小多少来衡量："
-        f"在{forecasts}次历史预测中，{_skills(records, 'zh-cn')}。{_SIMULATED['zh-cn'][proved]}",
+        "en": f"On {forecasts} past forecasts their squared error was smaller than that of base "
+        f"rates, which give every rally the same chances, by {_skills(records, 'en')}. "
+        f"{_SIMULATED['en'][proved]}",
+        "zh-cn": f"在{forecasts}次历史预测中，其平方误差比对所有行情一视同仁的基准频率小："
+        f"{_skills(records, 'zh-cn')}。{_SIMULATED['zh-cn'][proved]}",
     }
 
 

@@ -17,7 +17,7 @@ from springtide.language.types import Language
 _TAGS: Mapping[Language, str] = {"en": "en", "zh-cn": "zh-CN", "zh-hk": "zh-HK"}
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     "en": {
-        "summary": "Every figure is measured as of {day} and carries its evidence.",
+        "summary": "Every figure rests on data as of {day} and carries its evidence.",
         "missing": "Not measured:",
         "evidence": "The evidence of every figure is in [brief.json](brief.json).",
     },
