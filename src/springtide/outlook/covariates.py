@@ -11,6 +11,7 @@ import math
 import numpy as np
 
 from springtide.numerics.phases import Phase
+from springtide.numerics.psy.last import last_statistic
 from springtide.numerics.series import FloatArray, IntArray
 from springtide.outlook.model import THRESHOLD
 
@@ -113,13 +114,5 @@ def exuberance(log: FloatArray, rows: IntArray) -> FloatArray:
 
     Zero where it cannot be computed, as when the closes do not vary.
     """
-    from springtide.errors import DataError
-    from springtide.numerics import psy
-
-    found = np.zeros(len(rows))
-    for k, row in enumerate(rows):
-        try:
-            found[k] = psy.bsadf(log[row - HISTORY + 1 : row + 1], 0, threads=1).statistic[-1]
-        except DataError:
-            continue
-    return np.clip(np.nan_to_num(found), -5.0, 5.0)
+    paths = np.lib.stride_tricks.sliding_window_view(log, HISTORY)[rows - HISTORY + 1]
+    return np.clip(np.nan_to_num(last_statistic(paths)), -5.0, 5.0)

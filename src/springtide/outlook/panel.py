@@ -55,13 +55,10 @@ def _series(symbol: str, rows: pl.DataFrame) -> Series:
 
 def kind_of(symbol: str) -> str:
     """Return the kind of an instrument; one that is in no registry counts as a stock."""
-    from springtide.errors import UsageError
     from springtide.market import instruments
 
-    try:
-        return instruments.get(symbol).kind
-    except UsageError:
-        return "stock"
+    found = instruments.find(symbol)
+    return "stock" if found is None else found.kind
 
 
 def usable(series: Series) -> bool:

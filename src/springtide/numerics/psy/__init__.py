@@ -24,6 +24,7 @@ Examples
 from springtide.numerics.psy.bootstrap import bootstrap_critical_values
 from springtide.numerics.psy.critical import critical_values, tabulated_sizes
 from springtide.numerics.psy.episodes import date_episodes, episodes
+from springtide.numerics.psy.last import last_statistic
 from springtide.numerics.psy.model import (
     ALTERNATIVE,
     LEVELS,
@@ -53,5 +54,6 @@ __all__ = [
     "date_episodes",
     "default_window",
     "episodes",
+    "last_statistic",
     "tabulated_sizes",
 ]
