@@ -153,3 +153,73 @@ class Verdict:
     reason: str
     measurement: Measurement | None = None
     nearest: tuple[Reading, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A claim about what is to come, with the probability given to it.
+
+    Attributes
+    ----------
+    claim
+        What is said to come true. Where its ``as_of`` is later than ``made``, it is about that
+        session; else its metric's parameters hold the date and the horizon.
+    made
+        The session after which it was made.
+    due
+        The day on which its horizon ends; None where it waits for whatever comes first.
+    probability
+        Above or equal to zero, at most one.
+    source
+        Who makes it: a person, a house, or the version and method of ours.
+    filed
+        The day on which it was put on file, None where it is not yet. One filed long after it was
+        made may know what came.
+
+    Raises
+    ------
+    ValueError
+        The probability is not from zero to one, or it is due before it was made.
+    """
+
+    claim: Claim
+    made: date
+    due: date | None
+    probability: float
+    source: str
+    filed: date | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.probability <= 1:
+            raise ValueError(f"not a probability: {self.probability!r} (allowed: 0 to 1)")
+        if self.due is not None and self.due < self.made:
+            raise ValueError(f"due on {self.due}, before it was made on {self.made}")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a call, as far as the data decide it.
+
+    Attributes
+    ----------
+    call
+        The call.
+    measurement
+        Its metric, measured with its evidence; what is awaited where it is not decided.
+    happened
+        Whether it came true; None while that is not decided.
+    decided_on
+        The session whose data decided it, None while it is not.
+    """
+
+    call: Call
+    measurement: Measurement
+    happened: bool | None = None
+    decided_on: date | None = None
+
+    @property
+    def brier(self) -> float | None:
+        """Squared distance of the probability from what happened, 0 the best and 1 the worst."""
+        if self.happened is None:
+            return None
+        return (self.call.probability - self.happened) ** 2

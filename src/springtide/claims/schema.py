@@ -1,7 +1,8 @@
 """Claims, measurements and verdicts as JSON, and the published schemas of what we write.
 
 The schemas (JSON Schema 2020-12) are files of this package, ``schemas/brief.schema.json``,
-``schemas/check.schema.json`` and ``schemas/outlook.schema.json``, to which that of a brief refers.
+``schemas/check.schema.json``, ``schemas/outlook.schema.json``, to which that of a brief refers, and
+``schemas/calls.schema.json``.
 """
 
 from __future__ import annotations
@@ -15,14 +16,23 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from springtide.claims.model import Claim, Evidence, Measurement, Params, Reading, Verdict
+from springtide.claims.model import (
+    Call,
+    Claim,
+    Evidence,
+    Measurement,
+    Outcome,
+    Params,
+    Reading,
+    Verdict,
+)
 from springtide.claims.words import reading_in_words
 from springtide.language.types import Interval, Language, Period
 
 if TYPE_CHECKING:
     from referencing import Registry
 
-SchemaName = Literal["brief", "check", "outlook"]
+SchemaName = Literal["brief", "check", "outlook", "calls"]
 Json = dict[str, Any]
 
 
@@ -151,6 +161,30 @@ def verdict_json(verdict: Verdict, language: Language) -> Json:
         "reason": verdict.reason,
         "nearest": [reading_json(reading, language) for reading in verdict.nearest],
         "evidence": None if measurement is None else evidence_json(measurement.evidence),
+    }
+
+
+def call_json(call: Call) -> Json:
+    """Return a call: the claim, when it was made and is due, and the probability given to it."""
+    return {
+        "claim": claim_json(call.claim),
+        "made": call.made.isoformat(),
+        "due": None if call.due is None else call.due.isoformat(),
+        "probability": call.probability,
+        "source": call.source,
+        "filed": None if call.filed is None else call.filed.isoformat(),
+    }
+
+
+def outcome_json(outcome: Outcome) -> Json:
+    """Return a call with what came of it, null while that is not decided."""
+    decided_on = outcome.decided_on
+    return {
+        **call_json(outcome.call),
+        "happened": outcome.happened,
+        "decided_on": None if decided_on is None else decided_on.isoformat(),
+        "brier": outcome.brier,
+        "measurement": measurement_json(outcome.measurement),
     }
 
 

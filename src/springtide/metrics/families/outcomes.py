@@ -355,7 +355,7 @@ def _read_move(found: Found) -> Draft | None:
 TOP_WITHIN = Metric(
     key="top_within",
     params=TopWithin,
-    title={"en": "Top of a rally within a horizon", "zh-cn": "期限内见顶"},
+    title={"en": "Top within a horizon", "zh-cn": "期限内见顶"},
     definition={
         "en": "Whether the top of the rally that ran on a date (its last highest close before the "
         "fall by the threshold that ended it, see the phase) came within so many sessions after "
@@ -426,7 +426,7 @@ NEW_HIGH_WITHIN = Metric(
 RISE_BEFORE_FALL = Metric(
     key="rise_before_fall",
     params=RiseBeforeFall,
-    title={"en": "A rise before a fall of the same size", "zh-cn": "先涨后跌"},
+    title={"en": "Rise before an equal fall", "zh-cn": "先涨后跌"},
     definition={
         "en": "Whether, of the closes after a date, one above that day's close by the move came "
         "before one below it by the move. Undecided until either comes.",
