@@ -9,10 +9,10 @@ that say the same several times over (many dates of one rally) should share the 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import expit, ndtri
 
 from springtide.numerics.series import FloatArray
 
@@ -203,7 +203,7 @@ def _greenwood(
     known = survival > 0
     at_risk, events, survival = at_risk[known], events[known], survival[known]
     variance = np.cumsum(events / (at_risk * (at_risk - events)))
-    spread = float(ndtri((1 + level) / 2)) * np.sqrt(variance) / -np.log(survival)
+    spread = NormalDist().inv_cdf((1 + level) / 2) * np.sqrt(variance) / -np.log(survival)
     low[known] = survival ** np.exp(spread)
     high[known] = survival ** np.exp(-spread)
     return low, high
@@ -254,7 +254,7 @@ class LogisticModel:
         array([0.5       , 0.73105858])
         """
         standard = _standardise(_matrix(covariates), self.mean, self.sd)
-        return np.asarray(expit(self.intercept + standard @ self.slopes))
+        return np.asarray(_probability(self.intercept + standard @ self.slopes))
 
 
 def fit_logistic(
@@ -375,7 +375,7 @@ class HazardModel:
                [0.73105858, 0.5       ]])
         """
         standard = _standardise(_matrix(covariates), self.mean, self.sd)
-        return np.asarray(expit(self.intercepts + standard @ self.slopes.T))
+        return np.asarray(_probability(self.intercepts + standard @ self.slopes.T))
 
     def cdf(self, covariates: npt.ArrayLike) -> FloatArray:
         """Return the probability that the event has happened by each edge.
@@ -570,7 +570,7 @@ def _derivatives(
     ridge: float,
 ) -> tuple[FloatArray, FloatArray]:
     """Return gradient and Hessian of the penalised loss; the intercept comes first."""
-    probability = expit(log_odds)
+    probability = _probability(log_odds)
     residual = weight * (probability - outcome)
     gradient = np.concatenate([[residual.sum()], columns @ residual + ridge * slopes])
     curvature = weight * probability * (1 - probability)
@@ -581,6 +581,16 @@ def _derivatives(
     hessian[0, 1:] = hessian[1:, 0] = scaled @ root
     hessian[1:, 1:] = scaled @ scaled.T + ridge * np.eye(len(slopes))
     return gradient, hessian
+
+
+def _probability(log_odds: FloatArray) -> FloatArray:
+    """Return the logistic function; written so that no exponential overflows.
+
+    SciPy has it too, but loading SciPy takes longer than a whole forecast.
+    """
+    shrinking = np.exp(-np.abs(log_odds))
+    found: FloatArray = np.where(log_odds >= 0, 1.0, shrinking) / (1.0 + shrinking)
+    return found
 
 
 def _scale(values: FloatArray, weight: FloatArray) -> tuple[FloatArray, FloatArray]:
