@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from springtide.outlook.model import (
     GAINS,
+    METHODS,
     NEW_HIGH,
     SESSIONS,
     Forecast,
@@ -76,7 +77,8 @@ def test_the_whole_paragraph(outlook_by_hand: Outlook) -> None:
         "18,204 past forecasts their squared error was smaller than that of base rates, which give "
         "every rally the same chances, by 12.0% at three months (95% interval 5.0% to 19.0%) and "
         "7.1% at six months (95% interval 1.2% to 12.4%). "
-        "That they also do better than simulations of this price alone is not proved."
+        "That they also do better than simulations of this price alone is not proved. That is the "
+        "record of all 5 methods pooled; here 2 of them could answer."
     )
     for part in (
         "至今207个交易日",
@@ -121,8 +123,21 @@ def test_each_edge_in_words(
 def test_skill_over_simulation_is_said_where_it_is_proved(outlook_by_hand: Outlook) -> None:
     (first, _) = outlook_by_hand.skill  # its interval is above zero, that of the second is not
     en, zh = told(dataclasses.replace(outlook_by_hand, skill=(first,)))
-    assert en.endswith("They also do better than simulations of this price alone.")
-    assert zh.endswith("它们也优于仅凭该价格自身的模拟。")
+    assert "They also do better than simulations of this price alone." in en
+    assert "它们也优于仅凭该价格自身的模拟。" in zh
+
+
+def test_a_record_is_not_that_of_fewer_methods(outlook_by_hand: Outlook) -> None:
+    en, zh = told(outlook_by_hand)
+    assert en.endswith("here 2 of them could answer.")
+    assert zh.endswith("此处只有2种能够作答。")
+    five = tuple((method, 0.2) for method in METHODS if method != "combination")
+    en, _ = told(dataclasses.replace(outlook_by_hand, weights=five))
+    assert "record of all" not in en
+    # A pool that has proved skill, but only base rates could answer.
+    en, zh = told(dataclasses.replace(outlook_by_hand, shown="climatology"))
+    assert en.endswith("Methods that had done better by then could not answer here.")
+    assert zh.endswith("截至当时表现更好的方法，此处未能作答。")
 
 
 def test_a_record_too_short_for_an_interval_is_none(outlook_by_hand: Outlook) -> None:
@@ -213,7 +228,5 @@ def test_the_share_that_lasted_longer_is_a_step() -> None:
 
 
 def test_every_method_has_a_name_in_both_languages() -> None:
-    from springtide.outlook.model import METHODS
-
     for names in METHOD_NAMES.values():
         assert set(names) == set(METHODS)

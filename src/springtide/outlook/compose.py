@@ -230,8 +230,11 @@ def _shown(curves: dict[MethodName, Curves], skill: tuple[Skill, ...]) -> Method
     """Return the method whose probabilities are said.
 
     The combination where its record against base rates is better than chance; else base rates;
-    where there are none, what there is.
+    where there are none, what there is. A pool of one method is that method, and has no record.
     """
+    alone = [method for method in curves if method != "combination"]
+    if len(alone) == 1:
+        return alone[0]
     proved = [one for one in skill if one.horizon in PROVED_AT and one.climatology_low > 0]
     if len(proved) == len(PROVED_AT) or "climatology" not in curves:
         return "combination" if curves else ""
@@ -296,8 +299,10 @@ def _analogues(asked: _Asked) -> tuple[Curves | None, tuple[Analogue, ...]]:
     near: dict[int, Analogue] = {}
     by_symbol = {series.symbol: series for series in panel}
     for k, distance in zip(found.index[0], found.distance[0], strict=True):
+        if k < 0:  # there are fewer
+            break
         one = history.take(seen.rows[[k]])
-        if k >= 0 and len(near) < DRAWN_LIGHTLY and int(one.rally[0]) not in near:
+        if len(near) < DRAWN_LIGHTLY and int(one.rally[0]) not in near:
             whole = by_symbol[one.symbols[one.series[0]]]
             near[int(one.rally[0])] = _analogue(one, whole, float(distance))
     return curves, tuple(near.values())

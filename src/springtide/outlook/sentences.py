@@ -20,6 +20,7 @@ from springtide.language.format import (
 from springtide.language.types import Language
 from springtide.outlook.model import (
     GAINS,
+    METHODS,
     SESSIONS,
     THRESHOLD,
     Forecast,
@@ -238,7 +239,7 @@ def _certainty(outlook: Outlook, said: Forecast) -> tuple[Text, ...]:
     """Say on how many cases it rests, and how well that has done."""
     records = [one for one in outlook.skill if one.horizon in SAID_SKILL and _is_known(one)]
     if said.method == "combination":
-        return (_pooled(outlook), _record(records))
+        return (_pooled(outlook), _record(records), *_partly(outlook, records))
     if said.method == "climatology":
         return (_base_rates(outlook, said), _no_skill(records))
     name = {language: METHOD_NAMES[language][said.method] for language in _BOTH}
@@ -249,6 +250,20 @@ def _certainty(outlook: Outlook, said: Forecast) -> tuple[Text, ...]:
             "zh-cn": f"以上概率只来自一种方法（{name['zh-cn']}，{cases}个样本）。",
         },
         _no_skill(records),
+    )
+
+
+def _partly(outlook: Outlook, records: Sequence[Skill]) -> tuple[Text, ...]:
+    """Say that a record is not that of fewer methods than went into it."""
+    all_methods, here = len(METHODS) - 1, len(outlook.weights)
+    if not records or here == all_methods:
+        return ()
+    return (
+        {
+            "en": f"That is the record of all {all_methods} methods pooled; here {here} of them "
+            "could answer.",
+            "zh-cn": f"以上是全部{all_methods}种方法综合的成绩；此处只有{here}种能够作答。",
+        },
     )
 
 
@@ -366,6 +381,11 @@ def _no_skill(records: Sequence[Skill]) -> Text:
         return {
             "en": "No method had a track record by then that proves more skill.",
             "zh-cn": "截至当时，还没有任何方法有过往成绩能证明预测力更强。",
+        }
+    if all(one.climatology_low > 0 for one in records):
+        return {
+            "en": "Methods that had done better by then could not answer here.",
+            "zh-cn": "截至当时表现更好的方法，此处未能作答。",
         }
     forecasts = format_number(records[0].forecasts, 0, "en")
     return {
