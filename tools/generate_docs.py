@@ -217,6 +217,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "check-json.md": lambda: schema_page("check"),
     "brief-json.md": lambda: schema_page("brief"),
     "outlook-json.md": lambda: schema_page("outlook"),
+    "calls-json.md": lambda: schema_page("calls"),
     "probability.md": scale_markdown,
 }
 

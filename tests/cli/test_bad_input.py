@@ -630,6 +630,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "check": ("check", "article.md", "--json"),
     "exuberance": ("exuberance", "IXIC", *DAY, "--window", "250", "--json"),
     "outlook": ("outlook", "SPX", "--as-of", "2009-12-31", "--json"),
+    "calls": ("calls", "--as-of", "2018-12-31", "--json"),
     "metrics": ("metrics", "--json"),
     "instruments": ("instruments", "Nasdaq", "--json"),
     "sql": ("sql", "SELECT * FROM bars LIMIT 3", "--json"),

@@ -7,8 +7,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
+
+from springtide.claims.schema import SchemaName
 
 ROOT = Path(__file__).resolve().parents[2]
 LOADED = re.compile(
@@ -46,7 +49,8 @@ def test_nothing_is_loaded_from_elsewhere(site: Path):
 
 
 def test_the_schemas_are_published_with_the_site(site: Path):
-    for name in ("check.schema.json", "brief.schema.json", "outlook.schema.json"):
+    for schema in get_args(SchemaName):
+        name = f"{schema}.schema.json"
         published = (site / "reference" / name).read_bytes()
         assert published == (ROOT / "src/springtide/claims/schemas" / name).read_bytes()
 

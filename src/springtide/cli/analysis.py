@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from springtide.metrics.registry import Metric
 
 
-def _day(kind: object, tokens: Sequence[Token]) -> date:
+def as_day(kind: object, tokens: Sequence[Token]) -> date:
     """Read a date of the command line."""
     text = tokens[0].value
     try:
@@ -31,7 +31,7 @@ def _day(kind: object, tokens: Sequence[Token]) -> date:
 
 
 AsOf = Annotated[
-    date, Parameter(name="--as-of", converter=_day, help="The session, as YYYY-MM-DD.")
+    date, Parameter(name="--as-of", converter=as_day, help="The session, as YYYY-MM-DD.")
 ]
 
 
@@ -148,7 +148,7 @@ def check(
         date | None,
         Parameter(
             name="--as-of",
-            converter=_day,
+            converter=as_day,
             help="The day it speaks of; without it, the article's own date.",
         ),
     ] = None,

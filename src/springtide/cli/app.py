@@ -90,6 +90,11 @@ COMMANDS = (
         "Say how long a rally may last and how far it may go, with probabilities.",
     ),
     Command(
+        "calls",
+        "springtide.cli.calls:calls",
+        "List the calls on file, what came of them, and how well their sources did.",
+    ),
+    Command(
         "backtest",
         "springtide.cli.backtest:backtest",
         "Forecast every rally of the lake month by month, and score what was said.",

@@ -87,6 +87,15 @@ def outlook(
     *,
     as_of: AsOf,
     lang: Annotated[Written, Parameter(help="Language of the answer.")] = "en",
+    file: Annotated[
+        bool,
+        Parameter(
+            name="--file",
+            negative=(),
+            show_default=False,
+            help="File what it says as calls, to be scored: see springtide calls.",
+        ),
+    ] = False,
     lake: LakeAddress = None,
     json: Json = False,
 ) -> int:
@@ -121,7 +130,12 @@ def outlook(
 
         section = outlook_section(found, view, instrument, [lang], drawn=False)
         _print(found, section, instrument, lang)
-    return 0 if found.market == "bear" or found.said is not None else 1
+    answered = found.market == "bear" or found.said is not None
+    if file:
+        from springtide.cli.calls import file_outlook
+
+        return 0 if file_outlook(found, instrument, lake) and answered else 1
+    return 0 if answered else 1
 
 
 def _print(found: Outlook, section: Section, instrument: Instrument, lang: Written) -> None:
