@@ -53,7 +53,7 @@ def test_the_move_so_far_is_a_claim_and_what_may_come_is_none(section: Section) 
     assert statement.claim.metric == "period_return"
     # 1,115.10 over 676.53, the published closes of 31 December and 9 March 2009.
     assert statement.measurement.value == pytest.approx(100 * (1115.10 / 676.53 - 1))
-    assert len(others) == 6
+    assert len(others) == 7
     assert not any(one.statements for one in others)
     assert others[0].text["en"].startswith("That day's low is where this rally began")
 
