@@ -85,7 +85,14 @@ def outlook_by_hand() -> Outlook:
     The rally is that of the published closes: the low of 676.53 on 9 March 2009, 207 sessions ago.
     """
     from springtide.outlook.model import (
-        Analogue, Fan, Forecast, LeftOut, Lifetimes, Outlook, Rally, Skill,
+        Analogue,
+        Fan,
+        Forecast,
+        LeftOut,
+        Lifetimes,
+        Outlook,
+        Rally,
+        Skill,
     )  # fmt: skip
 
     rally = Rally(
@@ -118,6 +125,7 @@ def outlook_by_hand() -> Outlook:
             Skill(60, 18204, 0.19, 0.12, 0.05, 0.19, 0.08, 0.01, 0.14),
             Skill(120, 17100, 0.21, 0.071, 0.012, 0.124, 0.05, -0.01, 0.11),
         ),
+        gain_skill=Skill(0, 16800, 0.29, 0.04, 0.01, 0.07, 0.05, 0.02, 0.08),
         weights=(("climatology", 0.6), ("garch", 0.4)),
         left_out=(
             LeftOut(

@@ -94,6 +94,18 @@ def test_the_whole_paragraph(outlook_by_hand: Outlook) -> None:
         assert part in chinese
 
 
+def test_without_proof_for_gains_base_rates_say_how_far(outlook_by_hand: Outlook) -> None:
+    """And it is said that they are theirs."""
+    outlook = dataclasses.replace(outlook_by_hand, gain_skill=None)
+    rates = outlook.forecast("climatology")
+    assert rates is not None
+    assert outlook.said_gain == rates
+    en, zh = told(outlook)
+    assert f"{100 * rates.gain_quantile(0.5):.0f}% above the latest close" in en
+    assert "How far it goes is said by base rates" in en
+    assert "涨幅取自基准频率" in zh
+
+
 @pytest.mark.parametrize(
     ("case", "english", "chinese"),
     [

@@ -28,7 +28,7 @@ from springtide.outlook.learned import Learned, to_rows
 from springtide.outlook.model import MethodName
 from springtide.outlook.panel import digest, load_panel
 from springtide.outlook.simulation import year_start
-from springtide.outlook.skills import skills
+from springtide.outlook.skills import gain_skill, skills
 
 if TYPE_CHECKING:
     from springtide.market.lake import Lake
@@ -224,16 +224,17 @@ def _combined(
     for fit in fits:
         seen = known(landmarks, fit.day)
         rows = _year(landmarks, fit)
-        weights, skill = {}, {}
+        weights, skill, gains = {}, {}, {}
         for group in GROUPS:
             of_group = seen.take(is_index[seen.rows] == (group == "index"))
             weights[group] = _weights(curves, of_group, landmarks)
             skill[group] = skills(landmarks, curves, of_group, fit.day)
+            gains[group] = gain_skill(landmarks, curves, of_group, fit.day)
             inside = rows[is_index[rows] == (group == "index")]
             if len(inside):
                 made = {method: curves[method].take(inside) for method in POOLED}
                 curves["combination"].put(inside, combine(made, weights[group]))
-        yield Learned(fit, weights, skill)
+        yield Learned(fit, weights, skill, gains)
 
 
 def _weights(curves: dict[MethodName, Curves], seen: Known, landmarks: Landmarks) -> Weights:

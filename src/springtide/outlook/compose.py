@@ -207,6 +207,7 @@ def _of_rally(view: View, series: Series, phase: Phase, blank: Outlook, said: Pr
         forecasts=tuple(given.forecast(0, method) for method, given in curves.items()),
         shown=_shown(curves, skill),
         skill=skill,
+        gain_skill=asked.learned.gain_skill[asked.group] if asked.learned else None,
         weights=tuple(
             (method, float(weight))
             for method, weight in zip(POOLED, weights["peak"], strict=True)

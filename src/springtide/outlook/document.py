@@ -52,7 +52,9 @@ def outlook_json(outlook: Outlook) -> Json:
         "shown": outlook.shown,
         "forecasts": [_forecast(one) for one in outlook.forecasts],
         "weights": [{"method": name, "weight": _plain(w)} for name, w in outlook.weights],
+        "said_gain": outlook.said_gain.method if outlook.said_gain else "",
         "skill": [_plain(one) for one in outlook.skill],
+        "gain_skill": _plain(outlook.gain_skill),
         "left_out": [
             {"method": one.method, "reason": {"en": one.en, "zh-cn": one.zh}}
             for one in outlook.left_out

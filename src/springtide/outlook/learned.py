@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from springtide.numerics.survival import HazardModel, LogisticModel
 from springtide.outlook.combination import POOLED, WEIGHED, Weighed, Weights
 from springtide.outlook.covariates import COVARIATES
 from springtide.outlook.curves import TARGETS, Target
-from springtide.outlook.fits import BaseRates, Fit, Group, Hazards
+from springtide.outlook.fits import GROUPS, BaseRates, Fit, Group, Hazards
 from springtide.outlook.model import Lifetimes, Skill
 
 if TYPE_CHECKING:
@@ -48,13 +48,14 @@ class Learned:
         Base rates and hazards.
     weights
         Of the methods in the combination, by group.
-    skill
-        The combination's record as it was known, by group.
+    skill, gain_skill
+        The combination's record as it was known, by group: for the peak, and for the further gain.
     """
 
     fit: Fit
     weights: Mapping[Group, Weights]
     skill: Mapping[Group, tuple[Skill, ...]]
+    gain_skill: Mapping[Group, Skill | None]
 
 
 def to_rows(learned: Learned) -> pl.DataFrame:
@@ -65,7 +66,8 @@ def to_rows(learned: Learned) -> pl.DataFrame:
         *_base_rate_rows(learned.fit),
         *_hazard_rows(learned.fit),
         *_weight_rows(learned.weights),
-        *_skill_rows(learned.skill),
+        *_skill_rows("skill", learned.skill),
+        *_skill_rows("gain_skill", {g: (s,) for g, s in learned.gain_skill.items() if s}),
     ]
     names = ("method", "target", "edge", "name", "value")
     frame = pl.DataFrame(rows, schema=list(names), orient="row", infer_schema_length=None)
@@ -134,21 +136,17 @@ def from_rows(rows: pl.DataFrame) -> Learned:
     ).iter_rows():
         table.setdefault((method, target), {}).setdefault(name, []).append((edge, value))
     day = rows["date"][0].toordinal() - _EPOCH
-    groups: list[Group] = [
-        group
-        for group in ("index", "stock")
-        if f"{group}.rallies" in table.get(("climatology", "cases"), {})
+    groups = [
+        group for group in GROUPS if f"{group}.rallies" in table.get(("climatology", "cases"), {})
     ]
     base_rates = {group: _base_rates(table, group) for group in groups}
-    weights = {
-        group: {name: _weights(table, name, group) for name in WEIGHED}
-        for group in cast("tuple[Group, ...]", ("index", "stock"))
+    weights = {group: {name: _weights(table, name, group) for name in WEIGHED} for group in GROUPS}
+    skill = {group: _skills(table.get(("combination", "skill"), {}), group) for group in GROUPS}
+    gains = {
+        group: _skills(table.get(("combination", "gain_skill"), {}), group) for group in GROUPS
     }
-    skill = {
-        group: _skills(table.get(("combination", "skill"), {}), group)
-        for group in cast("tuple[Group, ...]", ("index", "stock"))
-    }
-    return Learned(Fit(day, base_rates, _hazards(table)), weights, skill)
+    first = {group: records[0] if records else None for group, records in gains.items()}
+    return Learned(Fit(day, base_rates, _hazards(table)), weights, skill, first)
 
 
 _Table = Mapping[tuple[str, str], Mapping[str, list[tuple[float | None, float]]]]
@@ -296,14 +294,14 @@ def _weights(table: _Table, target: Weighed, group: Group) -> FloatArray:
     return np.array([found[f"{group}.{method}"][0][1] for method in POOLED])
 
 
-def _skill_rows(skill: Mapping[Group, tuple[Skill, ...]]) -> Iterator[Row]:
+def _skill_rows(target: str, skill: Mapping[Group, tuple[Skill, ...]]) -> Iterator[Row]:
     for group, records in skill.items():
         for record in records:
             for each in fields(Skill):
                 if each.name != "horizon":
                     value = float(getattr(record, each.name))
                     name = f"{group}.{each.name}"
-                    yield "combination", "skill", float(record.horizon), name, value
+                    yield "combination", target, float(record.horizon), name, value
 
 
 def _skills(

@@ -246,6 +246,8 @@ class Lifetimes:
 class Skill:
     """Out-of-sample skill of the combination for "the peak comes within ``horizon`` sessions".
 
+    For the further gain the horizon is 0, and ``brier`` holds the mean CRPS as a fraction.
+
     Brier skill scores over forecasts decided by the date of the fit: against climatology and
     against GARCH simulation, each with its 95% interval by block bootstrap over time.
     """
@@ -284,6 +286,8 @@ class Outlook:
         climatology by then, else ``climatology`` (base rates). Empty where no method answers.
     skill
         The combination's track record as it was known, by horizon.
+    gain_skill
+        Its record for the further gain; None where there is none.
     weights
         Weight of each method in the combination, for the time to the peak.
     left_out
@@ -307,6 +311,7 @@ class Outlook:
     forecasts: tuple[Forecast, ...] = ()
     shown: MethodName | Literal[""] = ""
     skill: tuple[Skill, ...] = ()
+    gain_skill: Skill | None = None
     weights: tuple[tuple[MethodName, float], ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     analogues: tuple[Analogue, ...] = ()
@@ -324,3 +329,13 @@ class Outlook:
     def said(self) -> Forecast | None:
         """The forecast whose probabilities are said."""
         return self.forecast(self.shown)
+
+    @property
+    def said_gain(self) -> Forecast | None:
+        """The forecast whose further gain is said.
+
+        Base rates where the combination is said but has not proved skill over them for gains.
+        """
+        proved = self.gain_skill is not None and self.gain_skill.climatology_low > 0
+        rates = self.forecast("climatology")
+        return rates if self.shown == "combination" and rates and not proved else self.said

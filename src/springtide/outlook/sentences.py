@@ -91,7 +91,13 @@ def paragraph(outlook: Outlook, *, after_fact: bool) -> tuple[Text, ...]:
     age = _age(outlook.rally, outlook)
     if said is None:
         return (began, *age, _nothing(outlook))
-    return (began, *age, _chances(said), _further(said), *_certainty(outlook, said))
+    return (
+        began,
+        *age,
+        _chances(said),
+        _further(said, outlook.said_gain or said),
+        *_certainty(outlook, said),
+    )
 
 
 def months(sessions: int, language: Language) -> str:
@@ -199,10 +205,11 @@ def _chances(said: Forecast) -> Text:
     }
 
 
-def _further(said: Forecast) -> Text:
+def _further(said: Forecast, of_gain: Forecast) -> Text:
+    """Say how long and how far such rallies go on; the gain may be that of base rates."""
     at = (0.1, 0.5, 0.9)
     counts = [said.sessions_quantile(q) for q in at]
-    gains = [said.gain_quantile(q) for q in at]
+    gains = [of_gain.gain_quantile(q) for q in at]
     low, middle, high = ([_number(x, SESSIONS, language) for language in _BOTH] for x in counts)
     least, usual, most = (
         [_number(100 * x, [100 * one for one in GAINS], language) + "%" for language in _BOTH]
@@ -210,7 +217,7 @@ def _further(said: Forecast) -> Text:
     )
     ahead = _span(low[0], high[0], "en"), _span(low[1], high[1], "zh-cn")
     above = _span(least[0], most[0], "en"), _span(least[1], most[1], "zh-cn")
-    return {
+    text: dict[Language, str] = {
         "en": f"In the middle case (the median) such a rally goes on for {middle[0]} sessions to "
         f"its top, {usual[0]} above the latest close; in eight cases of ten (the 80% interval), "
         f"for {ahead[0]} sessions, to a top {above[0]} above it.",
@@ -218,6 +225,13 @@ def _further(said: Forecast) -> Text:
         f"顶部比最新收盘价高{usual[1]}；按80%区间（十次中有八次），"
         f"还要走{ahead[1]}个交易日，顶部比最新收盘价高{above[1]}。",
     }
+    if of_gain.method != said.method:
+        text["en"] += (
+            " How far it goes is said by base rates, the same for every rally: no skill over them "
+            "is proved for that."
+        )
+        text["zh-cn"] += "涨幅取自基准频率（对每轮行情一视同仁）：在这一点上没有证实更好的方法。"
+    return text
 
 
 def _span(low: str, high: str, language: Language) -> str:
