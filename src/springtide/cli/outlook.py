@@ -38,7 +38,7 @@ _WORDS: Mapping[Written, Mapping[str, str]] = {
         "weight": "weight in the pool",
         "said": "* as said above",
         "to": "{low} to {high}",
-        "record": "How well the pool had done by then at foretelling whether the top comes in time",
+        "record": "How well the pool had done by then: the top comes in time",
         "horizon": "within",
         "forecasts": "forecasts",
         "undecided": "still open",
@@ -47,6 +47,7 @@ _WORDS: Mapping[Written, Mapping[str, str]] = {
         "simulation": "skill over simulation",
         "score": "{score} ({low} to {high})",
         "is_in": "(is in)",
+        "of_gain": "gain, by CRPS",
         "left_out": "Left out: ",
         "limits": "Intervals of skill: 95%. What it cannot know: news, and what has no like in the "
         "past. Rallies of markets and companies that are no longer there are not among its cases.",
@@ -65,7 +66,7 @@ _WORDS: Mapping[Written, Mapping[str, str]] = {
         "weight": "综合中的权重",
         "said": "* 上文所述",
         "to": "{low}至{high}",
-        "record": "截至当时，综合方法预测顶部是否在期限内出现的成绩",
+        "record": "截至当时综合方法的成绩：顶部在期限内出现",
         "horizon": "期限",
         "forecasts": "预测数",
         "undecided": "尚无结果",
@@ -74,6 +75,7 @@ _WORDS: Mapping[Written, Mapping[str, str]] = {
         "simulation": "相对模拟的技巧",
         "score": "{score}（{low}至{high}）",
         "is_in": "（已出现）",
+        "of_gain": "涨幅（CRPS）",
         "left_out": "未纳入：",
         "limits": "技巧的区间为95%。无从知晓的：消息，以及史无前例之事。"
         "已不复存在的市场和公司的行情不在其样本之中。",
@@ -169,7 +171,12 @@ def _print_forecasts(found: Outlook, lang: Written) -> None:
         METHOD_NAMES[lang][one.method] + ("*" if one.method == found.shown else "")
         for one in found.forecasts
     ]
-    columns = [_column(one, dict(found.weights), lang) for one in found.forecasts]
+    gain = found.said_gain
+    apart = None if gain is None or gain.method == found.shown else gain.method
+    columns = [
+        _column(one, dict(found.weights), lang, marked=one.method == apart)
+        for one in found.forecasts
+    ]
     print()
     print_table(
         [words["chance"], *names], list(zip(_labels(lang), *columns, strict=True)), right=names
@@ -192,8 +199,10 @@ def _labels(lang: Written) -> list[str]:
     ]
 
 
-def _column(one: Forecast, weights: Mapping[str, float], lang: Written) -> list[str]:
-    """Return what one method says."""
+def _column(
+    one: Forecast, weights: Mapping[str, float], lang: Written, *, marked: bool
+) -> list[str]:
+    """Return what one method says, its gains ``marked`` where they alone are said above."""
     from springtide.language.format import format_number, format_percent
     from springtide.outlook.model import GAINS, HORIZONS, SESSIONS
     from springtide.outlook.words import probability_percent
@@ -214,13 +223,13 @@ def _column(one: Forecast, weights: Mapping[str, float], lang: Written) -> list[
     def span(low: str, high: str) -> str:
         return low if low == high else _WORDS[lang]["to"].format(low=low, high=high)
 
-    weight = weights.get(one.method)
+    weight, mark = weights.get(one.method), "*" if marked else ""
     return [
         *("" if math.isnan(p) else probability_percent(p, lang) for p in chances),
         sessions(0.5),
         span(sessions(0.1), sessions(0.9)),
-        gain(0.5),
-        span(gain(0.1), gain(0.9)),
+        gain(0.5) + mark,
+        span(gain(0.1), gain(0.9)) + mark,
         format_number(one.cases, 0, lang),
         "" if weight is None else format_percent(100 * weight, 0, lang),
     ]
@@ -235,20 +244,28 @@ def _print_record(found: Outlook, lang: Written) -> None:
     print(f"\n{words['record']}\n")
     keys = ("horizon", "forecasts", "undecided", "brier", "base", "simulation")
     heads = [words[key] for key in keys]
-    print_table(heads, [_record(one, lang) for one in found.skill], right=heads[1:])
+    rows = [_record(one, _horizon(one, lang), lang) for one in found.skill]
+    if found.gain_skill is not None:
+        rows.append(_record(found.gain_skill, words["of_gain"], lang))
+    print_table(heads, rows, right=heads[1:])
 
 
-def _record(one: Skill, lang: Written) -> list[str]:
-    from springtide.language.format import format_duration, format_number
+def _horizon(one: Skill, lang: Written) -> str:
+    from springtide.language.format import format_duration
+
+    return format_duration(one.horizon, "sessions", lang) if one.horizon else _WORDS[lang]["is_in"]
+
+
+def _record(one: Skill, label: str, lang: Written) -> list[str]:
+    from springtide.language.format import format_number
 
     words = _WORDS[lang]
     against = (
         (one.climatology, one.climatology_low, one.climatology_high),
         (one.simulation, one.simulation_low, one.simulation_high),
     )
-    within = format_duration(one.horizon, "sessions", lang) if one.horizon else words["is_in"]
     return [
-        within,
+        label,
         format_number(one.forecasts, 0, lang),
         format_number(one.undecided, 0, lang),
         _number(one.brier, 3, lang),
