@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+
+import numpy as np
 
 from springtide import __version__
 from springtide.brief.model import Brief, Chart, Section, Sentence, Statement
@@ -19,6 +21,7 @@ from springtide.language.format import format_date
 from springtide.language.types import Language, Period
 from springtide.market.types import Instrument
 from springtide.market.view import View
+from springtide.metrics import rows
 from springtide.metrics.asof import check_close
 from springtide.metrics.families.activity import Turnover, Volatility
 from springtide.metrics.families.averages import MovingAverage
@@ -225,21 +228,35 @@ def _says_nothing(found: Measurement) -> bool:
 
 
 def _longest_record(view: View, instrument: Instrument) -> Measurement | None:
-    """Return the longest span over which the close is the highest, or the lowest, if it is one."""
+    """Return the longest span over which the close is the highest, or the lowest, if it is one.
+
+    Whoever writes "a three-year high" may be some weeks short of it; a brief is not.
+    """
     for side in ("high", "low"):
         for span in _RECORD_SPANS:
             params = HighLowRecord(span, side)
             found = measure("high_low_record", view, instrument, params)
-            if found.value is True:
+            if found.value is True and (span.kind == "all" or _in_full(view, instrument, params)):
                 return found
     return None
+
+
+def _in_full(view: View, instrument: Instrument, params: HighLowRecord) -> bool:
+    """Say whether a record holds over the whole of its span, and the closes reach back over it."""
+    first = rows.first_day(view, instrument, params.lookback)
+    bars = view.bars(instrument.id)
+    held = rows.rows_with(bars, "close")
+    if rows.day_of(bars, int(held[0])) > first + timedelta(days=4):
+        return False
+    span = bars.close[held][bars.dates[held] >= np.datetime64(first)]
+    extreme = span.max() if params.side == "high" else span.min()
+    return bool(span[-1] == extreme)
 
 
 def _charts(
     key: str, view: View, instrument: Instrument, languages: Sequence[Language]
 ) -> tuple[Chart, ...]:
     from springtide.brief import charts
-    from springtide.metrics import rows
     from springtide.numerics.indicators import drawdown, rsi, sma
     from springtide.numerics.phases import date_phases
 
