@@ -105,7 +105,7 @@ def brief(
     For example:
 
     ```console
-    springtide brief IXIC --as-of 2000-03-10 --lang en,zh-cn --out brief
+    springtide brief SPX --as-of 2018-01-26 --lang en,zh-cn --out brief
     ```
 
     Parameters

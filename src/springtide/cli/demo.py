@@ -9,13 +9,13 @@ from pathlib import Path
 
 from springtide.cli.output import print_rich, progress
 
-SUBJECT, AS_OF = "IXIC", date(2000, 3, 10)
+SUBJECT, AS_OF = "SPX", date(2018, 1, 26)
 
 
 def demo(*, out: Path = Path("springtide-demo")) -> None:
     """Show it all on the bundled sample: a brief, and two articles checked.
 
-    Fills a lake with the sample, writes the brief of the Nasdaq Composite as of 10 March 2000 in
+    Fills a lake with the sample, writes the brief of the S&P 500 as of 26 January 2018 in
     English and Chinese, checks an example article in both languages against published figures, and
     says where the results are. Needs no network.
 
@@ -66,5 +66,5 @@ The results are in {out}:
   {out / "check-en" / "check.html"}    the article with every claim marked
   {out / "check-zh-cn" / "check.html"} the same in Chinese
 Try next:
-  springtide measure rsi IXIC --as-of 2000-03-10 {lake}
+  springtide outlook SPX --as-of 2018-01-26 {lake}
   springtide sql "SELECT symbol, count(*) FROM latest_bars GROUP BY symbol" {lake}"""
