@@ -103,6 +103,18 @@ def test_json_fits_its_schema_and_opens_with_the_day(capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.usefixtures("lake")
+def test_what_is_past_due_says_what_it_awaits(capsys: pytest.CaptureFixture[str]) -> None:
+    """Sixty sessions end on 30 March 2010; the highest close by then is that of the 23rd."""
+    assert call(capsys, "outlook", "SPX", "--as-of", DAY, "--file")[0] == 0
+    _, out, _ = call(capsys, "calls", "--as-of", "2010-03-31")
+    told = " ".join(out.split())
+    assert told.count("closes of SPX after 2010-03-31: the rally that ran on 2009-12-31") == 1
+    assert "nor closed as high later than 60 sessions after 2009-12-31" in told
+    _, out, _ = call(capsys, "calls", "--as-of", "2010-03-30")
+    assert "Past due" not in out
+
+
+@pytest.mark.usefixtures("lake")
 def test_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     assert call(capsys, "outlook", "SPX", "--as-of", DAY, "--file")[0] == 0
     code, out, _ = call(capsys, "calls", "--as-of", "2010-03-01", "--lang", "zh-cn")

@@ -47,6 +47,7 @@ _WORDS: Mapping[Written, Mapping[str, str]] = {
         "best. Calls of one date, or whose horizons overlap, are not independent cases. A top is "
         "known only by the fall after it, a higher close at once: while many are open, the "
         "decided ones are not like all.",
+        "due_and_open": "Past due and still open for want of:",
         "late": "{late} of {all} calls were put on file more than a day after the date that they "
         "are made as of, when some of what came was known.",
     },
@@ -73,6 +74,7 @@ _WORDS: Mapping[Written, Mapping[str, str]] = {
         "limits": "布赖尔分数：概率与结果之差的平方的平均，0为最佳。"
         "同一日期或期限重叠的预测并非相互独立。顶部须待其后回落才能确认，而新高即刻可知："
         "待定者尚多时，已有结果者不能代表全部。",
+        "due_and_open": "已到期而仍待定：",
         "late": "{all}条预测中有{late}条在其日期一日以后才存档，彼时部分结果已知。",
     },
 }
@@ -125,7 +127,7 @@ def calls(
 
         print(to_text(calls_json(view, outcomes, scores, f"springtide {__version__}")), end="")
     elif outcomes:
-        _print(outcomes, scores, lang)
+        _print(outcomes, scores, day, lang)
     else:
         print(_WORDS[lang]["none"].format(day=day))
     return 1 if found.refused else 0
@@ -155,13 +157,14 @@ def _counted(number: int) -> str:
     return "1 new call" if number == 1 else f"{number} new calls"
 
 
-def _print(outcomes: Sequence[Outcome], scores: Sequence[Score], lang: Written) -> None:
+def _print(outcomes: Sequence[Outcome], scores: Sequence[Score], day: date, lang: Written) -> None:
     words = _WORDS[lang]
     keys = ("made", "subject", "call", "due", "source", "chance", "came", "decided", "brier")
     heads = [words[key] for key in keys]
     right = [words["chance"], words["brier"]]
     print_table(heads, [_row(one, lang) for one in outcomes], right=right)
     print()
+    _print_awaited(outcomes, day, lang)
     keys = ("source", "decided", "open", "days", "subjects", "brier", "beside", "base", "on")
     heads = [words[key] for key in keys]
     print_table(heads, [_score_row(one, lang) for one in scores], right=heads[1:])
@@ -170,6 +173,20 @@ def _print(outcomes: Sequence[Outcome], scores: Sequence[Score], lang: Written) 
     late = sum(one.late for one in scores)
     if late:
         print_rich(words["late"].format(late=late, all=len(outcomes)))
+
+
+def _print_awaited(outcomes: Sequence[Outcome], day: date, lang: Written) -> None:
+    """Say which data the calls need whose horizon has ended and which are not decided."""
+    due = [
+        one.measurement.missing if lang == "en" else one.measurement.missing_zh
+        for one in outcomes
+        if one.happened is None and one.call.due is not None and one.call.due < day
+    ]
+    if due:
+        print_rich(_WORDS[lang]["due_and_open"])
+        for reason in dict.fromkeys(due):
+            print_rich(f"- {reason}")
+        print()
 
 
 def _row(one: Outcome, lang: Written) -> list[str]:
