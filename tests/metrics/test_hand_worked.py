@@ -261,12 +261,13 @@ def test_value_unit_and_rows(
             assert (str(row.date), row.value) == (day, pytest.approx(float(price)))
 
 
-# Fitted or simulated: held against the numerics in test_exuberance.py and test_bubbles.py; ranks
-# and episodes by hand in test_rallies.py and test_episodes.py.
+# Fitted or simulated: held against the numerics in test_exuberance.py and test_bubbles.py; ranks,
+# episodes and outcomes by hand in test_rallies.py, test_episodes.py and test_outcomes.py.
 NOT_BY_HAND = {
     "bubble_confidence", "bubble_false_alarm_rate", "critical_time",
     "exuberance", "exuberance_duration", "exuberance_p_value", "exuberance_statistic",
-    "episode_days", "episode_gain", "rally_rank",
+    "episode_days", "episode_gain", "new_high_within", "rally_rank", "rise_before_fall",
+    "top_within",
 }  # fmt: skip
 
 
