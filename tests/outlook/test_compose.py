@@ -144,12 +144,15 @@ def test_one_instrument_alone_has_no_analogues(tmp_path: Path) -> None:
     assert not found.analogues
 
 
-def test_before_anything_was_learned_only_simulation_answers(tmp_path: Path) -> None:
+def test_before_anything_was_learned_nothing_is_said(tmp_path: Path) -> None:
+    """Simulations of one short history answer, and are too sure to be said alone."""
     days = weekdays("1920-01-05", 900)
     found = of(lake_of(tmp_path, "OLD", days, rise_after_fall(700, 200)), "OLD", days[-1])
     assert found.fitted_to is None
     assert {one.method for one in found.forecasts} == {"random_walk", "garch", "combination"}
     assert {one.method for one in found.left_out} == {"climatology", "survival", "analogues"}
+    assert found.shown == ""
+    assert found.said is None
 
 
 def test_weekly_closes_are_refused(tmp_path: Path) -> None:

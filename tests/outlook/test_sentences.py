@@ -55,6 +55,9 @@ def cases(outlook_by_hand: Outlook) -> dict[str, Outlook]:
             nothing, shown="garch", forecasts=(dataclasses.replace(pool, method="garch"),)
         ),
         "nothing": nothing,
+        "simulations alone": change(
+            unlearned, forecasts=(dataclasses.replace(pool, method="garch"), pool)
+        ),
         "unlearned": unlearned,
         "bear": change(no_rally, market="bear", since=date(2007, 10, 9), change=-0.359),
         "undetermined": change(no_rally, market="undetermined"),
@@ -115,6 +118,7 @@ def test_without_proof_for_gains_base_rates_say_how_far(outlook_by_hand: Outlook
         ("base rates, no record", "No method had a track record by then", "没有任何方法有过往成绩"),
         ("pool, nothing learned", "2 methods with equal weights", "2种方法等权综合"),
         ("pool, nothing learned", "no track record by then", "还没有过往成绩"),
+        ("simulations alone", "too few rallies of its kind were over", "已经结束的同类行情太少"),
         ("one method", "one method alone (GARCH simulation", "只来自一种方法（GARCH模拟"),
         ("nothing", "no method could answer", "没有任何方法能够作答"),
         ("unlearned", "nothing had been fitted", "还没有任何方法用已经结束的行情拟合过"),

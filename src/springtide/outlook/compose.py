@@ -230,16 +230,15 @@ def _date(day: int) -> date:
 def _shown(curves: dict[MethodName, Curves], skill: tuple[Skill, ...]) -> MethodName | Literal[""]:
     """Return the method whose probabilities are said.
 
-    The combination where its record against base rates is better than chance; else base rates;
-    where there are none, what there is. A pool of one method is that method, and has no record.
+    The combination where its record against base rates is better than chance; else base rates.
+    Where there are none nothing is said: simulations of one short history can be absurdly sure. A
+    pool of one method is that method, and has no record.
     """
-    alone = [method for method in curves if method != "combination"]
-    if len(alone) == 1:
-        return alone[0]
+    if "climatology" not in curves:
+        return ""
     proved = [one for one in skill if one.horizon in PROVED_AT and one.climatology_low > 0]
-    if len(proved) == len(PROVED_AT) or "climatology" not in curves:
-        return "combination" if curves else ""
-    return "climatology"
+    pooled = len(curves) > 2 and len(proved) == len(PROVED_AT)
+    return "combination" if pooled else "climatology"
 
 
 def _answers(

@@ -412,6 +412,13 @@ def _no_skill(records: Sequence[Skill]) -> Text:
 
 
 def _nothing(outlook: Outlook) -> Text:
+    if outlook.forecasts:
+        return {
+            "en": "No chances are given: too few rallies of its kind were over by then to know how "
+            "they usually go on, and simulations of this price alone can be absurdly sure.",
+            "zh-cn": "不给出概率：截至当时，已经结束的同类行情太少，不足以知道它们通常如何发展；"
+            "而仅凭自身价格的模拟可能自信得离谱。",
+        }
     if outlook.fitted_to is None:
         return {
             "en": "No chances can be given: nothing had been fitted to rallies that were over by "
