@@ -10,6 +10,8 @@ single session (among so many prices, some day's and some price's move is always
 - the **span** of a record: the next shorter ones in the same unit;
 - the **sign**: a rise for a fall.
 
+A rate that has to be simulated anew for every change is not searched.
+
 Readings are ranked by how little changes: fewer changes first, then nearer dates, then, for a bound
 such as "more than 25%", values that pass it by less.
 """
@@ -40,6 +42,7 @@ OVERSHOOT = 20.0
 """Distance for each multiple by which a value is beyond a bound such as "more than"."""
 
 _OF_ONE_SESSION = ("pct_change", "close_level", "intraday_level", "turnover")
+_SIMULATED = ("bubble_false_alarm_rate",)
 _PRICE_FIELDS = ("price", "start", "basis", "field")
 _PRICE_WORDS: dict[str, tuple[str, str]] = {
     "close": ("by the close", "按收盘价"),
@@ -71,8 +74,11 @@ def nearest_readings(
     Returns
     -------
     tuple of Reading
-        At most three, the smallest change first; empty where nothing nearby is true.
+        At most three, the smallest change first; empty where nothing nearby is true, or where each
+        change would have to be simulated.
     """
+    if claim.metric in _SIMULATED:
+        return ()
     changes = list(_changes(claim, instrument, language))
     found: list[Reading] = []
     most = 1 if claim.metric in _OF_ONE_SESSION else MOST_CHANGES
