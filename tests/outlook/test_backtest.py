@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,7 @@ from springtide.outlook.compose import outlook
 from springtide.outlook.model import METHODS
 from springtide.outlook.scoring import score
 
-SYMBOLS = ("SPX", "IXIC", "AAA", "BBB", "CCC")
+SYMBOLS = ("SPX", "IXIC", "AAA", "BBB", "CCC", "DDD", "EEE")
 
 
 def fill(folder: Path) -> Lake:
@@ -79,6 +79,47 @@ def test_outcomes_are_those_of_the_closes(walked: tuple[Lake, Run]) -> None:
         assert row["decided"] == days[ended]
         assert row["sessions"] == max(high - at, 0)
         assert row["gain"] == pytest.approx(close[high] / close[at] - 1 if high > at else 0.0)
+
+
+def test_the_record_is_that_of_what_was_known_then(walked: tuple[Lake, Run]) -> None:
+    """The Brier score at 60 sessions, from the stored rows and the closes up to the year's end."""
+    lake, run = walked
+    learned = run.learned[-1]
+    day = date(run.learned[-1].fit.day // 365 + 1970 - 1, 12, 31)
+    assert learned.fit.day == np.datetime64(day).astype(np.int64)
+    (record,) = [one for one in learned.skill["stock"] if one.horizon == 60]
+    stocks = stored(lake, "forecasts").filter(
+        (pl.col("kind") == "stock") & (pl.col("date") <= day - timedelta(days=500))
+    )
+    wide = {
+        method: {(r["symbol"], r["date"]): r["peak"][5] for r in rows.iter_rows(named=True)}
+        for (method,), rows in stocks.group_by("method")
+    }
+    starts = {
+        (row["symbol"], row["date"]): row["start"]
+        for row in stored(lake, "outcomes").iter_rows(named=True)
+    }
+    losses = []
+    for key, said in wide["combination"].items():
+        if key not in wide["climatology"] or key not in wide["garch"]:
+            continue
+        symbol, made = key
+        bars = stored(lake, "bars").filter(
+            (pl.col("symbol") == symbol) & (pl.col("date") >= starts[key]) & (pl.col("date") <= day)
+        )
+        close, days = bars.sort("date")["close"].to_numpy(), sorted(bars["date"].to_list())
+        high = ended = 0
+        for k in range(len(close)):
+            if close[k] >= close[high]:
+                high = k
+            elif close[k] <= 0.8 * close[high] * (1 + 1e-12):
+                ended = k
+                break
+        sessions = max(high - days.index(made), 0)
+        if ended or sessions > 60:
+            losses.append((said - (bool(ended) and sessions <= 60)) ** 2)
+    assert record.forecasts == len(losses)
+    assert record.brier == pytest.approx(np.mean(losses), abs=1e-6)
 
 
 def test_an_interrupted_run_goes_on(

@@ -10,7 +10,7 @@ import pytest
 
 from springtide.outlook.model import GAINS, HORIZONS, SESSIONS
 from springtide.outlook.record import TrackRecord
-from springtide.outlook.scoring import DISTRIBUTIONS, EVENTS, score, skill_records
+from springtide.outlook.scoring import DISTRIBUTIONS, EVENTS, score
 
 
 @pytest.fixture
@@ -222,48 +222,3 @@ def test_progress_is_told(tables) -> None:  # type: ignore[no-untyped-def]
     )
     assert told[0][0] == 0
     assert told[-1][0] == told[-1][1]
-
-
-def test_record_as_of_the_end_is_the_combinations(tables, record: TrackRecord) -> None:  # type: ignore[no-untyped-def]
-    found = skill_records(tables.forecasts, tables.outcomes, date(2040, 1, 1))
-    assert [one.horizon for one in found] == list(HORIZONS)
-    target = record.whole.target("peak", 60)  # type: ignore[union-attr]
-    assert found[1].brier == pytest.approx(target.method("combination").loss)  # type: ignore[union-attr]
-    assert found[1].forecasts == target.forecasts  # type: ignore[union-attr]
-    assert found[1].climatology_low > 0
-    assert found[1].undecided == 0
-
-
-def test_record_as_of_an_earlier_date_knows_nothing_later(tables) -> None:  # type: ignore[no-untyped-def]
-    """Changing everything that was decided or written later changes nothing."""
-    as_of = date(2012, 6, 30)
-    found = skill_records(tables.forecasts, tables.outcomes, as_of)
-    later = pl.col("decided").is_null() | (pl.col("decided") > as_of)
-    changed = tables.outcomes.with_columns(
-        sessions=pl.when(later).then(1.0).otherwise("sessions"),
-        passed=pl.lit(0.0),
-        decided=pl.when(later).then(date(2030, 1, 1)).otherwise("decided"),
-        new_high=pl.lit(3.0),
-    )
-    assert skill_records(tables.forecasts, changed, as_of) == found
-    early = tables.outcomes.filter(pl.col("date") <= as_of - timedelta(days=500))
-    known = early.filter(pl.col("decided") <= as_of).height
-    assert found[0].forecasts == known
-    assert found[0].undecided == early.height - known > 0
-
-
-def test_record_of_one_kind(tables) -> None:  # type: ignore[no-untyped-def]
-    found = skill_records(tables.forecasts, tables.outcomes, date(2040, 1, 1), kind="index")
-    assert found[0].forecasts == 720
-
-
-def test_no_record_without_a_method_to_compare_with(tables) -> None:  # type: ignore[no-untyped-def]
-    alone = tables.forecasts.filter(pl.col("method") != "garch")
-    assert skill_records(alone, tables.outcomes, date(2040, 1, 1)) == ()
-    assert skill_records(tables.forecasts, tables.outcomes, date(2000, 1, 1)) == ()
-
-
-def test_a_short_record_proves_nothing(simulated) -> None:  # type: ignore[no-untyped-def]
-    tables = simulated(years=5)
-    found = skill_records(tables.forecasts, tables.outcomes, date(2040, 1, 1))
-    assert all(np.isnan(one.climatology_low) and one.climatology > 0 for one in found)

@@ -75,13 +75,7 @@ def dated(view: View, instrument: Instrument, threshold: float) -> Dated:
 
         bars = view.bars(instrument.id)
         held = rows.history(view, instrument, "close")
-        bad = held[bars.close[held] <= 0]
-        if bad.size:
-            day = rows.day_of(bars, int(bad[-1]))
-            raise Missing(
-                f"closes above zero of {instrument.id}, not as on {day}",
-                f"需要{instrument.id}大于零的收盘价，{day}并非如此",
-            )
+        rows.check_positive(instrument, bars, held)
         share = threshold / 100.0
         phases = date_phases(bars.close[held], up=share, down=share)
         found = known[instrument.id, threshold] = Dated(bars, held, phases)

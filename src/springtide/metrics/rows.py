@@ -30,6 +30,23 @@ FIELD_ZH = {
 }
 
 
+def check_positive(instrument: Instrument, bars: Bars, held: npt.NDArray[np.int64]) -> None:
+    """Be sure that the closes at these positions are above zero.
+
+    Raises
+    ------
+    Missing
+        One is not: the last such day is named.
+    """
+    bad = held[bars.close[held] <= 0]
+    if bad.size:
+        day = day_of(bars, int(bad[-1]))
+        raise Missing(
+            f"closes above zero of {instrument.id}, not as on {day}",
+            f"需要{instrument.id}大于零的收盘价，{day}并非如此",
+        )
+
+
 def day_of(bars: Bars, i: int) -> date:
     """Return the session of row ``i``."""
     day: date = bars.dates[i].astype(object)

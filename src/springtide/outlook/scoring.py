@@ -7,8 +7,7 @@ of two years of months (:mod:`springtide.numerics.resampling`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ import numpy.typing as npt
 from springtide.numerics import scores
 from springtide.numerics.resampling import BLOCK, DRAWS, confidence_set, monthly_means, ratio, skill
 from springtide.outlook.cases import Cases, FloatArray, Found, Quantity, align
-from springtide.outlook.model import GAINS, HORIZONS, METHODS, NEW_HIGH, SESSIONS, MethodName, Skill
+from springtide.outlook.model import GAINS, HORIZONS, METHODS, NEW_HIGH, SESSIONS, MethodName
 from springtide.outlook.record import (
     Against,
     Coverage,
@@ -58,9 +57,6 @@ PUBLISHED = MappingProxyType(
 
 For the S&P 500 the day from which it had 500 stocks.
 """
-
-SETTLED_DAYS = 500
-"""Calendar days before the as-of date from which on no forecast counts towards the skill then."""
 
 LATE_DAYS = 1096
 """Days before the last forecast from which on many an outcome is not decided."""
@@ -347,95 +343,3 @@ def _calibration(
         return None, ()
     bins = scores.reliability(said[:, 0], came, cases.month, draws=_FEW_DRAWS)
     return scores.decompose(said[:, 0], came), bins
-
-
-def skill_records(
-    forecasts: pl.DataFrame, outcomes: pl.DataFrame, as_of: date, kind: str | None = None
-) -> tuple[Skill, ...]:
-    """Return the combination's record for the time to the peak, as it was known on a date.
-
-    Counted are forecasts made at least 500 calendar days before ``as_of``, so that those of short
-    rallies, whose end is known early, do not make up the last months; of these, forecasts whose
-    rally had ended by then. Of a rally that still ran then it was also known that its peak had
-    not come within a horizon which its high had outlived; but outcomes keep how far the high has
-    moved on as last known only. They are used where they were written by ``as_of``, and left out
-    and counted in :attr:`Skill.undecided` otherwise: a reconstructed record rests on ended rallies
-    alone.
-
-    Parameters
-    ----------
-    forecasts, outcomes
-        Rows of the lake's tables of these names.
-    as_of
-        Nothing decided later is used.
-    kind
-        Only instruments of this kind; None for all.
-
-    Returns
-    -------
-    tuple[Skill, ...]
-        By horizon; empty where climatology, GARCH simulation and combination have no decided
-        forecast together. The intervals are NaN where the record is too short for one.
-
-    Raises
-    ------
-    DataError
-        A forecast's distribution has another length than its grid.
-
-    Examples
-    --------
-    >>> import polars as pl
-    >>> from springtide.market.tables import polars_schema
-    >>> empty = [pl.DataFrame(schema=polars_schema(name)) for name in ("forecasts", "outcomes")]
-    >>> skill_records(*empty, as_of=date(2025, 2, 13))
-    ()
-    """
-    compared: tuple[MethodName, ...] = ("climatology", "garch", "combination")
-    said, came = _before(forecasts, as_of, kind), _before(outcomes, as_of, kind)
-    cases = align(said, came, compared).cases
-    if cases.methods != compared or not len(cases):
-        return ()
-    cases = _as_known(cases, as_of)
-    records = (_skill_record(horizon, cases) for horizon in HORIZONS)
-    return tuple(one for one in records if one is not None)
-
-
-def _before(rows: pl.DataFrame, as_of: date, kind: str | None) -> pl.DataFrame:
-    """Return the rows of forecasts that were made long enough before a date."""
-    import polars as pl
-
-    early = rows.filter(pl.col("date") <= as_of - timedelta(days=SETTLED_DAYS))
-    return early if kind is None else early.filter(pl.col("kind") == kind)
-
-
-def _as_known(cases: Cases, as_of: date) -> Cases:
-    """Return the cases with what was not known of the peak on a date taken out."""
-    day = np.datetime64(as_of)
-    is_decided = cases.decided <= day  # false for NaT
-    return replace(
-        cases,
-        sessions=np.where(is_decided, cases.sessions, np.nan),
-        passed=np.where(cases.known <= day, cases.passed, np.nan),
-    )
-
-
-def _skill_record(horizon: int, cases: Cases) -> Skill | None:
-    scored = _target(Target("peak", horizon), cases, in_full=False)
-    own = scored.method("combination") if scored else None
-    if scored is None or own is None:
-        return None
-    climatology, simulation = (own.against(name) for name in ("climatology", "garch"))
-    if climatology is None or simulation is None:
-        return None
-    return Skill(
-        horizon=horizon,
-        forecasts=scored.forecasts,
-        brier=own.loss,
-        climatology=climatology.value,
-        climatology_low=climatology.low,
-        climatology_high=climatology.high,
-        simulation=simulation.value,
-        simulation_low=simulation.low,
-        simulation_high=simulation.high,
-        undecided=scored.undecided,
-    )

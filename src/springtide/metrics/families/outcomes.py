@@ -96,13 +96,7 @@ def _path(view: View, instrument: Instrument, since: date | None, back: int) -> 
         rows.check_past(view, since)
         _, start = rows.at(view, instrument, "close", since)
     held = rows.rows_with(bars, "close")
-    bad = held[bars.close[held] <= 0]
-    if bad.size:
-        day = rows.day_of(bars, int(bad[-1]))
-        raise Missing(
-            f"closes above zero of {instrument.id}, not as on {day}",
-            f"需要{instrument.id}大于零的收盘价，{day}并非如此",
-        )
+    rows.check_positive(instrument, bars, held)
     at = int(np.searchsorted(held, start))
     first, past = next(ends for ends in stretches(bars.close[held]) if ends[0] <= at < ends[1])
     return _Path(instrument, bars, held[first:past], at - first, past < held.size)
