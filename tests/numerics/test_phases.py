@@ -222,11 +222,15 @@ def test_properties(steps: list[float], up: float, down: float) -> None:
         assert math.exp(phase.pace * phase.sessions) - 1 == pytest.approx(phase.gain)
         if phase.kind == "bull":
             assert phase.gain >= up * (1 - 1e-9)
-            assert -down < phase.setback <= 0
+            falls = inside / np.fmax.accumulate(inside) - 1
+            assert phase.setback == np.nanmin(falls) <= 0
+            assert np.nanmin(falls[phase.confirmed - phase.start :]) > -down
             assert (close[phase.start], close[phase.end]) == (np.nanmin(early), np.nanmax(inside))
         else:
             assert phase.gain <= -down * (1 - 1e-9)
-            assert 0 <= phase.setback < up
+            rises = inside / np.fmin.accumulate(inside) - 1
+            assert phase.setback == np.nanmax(rises) >= 0
+            assert np.nanmax(rises[phase.confirmed - phase.start :]) < up
             assert (close[phase.start], close[phase.end]) == (np.nanmax(early), np.nanmin(inside))
 
 

@@ -6,9 +6,9 @@ what could not be measured is said by name, with the data that would be needed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
@@ -38,11 +38,7 @@ from springtide.metrics.registry import measure, state
 
 Ask = tuple[str, Params]
 
-_RECORD_SPANS: tuple[Period, ...] = (
-    Period("all"),
-    *(Period("last", count=years, unit="years") for years in (20, 10, 5, 3, 2, 1)),
-    *(Period("last", count=months, unit="months") for months in (6, 3)),
-)
+_RECORD_MONTHS = (9, 6, 3)
 _AVERAGES = (50, 200)
 
 
@@ -232,25 +228,29 @@ def _longest_record(view: View, instrument: Instrument) -> Measurement | None:
 
     Whoever writes "a three-year high" may be some weeks short of it; a brief is not.
     """
+    bars = view.bars(instrument.id)
+    held = rows.rows_with(bars, "close")
+    dates, close = bars.dates[held], bars.close[held]
     for side in ("high", "low"):
-        for span in _RECORD_SPANS:
-            params = HighLowRecord(span, side)
-            found = measure("high_low_record", view, instrument, params)
-            if found.value is True and (span.kind == "all" or _in_full(view, instrument, params)):
+        better = close >= close[-1] if side == "high" else close <= close[-1]
+        since = np.flatnonzero(better[:-1])
+        first = dates[since[-1]] + 1 if since.size else dates[0]
+        for span in _spans(view.as_of, first.astype(object)):
+            found = measure("high_low_record", view, instrument, HighLowRecord(span, side))
+            if found.value is True:
                 return found
     return None
 
 
-def _in_full(view: View, instrument: Instrument, params: HighLowRecord) -> bool:
-    """Say whether a record holds over the whole of its span, and the closes reach back over it."""
-    first = rows.first_day(view, instrument, params.lookback)
-    bars = view.bars(instrument.id)
-    held = rows.rows_with(bars, "close")
-    if rows.day_of(bars, int(held[0])) > first + timedelta(days=4):
-        return False
-    span = bars.close[held][bars.dates[held] >= np.datetime64(first)]
-    extreme = span.max() if params.side == "high" else span.min()
-    return bool(span[-1] == extreme)
+def _spans(as_of: date, first: date) -> Iterator[Period]:
+    """Yield the spans that begin on a day or later, the longest first."""
+    yield Period("all")
+    years = as_of.year - first.year - ((as_of.month, as_of.day) < (first.month, first.day))
+    yield from (Period("last", count=count, unit="years") for count in range(years, 0, -1))
+    whole = 12 * (as_of.year - first.year) + as_of.month - first.month - (as_of.day < first.day)
+    yield from (
+        Period("last", count=count, unit="months") for count in _RECORD_MONTHS if count <= whole
+    )
 
 
 def _charts(

@@ -410,17 +410,26 @@ def _first_passages(
 
     Positions are those of ``close``; its length where there is none.
     """
-    n = len(close)
-    new_high, moved = np.full(len(rows), n), np.full(len(rows), n)
-    up_first = np.full(len(rows), np.nan)
+    count = len(rows)
+    new_high, moved = np.full(count, len(close)), np.full(count, len(close))
+    up_first = np.full(count, np.nan)
     for k, row in enumerate(rows.tolist()):
-        after = close[row + 1 :]
-        higher = after > close[highs[k]]
-        up = after >= close[row] * (1 + MOVE) * (1 - _ROUNDING)
-        away = up | (after <= close[row] * (1 - MOVE) * (1 + _ROUNDING))
-        if higher.any():
-            new_high[k] = row + 1 + int(higher.argmax())
-        if away.any():
-            moved[k] = row + 1 + int(away.argmax())
-            up_first[k] = up[away.argmax()]
+        new_high[k] = _next_outside(close, row, -np.inf, close[highs[k]])
+        up = close[row] * (1 + MOVE) * (1 - _ROUNDING)
+        down = close[row] * (1 - MOVE) * (1 + _ROUNDING)
+        moved[k] = _next_outside(close, row, np.nextafter(down, np.inf), np.nextafter(up, 0.0))
+        if moved[k] < len(close):
+            up_first[k] = close[moved[k]] >= up
     return new_high, up_first, moved
+
+
+def _next_outside(close: FloatArray, row: int, low: float, high: float) -> int:
+    """Return the position of the next close below ``low`` or above ``high``."""
+    first, width = row + 1, 64  # mostly it is soon: looking far at once would cost more
+    while first < len(close):
+        part = close[first : first + width]
+        outside = (part < low) | (part > high)
+        if outside.any():
+            return first + int(outside.argmax())
+        first, width = first + width, 8 * width
+    return len(close)
