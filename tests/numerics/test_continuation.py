@@ -49,6 +49,12 @@ def test_shares_are_those_of_the_paths(
     process = Process(mean, 0.0004, 0.0004 * (0.9 - alpha), alpha, 0.1, shocks)
     drawn = draws(60, 400, seed)
     found = continue_rally(process, setback, drawn, peak=PEAK, gain=GAIN, new_high=HIGH)
+    fast = continue_rally(
+        process, setback, drawn, peak=PEAK, gain=GAIN, new_high=HIGH, compiled=True
+    )
+    for one in ("peak", "gain", "new_high"):
+        assert getattr(found, one).tolist() == getattr(fast, one).tolist()
+    assert found.up_first == fast.up_first
     peaks, gains, highs, up = plainly(simulate_paths(process, 400, drawn), setback)
     assert found.peak.tolist() == [np.mean(peaks <= h) for h in PEAK]
     assert found.gain == pytest.approx([np.mean(gains <= g + 1e-9) for g in GAIN])

@@ -101,6 +101,7 @@ def continue_rally(
     new_high: npt.ArrayLike,
     fall: float = 0.20,
     move: float = 0.10,
+    compiled: bool = False,
 ) -> Continuation:
     """Simulate how a rally goes on.
 
@@ -119,6 +120,9 @@ def continue_rally(
         Fall from the highest point, as a fraction, that ends the rally.
     move
         The rise or fall, as a fraction, that may come first.
+    compiled
+        Whether to use numba, to the same bits: for many rallies. Loading it takes as long as five
+        rallies without.
 
     Returns
     -------
@@ -149,7 +153,8 @@ def continue_rally(
     steps, gains, highs = (np.asarray(each, dtype=np.float64) for each in (peak, gain, new_high))
     shares = np.zeros((3, max(len(steps), len(gains), len(highs))))
     numbers = np.array([process.mean, process.variance, process.omega, process.alpha, process.beta])
-    up, down = _compiled()(
+    count = _compiled() if compiled else _count
+    up, down = count(
         drawn,
         process.shocks,
         numbers,
@@ -202,6 +207,48 @@ def simulate_paths(process: Process, steps: int, drawn: npt.NDArray[np.uint32]) 
     return paths
 
 
+def _count(
+    drawn: npt.NDArray[np.uint32],
+    shocks: FloatArray,
+    process: FloatArray,
+    start: float,
+    end: float,
+    moves: FloatArray,
+    peak: FloatArray,
+    gain: FloatArray,
+    new_high: FloatArray,
+    counts: FloatArray,
+) -> tuple[int, int]:
+    """Count the paths, all of them step by step; log prices are relative to the high, at zero."""
+    mean, first, omega, alpha, beta = process
+    paths, steps = drawn.shape
+    price, variance = np.full(paths, start), np.full(paths, first)
+    high, high_at = np.zeros(paths), np.zeros(paths, np.int64)
+    first_high = np.full(paths, steps + 1)
+    rose, fell = np.zeros(paths, np.bool_), np.zeros(paths, np.bool_)
+    running = np.ones(paths, np.bool_)
+    for step in range(1, steps + 1):
+        pick = (drawn[:, step - 1].astype(np.uint64) * np.uint64(len(shocks))) >> np.uint64(32)
+        shock = shocks[pick] * np.sqrt(variance)
+        variance = omega + alpha * shock * shock + beta * variance
+        price += mean + shock
+        undecided = running & ~rose & ~fell
+        rose |= undecided & (price - start >= moves[0])
+        fell |= undecided & (price - start <= moves[1])
+        higher = running & (price > high)
+        high[higher] = price[higher]
+        high_at[higher] = step
+        first_high[higher] = np.minimum(first_high[higher], step)
+        running &= price > high + end
+        if not running.any():
+            break
+    further = np.where(high_at > 0, high - start, 0.0)
+    counts[0, : len(peak)] = (high_at[:, None] <= peak).sum(axis=0)
+    counts[1, : len(gain)] = (further[:, None] <= gain).sum(axis=0)
+    counts[2, : len(new_high)] = (first_high[:, None] <= new_high).sum(axis=0)
+    return int(rose.sum()), int(fell.sum())
+
+
 @cache
 def _compiled() -> Callable[..., tuple[int, int]]:
     """Compile the kernel once; numba is loaded when it is first needed."""
@@ -224,7 +271,7 @@ def _continue(
     new_high: FloatArray,
     counts: FloatArray,
 ) -> tuple[int, int]:
-    """Count the paths; log prices are relative to the high, which stands at zero."""
+    """Do as :func:`_count` does, path by path, as numba compiles it."""
     mean, first, omega, alpha, beta = process
     size = np.uint64(len(shocks))
     rises = falls = 0

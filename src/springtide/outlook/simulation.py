@@ -152,7 +152,7 @@ def simulate(
     drawn
         From :func:`.draws`.
     keep
-        As for :func:`estimate`.
+        As for :func:`estimate`, and for one rally rather than many: nothing compiled is loaded.
 
     Returns
     -------
@@ -171,14 +171,16 @@ def simulate(
             continue
         setback = min(float(close[row] / close[highs[k]]) - 1.0, 0.0)
         where = np.array([k])
-        walks.put(where, _curves(estimated.walk, setback, drawn))
+        walks.put(where, _curves(estimated.walk, setback, drawn, compiled=not keep))
         garch = as_of(estimated, days, close, row)
         if garch is not None:
-            garches.put(where, _curves(garch, setback, drawn))
+            garches.put(where, _curves(garch, setback, drawn, compiled=not keep))
     return walks, garches
 
 
-def _curves(process: Process, setback: float, drawn: npt.NDArray[np.uint32]) -> Curves:
+def _curves(
+    process: Process, setback: float, drawn: npt.NDArray[np.uint32], *, compiled: bool
+) -> Curves:
     found = continue_rally(
         process,
         setback,
@@ -188,6 +190,7 @@ def _curves(process: Process, setback: float, drawn: npt.NDArray[np.uint32]) -> 
         new_high=NEW_HIGH,
         fall=THRESHOLD,
         move=MOVE,
+        compiled=compiled,
     )
     up_first = 0.5 if np.isnan(found.up_first) else found.up_first
     return Curves(
