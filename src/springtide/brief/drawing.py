@@ -271,16 +271,19 @@ def chart(
     note: str = "",
     panels: bool = False,
     own: Mapping[Language, Mapping[str, str]] | None = None,
+    data: Mapping[str, Sequence[Mapping[str, object]]] | None = None,
 ) -> Chart:
     """Put the words of each language around what ``draw`` returns for it.
 
-    ``own`` are words of this chart alone, beside those that charts share.
+    ``own`` are words of this chart alone, beside those that charts share; ``data`` are many rows
+    that it refers to by :func:`named_data`.
 
     With ``panels``, each of the layers drawn has its own scale of values.
     """
     import altair as alt
     from altair.utils.schemapi import debug_mode
 
+    rows = {"shown": shown.rows, **(data or {})}
     title: dict[Language, str] = {}
     alternative: dict[Language, str] = {}
     spec: dict[Language, dict[str, object]] = {}
@@ -300,13 +303,13 @@ def chart(
             drawn = alt.LayerChart(layer=list(layers))
             if panels:
                 drawn = drawn.resolve_scale(y="independent")
-            spec[language] = _finished(drawn, shown, title[language], notes, height, top, language)
+            spec[language] = _finished(drawn, rows, title[language], notes, height, top, language)
     return Chart(key, title, alternative, spec)
 
 
 def _finished(
     drawn: alt.LayerChart,
-    shown: Shown,
+    rows: Mapping[str, object],
     title: str,
     note: str,
     height: int,
@@ -325,8 +328,7 @@ def _finished(
     ).configure(**_config(language))
     specification: dict[str, object] = finished.to_dict(validate=False)
     datasets = specification.get("datasets")
-    rows = {"shown": shown.rows}
-    specification["datasets"] = {**datasets, **rows} if isinstance(datasets, dict) else rows
+    specification["datasets"] = {**(datasets if isinstance(datasets, dict) else {}), **rows}
     return specification
 
 
@@ -378,10 +380,15 @@ def inline_data(rows: Sequence[Mapping[str, object]]) -> alt.InlineData:
 
 
 def shown_data() -> alt.NamedData:
-    """Refer to the rows shown: they are put into the specification once it is built."""
+    """Refer to the rows shown."""
+    return named_data("shown")
+
+
+def named_data(name: str) -> alt.NamedData:
+    """Refer to rows that are put into the specification once it is built: Altair copies no row."""
     import altair as alt
 
-    return alt.NamedData(name="shown")
+    return alt.NamedData(name=name)
 
 
 def line(shown: Shown, y: alt.Y, language: Language) -> alt.Chart:

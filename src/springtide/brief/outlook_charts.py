@@ -133,7 +133,7 @@ def fan_chart(
         y = alt.Y("v:Q", scale=scale, axis=drawing.number_axis(language))
         low = alt.Y("low:Q", scale=scale, axis=drawing.number_axis(language))
         thin = (
-            alt.Chart(drawing.inline_data(lines))
+            alt.Chart(drawing.named_data("similar"))
             .mark_line(color=drawing.BAND, strokeWidth=0.8, opacity=0.7, clip=True)
             .encode(x=x, y=y, detail=alt.Detail("k:N"))
         )
@@ -156,7 +156,8 @@ def fan_chart(
 
     up = middle[-1]["v"] >= now
     words = {language: _fan_words(fan, bool(lines), up, language) for language in names}
-    return drawing.chart("outlook_fan", shown, as_of, names, draw, height=230, own=words)
+    data = {"similar": lines} if lines else None
+    return drawing.chart("outlook_fan", shown, as_of, names, draw, height=230, own=words, data=data)
 
 
 def lifetimes_chart(lives: Lifetimes, rally: Rally, names: Names) -> Chart:
