@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 
+from springtide.market import instruments
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics.asof import check_close
@@ -50,6 +51,9 @@ FAN_LEVELS = (0.1, 0.25, 0.5, 0.75, 0.9)
 
 DRAWN_LIGHTLY = 8
 """Analogues that are drawn."""
+
+MOST_PEERS = 200
+"""Instruments among which analogues are looked for: thousands would take longer than all else."""
 
 PROVED_AT = (60, 120)
 """Horizons at which the combination must have beaten base rates for what it says to be said."""
@@ -309,9 +313,11 @@ def _analogues(asked: _Asked) -> tuple[Curves | None, tuple[Analogue, ...]]:
 
 
 def _peers(view: View, group: Group) -> tuple[Series, ...]:
-    """Return the panel of one group as a view sees it."""
-    symbols = [symbol for symbol in view.symbols() if group_of(kind_of(symbol)) == group]
-    return load_panel(view.scan("bars"), symbols) if symbols else ()
+    """Return the panel of one group as a view sees it, known instruments before others."""
+    known = {symbol: instruments.find(symbol) for symbol in view.symbols()}
+    symbols = [symbol for symbol in known if group_of(kind_of(symbol)) == group]
+    chosen = sorted(symbols, key=lambda symbol: (known[symbol] is None, symbol))[:MOST_PEERS]
+    return load_panel(view.scan("bars"), chosen) if chosen else ()
 
 
 def _analogue(landmark: Landmarks, series: Series, distance: float) -> Analogue:
