@@ -98,6 +98,14 @@ def combine(curves: Mapping[MethodName, Curves], weights: Weights) -> Curves:
 
     The number of cases is the smallest among climatology, survival and analogues (simulated paths
     are not cases).
+
+    Examples
+    --------
+    >>> one, two = (Curves.empty(1) for _ in range(2))
+    >>> one.peak[:], two.peak[:] = 0.2, 0.6
+    >>> weights = {name: np.array([0.75, 0.25, 0.0, 0.0, 0.0]) for name in WEIGHED}
+    >>> combine({"climatology": one, "survival": two}, weights).peak[0, :2]
+    array([0.3, 0.3])
     """
     present = [method for method in POOLED if method in curves]
     pooled = Curves.empty(len(curves[present[0]]))

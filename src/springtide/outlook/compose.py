@@ -82,6 +82,21 @@ def outlook(view: View, instrument: Instrument, *, progress: Progress | None = N
     ------
     DataError
         The view has no close of the instrument on its date.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from datetime import date
+    >>> from springtide.market.ingest import load_bundled
+    >>> from springtide.market.lake import Lake
+    >>> lake = Lake.create(tempfile.mkdtemp())
+    >>> _ = load_bundled(lake)
+    >>> view = View(lake, date(2018, 1, 26))
+    >>> found = outlook(view, view.instrument("SPX"))
+    >>> found.rally.start.isoformat(), found.rally.sessions, found.shown
+    ('2009-03-09', 2238, 'combination')
+    >>> bool(found.said.top_is_in < found.said.peak_within(120))
+    True
     """
     said = progress or (lambda what, done, total: None)
     check_close(view, instrument)

@@ -27,6 +27,13 @@ class Curves:
 
     ``peak``, ``gain`` and ``new_high`` have shape (n, grid), ``up_first`` and ``cases`` (n,); see
     :class:`.Forecast`.
+
+    Examples
+    --------
+    >>> room = Curves.empty(2)
+    >>> room.peak[0] = 0.5
+    >>> room.given
+    array([ True, False])
     """
 
     peak: FloatArray

@@ -106,6 +106,13 @@ def durations(seen: Known, target: Target) -> tuple[FloatArray, npt.NDArray[np.b
     """Return how long each landmark lasted on the scale of a target, and whether it had ended.
 
     Gains are log gains: how far the price went until it turned, as if it were a time.
+
+    Examples
+    --------
+    >>> nothing, no = np.zeros(1), np.zeros(1, np.bool_)
+    >>> seen = Known(np.zeros(1, np.int64), ~no, nothing + 40, nothing + 0.1, nothing, no, nothing)
+    >>> durations(seen, "peak"), durations(seen, "new_high")
+    ((array([40.]), array([ True])), (array([0.]), array([False])))
     """
     if target == "peak":
         return seen.sessions, seen.ended
@@ -115,7 +122,13 @@ def durations(seen: Known, target: Target) -> tuple[FloatArray, npt.NDArray[np.b
 
 
 def edges(target: Target) -> FloatArray:
-    """Return a target's grid on the scale of its durations."""
+    """Return a target's grid on the scale of its durations.
+
+    Examples
+    --------
+    >>> edges("new_high")
+    array([  5.,  20.,  60., 120., 250.])
+    """
     if target == "gain":
         log_gains: FloatArray = np.log1p(np.array(GAINS)) + _ROUNDING
         return log_gains

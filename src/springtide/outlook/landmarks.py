@@ -172,6 +172,16 @@ def known(landmarks: Landmarks, day: int) -> Known:
 
     The high so far of a rally that still ran is that of its last landmark by then, at most a month
     old.
+
+    Examples
+    --------
+    >>> days = np.arange("2015-01-01", "2018-10-01", dtype="datetime64[D]")
+    >>> days = days[np.is_busday(days)].astype(np.int64)
+    >>> fall, rise = np.linspace(0, -0.3, 300), np.linspace(-0.3, 0.1, len(days) - 300)
+    >>> series = Series("X", "index", days, np.exp(np.concatenate([fall, rise])))
+    >>> seen = known(landmarks_of(series), int(days[-1]))
+    >>> bool(seen.ended.any()), int(seen.sessions[0])
+    (False, 327)
     """
     rows = np.flatnonzero(landmarks.day <= day)
     ended = landmarks.decided[rows] <= day
@@ -204,14 +214,28 @@ def _last_of_rally(rally: IntArray) -> IntArray:
 
 
 def month_ends(days: IntArray) -> IntArray:
-    """Return the positions of the last session of every month but the last, which may go on."""
+    """Return the positions of the last session of every month but the last, which may go on.
+
+    Examples
+    --------
+    >>> days = np.array(["2025-01-30", "2025-01-31", "2025-02-03"], "datetime64[D]")
+    >>> month_ends(days.astype(np.int64))
+    array([1])
+    """
     months = days.astype("datetime64[D]").astype("datetime64[M]")
     found: IntArray = np.flatnonzero(months[1:] != months[:-1])
     return found
 
 
 def last_stretch(series: Series) -> Series:
-    """Return the closes since the last jump (see :func:`.stretches`)."""
+    """Return the closes since the last jump (see :func:`.stretches`).
+
+    Examples
+    --------
+    >>> halved = Series("X", "stock", np.arange(4), np.array([10.0, 11.0, 5.0, 5.5]))
+    >>> last_stretch(halved).close
+    array([5. , 5.5])
+    """
     first, last = stretches(series.close)[-1]
     return replace(series, days=series.days[first:last], close=series.close[first:last])
 
@@ -243,6 +267,16 @@ def landmarks_of(
     -------
     Landmarks or None
         None where no rally with enough history runs on any of these sessions.
+
+    Examples
+    --------
+    >>> days = np.arange("2015-01-01", "2018-10-01", dtype="datetime64[D]")
+    >>> days = days[np.is_busday(days)].astype(np.int64)
+    >>> fall, rise = np.linspace(0, -0.3, 300), np.linspace(-0.3, 0.1, len(days) - 300)
+    >>> series = Series("X", "index", days, np.exp(np.concatenate([fall, rise])))
+    >>> found = landmarks_of(series)
+    >>> len(found), int(found.start[0]), int(found.row[0])
+    (16, 300, 629)
     """
     wanted = month_ends(series.days) if at is None else np.asarray(at)
     found = []

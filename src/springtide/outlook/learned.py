@@ -127,7 +127,16 @@ def shipped() -> pl.LazyFrame:
 
 
 def from_rows(rows: pl.DataFrame) -> Learned:
-    """Return what rows of one date hold."""
+    """Return what rows of one date hold.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> rows = shipped().filter(pl.col("date") == date(2024, 12, 31)).collect()
+    >>> learned = from_rows(rows)
+    >>> learned.fit.base_rates["index"].instruments, [one.horizon for one in learned.skill["index"]]
+    (10, [0, 20, 60, 120, 250])
+    """
     table: dict[tuple[str, str], dict[str, list[tuple[float | None, float]]]] = {}
     for method, target, edge, name, value in rows.select(
         "method", "target", "edge", "name", "value"

@@ -54,7 +54,13 @@ def _series(symbol: str, rows: pl.DataFrame) -> Series:
 
 
 def kind_of(symbol: str) -> str:
-    """Return the kind of an instrument; one that is in no registry counts as a stock."""
+    """Return the kind of an instrument; one that is in no registry counts as a stock.
+
+    Examples
+    --------
+    >>> kind_of("HSI"), kind_of("no such symbol")
+    ('index', 'stock')
+    """
     from springtide.market import instruments
 
     found = instruments.find(symbol)
@@ -69,7 +75,14 @@ def usable(series: Series) -> bool:
 
 
 def is_daily(series: Series) -> bool:
-    """Tell whether closes typically lie days apart, not weeks."""
+    """Tell whether closes typically lie days apart, not weeks.
+
+    Examples
+    --------
+    >>> weekly = Series("X", "index", np.arange(0, 700, 7), np.ones(100))
+    >>> is_daily(weekly)
+    False
+    """
     return bool(np.median(np.diff(series.days[-HISTORY:])) < _DAILY)
 
 

@@ -53,7 +53,13 @@ def drawn_once() -> npt.NDArray[np.uint32]:
 
 
 def year_start(day: int) -> int:
-    """Return the first day of the year of a day, both counted from 1970."""
+    """Return the first day of the year of a day, both counted from 1970.
+
+    Examples
+    --------
+    >>> np.datetime64(year_start(20132), "D")
+    np.datetime64('2025-01-01')
+    """
     first = np.datetime64(day, "D").astype("datetime64[Y]").astype("datetime64[D]")
     return int(first.astype(np.int64))
 
@@ -77,6 +83,14 @@ def estimate(
     -------
     Estimated or None
         None where there are fewer than :data:`LEAST` returns.
+
+    Examples
+    --------
+    >>> days = np.arange("2020-01-01", "2023-01-02", dtype="datetime64[D]").astype(np.int64)
+    >>> close = np.exp(np.cumsum(0.01 * np.random.default_rng(1).standard_normal(len(days))))
+    >>> estimated = estimate(days, close, int(days[-1]))
+    >>> round(float(np.sqrt(estimated.walk.variance)), 3), estimate(days[:99], close[:99], 18300)
+    (0.01, None)
     """
     held = int(np.searchsorted(days, year_start(day)))
     returns = np.diff(np.log(close[:held]))[-MOST:]
