@@ -265,8 +265,8 @@ def _hindsight(record: TrackRecord) -> str:
   many rallies there must be before a method may speak. The fits themselves, and the weights of the
   pool, see nothing later. Skill hardly changes with these settings, but it is not quite as out of
   sample as the rest: what the years to come say will be the cleaner test.
-- **Revisions.** The walk reads closes as last known. Where a lake holds figures that were revised, it
-  sees the revision early.
+- **Revisions.** The walk reads closes as last known. Where a lake holds figures that were revised,
+  it sees the revision early.
 - **One world.** Even without either, the indices are those of markets that are still watched, and
   share their great rallies and falls. The intervals draw months of all markets together for that
   reason.

@@ -303,7 +303,7 @@ def _counts(rallies: int, instruments: int) -> tuple[Text, Text]:
 
 
 def _fitted(outlook: Outlook) -> Text:
-    """Say what methods were fitted to, as it stands after "fitted to" and before 拟合."""
+    """Say which rallies base rates are of, as it stands after "those of" and 取自."""
     if outlook.fitted_on is None or outlook.fitted_to is None:
         return {"en": "", "zh-cn": ""}
     rallies, instruments = _counts(*outlook.fitted_on)
@@ -325,8 +325,8 @@ def _pooled(outlook: Outlook) -> Text:
             "zh-cn": f"以上概率由{count}种方法等权综合而成：截至当时，先前的行情还不足以分出优劣。",
         }
     fitted = _fitted(outlook)
-    en = f", fitted to {fitted['en']}" if fitted["en"] else ""
-    zh = f"，依据{fitted['zh-cn']}" if fitted["zh-cn"] else ""
+    en = f"; the base rates among them are those of {fitted['en']}" if fitted["en"] else ""
+    zh = f"，其中基准频率取自{fitted['zh-cn']}" if fitted["zh-cn"] else ""
     return {
         "en": f"These chances pool {methods} by how well each has done before{en}.",
         "zh-cn": f"以上概率由{count}种方法按各自以往的表现综合而成{zh}。",
