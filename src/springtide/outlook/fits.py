@@ -13,14 +13,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from springtide.numerics.hazards import HazardModel, LogisticModel, fit_hazard, fit_logistic
 from springtide.numerics.series import FloatArray
-from springtide.numerics.survival import (
-    HazardModel,
-    LogisticModel,
-    fit_hazard,
-    fit_logistic,
-    kaplan_meier,
-)
+from springtide.numerics.survival import kaplan_meier
 from springtide.outlook.curves import TARGETS, Curves, Target
 from springtide.outlook.landmarks import Known, Landmarks, known
 from springtide.outlook.model import GAINS, Lifetimes

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from springtide.numerics.hazards import HazardModel, LogisticModel
 from springtide.numerics.series import FloatArray
-from springtide.numerics.survival import HazardModel, LogisticModel
 from springtide.outlook.combination import POOLED, WEIGHED, Weighed, Weights
 from springtide.outlook.covariates import COVARIATES
 from springtide.outlook.curves import TARGETS, Target
