@@ -61,6 +61,22 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
+def lake_of_closes() -> Callable[[Path, list[date], dict[str, list[float]]], Lake]:
+    """Make a lake of the closes of some instruments, one a day from the first day on."""
+
+    def make(folder: Path, days: list[date], closes: dict[str, list[float]]) -> Lake:
+        lines = ["symbol,date,close"]
+        for symbol, values in closes.items():
+            lines += [f"{symbol},{day},{close}" for day, close in zip(days, values, strict=False)]
+        (folder / "closes.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        made = Lake.create(folder / "lake")
+        assert not import_bars(made, [folder / "closes.csv"], today=date(2026, 1, 1)).errors
+        return made
+
+    return make
+
+
+@pytest.fixture(scope="session")
 def bundled_lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
     """A lake with the bundled sample. For reading only: it is shared by the whole run."""
     return _made_once(tmp_path_factory, "bundled", lambda lake: load_bundled(lake).errors)

@@ -20,7 +20,6 @@ from springtide.claims.model import Call, Claim, Outcome, Params
 from springtide.claims.schema import claim_json, validate
 from springtide.language.types import Interval, Period
 from springtide.market import instruments
-from springtide.market.ingest import import_bars
 from springtide.market.lake import Lake
 from springtide.market.tables import polars_schema
 from springtide.market.view import View
@@ -182,15 +181,8 @@ CLOSES: Mapping[str, Sequence[float]] = {
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory: pytest.TempPathFactory) -> Lake:
-    folder = tmp_path_factory.mktemp("calls")
-    lines = ["symbol,date,close"]
-    for symbol, closes in CLOSES.items():
-        lines += [f"{symbol},{day},{close}" for day, close in zip(DAYS, closes, strict=False)]
-    (folder / "closes.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    made = Lake.create(folder / "lake")
-    assert not import_bars(made, [folder / "closes.csv"], today=date(2026, 1, 1)).errors
-    return made
+def market(tmp_path_factory: pytest.TempPathFactory, lake_of_closes) -> Lake:  # type: ignore[no-untyped-def]
+    return lake_of_closes(tmp_path_factory.mktemp("calls"), DAYS, CLOSES)  # type: ignore[no-any-return]
 
 
 def on(session: int) -> date:

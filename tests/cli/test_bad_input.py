@@ -597,6 +597,11 @@ def _program(*words: str, **environment: str) -> subprocess.CompletedProcess[str
         (("measure", "rsi", "Alibaba", *DAY), 2, "Ambiguous instrument"),
         ((*RSI, "--lake", "/proc/none"), 1, "There is no lake at /proc/none"),
         (("check", "/proc/none.md"), 1, "/proc/none.md cannot be read"),
+        (
+            ("backtest", "--workers", "0"),
+            2,
+            "There must be a process to work. Given: 0. Allowed: 1 and more",
+        ),
     ],
 )
 def test_exit_codes_of_the_program(

@@ -41,15 +41,8 @@ CLOSES: Mapping[str, Sequence[float]] = {
 
 
 @pytest.fixture(scope="module")
-def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
-    folder = tmp_path_factory.mktemp("rallies")
-    lines = ["symbol,date,close"]
-    for symbol, closes in CLOSES.items():
-        lines += [f"{symbol},{day},{close}" for day, close in zip(DAYS, closes, strict=False)]
-    (folder / "closes.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    made = Lake.create(folder / "lake")
-    assert not import_bars(made, [folder / "closes.csv"], today=date(2026, 1, 1)).errors
-    return made
+def lake(tmp_path_factory: pytest.TempPathFactory, lake_of_closes) -> Lake:  # type: ignore[no-untyped-def]
+    return lake_of_closes(tmp_path_factory.mktemp("rallies"), DAYS, CLOSES)  # type: ignore[no-any-return]
 
 
 def rank(lake: Lake, subject: str, session: int, params: RallyRank) -> Measurement:

@@ -13,6 +13,7 @@ from springtide.cli.output import print_json, print_table, progress
 
 if TYPE_CHECKING:
     from springtide.market.lake import Lake
+    from springtide.market.reports import Progress
     from springtide.outlook.backtest import Run
     from springtide.outlook.record import TrackRecord
 
@@ -42,13 +43,17 @@ def backtest(
     springtide backtest --report track-record
     ```
     """
-    from datetime import date
-
+    from springtide.errors import UsageError
     from springtide.outlook.backtest import backtest as walk
+    from springtide.outlook.landmarks import date_of
     from springtide.outlook.learned import write_rows
     from springtide.outlook.occasions import named_days
     from springtide.outlook.report import Made, write_report
 
+    if workers is not None and workers < 1:
+        raise UsageError(
+            "There must be a process to work", given=str(workers), allowed="1 and more"
+        )
     opened = open_lake(lake)
     began = perf_counter()
     with progress("Backtest:") as said:
@@ -59,7 +64,7 @@ def backtest(
             write_rows(run.learned, export)
         if report is not None:
             said("Telling of named days", 0, 1)
-            last = date.fromordinal(719163 + int(run.landmarks.day.max()))
+            last = date_of(run.landmarks.day.max())
             made = Made(_command(report), tuple(opened.versions().items()), last, seconds)
             write_report(record, report, made, tuple(named_days(opened, last)))
     if json:
@@ -73,12 +78,11 @@ def _command(report: Path) -> str:
     return f"springtide backtest --report {report}"
 
 
-def _scored(lake: Lake, run: Run, said: object) -> TrackRecord:
+def _scored(lake: Lake, run: Run, said: Progress) -> TrackRecord:
     import polars as pl
 
     from springtide.outlook.scoring import score
 
-    assert callable(said)
     of_run = pl.col("run") == run.name
     forecasts = lake.snapshot("forecasts").scan().filter(of_run).collect()
     outcomes = lake.snapshot("outcomes").scan().filter(of_run).collect()

@@ -25,6 +25,8 @@ from springtide.outlook.landmarks import (
     PATH,
     Landmarks,
     Series,
+    date_of,
+    day_of,
     landmarks_of,
     landmarks_of_all,
     last_stretch,
@@ -41,8 +43,8 @@ from springtide.outlook.model import (
     Skill,
 )
 from springtide.outlook.panel import is_daily, kind_of, load_panel
+from springtide.outlook.simulation import Estimated, drawn_once, estimate, simulate_one
 from springtide.outlook.simulation import as_of as garch_as_of
-from springtide.outlook.simulation import drawn_once, estimate, simulate
 
 Progress = Callable[[str, int, int], None]
 
@@ -127,8 +129,7 @@ def series_of(view: View, instrument: Instrument) -> Series:
 
 
 def _day(series: Series, row: int) -> date:
-    found: date = series.days[row].astype("datetime64[D]").astype(object)
-    return found
+    return date_of(series.days[row])
 
 
 def _rally(series: Series, phase: Phase, as_of: date) -> Rally:
@@ -197,6 +198,7 @@ class _Asked:
     rally: Rally
     landmark: Landmarks | None
     learned: Learned | None
+    estimated: Estimated | None
     group: Group
 
 
@@ -209,6 +211,7 @@ def _of_rally(view: View, series: Series, phase: Phase, blank: Outlook, said: Pr
         rally=rally,
         landmark=landmarks_of(series, at),
         learned=load(view),
+        estimated=estimate(series.days, series.close, int(series.days[-1]), keep=True),
         group=group_of(series.kind),
     )
     curves, left_out, near = _answers(asked, said)
@@ -236,14 +239,9 @@ def _of_rally(view: View, series: Series, phase: Phase, blank: Outlook, said: Pr
         analogues=near,
         fan=_fan(asked),
         lifetimes=rates.lifetimes if rates else None,
-        fitted_to=_date(asked.learned.fit.day) if asked.learned else None,
+        fitted_to=date_of(asked.learned.fit.day) if asked.learned else None,
         fitted_on=(rates.rallies, rates.instruments) if rates else None,
     )
-
-
-def _date(day: int) -> date:
-    found: date = np.datetime64(day, "D").astype(object)
-    return found
 
 
 def _shown(curves: dict[MethodName, Curves], skill: tuple[Skill, ...]) -> MethodName | Literal[""]:
@@ -282,18 +280,14 @@ def _answers(
     similar, near = _analogues(asked)
     note("analogues", similar, _FEW_ALIKE if landmark else _SHORT)
     said("Simulating", 2, 3)
-    rows = np.array([len(asked.series.close) - 1])
-    highs = np.searchsorted(asked.series.days, [_number(asked.rally.high_on)])
     days, close = asked.series.days, asked.series.close
-    walk, garch = simulate(days, close, rows, highs, drawn_once(), keep=True)
+    high = int(np.searchsorted(days, day_of(asked.rally.high_on)))
+    row = len(close) - 1
+    walk, garch = simulate_one(asked.estimated, days, close, row, high, drawn_once())
     note("random_walk", walk, _NO_YEAR)
-    note("garch", garch, _NO_GARCH if walk.given[0] else _NO_YEAR)
+    note("garch", garch, _NO_YEAR if walk is None else _NO_GARCH)
     said("Simulating", 3, 3)
     return curves, left_out, near
-
-
-def _number(day: date) -> int:
-    return int(np.datetime64(day, "D").astype(np.int64))
 
 
 # -- analogues and the fan -------------------------------------------------------------------
@@ -329,10 +323,10 @@ def _analogues(asked: _Asked) -> tuple[Curves | None, tuple[Analogue, ...]]:
 
 def _peers(view: View, group: Group) -> tuple[Series, ...]:
     """Return the panel of one group as a view sees it, known instruments before others."""
-    known = {symbol: instruments.find(symbol) for symbol in view.symbols()}
-    symbols = [symbol for symbol in known if group_of(kind_of(symbol)) == group]
-    chosen = sorted(symbols, key=lambda symbol: (known[symbol] is None, symbol))[:MOST_PEERS]
-    return load_panel(view.scan("bars"), chosen) if chosen else ()
+    symbols = [symbol for symbol in view.symbols() if group_of(kind_of(symbol)) == group]
+    if len(symbols) > MOST_PEERS:
+        symbols.sort(key=lambda symbol: (instruments.find(symbol) is None, symbol))
+    return load_panel(view.scan("bars"), symbols[:MOST_PEERS]) if symbols else ()
 
 
 def _analogue(landmark: Landmarks, series: Series, distance: float) -> Analogue:
@@ -354,11 +348,10 @@ def _analogue(landmark: Landmarks, series: Series, distance: float) -> Analogue:
 
 def _fan(asked: _Asked) -> Fan | None:
     """Simulate where the price may go, whatever becomes of the rally: by GARCH, else by a walk."""
-    series = asked.series
-    row = len(series.close) - 1
-    estimated = estimate(series.days, series.close, int(series.days[row]), keep=True)
+    series, estimated = asked.series, asked.estimated
     if estimated is None:
         return None
+    row = len(series.close) - 1
     process = garch_as_of(estimated, series.days, series.close, row) or estimated.walk
     paths = simulate_paths(process, FAN_SESSIONS[-1], drawn_once())
     at = np.array(FAN_SESSIONS[1:]) - 1

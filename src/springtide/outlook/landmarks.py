@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -41,6 +42,23 @@ SESSIONS_A_DAY = 0.66
 """At least so many sessions a calendar day: 241 a year, fewer than any market here has."""
 
 _ROUNDING = 1e-12
+
+
+def date_of(day: int) -> date:
+    """Return the date of a day counted from 1970.
+
+    Examples
+    --------
+    >>> date_of(20132).isoformat(), day_of(date(2025, 2, 13))
+    ('2025-02-13', 20132)
+    """
+    found: date = np.datetime64(int(day), "D").astype(object)
+    return found
+
+
+def day_of(day: date) -> int:
+    """Return a date as a day counted from 1970."""
+    return int(np.datetime64(day, "D").astype(np.int64))
 
 
 @dataclass(frozen=True, slots=True)

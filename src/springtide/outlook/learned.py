@@ -21,6 +21,7 @@ from springtide.outlook.combination import POOLED, WEIGHED, Weighed, Weights
 from springtide.outlook.covariates import COVARIATES
 from springtide.outlook.curves import TARGETS, Target
 from springtide.outlook.fits import GROUPS, BaseRates, Fit, Group, Hazards
+from springtide.outlook.landmarks import date_of, day_of
 from springtide.outlook.model import Lifetimes, Skill
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ SHIPPED = "fits.parquet"
 
 _MOST_TIMES = 100
 """Points at which a curve of lifetimes is kept."""
-
-_EPOCH = date(1970, 1, 1).toordinal()
 
 Row = tuple[str, str, float | None, str, float]
 
@@ -71,7 +70,7 @@ def to_rows(learned: Learned) -> pl.DataFrame:
     ]
     names = ("method", "target", "edge", "name", "value")
     frame = pl.DataFrame(rows, schema=list(names), orient="row", infer_schema_length=None)
-    day = date.fromordinal(_EPOCH + learned.fit.day)
+    day = date_of(learned.fit.day)
     return frame.with_columns(
         pl.col("edge", "value").cast(pl.Float64), date=pl.lit(day, dtype=pl.Date)
     )
@@ -142,7 +141,7 @@ def from_rows(rows: pl.DataFrame) -> Learned:
         "method", "target", "edge", "name", "value"
     ).iter_rows():
         table.setdefault((method, target), {}).setdefault(name, []).append((edge, value))
-    day = rows["date"][0].toordinal() - _EPOCH
+    day = day_of(rows["date"][0])
     groups = [
         group for group in GROUPS if f"{group}.rallies" in table.get(("climatology", "cases"), {})
     ]

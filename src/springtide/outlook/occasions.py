@@ -11,7 +11,7 @@ import numpy as np
 from springtide.errors import SpringtideError
 from springtide.market.view import View
 from springtide.outlook.compose import outlook, series_of
-from springtide.outlook.landmarks import NEVER, landmarks_of
+from springtide.outlook.landmarks import NEVER, date_of, day_of, landmarks_of
 from springtide.outlook.report_tables import NamedDay
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def named_days(lake: Lake, last: date) -> Iterator[NamedDay]:
         except SpringtideError:
             continue
         series = series_of(whole, instrument)
-        at = np.flatnonzero(series.days == np.datetime64(day).astype(np.int64))
+        at = np.flatnonzero(series.days == day_of(day))
         marks = landmarks_of(series, at)
         if marks is None:
             yield NamedDay(instrument.name("en"), why, found)
@@ -54,6 +54,6 @@ def named_days(lake: Lake, last: date) -> Iterator[NamedDay]:
             found,
             sessions=float(marks.sessions[0]) if ended else None,
             gain=float(np.expm1(marks.further[0])) if ended else None,
-            decided=np.datetime64(int(marks.decided[0]), "D").astype(object) if ended else None,
+            decided=date_of(marks.decided[0]) if ended else None,
             passed=None if ended else float(marks.sessions[0]),
         )

@@ -92,8 +92,14 @@ def target_name(target: Target) -> str:
 
 
 def both(record: TrackRecord) -> list[tuple[str, Group]]:
-    """Return all forecasts and those of indices alone, each with its label."""
-    groups = (("all", record.whole), ("indices", record.group("kind", "index")))
+    """Return all forecasts and those of indices alone, each with its label.
+
+    Where all are of indices they are told once.
+    """
+    whole, indices = record.whole, record.group("kind", "index")
+    if whole and indices and whole.symbols == indices.symbols:
+        indices = None
+    groups = (("all", whole), ("indices", indices))
     return [(label, group) for label, group in groups if group is not None]
 
 

@@ -152,10 +152,8 @@ def simulate(
     rows: IntArray,
     highs: IntArray,
     drawn: npt.NDArray[np.uint32],
-    *,
-    keep: bool = False,
 ) -> tuple[Curves, Curves]:
-    """Forecast rallies of one series by the random walk and by GARCH.
+    """Forecast many rallies of one series by the random walk and by GARCH.
 
     Parameters
     ----------
@@ -165,8 +163,6 @@ def simulate(
         Positions of the sessions and of the highest closes up to them.
     drawn
         From :func:`.draws`.
-    keep
-        As for :func:`estimate`, and for one rally rather than many: nothing compiled is loaded.
 
     Returns
     -------
@@ -176,20 +172,39 @@ def simulate(
     """
     walks, garches = Curves.empty(len(rows)), Curves.empty(len(rows))
     estimates: dict[int, Estimated | None] = {}
-    for k, row in enumerate(rows.tolist()):
+    for k, (row, high) in enumerate(zip(rows.tolist(), highs.tolist(), strict=True)):
         year = year_start(int(days[row]))
         if year not in estimates:
-            estimates[year] = estimate(days, close, year, keep=keep)
-        estimated = estimates[year]
-        if estimated is None:
-            continue
-        setback = min(float(close[row] / close[highs[k]]) - 1.0, 0.0)
-        where = np.array([k])
-        walks.put(where, _curves(estimated.walk, setback, drawn, compiled=not keep))
-        garch = as_of(estimated, days, close, row)
-        if garch is not None:
-            garches.put(where, _curves(garch, setback, drawn, compiled=not keep))
+            estimates[year] = estimate(days, close, year)
+        made = simulate_one(estimates[year], days, close, row, high, drawn, compiled=True)
+        for curves, given in zip((walks, garches), made, strict=True):
+            if given is not None:
+                curves.put(np.array([k]), given)
     return walks, garches
+
+
+def simulate_one(
+    estimated: Estimated | None,
+    days: IntArray,
+    close: FloatArray,
+    row: int,
+    high: int,
+    drawn: npt.NDArray[np.uint32],
+    *,
+    compiled: bool = False,
+) -> tuple[Curves | None, Curves | None]:
+    """Forecast one rally by the random walk and by GARCH; None where one cannot answer.
+
+    Parameters are as for :func:`simulate`, ``compiled`` as for :func:`.continue_rally`.
+    """
+    if estimated is None:
+        return None, None
+    setback = min(float(close[row] / close[high]) - 1.0, 0.0)
+    garch = as_of(estimated, days, close, row)
+    return (
+        _curves(estimated.walk, setback, drawn, compiled=compiled),
+        None if garch is None else _curves(garch, setback, drawn, compiled=compiled),
+    )
 
 
 def _curves(
