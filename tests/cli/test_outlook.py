@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -76,7 +78,26 @@ def test_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     assert "标普500指数自2009年3月9日以来累计上涨64.83%。" in joined
     assert "顶部已经出现的概率为" in joined
     assert "60个交易日内再创新高" in text
+    assert "上涨10%先于下跌10%" in text
     assert "技巧的区间为95%" in joined
+
+
+def test_simulations_alone_are_in_the_table_and_said_nowhere(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    lake_of_closes: Callable[[Path, list[date], dict[str, list[float]]], Lake],
+) -> None:
+    """Of 1923 nothing had been learned: no chance is said, and no column marked as said."""
+    every = (date(1920, 1, 5) + timedelta(days=k) for k in range(1400))
+    days = [day for day in every if day.weekday() < 5][:900]
+    fall = [100 * 0.9995**k * (1.002 if k % 2 else 1) for k in range(700)]
+    closes = fall + [fall[-1] * 1.002**k for k in range(1, 201)]
+    lake = lake_of_closes(tmp_path, days, {"OLD": closes})
+    code, text = printed(capsys, "OLD", "--as-of", str(days[-1]), "--lake", lake.address)
+    assert code == 1
+    assert "No chances are given" in text
+    assert "random walk" in text
+    assert "*" not in text
 
 
 @pytest.mark.usefixtures("bundled")

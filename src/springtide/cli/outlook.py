@@ -58,7 +58,7 @@ _WORDS: Mapping[Written, Mapping[str, str]] = {
         "top_is_in": "顶部已经出现",
         "within": "已经出现或在{sessions}内",
         "new_high": "{sessions}内再创新高",
-        "up_first": "先涨{move}、后跌{move}",
+        "up_first": "上涨{move}先于下跌{move}",
         "sessions": "距顶部交易日：中位数",
         "gain": "距顶部涨幅：中位数",
         "interval": "80%区间",
@@ -181,7 +181,8 @@ def _print_forecasts(found: Outlook, lang: Written) -> None:
     print_table(
         [words["chance"], *names], list(zip(_labels(lang), *columns, strict=True)), right=names
     )
-    print(words["said"])
+    if found.shown:
+        print(words["said"])
 
 
 def _labels(lang: Written) -> list[str]:

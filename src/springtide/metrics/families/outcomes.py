@@ -420,7 +420,7 @@ NEW_HIGH_WITHIN = Metric(
 RISE_BEFORE_FALL = Metric(
     key="rise_before_fall",
     params=RiseBeforeFall,
-    title={"en": "Rise before an equal fall", "zh-cn": "先涨后跌"},
+    title={"en": "Rise before an equal fall", "zh-cn": "上涨先于等幅下跌"},
     definition={
         "en": "Whether, of the closes after a date, one above that day's close by the move came "
         "before one below it by the move. Undecided until either comes.",
