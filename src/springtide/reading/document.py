@@ -37,21 +37,39 @@ _UNSEEN = dict.fromkeys(
 )
 """Control characters, and private ones: reading marks its own finds with those."""
 
-BlockKind = Literal["title", "summary", "heading", "paragraph"]
+BlockKind = Literal["title", "summary", "heading", "paragraph", "item", "row", "caption"]
 
 _HIDDEN_KEYS = ("summary", "description", "lead", "subtitle", "excerpt")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a heading, the title or the summary: visible text, normalised.
+    """A stretch of visible text that hangs together, normalised.
 
-    ``at[i]`` is the offset in the file of the character that gave ``text[i]``.
+    Attributes
+    ----------
+    kind
+        ``title`` and ``summary`` of the front matter, ``heading``, ``paragraph``, ``item`` of a list,
+        ``row`` of a table, ``caption`` of a picture or a table.
+    text
+        The words. Cells of a row are set apart by "，".
+    at
+        ``at[i]`` is the offset in the file of the character that gave ``text[i]``.
+    level
+        Of a heading, 1 the highest; depth of an item, 1 the outermost; else 0.
+    headers
+        Of a row: the heading of each column, "" for a column that has none. Empty for the row of
+        headings itself, and in a table without one.
+    cells
+        Of a row: where each cell stands in ``text``, one a column; an empty cell is ``(i, i)``.
     """
 
     kind: BlockKind
     text: str
     at: Sequence[int]
+    level: int = 0
+    headers: tuple[str, ...] = ()
+    cells: tuple[tuple[int, int], ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the offsets in the file of ``text[start:end]``."""
@@ -60,7 +78,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article as given, its language, its time stamp, and its visible blocks."""
+    """An article as given, its language, its time stamp, and its visible blocks.
+
+    ``zone_known`` says whether the time stamp states its zone: ``published`` is then aware, in UTC.
+    Without it the clock may be that of any place, and the day may be that before or after.
+    """
 
     source: str
     language: Language
@@ -68,6 +90,11 @@ class Article:
     has_time: bool
     blocks: tuple[Block, ...]
     notes: tuple[str, ...] = ()
+
+    @property
+    def zone_known(self) -> bool:
+        """Say whether the time of publication states its zone."""
+        return self.published is not None and self.published.tzinfo is not None
 
 
 def load_text(path: Path) -> str:
