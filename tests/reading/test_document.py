@@ -103,6 +103,34 @@ def test_no_yaml_tag_is_obeyed() -> None:
     assert article.notes
 
 
+NESTED = {
+    "closed lists": lambda levels: "[" * levels + "]" * levels,
+    "closed mappings": lambda levels: "{a: " * levels + "}" * levels,
+    "dashes": lambda levels: "\n  " + "- " * levels + "x",
+    "open lists": lambda levels: "[" * levels,
+    "open mappings": lambda levels: "{a: " * levels,
+}
+
+
+@pytest.mark.parametrize("levels", [50, 999, 2_000, 200_000])
+@pytest.mark.parametrize("kind", NESTED)
+def test_front_matter_nested_too_deeply_is_told_so(kind: str, levels: int) -> None:
+    """Whatever the loader says: libyaml breaks off at a thousand flow levels by itself."""
+    article = read_document(f"---\ntitle: Up 3%\nx: {NESTED[kind](levels)}\n---\nBody.")
+    assert article.notes == (
+        "the front matter is nested too deeply; its title and date are not read",
+    )
+    assert texts(article) == ["Body."]
+
+
+@pytest.mark.parametrize("kind", ["closed lists", "closed mappings", "dashes"])
+def test_front_matter_of_fifty_levels_is_read(kind: str) -> None:
+    """The mapping of the front matter itself is the first of them."""
+    article = read_document(f"---\ntitle: Up 3%\nx: {NESTED[kind](49)}\n---\nBody.")
+    assert not article.notes
+    assert texts(article) == ["Up 3%", "Body."]
+
+
 @pytest.mark.parametrize("front", ["a: [", "- 1\n- 2", "a: &a [*a]", "\t: x", "a: 1\na: 2"])
 def test_broken_front_matter_is_no_reason_to_stop(front: str) -> None:
     assert texts(read_document(f"---\n{front}\n---\nBody."))[-1] == "Body."

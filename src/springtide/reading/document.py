@@ -223,17 +223,10 @@ def _yaml_scalars(text: str) -> tuple[dict[str, tuple[int, str]], list[str]]:
     """Find top-level scalars and their offsets without constructing anything a tag may ask for."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    if _nested_too_deeply(text):
+        return {}, ["the front matter is nested too deeply; its title and date are not read"]
     try:
-        depth = 0
-        for event in yaml.parse(text, Loader=loader):
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            if depth > DEEPEST:  # composing recurses, in C where there is no end but a crash
-                return {}, [
-                    "the front matter is nested too deeply; its title and date are not read"
-                ]
-        root = yaml.compose(text, Loader=loader)
+        root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
         where = getattr(error, "problem_mark", None)
         line = f" at line {where.line + 2}" if where else ""
@@ -250,6 +243,27 @@ def _yaml_scalars(text: str) -> tuple[dict[str, tuple[int, str]], list[str]]:
             if start >= 0:
                 values[str(key.value)] = (start, node.value)
     return values, notes
+
+
+def _nested_too_deeply(text: str) -> bool:
+    """Tell whether YAML opens more than :data:`DEEPEST` levels: composing recurses, in C to a crash.
+
+    Where the loader in C gives up, be it at a depth of its own, the one in Python judges.
+    """
+    import yaml
+
+    for loader in (getattr(yaml, "CSafeLoader", yaml.SafeLoader), yaml.SafeLoader):
+        depth = 0
+        try:
+            for event in yaml.parse(text, Loader=loader):
+                depth += isinstance(event, yaml.CollectionStartEvent)
+                depth -= isinstance(event, yaml.CollectionEndEvent)
+                if depth > DEEPEST:
+                    return True
+        except yaml.YAMLError:
+            continue
+        return False
+    return False
 
 
 def _toml_scalars(text: str) -> dict[str, tuple[int, str]]:
