@@ -3,22 +3,33 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+NEWEST := .venv-newest
+LOCK   := constraints.txt
+GROUPS := --group dev --group docs --group bench
+PIP    := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test lint types layers docs check bench clean
+.PHONY: help demo test newest lock lint types layers docs check bench clean
 
 help:
 	@echo "make demo    set everything up and run springtide on the bundled sample"
 	@echo "make test    set everything up and run the tests"
+	@echo "make newest  run the tests with the newest versions that pyproject.toml allows"
+	@echo "make lock    write $(LOCK) anew: the exact versions that everything else installs"
 	@echo "make check   all that a reviewer runs: lint, types, layers, tests, docs"
 	@echo "make bench   benchmarks, printed as ratios"
 	@echo "make docs    build the documentation site into site/"
 	@echo "make clean   remove the virtual environment and everything built"
 
-$(STAMP): pyproject.toml
+define new_venv
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Springtide needs Python 3.11 or later, found " + sys.version.split()[0])'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable . --group dev --group docs --group bench
+	$(PYTHON) -m venv $(1)
+endef
+
+# The tool that builds the package is locked too: pip builds it in a place of its own.
+$(STAMP): pyproject.toml $(LOCK)
+	$(call new_venv,$(VENV))
+	$(BIN)/python $(PIP) --constraint $(LOCK) --upgrade pip
+	$(BIN)/python $(PIP) --constraint $(LOCK) --build-constraint $(LOCK) --editable . $(GROUPS)
 	@touch $@
 
 demo: $(STAMP)
@@ -26,6 +37,20 @@ demo: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto
+
+newest:
+	$(call new_venv,$(NEWEST))
+	$(NEWEST)/bin/python $(PIP) --upgrade pip
+	$(NEWEST)/bin/python $(PIP) --upgrade --upgrade-strategy eager --editable . $(GROUPS)
+	$(NEWEST)/bin/python -m pytest -n auto
+
+lock:
+	$(call new_venv,$(VENV))
+	$(BIN)/python $(PIP) --upgrade "pip>=25.3"
+	$(BIN)/python $(PIP) --group lock
+	$(BIN)/uv pip compile --quiet --universal --upgrade --no-annotate \
+	  --custom-compile-command "make lock" --python-version 3.11 \
+	  pyproject.toml $(GROUPS) --group lock --output-file $(LOCK)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -46,4 +71,4 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks
 
 clean:
-	rm -rf $(VENV) site build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf $(VENV) $(NEWEST) site build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis
