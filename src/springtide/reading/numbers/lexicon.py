@@ -1,0 +1,106 @@
+"""Words by class: what a cue may mean, in one place, each class with its reason.
+
+A class is a set of words that speak for the same thing ("closing", "a rise", "revenue"); a word may
+belong to several. The classes stand in ``data/*.toml``; all words of all classes are found in one
+pass over a block. Words are written in Simplified Chinese (text is normalised before) and in lower
+case; English ones are whole words, ``*`` at their end stands for any ending.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from springtide.language.scanning import lowered
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word of the lexicon in a text, with the classes that it belongs to."""
+
+    start: int
+    end: int
+    word: str
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """All words of the lexicon in one block, in order of their starts."""
+
+    every: tuple[Hit, ...]
+    starts: tuple[int, ...]
+
+    def within(self, start: int, end: int) -> tuple[Hit, ...]:
+        """Return the words that begin in a stretch and end in it."""
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end)
+        return tuple(hit for hit in self.every[first:last] if hit.end <= end)
+
+
+def scan(text: str) -> Hits:
+    """Find every word of the lexicon; of words that lie inside each other, the longest alone.
+
+    Examples
+    --------
+    >>> [hit.word for hit in scan("恒指收市升1%").every if "rise" in hit.classes]
+    ['升']
+    """
+    words = _words()
+    if words is None:
+        return Hits((), ())
+    low = lowered(text)
+    kept: list[Hit] = []
+    for last, (word, stem, classes) in words.iter(low):
+        end = last + 1
+        start = end - len(word)
+        if word[0].isascii():
+            if _is_letter(low, start - 1) and word[0].isalnum():
+                continue
+            if not stem and word[-1].isalnum() and _is_letter(low, end):
+                continue
+            while stem and _is_letter(low, end):
+                end += 1
+        while kept and kept[-1].start >= start and kept[-1].end <= end:
+            kept.pop()
+        if kept and kept[-1].start <= start and kept[-1].end >= end:
+            continue
+        kept.append(Hit(start, end, word, classes))
+    kept.sort(key=lambda hit: hit.start)
+    return Hits(tuple(kept), tuple(hit.start for hit in kept))
+
+
+def _is_letter(text: str, at: int) -> bool:
+    """Say whether an ASCII letter or digit stands at a place."""
+    return 0 <= at < len(text) and text[at].isascii() and text[at].isalnum()
+
+
+@cache
+def _words() -> Any:
+    """Build the automaton over all words, None where there are none."""
+    import ahocorasick
+
+    by_word: dict[str, tuple[bool, list[str]]] = {}
+    for file in sorted(
+        (one for one in (files("springtide.reading.numbers") / "data").iterdir()),
+        key=lambda one: one.name,
+    ):
+        if not file.name.endswith(".toml"):
+            continue
+        for name, row in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            for written in (*row.get("zh", ()), *row.get("en", ())):
+                word = written.removesuffix("*").lower()
+                classes = by_word.setdefault(word, (written.endswith("*"), []))[1]
+                if name not in classes:
+                    classes.append(name)
+    automaton = ahocorasick.Automaton()
+    for word, (stem, classes) in by_word.items():
+        automaton.add_word(word, (word, stem, tuple(classes)))
+    if not by_word:
+        return None
+    automaton.make_automaton()
+    return automaton

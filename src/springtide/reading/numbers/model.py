@@ -1,0 +1,134 @@
+"""Small linear models: a score for each candidate from the features that speak for it.
+
+A *classifier* chooses among fixed classes (what is measured) by features of the number; a *ranker*
+chooses among the candidates of one number (whose it is) by features of each. Both are conditional
+logits: the probability of a candidate is the softmax of its score. Weights lie in one ``.npz`` a
+slot, made by ``make reader``, and reading is deterministic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Classifier:
+    """Scores of fixed classes from features that are present or not.
+
+    ``weights`` has a row a feature and a column a class.
+
+    Examples
+    --------
+    >>> model = Classifier(("up", "down"), {"rose": 0, "fell": 1}, np.eye(2, dtype=np.float32))
+    >>> model.scores(["rose", "never seen"])
+    array([1., 0.], dtype=float32)
+    """
+
+    classes: tuple[str, ...]
+    index: Mapping[str, int]
+    weights: Floats
+
+    def scores(self, features: Iterable[str]) -> Floats:
+        """Return the score of each class."""
+        index = self.index
+        rows = [index[name] for name in features if name in index]
+        if not rows:
+            return np.zeros(len(self.classes), np.float32)
+        return np.add.reduce(self.weights[rows], axis=0)
+
+    def probabilities(self, features: Iterable[str]) -> Floats:
+        """Return the probability of each class."""
+        return softmax(self.scores(features))
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """Scores of candidates from the features of each.
+
+    Examples
+    --------
+    >>> model = Ranker({"near": 2.0, "far": -1.0})
+    >>> model.probabilities([["near"], ["far"]]).round(2)
+    array([0.95, 0.05], dtype=float32)
+    """
+
+    weights: Mapping[str, float]
+
+    def score(self, features: Iterable[str]) -> float:
+        """Return the score of one candidate."""
+        get = self.weights.get
+        return sum(get(name, 0.0) for name in features)
+
+    def probabilities(self, candidates: Sequence[Iterable[str]]) -> Floats:
+        """Return the probability of each candidate against the others."""
+        return softmax(np.array([self.score(one) for one in candidates], np.float32))
+
+
+def softmax(scores: Floats) -> Floats:
+    """Return probabilities in proportion to the exponentials of scores.
+
+    Examples
+    --------
+    >>> softmax(np.array([0.0, 0.0], np.float32))
+    array([0.5, 0.5], dtype=float32)
+    """
+    powers = np.exp(scores - scores.max())
+    return np.asarray(powers / powers.sum(), np.float32)
+
+
+def save_classifier(path: Path, model: Classifier) -> None:
+    """Write a classifier: names of features and classes, weights as float16."""
+    names = sorted(model.index, key=lambda name: model.index[name])
+    np.savez_compressed(
+        path,
+        features=np.frombuffer("\n".join(names).encode(), np.uint8),
+        classes=np.frombuffer("\n".join(model.classes).encode(), np.uint8),
+        weights=model.weights.astype(np.float16),
+    )
+
+
+def save_ranker(path: Path, model: Ranker) -> None:
+    """Write a ranker: names of features and their weights as float16."""
+    names = sorted(model.weights)
+    np.savez_compressed(
+        path,
+        features=np.frombuffer("\n".join(names).encode(), np.uint8),
+        weights=np.array([model.weights[name] for name in names], np.float16),
+    )
+
+
+@cache
+def classifier(slot: str) -> Classifier:
+    """Return the classifier of a slot as shipped; it is read once a run."""
+    with np.load(_path(slot)) as stored:
+        names = _lines(stored["features"])
+        return Classifier(
+            tuple(_lines(stored["classes"])),
+            {name: row for row, name in enumerate(names)},
+            stored["weights"].astype(np.float32),
+        )
+
+
+@cache
+def ranker(slot: str) -> Ranker:
+    """Return the ranker of a slot as shipped; it is read once a run."""
+    with np.load(_path(slot)) as stored:
+        weights = stored["weights"].astype(float).tolist()
+        return Ranker(dict(zip(_lines(stored["features"]), weights, strict=True)))
+
+
+def _path(slot: str) -> Path:
+    return Path(str(files("springtide.reading.numbers") / "data" / f"{slot}.npz"))
+
+
+def _lines(stored: npt.NDArray[np.uint8]) -> list[str]:
+    return stored.tobytes().decode().split("\n")

@@ -1,0 +1,90 @@
+"""From an article to its numbers, each read as far as its words go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from springtide.claims.compare import mirrored
+from springtide.reading.document import Article
+from springtide.reading.numbers import kinds, subjects, times
+from springtide.reading.numbers.frame import Kind, NumberReading, Subject, When
+from springtide.reading.numbers.model import Classifier, Ranker
+from springtide.reading.numbers.scene import BlockScene, Scene, lay_out
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The weights of each step; None for those shipped."""
+
+    kinds: Classifier | None = None
+    subjects: Ranker | None = None
+    times: Ranker | None = None
+
+
+def read_numbers(
+    article: Article, as_of: date | None = None, models: Models | None = None
+) -> tuple[NumberReading, ...]:
+    """Read every number of an article, in the order of its blocks.
+
+    Parameters
+    ----------
+    article
+        From :func:`springtide.reading.document.read_document`.
+    as_of
+        The day of the article where its own stamp does not count.
+    models
+        Other weights than those shipped, for training by folds.
+
+    Examples
+    --------
+    >>> from springtide.reading.document import read_document
+    >>> text = "The Hang Seng Index closed at 21,814.37 points, down 0.2%."
+    >>> [number.text for number in read_numbers(read_document(text), date(2025, 2, 13))]
+    ['21,814.37 points', '0.2%']
+    """
+    models = models or Models()
+    scene = lay_out(article, as_of)
+    what = kinds.classify(scene, models.kinds)
+    whose = subjects.assign(scene, what, models.subjects)
+    when = times.assign(scene, what, whose)
+    return tuple(
+        _reading(scene, block, i, what[b][i], whose[b][i], when[b][i])
+        for b, block in enumerate(scene.blocks)
+        for i in range(len(block.numbers))
+    )
+
+
+def _reading(
+    scene: Scene, block: BlockScene, i: int, kind: Kind, whose: tuple[Subject, ...], when: When
+) -> NumberReading:
+    number = block.numbers[i]
+    start, end = block.block.span(number.start, number.end)
+    text = scene.article.source[start:end]
+    quantity = number.quantity
+    if quantity is None or not kind.is_claim:
+        return NumberReading(start, end, text, kind, block=block.index, at=i)
+    value, comparator, within = quantity.value, quantity.comparator, quantity.within
+    if kind.sign < 0 and quantity.implied_sign == 0:
+        value, comparator, within = mirrored(value, comparator, within)
+    scaled = None
+    if quantity.scale != 1.0:
+        scaled = value
+        printed = [x / quantity.scale for x in (value if isinstance(value, tuple) else (value,))]
+        value = (printed[0], printed[1]) if len(printed) == 2 else printed[0]
+    return NumberReading(
+        start=start,
+        end=end,
+        text=text,
+        kind=kind,
+        value=value,
+        scaled=scaled,
+        unit=quantity.unit,
+        comparator=comparator,
+        within=within,
+        step=quantity.step,
+        subjects=whose,
+        when=when,
+        block=block.index,
+        at=i,
+    )

@@ -1,0 +1,101 @@
+"""An article laid out for reading: each block with its sentences, clauses, numbers, names and words.
+
+Everything that more than one step needs is found once a block; nothing is decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+
+from springtide.language.dates import find_dates, find_parts
+from springtide.language.periods import find_periods
+from springtide.language.types import DateMention, PartMention, PeriodMention
+from springtide.metrics.patterns import NameMention
+from springtide.reading.document import Article, Block
+from springtide.reading.moment import Clock
+from springtide.reading.names import find_names
+from springtide.reading.numbers.lexicon import Hits, scan
+from springtide.reading.numbers.mentions import NumberMention, find_numbers
+from springtide.reading.sentences import sentences
+
+_CLAUSE_END = re.compile("[，；。：！？!?;]|, |: |; |[\\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class BlockScene:
+    """One block and what stands in it; all offsets are into ``text``."""
+
+    block: Block
+    index: int
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+    cuts: tuple[int, ...]
+    numbers: tuple[NumberMention, ...]
+    names: tuple[NameMention, ...]
+    dates: tuple[DateMention, ...]
+    periods: tuple[PeriodMention, ...]
+    parts: tuple[PartMention, ...]
+    hits: Hits
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """Return the sentence that a place lies in."""
+        for start, end in self.sentences:
+            if at < end:
+                return start, end
+        return 0, len(self.text)
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """Return the clause (between commas and stronger marks) that a place lies in."""
+        start, end = self.sentence(at)
+        i = bisect_right(self.cuts, at)
+        before = self.cuts[i - 1] if i else 0
+        after = self.cuts[i] if i < len(self.cuts) else len(self.text)
+        return max(start, before), min(end, after)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """An article laid out: its clock and its blocks in order."""
+
+    article: Article
+    clock: Clock
+    blocks: tuple[BlockScene, ...]
+
+
+def lay_out(article: Article, as_of: date | None = None) -> Scene:
+    """Lay out an article; ``as_of`` is its day where its own stamp does not count."""
+    clock = Clock.of_article(article, as_of)
+    blocks = tuple(_block(block, i, clock.day) for i, block in enumerate(article.blocks))
+    return Scene(article, clock, blocks)
+
+
+def _block(block: Block, index: int, day: date) -> BlockScene:
+    text = block.text
+    numbers = tuple(find_numbers(text, day))
+    if not numbers:
+        return BlockScene(block, index, text, ((0, len(text)),), (), (), (), (), (), (), scan(text))
+    inside = [(one.start, one.end) for one in numbers]
+    cuts = tuple(
+        match.end() for match in _CLAUSE_END.finditer(text) if not _is_inside(inside, match.start())
+    )
+    return BlockScene(
+        block=block,
+        index=index,
+        text=text,
+        sentences=tuple(sentences(text)),
+        cuts=cuts,
+        numbers=numbers,
+        names=tuple(find_names(text)),
+        dates=tuple(find_dates(text, day)),
+        periods=tuple(find_periods(text, day)),
+        parts=tuple(find_parts(text)),
+        hits=scan(text),
+    )
+
+
+def _is_inside(spans: list[tuple[int, int]], at: int) -> bool:
+    i = bisect_right(spans, (at, 1 << 30)) - 1
+    return i >= 0 and spans[i][0] < at < spans[i][1]

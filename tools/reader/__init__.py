@@ -1,0 +1,1 @@
+"""Training and examining the reader: ``python -m tools.reader.exam --help``."""

