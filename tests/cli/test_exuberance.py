@@ -47,7 +47,7 @@ def test_json_holds_every_figure_with_its_evidence(capsys: pytest.CaptureFixture
     assert (told["subject"], told["as_of"]) == ("IXIC", "2000-03-10")
     assert "not the probability" in told["limits"]
     found = told["measurements"]
-    assert len(found) == 3 + 12 + 3
+    assert len(found) == 4 + 12 + 3
     assert (found[0]["metric"], found[0]["value"]) == ("exuberance", True)
     assert found[0]["params"] == {"window": "250", "lag": "1", "level": "95.0"}
     short = next(one for one in found if one["metric"] == "bubble_false_alarm_rate")

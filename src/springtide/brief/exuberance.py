@@ -10,19 +10,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, get_args
 
+from springtide.brief.bubble_tests import BubbleTests, bubble_tests
 from springtide.brief.model import Chart, Section, Sentence, Statement
 from springtide.brief.wording import missing_in_words, said
-from springtide.claims.model import Claim, Measurement, Params
+from springtide.claims.model import Claim, Measurement
 from springtide.language.types import Language
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Missing
 from springtide.metrics.families import bubbles, critical_time, exuberance
-from springtide.metrics.families.bubbles import Bubble, FalseAlarm, ScaleName
+from springtide.metrics.families.bubbles import Bubble
 from springtide.metrics.families.critical_time import CriticalTime
-from springtide.metrics.families.exuberance import Exuberance, Psy
-from springtide.metrics.registry import measure, state
+from springtide.metrics.families.exuberance import Exuberance
+from springtide.metrics.registry import state
 from springtide.metrics.simulated import part
 
 if TYPE_CHECKING:
@@ -54,24 +55,16 @@ _NO_RATE: Mapping[Language, str] = {
     "en": "How often a market without a bubble reaches that could not be measured.",
     "zh-cn": "没有泡沫的市场多常达到这一水平，未能测算。",
 }
-_WINDOWS = (500, 400, 300, 250, 200, 150, 100)
-"""Sessions of the PSY test: the most of these that are there."""
-
-_PARTS = 6
 
 
 @dataclass(slots=True)
 class _Draft:
     """A section while it is written."""
 
-    view: View
     instrument: Instrument
     languages: Sequence[Language]
     sentences: list[Sentence] = field(default_factory=list)
     missing: list[Measurement] = field(default_factory=list)
-
-    def ask(self, key: str, params: Params) -> Measurement:
-        return measure(key, self.view, self.instrument, params)
 
     def say(self, found: Sequence[Measurement], say: Say) -> None:
         """Add a sentence of what was found."""
@@ -107,15 +100,16 @@ def exuberance_section(
         simulated markets without a bubble that reach it; where their simulation would need more
         history, the section says so.
     """
-    draft = _Draft(view, instrument, languages)
-    with part(0, _PARTS):
-        window = _explosive(draft)
-    alarm = _shapes(draft)
-    if alarm:
-        _end(draft)
+    with part(0, 2):
+        tests = bubble_tests(view, instrument)
+    draft = _Draft(instrument, languages)
+    _explosive(draft, tests)
+    _shapes(draft, tests)
+    if tests.alarm:
+        _end(draft, tests)
     draft.note(LIMITS)
-    with part(_PARTS - 1, _PARTS):
-        charts = tuple(_charts(draft, window, alarm))
+    with part(1, 2):
+        charts = tuple(_charts(tests, view, instrument, languages))
     return Section(
         key="exuberance",
         heading={language: HEADING[language] for language in languages},
@@ -125,54 +119,37 @@ def exuberance_section(
     )
 
 
-def _explosive(draft: _Draft) -> int | None:
-    """Write what PSY says, and return the sessions that it looked at."""
-    found = None
-    for window in _WINDOWS:
-        found = draft.ask("exuberance", Exuberance(window))
-        if found.value is not None:
-            break
-    assert found is not None
-    if found.value is None:
-        draft.missing.append(found)
-        return None
-    if found.value:
-        duration = draft.ask("exuberance_duration", Exuberance(window))
-        draft.say([found, duration], exuberance.say_run)
+def _explosive(draft: _Draft, tests: BubbleTests) -> None:
+    """Write what PSY says."""
+    if tests.verdict.value is None:
+        draft.missing.append(tests.verdict)
+        return
+    if tests.duration is not None:
+        draft.say([tests.verdict, tests.duration], exuberance.say_run)
         draft.note(_DATED)
-        if not any(row.field == exuberance.CONFIRMED for row in found.evidence.rows):
+        if not any(row.field == exuberance.CONFIRMED for row in tests.verdict.evidence.rows):
             draft.note(_TOO_SHORT)
-    figures = [draft.ask(f"exuberance_{one}", Psy(window)) for one in ("statistic", "p_value")]
-    draft.say(figures, exuberance.say_figures)
-    return window
+    draft.say([tests.statistic, tests.p_value], exuberance.say_figures)
 
 
-def _shapes(draft: _Draft) -> bool:
-    """Write what LPPLS says at each scale, and return whether it shows any bubble."""
-    shares: dict[str, list[Measurement]] = {"up": [], "down": []}
-    for number, scale in enumerate(get_args(ScaleName), start=1):
-        with part(number, _PARTS):
-            for way in get_args(bubbles.Direction):
-                share = draft.ask("bubble_confidence", Bubble(scale, way))
-                if share.value is None:
-                    draft.missing.append(share)
-                elif share.value == 0:
-                    shares[way].append(share)
-                else:
-                    _alarm(draft, share, FalseAlarm(scale, way))
-    alarm = any(
-        one.claim.metric == "bubble_confidence"
-        for sentence in draft.sentences
-        for one in sentence.statements
-    )
-    for quiet in filter(None, shares.values()):
-        draft.say(quiet, bubbles.say_listed)
-    return alarm
+def _shapes(draft: _Draft, tests: BubbleTests) -> None:
+    """Write what LPPLS says at each scale, first where it shows a bubble."""
+    quiet: dict[str, list[Measurement]] = {}
+    for share, rate in tests.shapes:
+        assert isinstance(share.params, Bubble)
+        if share.value is None:
+            draft.missing.append(share)
+        elif share.value == 0:
+            quiet.setdefault(share.params.direction, []).append(share)
+        else:
+            _alarm(draft, share, rate)
+    for way in get_args(bubbles.Direction):
+        if way in quiet:
+            draft.say(quiet[way], bubbles.say_listed)
 
 
-def _alarm(draft: _Draft, share: Measurement, params: FalseAlarm) -> None:
+def _alarm(draft: _Draft, share: Measurement, rate: Measurement) -> None:
     """Write a confidence above zero with how often it comes without a bubble."""
-    rate = draft.ask("bubble_false_alarm_rate", params)
     if rate.value is not None:
         draft.say([share, rate], bubbles.say_with_rate)
         return
@@ -181,24 +158,25 @@ def _alarm(draft: _Draft, share: Measurement, params: FalseAlarm) -> None:
     draft.note(_NO_RATE)
 
 
-def _end(draft: _Draft) -> None:
+def _end(draft: _Draft, tests: BubbleTests) -> None:
     """Write when it would end, if it is a bubble."""
-    times = [draft.ask("critical_time", CriticalTime(bound=one)) for one in critical_time.BOUNDS]
-    if times[0].value is None:
-        draft.missing.append(times[0])
+    if tests.times[0].value is None:
+        draft.missing.append(tests.times[0])
         return
-    draft.say(times, critical_time.say_interval)
+    draft.say(tests.times, critical_time.say_interval)
 
 
-def _charts(draft: _Draft, window: int | None, alarm: bool) -> Iterator[Chart]:
+def _charts(
+    tests: BubbleTests, view: View, instrument: Instrument, languages: Sequence[Language]
+) -> Iterator[Chart]:
     from springtide.brief import exuberance_charts as charts
 
-    view, instrument = draft.view, draft.instrument
-    names = {language: instrument.name(language) for language in draft.languages}
+    names = {language: instrument.name(language) for language in languages}
     bars = view.bars(instrument.id)
     held = rows.rows_with(bars, "close")
     dates, close = bars.dates[held], bars.close[held]
-    if window is not None:
+    if tests.verdict.value is not None:
+        window = tests.window
         tested = exuberance.tested(view, instrument, Exuberance(window))
         found, sample = tested.episodes(), close[-window:]
         yield charts.psy_chart(
@@ -214,5 +192,5 @@ def _charts(draft: _Draft, window: int | None, alarm: bool) -> Iterator[Chart]:
         shares = bubbles.over_time(view, instrument)
     except Missing:
         return
-    end = critical_time.density(view, instrument, CriticalTime()) if alarm else None
+    end = critical_time.density(view, instrument, CriticalTime()) if tests.alarm else None
     yield charts.confidence_chart(dates, close, shares, end, view.as_of, names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, time
 from os import PathLike, fspath
@@ -98,16 +98,9 @@ def print_table(
      HSI   13983
      KC
     """
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-    from rich.text import Text
+    from springtide.claims.terminal import table
 
-    table = Table(box=SIMPLE_HEAD, show_edge=False)
-    for column in columns:
-        table.add_column(Text(column), justify="right" if column in right else "left")
-    for row in rows:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-    print_rich(table, _UNWRAPPED)
+    print_rich(table(columns, rows, right=right), _UNWRAPPED)
 
 
 def print_rich(renderable: RenderableType, width: int = _PAGE) -> None:
@@ -123,6 +116,28 @@ def print_rich(renderable: RenderableType, width: int = _PAGE) -> None:
         plain.print(renderable)
     for line in captured.get().splitlines():
         print(line.rstrip())
+
+
+def print_parts(parts: Iterable[RenderableType]) -> None:
+    """Print what a renderer gives: text lines and tables as they are, other texts folded.
+
+    Examples
+    --------
+    >>> from springtide.claims.terminal import table
+    >>> print_parts(["Bars", "", table(["id", "bars"], [["HSI", 13983]])])
+    Bars
+    <BLANKLINE>
+     id    bars
+    ─────────────
+     HSI   13983
+    """
+    from rich.table import Table
+
+    for one in parts:
+        if isinstance(one, str):
+            print(one)
+        else:
+            print_rich(one, _UNWRAPPED if isinstance(one, Table) else _PAGE)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from springtide.brief.render.html import brief_html
 from springtide.brief.render.hugo import hugo_page, inside_hugo_site, page_name
 from springtide.brief.render.images import chart_svg, render_png, render_svg
 from springtide.brief.render.json import brief_json, image_name
-from springtide.brief.render.terminal import terminal_summary, terminal_text
+from springtide.brief.render.terminal import terminal_summary
 from springtide.claims.schema import to_text, validate
 from springtide.files import write_files
 
@@ -21,7 +21,6 @@ __all__ = [
     "render_png",
     "render_svg",
     "terminal_summary",
-    "terminal_text",
     "write_brief",
 ]
 

@@ -1,0 +1,123 @@
+"""Both tests for a bubble, measured once for every place that shows them.
+
+PSY asks whether the price grows faster than chance would have it, LPPLS whether it has the shape of
+a bubble; beside every LPPLS confidence stands how often a market without a bubble reaches it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import get_args
+
+from springtide.claims.model import Measurement, Params
+from springtide.market.types import Instrument
+from springtide.market.view import View
+from springtide.metrics.families.bubbles import Bubble, Direction, FalseAlarm, ScaleName
+from springtide.metrics.families.critical_time import BOUNDS, CriticalTime
+from springtide.metrics.families.exuberance import Exuberance, Psy
+from springtide.metrics.registry import get, measure
+from springtide.metrics.simulated import part
+
+WINDOWS = (500, 400, 300, 250, 200, 150, 100)
+"""Sessions that the PSY test looks at: the most of these that are there."""
+
+
+@dataclass(frozen=True, slots=True)
+class BubbleTests:
+    """What both tests gave.
+
+    Attributes
+    ----------
+    window
+        Sessions that PSY was asked to look at.
+    verdict, statistic, p_value
+        What PSY says; all three without a value where the sessions are not there.
+    duration
+        How long the price has been explosive; None where it is not.
+    shapes
+        Each LPPLS confidence with its false-alarm rate: upward, then downward, for each scale from
+        the short one.
+    times
+        When it would end, if it is a bubble, in the order of ``BOUNDS``.
+    """
+
+    window: int
+    verdict: Measurement
+    statistic: Measurement
+    p_value: Measurement
+    duration: Measurement | None
+    shapes: tuple[tuple[Measurement, Measurement], ...]
+    times: tuple[Measurement, ...]
+
+    @property
+    def measurements(self) -> tuple[Measurement, ...]:
+        """All measurements in order."""
+        run = () if self.duration is None else (self.duration,)
+        shapes = (one for pair in self.shapes for one in pair)
+        return (self.verdict, *run, self.statistic, self.p_value, *shapes, *self.times)
+
+    @property
+    def explosive(self) -> bool:
+        """Whether PSY was measured and finds the price explosive."""
+        return self.verdict.value is True
+
+    @property
+    def alarm(self) -> bool:
+        """Whether any window has the shape of a bubble."""
+        return any(share.value for share, _ in self.shapes)
+
+
+def bubble_tests(
+    view: View,
+    instrument: Instrument,
+    window: int | None = None,
+    told: Callable[[str], None] = lambda title: None,
+) -> BubbleTests:
+    """Test an instrument for a bubble as of the view's date.
+
+    Takes seconds where nothing of it is kept yet (see :mod:`springtide.metrics.kept`); reports to
+    the enclosing :func:`springtide.metrics.simulated.reporting`.
+
+    Parameters
+    ----------
+    view, instrument
+        What is tested, and what is known of it.
+    window
+        Sessions that PSY looks at; None for the most of ``WINDOWS`` that are there.
+    told
+        Called with the title of each metric before it is measured.
+
+    Returns
+    -------
+    BubbleTests
+        Measurements without a value say which data would be needed.
+    """
+    ways, scales = get_args(Direction), get_args(ScaleName)
+    kinds = [(scale, way) for scale in scales for way in ways]
+    parts = 2 + len(kinds) + 1
+
+    def ask(key: str, params: Params) -> Measurement:
+        told(get(key).title["en"])
+        return measure(key, view, instrument, params)
+
+    with part(0, parts):
+        verdict = ask("exuberance", Exuberance(window or WINDOWS[0]))
+        for shorter in () if window else WINDOWS[1:]:
+            if verdict.value is not None:
+                break
+            verdict = ask("exuberance", Exuberance(shorter))
+    assert isinstance(verdict.params, Exuberance)
+    looked = verdict.params.window
+    with part(1, parts):
+        duration = ask("exuberance_duration", Exuberance(looked)) if verdict.value else None
+        statistic = ask("exuberance_statistic", Psy(looked))
+        p_value = ask("exuberance_p_value", Psy(looked))
+    shapes = []
+    for number, (scale, way) in enumerate(kinds, start=2):
+        with part(number, parts):
+            share = ask("bubble_confidence", Bubble(scale, way))
+            shapes.append((share, ask("bubble_false_alarm_rate", FalseAlarm(scale, way))))
+    with part(parts - 1, parts):
+        times = tuple(ask("critical_time", CriticalTime(bound=bound)) for bound in BOUNDS)
+    return BubbleTests(looked, verdict, statistic, p_value, duration, tuple(shapes), times)
