@@ -26,10 +26,15 @@ def test_brier_by_hand_and_as_scoringrules_has_it() -> None:
     assert_allclose(scores.brier(chance, came), expected)
 
 
-def test_crps_of_one_uniform_with_atoms_is_that_of_scoringrules() -> None:
-    for outcome in (0.0, 2.5, 10.0):
-        expected = scoringrules.crps_uniform(outcome, 0.0, 10.0, 0.2, 0.3)
-        assert_allclose(scores.crps([0, 10], [[0.2, 0.7]], [outcome]), expected)
+def test_crps_of_uniforms_with_atoms_is_that_of_scoringrules() -> None:
+    """Cell by cell: random atoms, none, and all the probability in them, random outcomes."""
+    rng = np.random.default_rng(6)
+    low = np.append(rng.uniform(0, 0.5, 200), [0.0, 0.0, 1.0, 0.3])
+    high = np.append(rng.uniform(0, 0.5, 200), [0.0, 1.0, 0.0, 0.7])
+    outcome = np.append(rng.uniform(-3, 7, 202), [-3.0, 7.0])
+    expected = scoringrules.crps_uniform(outcome, -3.0, 7.0, low, high)
+    said = np.column_stack([low, 1 - high])
+    assert_allclose(scores.crps([-3, 7], said, outcome), expected, rtol=1e-12, atol=1e-12)
 
 
 @settings(max_examples=60, deadline=None)

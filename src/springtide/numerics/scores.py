@@ -82,20 +82,27 @@ def crps(edges: npt.ArrayLike, cumulative: npt.ArrayLike, outcome: npt.ArrayLike
     J. E. Matheson and R. L. Winkler (1976), "Scoring Rules for Continuous Probability
     Distributions", *Management Science* 22(10), 1087-1096, doi:10.1287/mnsc.22.10.1087. The score
     of the uniform with atoms: A. Jordan, F. Krüger and S. Lerch (2019), *Journal of Statistical
-    Software* 90(12), doi:10.18637/jss.v090.i12, as in ``scoringrules``.
+    Software* 90(12), 1-37, doi:10.18637/jss.v090.i12.
 
     Examples
     --------
     >>> crps([0, 10], [[0.0, 1.0], [1.0, 1.0]], [0.0, 4.0]).round(6)
     array([3.333333, 4.      ])
     """
-    from scoringrules import crps_uniform
-
     edge, below, came = _distributions(edges, cumulative, outcome)
-    low, high = edge[:-1], edge[1:]
-    place = np.clip(came[:, None], low, high)
-    cells = crps_uniform(place, low, high, below[:, :-1], 1 - below[:, 1:], backend="numpy")
+    width = np.diff(edge)
+    place = np.clip((came[:, None] - edge[:-1]) / width, 0.0, 1.0)
+    cells = width * _crps_of_uniform(place, below[:, :-1], 1 - below[:, 1:])
     return np.asarray(np.sum(cells, axis=1), dtype=np.float64)
+
+
+def _crps_of_uniform(place: FloatArray, low: FloatArray, high: FloatArray) -> FloatArray:
+    """Return the score of uniforms on 0 to 1 with atoms ``low`` at 0 and ``high`` at 1.
+
+    Jordan, Krüger and Lerch (2019), appendix A, for an outcome ``place`` from 0 to 1.
+    """
+    between = 1 - low - high
+    return place**2 * between - place * (1 - 2 * low) + between**2 / 3 + (1 - low) * high
 
 
 def pit(
