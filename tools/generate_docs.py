@@ -214,6 +214,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "metrics.md": metrics,
     "instruments.md": instruments_page,
     "tolerance.md": tolerance_table_markdown,
+    "measurement-json.md": lambda: schema_page("measurement"),
     "check-json.md": lambda: schema_page("check"),
     "brief-json.md": lambda: schema_page("brief"),
     "outlook-json.md": lambda: schema_page("outlook"),
@@ -251,6 +252,9 @@ def expected() -> dict[Path, str]:
     """Return every page that the code gives, in whole or in part, as it should be."""
     docs = REFERENCE.parent
     pages = {REFERENCE / name: make() for name, make in PAGES.items()}
+    schemas = ROOT / "src/springtide/claims/schemas"
+    for path in schemas.glob("*.schema.json"):
+        pages[REFERENCE / path.name] = path.read_text(encoding="utf-8")
     for name, make in PARTS.items():
         text, part = (docs / name).read_text(encoding="utf-8"), make()
         pages[docs / name] = _PART.sub(lambda _, part=part: part, text)  # type: ignore[misc]

@@ -171,7 +171,8 @@ def test_missing_data_are_an_answer_and_exit_with_1(call: Call) -> None:
     assert (done.code, done.err) == (1, "")
     assert "not enough information: no high of HSTECH on 2025-02-13" in done.out
     answer = json.loads(call(*words, "--json").out)
-    assert (answer["value"], answer["missing"]) == (None, "no high of HSTECH on 2025-02-13")
+    assert answer["value"] is None
+    assert answer["missing"]["en"] == "no high of HSTECH on 2025-02-13"
 
 
 # --- articles -------------------------------------------------------------------------------------

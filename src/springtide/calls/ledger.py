@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from springtide.claims import schema
 from springtide.claims.model import Call, Claim
-from springtide.claims.schema import claim_json
-from springtide.errors import SpringtideError
-from springtide.language.types import Interval
+from springtide.errors import SpringtideError, UsageError
 from springtide.market.lake import Lake
 from springtide.market.view import View
-from springtide.metrics.params import params_from_text
+from springtide.metrics.params import outside
 from springtide.metrics.registry import get
 
 if TYPE_CHECKING:
@@ -102,7 +101,7 @@ def _key(call: Call) -> _Key:
 
 def _text(claim: Claim) -> str:
     """Return a claim as the one text that stands for it."""
-    return json.dumps(claim_json(claim), ensure_ascii=False, sort_keys=True, allow_nan=False)
+    return json.dumps(schema.claim_json(claim), ensure_ascii=False, sort_keys=True, allow_nan=False)
 
 
 def _on_file(snapshot: Snapshot, calls: Sequence[Call]) -> dict[_Key, float]:
@@ -220,29 +219,10 @@ def claim_of(document: dict[str, Any]) -> Claim:
     >>> from springtide.metrics.families.outcomes import TopWithin
     >>> day = date(2000, 3, 10)
     >>> claim = Claim("top_within", "IXIC", TopWithin(day, 60), day, value=60.0, unit="sessions")
-    >>> claim_of(claim_json(claim)) == claim
+    >>> claim_of(schema.claim_json(claim)) == claim
     True
     """
-    value, within = document["value"], document["within"]
-    given = {name: str(one) for name, one in document["params"].items() if one is not None}
-    return Claim(
-        metric=document["metric"],
-        subject=document["subject"],
-        params=params_from_text(get(document["metric"]).params, given),
-        as_of=date.fromisoformat(document["as_of"]),
-        comparator=document["comparator"],
-        value=(value[0], value[1]) if isinstance(value, list) else value,
-        unit=document["unit"],
-        within=None if within is None else _interval(within),
-        period=document["period"],
-    )
-
-
-def _interval(document: dict[str, Any]) -> Interval:
-    low, high = document["low"], document["high"]
-    return Interval(
-        -math.inf if low is None else low,
-        math.inf if high is None else high,
-        low_open=document["low_open"],
-        high_open=document["high_open"],
-    )
+    claim = schema.claim_of(document, get(document["metric"]).params)
+    for name, limits in outside(claim.params):
+        raise UsageError(f"Parameter {name} is out of range", allowed=str(limits))
+    return claim

@@ -1,8 +1,7 @@
-"""Claims, measurements and verdicts as JSON, and the published schemas of what we write.
+"""Claims, measurements and verdicts as JSON and back, and the published schemas of what we write.
 
-The schemas (JSON Schema 2020-12) are files of this package, ``schemas/brief.schema.json``,
-``schemas/check.schema.json``, ``schemas/outlook.schema.json``, to which that of a brief refers, and
-``schemas/calls.schema.json``.
+The schemas (JSON Schema 2020-12) are files of this package: ``schemas/NAME.schema.json``. Those of
+a brief and of calls refer to those of a measurement and of an outlook.
 """
 
 from __future__ import annotations
@@ -14,7 +13,8 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from types import UnionType
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from springtide.claims.model import (
     Call,
@@ -24,7 +24,9 @@ from springtide.claims.model import (
     Outcome,
     Params,
     Reading,
+    Row,
     Verdict,
+    Window,
 )
 from springtide.claims.words import reading_in_words
 from springtide.language.types import Interval, Language, Period
@@ -32,8 +34,9 @@ from springtide.language.types import Interval, Language, Period
 if TYPE_CHECKING:
     from referencing import Registry
 
-SchemaName = Literal["brief", "check", "outlook", "calls"]
+SchemaName = Literal["brief", "check", "outlook", "calls", "measurement"]
 Json = dict[str, Any]
+P = TypeVar("P", bound=Params)
 
 
 def params_json(params: Params) -> Json:
@@ -64,6 +67,47 @@ def _plain(value: object) -> object:
     raise TypeError(f"no JSON form for a parameter of type {type(value).__name__}")
 
 
+def params_of(document: Mapping[str, Any], kind: type[P]) -> P:
+    """Return the parameters that :func:`params_json` wrote.
+
+    Raises
+    ------
+    TypeError, ValueError
+        A name is not one of the kind's, or a date or period cannot be read.
+
+    Examples
+    --------
+    >>> from dataclasses import dataclass
+    >>> @dataclass(frozen=True)
+    ... class Return(Params):
+    ...     period: Period = Period("ytd")
+    ...     window: int = 14
+    >>> params_of({"period": "last:5:sessions", "window": 14}, Return).period.count
+    5
+    """
+    hints = get_type_hints(kind)
+    return kind(**{name: _typed(value, hints.get(name)) for name, value in document.items()})
+
+
+def _typed(value: Any, hint: Any) -> Any:
+    """Return what :func:`_plain` was given, a parameter of the type that the hint names."""
+    kinds = get_args(hint) if get_origin(hint) in (UnionType, Union) else (hint,)
+    for kind in kinds:
+        if get_origin(kind) is Literal and value in get_args(kind):
+            return value
+        if kind in (bool, str) and isinstance(value, kind):
+            return value
+        if kind in (int, float) and _is_number(value) and value == kind(value):
+            return kind(value)
+        if kind is date and isinstance(value, str):
+            return date.fromisoformat(value)
+        if kind is Period and isinstance(value, str):
+            return Period.parse(value)
+    if value is None and type(None) in kinds:
+        return None
+    raise ValueError(f"{value!r} is not a value of that parameter")
+
+
 def interval_json(within: Interval | None) -> Json | None:
     """Return what a wording admits; an end without a limit is null.
 
@@ -77,6 +121,25 @@ def interval_json(within: Interval | None) -> Json | None:
     low = None if math.isinf(within.low) else within.low
     high = None if math.isinf(within.high) else within.high
     return {"low": low, "high": high, "low_open": within.low_open, "high_open": within.high_open}
+
+
+def interval_of(document: Mapping[str, Any] | None) -> Interval | None:
+    """Return what :func:`interval_json` wrote.
+
+    Examples
+    --------
+    >>> interval_of(interval_json(Interval(25, math.inf, low_open=True)))
+    Interval(low=25, high=inf, low_open=True, high_open=False)
+    """
+    if document is None:
+        return None
+    low, high = document["low"], document["high"]
+    return Interval(
+        -math.inf if low is None else low,
+        math.inf if high is None else high,
+        low_open=document["low_open"],
+        high_open=document["high_open"],
+    )
 
 
 def claim_json(claim: Claim) -> Json:
@@ -93,6 +156,35 @@ def claim_json(claim: Claim) -> Json:
         "within": interval_json(claim.within),
         "period": claim.period,
     }
+
+
+def claim_of(document: Mapping[str, Any], kind: type[Params]) -> Claim:
+    """Return the claim that :func:`claim_json` wrote, without its place in a text.
+
+    Parameters
+    ----------
+    document
+        What was written.
+    kind
+        The parameters of its metric, as the registry of metrics names them.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        Something is not there, or not of its kind.
+    """
+    value = document["value"]
+    return Claim(
+        metric=document["metric"],
+        subject=document["subject"],
+        params=params_of(document["params"], kind),
+        as_of=date.fromisoformat(document["as_of"]),
+        comparator=document["comparator"],
+        value=(value[0], value[1]) if isinstance(value, list) else value,
+        unit=document["unit"],
+        within=interval_of(document["within"]),
+        period=document["period"],
+    )
 
 
 def evidence_json(evidence: Evidence) -> Json:
@@ -114,8 +206,38 @@ def evidence_json(evidence: Evidence) -> Json:
     }
 
 
+def evidence_of(document: Mapping[str, Any]) -> Evidence:
+    """Return what :func:`evidence_json` wrote."""
+    rows = (
+        Row(**{**row, "date": date.fromisoformat(row["date"]), "value": _number(row["value"])})
+        for row in document["rows"]
+    )
+    windows = (
+        Window(
+            **{
+                **window,
+                "first": date.fromisoformat(window["first"]),
+                "last": date.fromisoformat(window["last"]),
+            }
+        )
+        for window in document["windows"]
+    )
+    versions = tuple(document["versions"].items())
+    return Evidence(document["formula"], tuple(rows), tuple(windows), versions)
+
+
+def _number(value: Any) -> Any:
+    """Return a number as the float that it was; other programs write 5.0 as 5."""
+    return float(value) if _is_number(value) else value
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def measurement_json(measurement: Measurement) -> Json:
     """Return a measured value with its evidence; the value is null where data are missing."""
+    missing = {"en": measurement.missing, "zh-cn": measurement.missing_zh}
     return {
         "metric": measurement.metric,
         "subject": measurement.subject,
@@ -123,9 +245,37 @@ def measurement_json(measurement: Measurement) -> Json:
         "as_of": measurement.as_of.isoformat(),
         "value": measurement.value,
         "unit": measurement.unit,
-        "missing": measurement.missing,
+        "missing": {language: words for language, words in missing.items() if words},
         "evidence": evidence_json(measurement.evidence),
     }
+
+
+def measurement_of(document: Mapping[str, Any], kind: type[Params]) -> Measurement:
+    """Return the measurement that :func:`measurement_json` wrote.
+
+    Parameters
+    ----------
+    document
+        What was written.
+    kind
+        The parameters of its metric, as the registry of metrics names them.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        Something is not there, or not of its kind.
+    """
+    return Measurement(
+        metric=document["metric"],
+        subject=document["subject"],
+        params=params_of(document["params"], kind),
+        as_of=date.fromisoformat(document["as_of"]),
+        value=_number(document["value"]),
+        unit=document["unit"],
+        evidence=evidence_of(document["evidence"]),
+        missing=document["missing"].get("en", ""),
+        missing_zh=document["missing"].get("zh-cn", ""),
+    )
 
 
 def reading_json(reading: Reading, language: Language) -> Json:

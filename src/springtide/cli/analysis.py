@@ -80,6 +80,8 @@ def measure(
     with progress("Measuring") as report, reporting(partial(report, spec.title["en"])):
         found = measure_metric(metric, view, instrument, params)
     if json:
+        from springtide.claims.schema import measurement_json
+
         print_json(measurement_json(found))
     else:
         _print_measurement(spec, found)
@@ -289,16 +291,6 @@ def _languages(text: str) -> tuple[Literal["en", "zh-cn"], ...]:
                     "A brief cannot be written in that language", given=other, allowed="en, zh-cn"
                 )
     return tuple(dict.fromkeys(languages))
-
-
-def measurement_json(found: Measurement) -> dict[str, object]:
-    """Turn a measurement into what JSON can hold, its parameters as on the command line."""
-    from springtide.cli.output import to_json
-    from springtide.metrics.params import params_to_text
-
-    written = to_json(found)
-    assert isinstance(written, dict)
-    return {**written, "params": params_to_text(found.params)}
 
 
 def _print_measurement(spec: Metric, found: Measurement) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from springtide.cli.analysis import AsOf, measurement_json, open_view
+from springtide.cli.analysis import AsOf, open_view
 from springtide.cli.options import Json, LakeAddress, Written
 from springtide.cli.output import print_json, print_parts, progress
 
@@ -64,6 +64,7 @@ def exuberance(
             tests = bubble_tests(view, instrument, window, tell)
     if json:
         from springtide.brief.exuberance import LIMITS
+        from springtide.claims.schema import measurement_json
 
         print_json(
             {
