@@ -1,29 +1,39 @@
 """Every number of a text: digits, Chinese numerals with a quantity, English quantity words.
 
-What the language room can read is a quantity with its unit, a date, or the window of an indicator.
-Whatever digits are left are mentions too, so that no number goes without a trace.
+What the language room can read is a quantity with its unit, a date, or the window of an indicator;
+``wording`` reads numbers in words. Whatever digits are left are mentions too, so that no number
+goes without a trace.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from springtide.language.dates import find_dates
+from springtide.language.numerals import HAN_NUMERAL
 from springtide.language.quantities import find_quantities, find_windows
+from springtide.language.scanning import lowered
+from springtide.language.tolerance import interval
 from springtide.language.types import Quantity
+from springtide.reading.numbers.wording import find_words, plain
 
-Shape = Literal["quantity", "date", "window", "bare"]
+Shape = Literal[
+    "quantity", "date", "window", "bare", "words", "order", "item", "streak", "span", "time", "code"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class NumberMention:
     """A number where it stands, before anything is known of its meaning.
 
-    ``start`` and ``end`` are offsets in the block's normalised text; ``shape`` is what its form
-    alone says; ``quantity`` its value and unit where the language room can read them.
+    ``start`` and ``end`` are offsets in the block's normalised text. ``shape`` is what its form
+    alone says: a ``quantity``, a ``date`` or ``time`` of day, the ``window`` of an indicator, a
+    ``code`` in brackets or with its exchange, number ``words`` (``order`` 第二, ``item`` 一是,
+    ``streak`` 三连升, ``span`` "a year"), or ``bare`` digits of which nothing is known.
+    ``quantity`` is its value and unit where they can be read.
     """
 
     start: int
@@ -33,7 +43,22 @@ class NumberMention:
     quantity: Quantity | None = None
 
 
-_DIGITS = re.compile(r"[0-9][0-9,.:/]*(?<=[0-9])(?:%|[A-Za-z]{1,2}\b)?|[0-9]")
+_ANY = re.compile(
+    rf"[0-9{HAN_NUMERAL}半倍翻斩双数几]"
+    r"|(?i:\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twel|thir|fif|fort|eigh|nin"
+    r"|first|second|fourth|twent|hundred|thousand|million|billion|trillion|dozen|half|halv|doubl|dual"
+    r"|tripl|quadrupl|quintupl|quarter|once|twice|couple|back-to|zero|a (?:week|month|year|day|dec)"
+    r"|an hour))|fold\b"
+)
+_DIGITS = re.compile(
+    r"(?<![0-9])(?P<time>[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9])(?: ?[AaPp]\.?[Mm]\b)?)"
+    r"|(?P<code>[0-9]{3,6}\.(?:HK|SZ|SH|SS|BJ|TW|KS|KQ|T|SI|L|NS|BO)\b|[0-9]{4,6}(?=[)）\]]))"
+    r"|[0-9][0-9,.]*(?<=[0-9])(?P<letter>[kKmMbB]\b)?|[0-9]"
+)
+_HAS_NUMBER = re.compile(
+    rf"[0-9]|(?<![周期拜])[{HAN_NUMERAL}半]|(?i:one|two|three|four|five|six|seven|eight|nine|ten|first|second"
+    "|third|half|quarter)"
+)
 
 
 def find_numbers(text: str, anchor: date) -> list[NumberMention]:
@@ -50,29 +75,144 @@ def find_numbers(text: str, anchor: date) -> list[NumberMention]:
     --------
     >>> day = date(2025, 2, 13)
     >>> [(n.text, n.shape) for n in find_numbers("2月13日，小鹏G6升2.5%（09868）", day)]
-    [('2月13日', 'date'), ('6', 'bare'), ('2.5%', 'quantity'), ('09868', 'bare')]
+    [('2月13日', 'date'), ('6', 'bare'), ('2.5%', 'quantity'), ('09868', 'code')]
+    >>> [(n.text, n.quantity.value) for n in find_numbers("沪指三连升，涨近6个点，净利增1.2倍", day)]
+    [('三连升', 3.0), ('近6个点', 6.0), ('1.2倍', 120.0)]
     """
+    if _ANY.search(text) is None:
+        return []
+    mended = _mended(text)
+    words = list(find_words(text, lowered(text)))
     mentions = [
-        *(NumberMention(q.start, q.end, q.text, "quantity", q) for q in find_quantities(text)),
-        *(NumberMention(d.start, d.end, d.text, "date") for d in find_dates(text, anchor)),
+        *(_quantity(text, mended, q) for q in find_quantities(mended)),
+        *(
+            NumberMention(d.start, d.end, d.text, "date")
+            for d in find_dates(text, anchor)
+            if _HAS_NUMBER.search(d.text)
+        ),
         *(NumberMention(a, b, text[a:b], "window") for a, b, _ in find_windows(text)),
+        *(
+            NumberMention(a, b, text[a:b], shape, q)  # type: ignore[arg-type]
+            for a, b, shape, q in words
+        ),
     ]
-    mentions.sort(key=lambda one: (one.start, -one.end))
-    kept: list[NumberMention] = []
-    reached = 0
+    return _without_overlaps(text, mentions)
+
+
+def _without_overlaps(text: str, mentions: list[NumberMention]) -> list[NumberMention]:
+    """Keep the better of mentions that overlap, and add the digits between them."""
+    mentions.sort(key=lambda one: (_rank(one), one.start, -one.end))
+    taken = bytearray(len(text))
+    kept = []
     for one in mentions:
-        if one.start < reached:
-            continue
-        kept += _bare(text, reached, one.start)
-        kept.append(one)
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = b"\1" * (one.end - one.start)
+            kept.append(one)
+    kept.sort(key=lambda one: one.start)
+    whole: list[NumberMention] = []
+    reached = 0
+    for one in kept:
+        whole += _bare(text, reached, one.start)
+        whole.append(one)
         reached = one.end
-    kept += _bare(text, reached, len(text))
-    return kept
+    whole += _bare(text, reached, len(text))
+    return whole
+
+
+def _rank(mention: NumberMention) -> int:
+    """Say which goes first where two overlap: a streak or 近3月 before a date, words last."""
+    if mention.shape == "streak" or (mention.quantity and mention.quantity.unit == "months"):
+        return 0
+    if mention.shape in ("words", "order", "item", "span"):
+        return 2
+    return 1
+
+
+# 2，886.79 and 22 620.33 are 2,886.79 and 22,620.33; 3303,77 is 3303.77.
+_GROUPS = re.compile(
+    "(?<![0-9.,，])[0-9]{1,3}(?:[，\u2009\u202f\u00a0][0-9]{3})+(?![0-9])"
+    r"|(?<![0-9.,，] )(?<![0-9.,，])[1-9][0-9]{0,2}(?: [0-9]{3})+(?=\.[0-9]{1,3}(?![0-9]))"
+)
+_DECIMAL_COMMA = re.compile(r"(?<![0-9.,])[0-9]{4,5},[0-9]{2}(?![0-9,.])")
+
+
+def _mended(text: str) -> str:
+    """Return the text, of the same length, with the usual marks within numbers."""
+    text = _GROUPS.sub(lambda m: re.sub("[^0-9]", ",", m.group()), text)
+    return _DECIMAL_COMMA.sub(lambda m: m.group().replace(",", "."), text)
+
+
+_PER = re.compile(r" ?[/每](?:[吨克斤桶股手份张两]|千克|公斤|盎司|金属吨|美元盎司|平方米?|平方英尺|"
+                  r"(?:oz|lb|share|barrel|bbl|ounce|tonne|(?:metric )?ton|MWh|kg)\b)")  # fmt: skip
+_COUNTERS = re.compile(
+    r" ?(?:个(?![点百])|家|只|枚|张|人(?![民])|名|次|款|台|辆|万吨|吨|盎司|桶|份|宗|套|间|项|位|颗|批|片|座|幢|手(?!机)|支|件"
+    r"|(?:barrels?|tonnes?|tons?|ounces|vehicles|units|bitcoins?|BTC|ETH|people|jobs|employees|stores"
+    r"|contracts|stocks|companies|analysts|investors)\b)"
+)
+_WEIGHTS = {"吨": "tons", "万吨": "tons", "盎司": "oz", "桶": "barrels"}
+_GROWN = re.compile(
+    r"(?:增|升|涨|高|多|飙|激增|劲增|大增|贵|扩大)(?:了|长|加|幅|出|逾|近|约|超过?|达|至少|不止|接近|将近)*$"
+)
+_MOST_PERCENT_POINTS = 30
+
+
+def _quantity(text: str, mended: str, quantity: Quantity) -> NumberMention:
+    """Make a mention of a quantity, with the counter or the "per" that follows it."""
+    start, end = quantity.start, quantity.end
+    if quantity.unit == "" and (counter := _COUNTERS.match(text, end)):
+        unit = _WEIGHTS.get(counter.group().strip(), "count")
+        quantity, end = replace(quantity, unit=unit), counter.end()
+    elif quantity.unit.isupper() and (per := _PER.match(text, end)):
+        end = per.end()
+    elif quantity.unit == "points" and "个点" in text[start:end]:
+        value = quantity.value
+        top = value[1] if isinstance(value, tuple) else value
+        if top <= _MOST_PERCENT_POINTS:
+            quantity = replace(quantity, unit="%")
+    elif quantity.unit == "x" and "倍" in text[start:end]:
+        quantity = _growth(text, quantity)
+    written = text[start:end]
+    if end != quantity.end or text is not mended:
+        quantity = replace(quantity, end=end, text=written)
+    return NumberMention(start, end, written, "quantity", quantity)
+
+
+def _growth(text: str, quantity: Quantity) -> Quantity:
+    """Read 增1.2倍 as +120%; 增至1.2倍 and 1.2倍 alone stay multiples."""
+    if not _GROWN.search(text[max(0, quantity.start - 6) : quantity.start]):
+        return quantity
+    if isinstance(quantity.value, tuple):
+        low, high = quantity.value
+        value: float | tuple[float, float] = (round(100 * low, 9), round(100 * high, 9))
+    else:
+        value = round(100 * quantity.value, 9)
+    step = 100 * quantity.step
+    key = {"=": "exact", "~": "about", ">": "above", "<": "below", "range": "range"}.get(
+        quantity.comparator, "exact"
+    )
+    return replace(
+        quantity, value=value, unit="%", step=step, within=interval(key, value, step), scale=1.0
+    )
 
 
 def _bare(text: str, start: int, end: int) -> list[NumberMention]:
     """Return the digits that nothing else has read in a stretch of text."""
-    return [
-        NumberMention(match.start(), match.end(), match.group(), "bare")
-        for match in _DIGITS.finditer(text, start, end)
-    ]
+    return [_digits(text, match) for match in _DIGITS.finditer(text, start, end)]
+
+
+_POWERS = {"k": 1e3, "m": 1e6, "b": 1e9}
+
+
+def _digits(text: str, match: re.Match[str]) -> NumberMention:
+    """Make a mention of digits, with their value where they are a number by themselves."""
+    start, end, written = match.start(), match.end(), match.group()
+    if match["time"] or match["code"]:
+        return NumberMention(start, end, written, "time" if match["time"] else "code")
+    letter = match["letter"] or ""
+    digits = written.removesuffix(letter).replace(",", "")
+    try:
+        value = float(digits)
+    except ValueError:
+        return NumberMention(start, end, written, "bare")
+    quantity = plain(text, start, end, value, "", _POWERS.get(letter.lower(), 1.0))
+    return NumberMention(start, end, written, "bare", quantity)
