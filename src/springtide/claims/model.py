@@ -50,6 +50,11 @@ class Claim:
     live
         Stated of a moment within a session, before it or after it, of which no daily bar says
         anything: it is neither supported nor refuted by the session's final prices.
+    confidence
+        The probability that the words are read rightly; 1 for our own claims.
+    others
+        Further admissible readings of the same words, the likeliest first: another day, another
+        price of the session, another listing. None has readings of its own.
     """
 
     metric: str
@@ -66,6 +71,8 @@ class Claim:
     end: int = -1
     attributed_to: str = ""
     live: bool = False
+    confidence: float = field(default=1.0, compare=False)
+    others: tuple[Claim, ...] = field(default=(), compare=False)
 
     def at(self, quote: str, start: int, end: int) -> Claim:
         """Return the same claim placed in a text."""

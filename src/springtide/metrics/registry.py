@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -21,8 +21,9 @@ from springtide.language.types import Language
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics.answers import Measured, Missing
+from springtide.metrics.frames import Frame
 from springtide.metrics.params import outside
-from springtide.metrics.patterns import Pattern
+from springtide.metrics.patterns import Draft, Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,10 @@ class Metric:
     wording
         By language, a predicate: what is said after the subject ("closed at 5,048.62").
     patterns
-        How articles say it.
+        How articles say it, where its words are its own ("overbought", "a bull market").
+    frames
+        By what reading says a number measures: the draft of this metric's claim, or None where it
+        is another metric's.
     stated
         For a metric that answers yes or no: the value and unit that its sentence prints, if any.
     example
@@ -70,6 +74,7 @@ class Metric:
     measure: Callable[[View, Instrument, Any], Measured]
     wording: Mapping[Language, Callable[[Claim, Measurement], str]]
     patterns: tuple[Pattern, ...] = ()
+    frames: Mapping[str, Callable[[Frame], Draft | None]] = field(default_factory=dict)
     stated: Callable[[Any], tuple[float | None, str]] | None = None
     example: float = 72.45
 

@@ -12,6 +12,7 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured, Missing
+from springtide.metrics.frames import LIVE, Frame
 from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
 from springtide.metrics.registry import Metric
@@ -98,6 +99,16 @@ def _read_volatility(found: Found) -> Draft | None:
 _SUMMED = re.compile("日均|累计|全年|合计|平均|average|total", re.IGNORECASE)
 
 
+def _turnover_of_frame(frame: Frame) -> Draft | None:
+    """Take a turnover for that of a whole session; one so far or over a longer stretch is none."""
+    if not (frame.is_stated and frame.is_of_a_session) or frame.basis in LIVE or frame.is_forecast:
+        return None
+    if frame.unit == "shares":
+        return Draft(Turnover("volume"))
+    is_money = len(frame.unit) == 3 and frame.unit.isupper()
+    return Draft(Turnover("value")) if is_money else None
+
+
 def _is_session_total(found: Found) -> bool:
     """Say whether a turnover is that of one session of a subject that its clause names."""
     return (
@@ -162,6 +173,7 @@ TURNOVER = Metric(
     decimals=0,
     measure=_turnover,
     wording={"en": _say_turnover_en, "zh-cn": _say_turnover_zh},
+    frames={"turnover": _turnover_of_frame},
     patterns=(
         zh(
             "(?:成交额|成交金额|成交总额|总成交|成交)(?:额|达|为|约|近|共|合计)*{gap}{money:value}",

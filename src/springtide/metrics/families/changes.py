@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Literal
 
 import numpy as np
@@ -17,6 +18,7 @@ from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured
 from springtide.metrics.families.targets import ImpliedMove
+from springtide.metrics.frames import Frame
 from springtide.metrics.patterns import (
     Draft,
     Found,
@@ -86,8 +88,6 @@ def _period_return(view: View, instrument: Instrument, params: PeriodReturn) -> 
 
 
 def _span_ends(view: View, instrument: Instrument, params: PeriodReturn) -> tuple[Row, Row]:
-    from datetime import timedelta
-
     period = params.period
     assert period.first is not None and period.last is not None
     rows.check_past(view, period.last)
@@ -107,8 +107,6 @@ def start_of(
     Missing
         The price, or a session among which the extreme is sought, is not there.
     """
-    from datetime import timedelta
-
     bars = view.bars(instrument.id)
     if period.kind in ("since-low", "since-high"):
         return extreme(view, instrument, period, start)
@@ -193,6 +191,35 @@ def _say_return_zh(claim: Claim, measurement: Measurement) -> str:
     assert isinstance(claim.params, PeriodReturn)
     period = format_period(claim.params.period, "zh-cn", claim.as_of)
     return f"{period}累计{'上涨' if _is_up(claim) else '下跌'}{amount(claim, 'zh-cn', 2)}"
+
+
+def _change_of_frame(frame: Frame) -> Draft | None:
+    """Make a move of one session a change against the close before."""
+    unit = _unit_of_frame(frame)
+    if frame.is_forecast or not frame.is_stated or not frame.is_of_a_session or unit == "x":
+        return None
+    return Draft(PctChange(frame.price, unit)) if unit is not None else None
+
+
+def _return_of_frame(frame: Frame) -> Draft | None:
+    """Make a move over a stretch a return: over its canonical form, else between its two days."""
+    unit = _unit_of_frame(frame)
+    if frame.is_forecast or not frame.is_stated or frame.is_of_a_session or unit is None:
+        return None
+    period = frame.stretch
+    if period is None or period.kind == "all":
+        if frame.first is None or frame.last is None or frame.first >= frame.last:
+            return None
+        period = Period("span", frame.first + timedelta(days=1), frame.last)
+    return Draft(PeriodReturn(period, frame.price, unit=unit))
+
+
+def _unit_of_frame(frame: Frame) -> Literal["%", "points", "x"] | None:
+    """Return in what a change is stated; an amount of money is one in the price's own unit."""
+    if frame.unit in ("%", "x"):
+        return frame.unit  # type: ignore[return-value]
+    is_money = len(frame.unit) == 3 and frame.unit.isupper()
+    return "points" if frame.unit == "points" or is_money else None
 
 
 def _basis(found: Found) -> Price:
@@ -353,6 +380,7 @@ PCT_CHANGE = Metric(
     decimals=2,
     measure=_pct_change,
     wording={"en": _say_change_en, "zh-cn": _say_change_zh},
+    frames={"price_change": _change_of_frame},
     patterns=(
         zh("{move}{gap}{change:value}", _read_change, 1),
         zh("{move}{gap}{points:value}", _read_change, 1),
@@ -436,6 +464,7 @@ PERIOD_RETURN = Metric(
     decimals=2,
     measure=_period_return,
     wording={"en": _say_return_en, "zh-cn": _say_return_zh},
+    frames={"price_change": _return_of_frame},
     patterns=(
         zh("{move}{gap}(?:超过|逾|接近|近)?{other:value}", _read_doubling),
         zh("(?P<value>[\ue002\ue006\ue00c])", _read_doubling, -2),

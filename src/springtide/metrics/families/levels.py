@@ -15,6 +15,7 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured, Missing
+from springtide.metrics.frames import LIVE, Frame
 from springtide.metrics.patterns import Draft, Found, en, is_level, is_price_fact, zh
 from springtide.metrics.registry import Metric
 
@@ -121,6 +122,23 @@ def _say_intraday_zh(claim: Claim, measurement: Measurement) -> str:
     if claim.params.above is not None:
         return f"盘中一度超越{format_date(claim.params.above, 'zh-cn')}的水平"
     return f"{words[claim.params.field]}{_level(claim, 'zh-cn')}"
+
+
+def _close_of_frame(frame: Frame) -> Draft | None:
+    """Take a level for the close unless it is said to be another price of its session."""
+    if frame.is_forecast or not frame.is_stated or frame.basis not in ("close", "na"):
+        return None
+    return Draft(CloseLevel())
+
+
+def _intraday_of_frame(frame: Frame) -> Draft | None:
+    if frame.is_forecast or not frame.is_stated:
+        return None
+    if frame.basis in LIVE:
+        return Draft(IntradayLevel("last"))
+    if frame.basis in ("high", "low", "open"):
+        return Draft(IntradayLevel(frame.basis))  # type: ignore[arg-type]
+    return None
 
 
 def _read_close(found: Found) -> Draft | None:
@@ -230,6 +248,7 @@ CLOSE_LEVEL = Metric(
     decimals=price_decimals,
     measure=_close,
     wording={"en": _say_close_en, "zh-cn": _say_close_zh},
+    frames={"price_level": _close_of_frame},
     patterns=(
         zh(f"{_CLOSED_ZH}{{price:value}}", _read_close, 2),
         zh(
@@ -302,6 +321,7 @@ INTRADAY_LEVEL = Metric(
     decimals=price_decimals,
     measure=_intraday,
     wording={"en": _say_intraday_en, "zh-cn": _say_intraday_zh},
+    frames={"price_level": _intraday_of_frame},
     patterns=(
         zh("{price:value}", _read_reached, 4),
         en("{price:value}", _read_reached, 4),

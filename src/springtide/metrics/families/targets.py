@@ -15,6 +15,7 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured, Missing
+from springtide.metrics.frames import Frame
 from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Found, en, is_forecast, is_price, zh
 from springtide.metrics.registry import Metric
@@ -98,6 +99,19 @@ _OTHER_TARGET = re.compile(
 )
 
 
+def _target_of_frame(frame: Frame) -> Draft | None:
+    return Draft(TargetPrice(), published=True)
+
+
+def _implied_of_frame(frame: Frame) -> Draft | None:
+    return Draft(ImpliedMove()) if frame.unit == "%" else None
+
+
+def _forecast_of_frame(frame: Frame) -> Draft | None:
+    """Take a move that is to come for the one that a target implies, whatever its horizon."""
+    return _implied_of_frame(frame) if frame.is_forecast else None
+
+
 def _read_target(found: Found) -> Draft | None:
     quantity = found.quantity()
     value = quantity.value if isinstance(quantity.value, float) else quantity.value[0]
@@ -132,6 +146,7 @@ TARGET_PRICE = Metric(
     decimals=price_decimals,
     measure=_target,
     wording={"en": _say_target_en, "zh-cn": _say_target_zh},
+    frames={"target_price": _target_of_frame},
     patterns=(
         zh(
             "目标(?:价格?|位|点位)(?:[由从]约?{price}[^，。；\ue001-\ue00e]{0,8}[至到]约?|"
@@ -176,6 +191,7 @@ IMPLIED_MOVE = Metric(
     decimals=2,
     measure=_implied,
     wording={"en": _say_implied_en, "zh-cn": _say_implied_zh},
+    frames={"implied_move": _implied_of_frame, "price_change": _forecast_of_frame},
     patterns=(
         zh(f"{{pct:value}}的?(?:潜在)?{_ZH_ROOM}", _read_implied, 6),
         zh(f"{_ZH_ROOM}{{gap}}{{pct:value}}", _read_implied, 6),

@@ -1,0 +1,152 @@
+"""From what was read of a number to the claim of a metric, with its other admissible readings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from springtide.claims.model import Claim
+from springtide.language.periods import find_periods
+from springtide.language.types import Period
+from springtide.market import instruments
+from springtide.market.types import Instrument
+from springtide.metrics.frames import LIVE, Frame
+from springtide.metrics.patterns import Draft
+from springtide.metrics.registry import Metric, registry
+from springtide.reading.moment import session_of
+from springtide.reading.numbers.frame import NumberReading, Subject, When
+from springtide.reading.numbers.scene import Scene
+
+LEAST_SHARE = 0.1
+"""A subject less likely than this is no admissible reading."""
+
+MOST_OTHERS = 6
+
+
+def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
+    """Return the claim of a metric that a number states, None where no metric measures it.
+
+    Further readings of day, price and listing go with it (``Claim.others``); they have the measure,
+    the value and the comparator of the first.
+    """
+    if not number.is_claim or number.value is None:
+        return None
+    first = _claim(scene, number, number.subject, number.when)
+    if first is None:
+        return None
+    others = []
+    for subject, when in _readings(number):
+        other = _claim(scene, number, subject, when)
+        if other is not None and other != first and other not in others:
+            others.append(other)
+    return replace(first, confidence=number.confidence, others=tuple(others[:MOST_OTHERS]))
+
+
+def _readings(number: NumberReading) -> list[tuple[Subject, When]]:
+    """Return the admissible readings after the first, by one change from it at a time."""
+    made = [(number.subject, when) for when in number.when.others]
+    for subject in number.subjects[1:]:
+        if subject.id and subject.confidence >= LEAST_SHARE:
+            made.append((subject, number.when))
+    return made
+
+
+def _claim(scene: Scene, number: NumberReading, subject: Subject, when: When) -> Claim | None:
+    frame = _frame(scene, number, when)
+    drafted = _draft(frame)
+    if drafted is None:
+        return None
+    metric, draft = drafted
+    instrument = instruments.find(subject.id) if subject.id else None
+    start, end = _quoted(scene, number, subject)
+    value = number.scaled if number.scaled is not None else number.value
+    unit = number.unit
+    if unit == "" and instrument is not None:
+        unit = metric.unit_for(draft.params, instrument)
+    return Claim(
+        metric=metric.key,
+        subject=subject.id or subject.name,
+        params=draft.params,
+        as_of=_session(scene, instrument, draft, when),
+        comparator=number.comparator,
+        value=value,
+        unit=unit,
+        within=number.within,
+        period=when.words if frame.period not in ("none", "day", "session") else "",
+        quote=scene.article.source[start:end],
+        start=start,
+        end=end,
+        attributed_to=when.speaker,
+        live=when.basis in LIVE,
+    )
+
+
+def _frame(scene: Scene, number: NumberReading, when: When) -> Frame:
+    value = number.scaled if number.scaled is not None else number.value
+    assert value is not None
+    return Frame(
+        measure=number.kind.measure,
+        value=value,
+        unit=number.unit,
+        period=when.period,
+        stretch=_stretch(when, scene.clock.day),
+        first=when.first,
+        last=when.last,
+        basis=when.basis,
+        is_forecast=when.modality == "forecast",
+        is_stated=when.modality == "stated",
+    )
+
+
+def _stretch(when: When, day: date) -> Period | None:
+    """Return the stretch in canonical form where the words alone say it, counted to their day."""
+    if not when.words or when.period in ("none", "day", "session"):
+        return None
+    mentions = find_periods(when.words, day)
+    if len(mentions) != 1:
+        return None
+    period = mentions[0].period
+    ends_today = when.last is None or abs((when.last - day).days) <= _A_WEEK
+    if period.kind in ("span", "all"):
+        return None if period.kind == "all" else period
+    return period if ends_today else None
+
+
+_A_WEEK = 7
+
+
+def _draft(frame: Frame) -> tuple[Metric, Draft] | None:
+    """Return the metric that measures a frame, and its draft."""
+    for metric in registry().values():
+        make = metric.frames.get(frame.measure)
+        draft = make(frame) if make is not None else None
+        if draft is not None:
+            return metric, draft
+    return None
+
+
+def _session(scene: Scene, instrument: Instrument | None, draft: Draft, when: When) -> date:
+    if draft.published:
+        return scene.clock.day
+    day = when.as_of or when.last
+    if day is None:
+        return scene.clock.session(instrument)
+    return session_of(instrument, day)
+
+
+def _quoted(scene: Scene, number: NumberReading, subject: Subject) -> tuple[int, int]:
+    """Return what is quoted: from the subject in the same clause, else from the words before."""
+    block = scene.blocks[number.block]
+    mention = block.numbers[number.at]
+    clause, _ = block.clause(mention.start)
+    start = mention.start
+    if subject.block == block.index and clause <= subject.start < start:
+        start = subject.start
+    else:
+        before = block.hits.within(clause, start)
+        moves = [hit for hit in before if {"rise", "fall"} & set(hit.classes)]
+        start = moves[-1].start if moves else start
+    return block.block.span(start, mention.end)
+
+
+__all__ = ["claim_of"]
