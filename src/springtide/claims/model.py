@@ -153,13 +153,32 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the data say of a claim."""
+    """What the data say of a claim.
+
+    Attributes
+    ----------
+    claim
+        The claim, in its likeliest reading.
+    label, reason
+        The verdict and why.
+    measurement
+        What was measured for that reading.
+    nearest
+        Of a refuted claim: the nearest readings that would have been true.
+    read_as
+        Of a supported claim: the other admissible reading that the data support, where the
+        likeliest is not the one.
+    doubts
+        Of a claim that is neither supported nor refuted: the readings that could be meant.
+    """
 
     claim: Claim
     label: Label
     reason: str
     measurement: Measurement | None = None
     nearest: tuple[Reading, ...] = field(default=())
+    read_as: Reading | None = None
+    doubts: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,10 +45,8 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
 def _readings(number: NumberReading) -> list[tuple[Subject, When]]:
     """Return the admissible readings after the first, by one change from it at a time."""
     made = [(number.subject, when) for when in number.when.others]
-    for subject in number.subjects[1:]:
-        if subject.id and subject.confidence >= LEAST_SHARE:
-            made.append((subject, number.when))
-    return made
+    likely = (one for one in number.subjects[1:] if one.id and one.confidence >= LEAST_SHARE)
+    return made + [(subject, number.when) for subject in likely]
 
 
 def _claim(scene: Scene, number: NumberReading, subject: Subject, when: When) -> Claim | None:

@@ -1,0 +1,122 @@
+"""Differences that refute nothing: cut digits, other vendors, adjusted prices, other contracts.
+
+A figure may differ from ours and still be right by its own source. Each such difference has a name
+and a stated size; what is larger than all of them is a difference of fact.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+from springtide.claims.model import Claim, Measurement
+from springtide.language.types import Period
+from springtide.market.adjustment import is_as_traded
+from springtide.market.types import Instrument
+from springtide.market.view import View
+
+Slack = Literal["cut", "rounding", "vendor", "adjusted", "dividends", "contract"]
+
+VENDOR = 2e-5
+"""Vendors' closes of an index differ by this share of the level at most."""
+
+VENDOR_POINTS = 0.005
+"""And their percentage moves by this many percentage points beyond what was printed."""
+
+DIVIDENDS = 6.0
+"""Per cent a year by which dividends may lift the return of adjusted prices."""
+
+_LEVELS = ("close_level", "intraday_level", "moving_average", "target_price")
+_MOVES = ("pct_change", "period_return", "drawdown", "ma_distance")
+_MANY_CONTRACTS = ("commodity", "future", "fx", "crypto", "yield", "rate")
+_DAYS_A_YEAR = 365.25
+_A_WEEK = 7
+
+
+def slack_of(
+    claim: Claim, measurement: Measurement, instrument: Instrument, view: View
+) -> Slack | None:
+    """Return why a claim that the measured value does not fit is not refuted by it; None if it is.
+
+    ``cut`` says that the printed digits are the value's own, cut off and not rounded.
+    """
+    value = measurement.value
+    if isinstance(value, bool) or not isinstance(value, float) or claim.within is None:
+        return None
+    if _is_cut(claim, value):
+        return "cut"
+    if instrument.kind in _MANY_CONTRACTS:
+        return "contract"
+    apart = _distance(claim, value)
+    if apart <= _half_step(claim):
+        return "rounding"
+    if claim.metric in _LEVELS and apart <= VENDOR * abs(value):
+        return "vendor"
+    if claim.metric in _MOVES and apart <= _vendor_move(claim, measurement):
+        return "vendor"
+    return _of_adjustment(claim, value, instrument, view)
+
+
+def _of_adjustment(claim: Claim, value: float, instrument: Instrument, view: View) -> Slack | None:
+    """Return what the adjustment of a share's prices may explain."""
+    in_money = claim.metric in _LEVELS or claim.unit not in ("%", "x")
+    long = claim.metric == "period_return" and _years(claim) > _A_WEEK / _DAYS_A_YEAR
+    if not (in_money or long) or is_as_traded(view.bars(instrument.id), instrument) is True:
+        return None
+    if in_money:
+        return "adjusted"
+    assert claim.within is not None
+    allowed = DIVIDENDS * _years(claim) * (1 + abs(value) / 100)
+    return "dividends" if claim.within.high <= value <= claim.within.high + allowed else None
+
+
+def _is_cut(claim: Claim, value: float) -> bool:
+    """Say whether the printed digits are those of the value without the rest: 6051 for 6,051.97."""
+    printed, step = claim.value, _step(claim)
+    if not isinstance(printed, float) or step is None or claim.comparator not in ("=", "up_to"):
+        return False
+    same_sign = printed * value >= 0
+    return same_sign and abs(printed) <= abs(value) < abs(printed) + step
+
+
+def _step(claim: Claim) -> float | None:
+    """Return one unit of the last printed digit, None where the wording hides it."""
+    within = claim.within
+    assert within is not None
+    if claim.comparator == "=" and math.isfinite(within.high - within.low):
+        return within.high - within.low
+    if claim.unit == "points" and isinstance(claim.value, float) and claim.value.is_integer():
+        return 1.0
+    return None
+
+
+def _half_step(claim: Claim) -> float:
+    step = _step(claim)
+    return step / 2 if step is not None else 0.0
+
+
+def _distance(claim: Claim, value: float) -> float:
+    """Return how far a value lies outside of what the wording admits."""
+    within = claim.within
+    assert within is not None
+    return max(within.low - value, value - within.high, 0.0)
+
+
+def _vendor_move(claim: Claim, measurement: Measurement) -> float:
+    if claim.unit == "%":
+        return VENDOR_POINTS
+    levels = [abs(row.value) for row in measurement.evidence.rows]
+    return 2 * VENDOR * max(levels, default=0.0)
+
+
+def _years(claim: Claim) -> float:
+    """Return the length of a claim's period, a year where it cannot be told."""
+    period = getattr(claim.params, "period", None)
+    if not isinstance(period, Period):
+        return 0.0
+    if period.first is not None:
+        return ((period.last or claim.as_of) - period.first).days / _DAYS_A_YEAR
+    days = {"days": 1, "sessions": 1.45, "weeks": 7, "months": 30.44, "quarters": 91, "years": 365}
+    if period.kind == "last" and period.count and period.unit:
+        return period.count * days[period.unit] / _DAYS_A_YEAR
+    return {"wtd": 0.02, "mtd": 0.08, "qtd": 0.25}.get(period.kind, 1.0)
