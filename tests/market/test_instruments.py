@@ -111,7 +111,7 @@ def test_every_instrument_is_whole(each: Instrument) -> None:
     assert first < date(2005, 1, 1) < date(2026, 1, 1) < last
     assert each.inception is None or each.inception < date(2023, 1, 1)
     # Its id and the name to print first always find it; every other name finds it or is shared.
-    assert instruments.get(each.id) is each
+    assert instruments.get(each.id) == each
     for names in each.names.values():
         for name in names:
             ids = instruments.aliases()[normalise(name).casefold()]

@@ -38,7 +38,7 @@ class Command:
     summary: str
 
 
-GROUPS = {"import": "Read files of bars or of published figures into the lake."}
+GROUPS = {"import": "Read files of bars, of published figures, or of instruments."}
 
 COMMANDS = (
     Command(
@@ -53,6 +53,11 @@ COMMANDS = (
         "import observations",
         "springtide.cli.data:import_observations",
         "Read files of published figures into the lake.",
+    ),
+    Command(
+        "import instruments",
+        "springtide.cli.data:import_instruments",
+        "Add instruments of your own from a file.",
     ),
     Command(
         "instruments",

@@ -157,6 +157,39 @@ def import_observations(
     return _show(done, "file", json)
 
 
+def import_instruments(path: Path, /, *, json: Json = False) -> None:
+    """Add instruments of your own from a file.
+
+    They go into `instruments.toml` of the settings folder, and articles, `sync` and `import` know
+    them from then on. The file is CSV, Parquet or TOML with the columns `id`, `kind`, `currency`,
+    `calendar`, `inception`, `primary`, `en`, `zh-cn`, `zh-hk`, `yahoo`, `akshare` and `stooq`. Only
+    `id` must be there; kind, currency and calendar follow from a code whose market is known.
+    Several names stand in one cell with | between them, the one to print first.
+
+    For example:
+
+    ```console
+    springtide import instruments mine.csv
+    ```
+
+    Parameters
+    ----------
+    path
+        The file.
+    """
+    from springtide.market.own import add
+    from springtide.settings import config_folder
+
+    target = config_folder() / "instruments.toml"
+    added = add(path, target)
+    if json:
+        print_json({"file": str(target), "added": list(added)})
+    elif added:
+        print(f"Added {', '.join(added)} to {target}")
+    else:
+        print(f"{target} holds them all already.")
+
+
 def instruments(
     query: Annotated[str, Parameter(show_default=False)] = "", /, *, json: Json = False
 ) -> int:

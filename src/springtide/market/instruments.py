@@ -2,7 +2,9 @@
 
 The registry is ``market/data/instruments.toml``, followed by the user's own
 ``instruments.toml`` in the settings folder (same form; an id that exists already is replaced).
-A symbol that is in the lake but in neither file works too: see :func:`plain`.
+Behind it stands the table of listed instruments (:mod:`springtide.market.listed`), and what neither
+holds is told from its code (:mod:`springtide.market.codes`). A symbol that is in the lake alone
+works too: see :func:`plain`.
 """
 
 from __future__ import annotations
@@ -19,37 +21,18 @@ from typing import Any, cast, get_args
 from springtide.errors import AmbiguousNameError, UnknownNameError, UsageError
 from springtide.language.script import normalise
 from springtide.language.types import Language
+from springtide.market import codes, listed
 from springtide.market.types import Instrument, Kind
 from springtide.settings import load
 
 _LANGUAGES = cast(tuple[Language, ...], get_args(Language))
 _SOURCES = ("yahoo", "akshare", "stooq")
 _NEAREST = 3
+_FOUND = 20
 _NEAR_ENOUGH = 60
 
 # What vendors add to an index's code (Wind: HSI.HI, SPX.GI).
 _INDEX_SUFFIXES = (".hi", ".gi", ".wi", ".csi")
-
-# What the suffix of a symbol says: (currency, calendar).
-_MARKETS = {
-    "HK": ("HKD", "XHKG"),
-    "SH": ("CNY", "XSHG"),
-    "SS": ("CNY", "XSHG"),
-    "SZ": ("CNY", "XSHG"),
-    "BJ": ("CNY", "XSHG"),
-    "T": ("JPY", "XTKS"),
-    "KS": ("KRW", "XKRX"),
-    "TW": ("TWD", "XTAI"),
-    "L": ("GBP", "XLON"),
-    "DE": ("EUR", "XETR"),
-    "PA": ("EUR", "XPAR"),
-    "MI": ("EUR", "XMIL"),
-    "NS": ("INR", "XBOM"),
-    "BO": ("INR", "XBOM"),
-    "AX": ("AUD", "XASX"),
-    "SI": ("SGD", "XSES"),
-    "": ("", "XNYS"),
-}
 
 
 def all() -> tuple[Instrument, ...]:
@@ -97,7 +80,7 @@ Choose one of these by its identifier.
     if len(found) > 1:
         raise AmbiguousNameError("instrument", name, [instrument.id for instrument in found])
     if not found:
-        raise _unknown(name, symbols)
+        raise unknown(name, symbols)
     return found[0]
 
 
@@ -115,6 +98,21 @@ def find(name: str, symbols: Collection[str] = ()) -> Instrument | None:
     return found[0] if len(found) == 1 else None
 
 
+def registered(name: str) -> Instrument | None:
+    """Return the one instrument of the registry with this id, symbol or exact name, else None.
+
+    Examples
+    --------
+    >>> registered("恒指").id, registered("贵州茅台")
+    ('HSI', None)
+    """
+    registry = _registry()
+    key = _key(name)
+    found = registry.by_symbol.get(key)
+    ids = (found,) if found else registry.aliases.get(key, ())
+    return registry.by_id[ids[0]] if len(ids) == 1 else None
+
+
 def _named(name: str, symbols: Collection[str]) -> tuple[Instrument, ...]:
     registry = _registry()
     key = _key(name)
@@ -123,8 +121,53 @@ def _named(name: str, symbols: Collection[str]) -> tuple[Instrument, ...]:
         return (registry.by_id[found],)
     for symbol in (name, name.upper()):
         if symbol in symbols:
-            return (plain(symbol),)
-    return tuple(registry.by_id[one] for one in registry.aliases.get(key, ()))
+            return (of_id(symbol),)
+    ids = registry.aliases.get(key, ())
+    if not ids:
+        code = codes.read(name)
+        ids = (code,) if code else listed_ids(name)
+    return tuple(of_id(one) for one in ids)
+
+
+def listed_ids(name: str, day: date | None = None) -> tuple[str, ...]:
+    """Return the ids that a name or symbol has in the table of listed instruments.
+
+    The listing that leads its company (Hong Kong, New York, the mainland, in this order) comes
+    first. Names of companies that are gone, or whose code has changed, count only where nothing
+    else has the name.
+
+    Parameters
+    ----------
+    name
+        A name in any script, an id or a symbol at Yahoo.
+    day
+        The day of the text, None for today: a code that was given up later still counts then.
+
+    Examples
+    --------
+    >>> listed_ids("招商銀行"), listed_ids("^TNX"), listed_ids("贝特瑞", date(2025, 2, 7))
+    (('3968.HK', '600036.SH'), ('US10Y',), ('835185.BJ',))
+    """
+    symbol = listed.id_of(name.strip().upper())
+    if symbol is not None:
+        return (symbol,)
+    rows = listed.named(_key(name))
+    rows = [row for row in rows if row.on(day)] or rows
+    if day is not None:  # a code that was given up since is the one of its time
+        rows = [row for row in rows if row.until] or rows
+    rows.sort(key=lambda row: row.id != row.company)
+    return tuple(row.id for row in rows)
+
+
+def of_id(identity: str) -> Instrument:
+    """Return the instrument with an id: of the registry, of the table, or told from the code.
+
+    Examples
+    --------
+    >>> of_id("HSI").kind, of_id("300750.SZ").name("zh-cn"), of_id("8392.T").calendar
+    ('index', '宁德时代', 'XTKS')
+    """
+    return _registry().by_id.get(identity) or listed.instrument(identity) or plain(identity)
 
 
 def resolve(name: str) -> Instrument:
@@ -149,14 +192,18 @@ def resolve(name: str) -> Instrument:
     ids = registry.aliases.get(_key(name), ())
     if ids and (len(ids) == 1 or ids[0] in registry.primary):
         return registry.by_id[ids[0]]
+    known = [listed.facts(one) for one in listed_ids(name)] if not ids else []
+    if known and known[0] and len({row.company for row in known if row}) == 1:
+        return of_id(known[0].id)
     return get(name)
 
 
 def search(query: str) -> list[Instrument]:
     """Return the instruments whose names come nearest to a query, the best first.
 
-    A name that contains the query comes before one that merely resembles it. An empty query
-    returns all.
+    A code comes first, then names that contain the query (those of the registry before at most 20
+    of the table of listed instruments), then names that resemble it. An empty query returns all of
+    the registry.
 
     Examples
     --------
@@ -178,7 +225,27 @@ def search(query: str) -> list[Instrument]:
     order = {found: place for place, found in enumerate(registry.by_id)}
     kept = [found for found, score in scores.items() if score >= 75]
     kept.sort(key=lambda found: (scores[found] < 100, -round(scores[found]), order[found]))
-    return [registry.by_id[found] for found in kept]
+    exact = codes.read(query)
+    ids = [exact] if exact else []
+    ids += [one for one in kept if scores[one] >= 100]
+    ids += [*listed_ids(query), *_listed_with(key)]
+    ids += [one for one in kept if scores[one] < 100]
+    return [of_id(one) for one in dict.fromkeys(ids)]
+
+
+def _listed_with(key: str) -> list[str]:
+    """Return the ids of the table whose names hold a query, else those whose names are near it."""
+    from rapidfuzz import fuzz, process
+
+    near = [name for name in listed.names() if key in name]
+    near.sort(key=lambda name: (not name.startswith(key), len(name), name))
+    if not near and len(key) > 2:
+        extracted = process.extract(
+            key, listed.names().keys(), scorer=fuzz.ratio, limit=_FOUND, score_cutoff=80
+        )
+        near = [name for name, _, _ in extracted]
+    ids = [row.id for name in near[:_FOUND] for row in listed.named(name)]
+    return list(dict.fromkeys(ids))[:_FOUND]
 
 
 def aliases() -> Mapping[str, tuple[str, ...]]:
@@ -211,32 +278,38 @@ def loose_aliases() -> Mapping[str, str]:
 
 
 def plain(symbol: str) -> Instrument:
-    """Return an instrument for a symbol that no registry knows.
+    """Return an instrument for a symbol that neither the registry nor the table holds.
 
-    Its suffix tells market and currency (``.HK``, ``.SH``, ``.SS``, ``.SZ``, ``.T``, ...); without
-    one it is taken to trade in New York, in a currency that is not known.
+    Its suffix tells market and currency (``.HK``, ``.SH``, ``.SZ``, ``.T``, ...), and on the
+    mainland its first digits tell shares from funds and indices; without a suffix it is taken to
+    trade in New York, in a currency that is not known.
 
     Examples
     --------
-    >>> plain("000001.SZ").calendar, plain("SPY").currency
-    ('XSHG', '')
+    >>> plain("000001.SZ").calendar, plain("159999.SZ").kind, plain("NOSUCH").currency
+    ('XSHG', 'etf', '')
     """
-    _, dot, suffix = symbol.rpartition(".")
-    currency, calendar = _MARKETS.get(suffix.upper() if dot else "", ("", "24/5"))
+    told = codes.market(symbol)
+    if told is None:
+        told = codes.Market("stock", "" if "." in symbol else "XNYS", "")
     names = MappingProxyType(dict.fromkeys(_LANGUAGES, (symbol,)))
-    return Instrument(symbol, "stock", currency, calendar, names, MappingProxyType({}))
+    calendar = listed.calendar(told.mic, told.kind, told.currency)
+    kind = cast(Kind, told.kind)
+    return Instrument(symbol, kind, told.currency, calendar, names, MappingProxyType({}))
 
 
 def canonical(symbol: str) -> str:
-    """Return a symbol as the lake writes it.
+    """Return a symbol as the lake writes it, from any vendor's spelling of it.
 
-    The registry's id where it knows the symbol; else in capitals, Hong Kong codes with four digits
-    and Shanghai with ``.SH``.
+    The registry's id where it knows the symbol; else the id of the code (see
+    :func:`springtide.market.codes.read`) or of the table's symbol; else the symbol in capitals.
 
     Examples
     --------
     >>> canonical("^gspc"), canonical("00005.hk"), canonical("600519.SS"), canonical("HSTECH.HI")
     ('SPX', '0005.HK', '600519.SH', 'HSTECH')
+    >>> canonical("hk00700"), canonical("600519.XSHG"), canonical("NASDAQ:NVDA"), canonical("nvda")
+    ('0700.HK', '600519.SH', 'NVDA', 'NVDA')
     """
     by_symbol = _registry().by_symbol
     key = _key(symbol)
@@ -244,12 +317,8 @@ def canonical(symbol: str) -> str:
         found = by_symbol.get(key.removesuffix(suffix))
         if found is not None:
             return found
-    code, _, suffix = symbol.strip().upper().rpartition(".")
-    if suffix == "HK" and code.isdigit():
-        return f"{int(code):04d}.HK"
-    if suffix == "SS":
-        return f"{code}.SH"
-    return symbol.strip().upper()
+    written = symbol.strip().upper()
+    return codes.read(symbol) or listed.id_of(written) or written
 
 
 def calendar_of(symbol: str) -> str:
@@ -261,7 +330,7 @@ def calendar_of(symbol: str) -> str:
     ('XHKG', 'XSHG')
     """
     known = _registry().by_id.get(symbol)
-    return known.calendar if known else plain(symbol).calendar
+    return known.calendar if known else of_id(canonical(symbol)).calendar
 
 
 class _Registry:
@@ -299,6 +368,11 @@ class _Registry:
         return MappingProxyType({name: tuple(ids) for name, ids in found.items()})
 
 
+def forget() -> None:
+    """Read the registry anew on its next use: the user's own instruments have changed."""
+    _registry.cache_clear()
+
+
 @cache
 def _registry() -> _Registry:
     shipped = tomllib.loads(
@@ -307,14 +381,20 @@ def _registry() -> _Registry:
     rows, loose = list(shipped["instrument"]), dict(shipped["loose"])
     own = load().instruments
     if own is not None:
-        added = _read_own(own)
+        added = read_own(own)
         rows += added.get("instrument", [])
         loose |= added.get("loose", {})
     return _Registry(rows, loose)
 
 
-def _read_own(path: Path) -> dict[str, Any]:
-    """Read the user's instruments, naming what is wrong with them."""
+def read_own(path: Path) -> dict[str, Any]:
+    """Read a file of the user's instruments, naming what is wrong with it.
+
+    Raises
+    ------
+    UsageError
+        It is no TOML, or an instrument in it lacks something.
+    """
     try:
         own = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
@@ -366,7 +446,19 @@ def _key(name: str) -> str:
     return normalise(name).casefold().strip()
 
 
-def _unknown(name: str, symbols: Collection[str]) -> UnknownNameError:
+def is_known(identity: str) -> bool:
+    """Say whether the registry or the table of listed instruments holds an id.
+
+    Examples
+    --------
+    >>> is_known("HSI"), is_known("600519.SH"), is_known("8392.T")
+    (True, True, False)
+    """
+    return identity in _registry().by_id or listed.facts(identity) is not None
+
+
+def unknown(name: str, symbols: Collection[str]) -> UnknownNameError:
+    """Return the error for a name that nothing has, with the nearest names."""
     from rapidfuzz import process
 
     registry = _registry()
@@ -374,6 +466,8 @@ def _unknown(name: str, symbols: Collection[str]) -> UnknownNameError:
         _key(name), list(registry.spellings), limit=12, score_cutoff=_NEAR_ENOUGH
     )
     ids = [found for spelling, _, _ in near for found in registry.spellings[spelling]]
+    if len(ids) < _NEAREST:
+        ids += _listed_with(_key(name))
     if symbols:
         ids += [symbol for symbol, _, _ in process.extract(name, symbols, limit=2, score_cutoff=80)]
     return UnknownNameError(

@@ -12,7 +12,18 @@ import numpy.typing as npt
 
 from springtide.language.types import Language
 
-Kind = Literal["index", "stock", "etf", "flow", "commodity"]
+Kind = Literal[
+    "index",
+    "stock",
+    "etf",
+    "flow",
+    "commodity",
+    "fx",
+    "yield",
+    "rate",
+    "future",
+    "crypto",
+]
 Field = Literal["open", "high", "low", "close", "volume"]
 
 
@@ -36,7 +47,9 @@ class Instrument:
 
     @property
     def unit(self) -> str:
-        """Unit of its price: index points, or its currency."""
+        """Unit of its price: index points, per cent for yields and rates, else its currency."""
+        if self.kind in ("yield", "rate"):
+            return "%"
         return "points" if self.kind == "index" else self.currency
 
     def name(self, language: Language) -> str:

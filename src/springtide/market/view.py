@@ -124,7 +124,7 @@ class View:
         return self._history.symbols(self.as_of)
 
     def instrument(self, name: str) -> Instrument:
-        """Return the instrument with this id, symbol or exact name, in the registry or the lake.
+        """Return the instrument with this id, symbol or exact name that is known or in the lake.
 
         Raises
         ------
@@ -132,9 +132,12 @@ class View:
             See :func:`springtide.market.instruments.get`.
         """
         try:
-            return instruments.get(name)
+            named = instruments.get(name)
         except UnknownNameError:
             return instruments.get(name, self.symbols())
+        if not instruments.is_known(named.id) and named.id not in self.symbols():
+            raise instruments.unknown(name, self.symbols())
+        return named
 
     def find(self, name: str) -> Instrument | None:
         """Return what :meth:`instrument` returns; None where it raises."""

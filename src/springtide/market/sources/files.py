@@ -282,9 +282,12 @@ def from_file_name(name: str) -> str | None:
             stem = stem[: -len(ending)]
     stem = _IN_NAMES.sub("", stem).strip()
     for candidate in (stem, f"^{stem}", stem.replace("_", "."), stem.replace("_", " ")):
-        found = _by_name(candidate)
-        if found:
-            return found
+        known = instruments.registered(candidate)
+        if known:
+            return known.id
+    listed = instruments.listed_ids(stem)
+    if len(listed) == 1 and not stem.isascii():  # open.csv, all.csv: words, not tickers
+        return listed[0]
     code = instruments.canonical(stem)
     return code if re.fullmatch(r"\d{4,6}\.[A-Z]{2}", code) else None
 
