@@ -642,6 +642,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "sql": ("sql", "SELECT * FROM bars LIMIT 3", "--json"),
     "import bars": ("import", "bars", "hsi.csv", "--lake", "own", "--json"),
     "import observations": ("import", "observations", "figures.csv", "--lake", "own", "--json"),
+    "import instruments": ("import", "instruments", "mine.csv", "--json"),
 }
 NO_JSON = {
     "backtest",  # the sample holds too few rallies for it; see tests/outlook/test_backtest.py
@@ -655,12 +656,16 @@ def test_every_command_that_answers_has_json() -> None:
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-def test_json_is_all_that_is_printed(call: Call, name: str) -> None:
+def test_json_is_all_that_is_printed(
+    call: Call, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     Path("article.md").write_text(FRONT + TRUE, encoding="utf-8")
     Path("hsi.csv").write_text(HEAD + ROW, encoding="utf-8")
     Path("figures.csv").write_text(
         "subject,field,date,value,unit\nHSTECH,forward_pe,2025-02-13,17.4,x\n", encoding="utf-8"
     )
+    Path("mine.csv").write_text("id,en\nHK.03999,Spring Tide Holdings\n", encoding="utf-8")
+    monkeypatch.setenv("SPRINGTIDE_CONFIG", "settings")
     done = call(*ANSWERS[name])
     assert (done.code, done.err) == (0, "")
 

@@ -228,18 +228,22 @@ def search(query: str) -> list[Instrument]:
     exact = codes.read(query)
     ids = [exact] if exact else []
     ids += [one for one in kept if scores[one] >= 100]
-    ids += [*listed_ids(query), *_listed_with(key)]
+    ids += [*listed_ids(query), *_listed_with(key, anywhere=not ids)]
     ids += [one for one in kept if scores[one] < 100]
     return [of_id(one) for one in dict.fromkeys(ids)]
 
 
-def _listed_with(key: str) -> list[str]:
-    """Return the ids of the table whose names hold a query, else those whose names are near it."""
+def _listed_with(key: str, anywhere: bool = True) -> list[str]:
+    """Return the ids of the table whose names begin with a query.
+
+    ``anywhere`` takes those that hold it elsewhere too, and where there are none, those near it.
+    """
     from rapidfuzz import fuzz, process
 
     near = [name for name in listed.names() if key in name]
+    near = [name for name in near if anywhere or name.startswith(key)]
     near.sort(key=lambda name: (not name.startswith(key), len(name), name))
-    if not near and len(key) > 2:
+    if anywhere and not near and len(key) > 2:
         extracted = process.extract(
             key, listed.names().keys(), scorer=fuzz.ratio, limit=_FOUND, score_cutoff=80
         )

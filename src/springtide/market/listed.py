@@ -225,9 +225,7 @@ class _Table:
             for place, name in enumerate(spelt):
                 if name == last:
                     before = found[name]
-                    found[name] = (
-                        (*before, place) if isinstance(before, tuple) else (before, place)  # type: ignore[assignment]
-                    )
+                    found[name] = (*before, place) if isinstance(before, tuple) else (before, place)
                 last = name
         return found
 
