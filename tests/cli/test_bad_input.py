@@ -200,7 +200,7 @@ REFUSED: list[tuple[str, str | bytes, tuple[str, ...], int, tuple[str, ...]]] = 
     ("PDF", b"%PDF-1.7\n1 0 obj", (), 1, ("binary file", "Save the article as text")),
     ("Word", b"PK\x03\x04word/document.xml", (), 1, ("article.md is a binary file",)),
     ("NUL", FRONT + TRUE + "\0", (), 1, ("article.md is a binary file",)),
-    ("Latin-1", "A café.".encode("latin-1"), DAY, 1, ("encoding", "UTF-8", "save the article")),
+    ("no encoding", b"A caf\xff\x81.", DAY, 1, ("encoding", "UTF-8", "save the article")),
     ("surrogates", FRONT.encode() + b"\xed\xa0\x80", (), 1, ("encoding of article.md",)),
     ("no date", TRUE, (), 2, ("states no date", "--as-of YYYY-MM-DD")),
     ("no date, no claims", "Nothing.", (), 2, ("states no date",)),

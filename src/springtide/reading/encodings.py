@@ -130,10 +130,12 @@ def _by_trial(raw: bytes, name: str) -> str:
         if text is not None and scores.get(best, 0) < _MANY * len(text):
             return text
     western = _decoded(raw, "cp1252")
-    if western is not None and (not best or _is_western(raw)):
+    if western is not None and _is_western(raw):
         return western
     if best:
         return chinese[best]
+    if western is not None and declared == "cp1252":
+        return western
     if declared in _CHINESE:  # a page with a few broken bytes
         return raw.decode(declared, errors="replace")
     raise DataError(

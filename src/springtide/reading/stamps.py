@@ -77,6 +77,7 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _PROSE = re.compile(r"(?:[。！？!?]|(?<![ap]\.m)\.)[\"'”’)）]*$", re.IGNORECASE)
+_BYLINE = re.compile(r"\W{0,2}(?:来源|作者|编辑|记者|撰文|文章来源|By |Source)", re.IGNORECASE)
 _APART = re.compile(r"(?:[|｜·•/,，:：-]|  ) *$")
 _DATELINE = re.compile(r"\W{0,3}(?:[A-Z][\w.' ]{1,30}, ){0,2}\W{0,3}$")
 _DATELINE_ENDS = re.compile(
@@ -149,9 +150,11 @@ def _of_line(text: str) -> Stamp | None:
 
 
 def _is_apart(text: str, match: re.Match[str]) -> bool:
-    """Say whether a day begins or ends its line, or a mark sets it apart."""
+    """Say whether a day is a stamp or part of a byline, begins or ends its line, or is set apart."""
     time = _TIME.match(text, match.end())
-    before, after = text[: match.start()], text[time.end() if time else match.end() :]
+    if time is not None or _BYLINE.match(text):
+        return True
+    before, after = text[: match.start()], text[match.end() :]
     return (
         not re.search(r"\w", before) or not re.search(r"\w", after) or bool(_APART.search(before))
     )
