@@ -42,15 +42,23 @@ class Hits:
         return tuple(hit for hit in self.every[first:last] if hit.end <= end)
 
 
-def scan(text: str) -> Hits:
+def scan(text: str, folder: str = "") -> Hits:
     """Find every word of the lexicon; of words that lie inside each other, the longest alone.
+
+    Parameters
+    ----------
+    text
+        Normalised text.
+    folder
+        A folder of ``data`` with classes of one step alone, which hide no other step's words; by
+        default the classes that all share.
 
     Examples
     --------
     >>> [hit.word for hit in scan("恒指收市升1%").every if "rise" in hit.classes]
     ['升']
     """
-    words = _words()
+    words = _words(folder)
     if words is None:
         return Hits((), ())
     low = lowered(text)
@@ -80,13 +88,13 @@ def _is_letter(text: str, at: int) -> bool:
 
 
 @cache
-def _words() -> Any:
+def _words(folder: str) -> Any:
     """Build the automaton over all words, None where there are none."""
     import ahocorasick
 
     by_word: dict[str, tuple[bool, list[str]]] = {}
     for file in sorted(
-        (one for one in (files("springtide.reading.numbers") / "data").iterdir()),
+        (one for one in (files("springtide.reading.numbers") / "data" / folder).iterdir()),
         key=lambda one: one.name,
     ):
         if not file.name.endswith(".toml"):

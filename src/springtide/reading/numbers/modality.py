@@ -1,0 +1,38 @@
+"""How a number is said: as a fact, a forecast, on a condition, as a rule, or merely supposed."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from springtide.reading.numbers.frame import Modality
+from springtide.reading.numbers.model import Classifier
+from springtide.reading.numbers.spots import Spot
+
+SLOT = "times_modality"
+
+_TELLING = frozenset(
+    {"will", "if", "always", "supposed", "level_line", "close", "live", "once", "now", "future"}
+)
+
+
+def features(spot: Spot) -> list[str]:
+    """Return what speaks for the modality of a number."""
+    measure = spot.kind.measure
+    found = ["any", f"is:{measure}"]
+    for scope, names in spot.words.items():
+        for name in names & _TELLING:
+            found += [f"{scope}:{name}", f"{scope}:{name}:{measure}"]
+    before = spot.words["b"] | spot.words["c"] | spot.words["s"]
+    for name in ("will", "if", "always", "supposed"):
+        if name in before:
+            found.append(f"before:{name}")
+    return found
+
+
+def choose(names: list[str], model: Classifier | None) -> list[tuple[Modality, float]]:
+    """Return the modalities with their probabilities, the likeliest first."""
+    if model is None:
+        return [("stated", 1.0)]
+    chances = model.probabilities(names)
+    order = sorted(range(len(chances)), key=lambda k: (-chances[k], k))
+    return [(cast(Modality, model.classes[k]), float(chances[k])) for k in order]

@@ -1,0 +1,197 @@
+"""Where a number stands: the words of its scopes, its market, and the moment it is read at."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+from springtide.market import instruments
+from springtide.reading.numbers.frame import Kind, Subject
+from springtide.reading.numbers.hours import ALWAYS, ROUND, Moment, moment
+from springtide.reading.numbers.lexicon import Hits, scan
+from springtide.reading.numbers.mentions import NumberMention
+from springtide.reading.numbers.scene import BlockScene, Scene
+
+FOLDER = "times"
+_MARKETS = {
+    "market_us": "XNYS",
+    "market_hk": "XHKG",
+    "market_cn": "XSHG",
+    "market_jp": "XTKS",
+    "market_kr": "XKRX",
+    "market_tw": "XTAI",
+    "market_in": "XBOM",
+    "market_eu": "XLON",
+    "market_au": "XASX",
+}
+_HOME = {"zh-hk": "XHKG", "zh-cn": "XSHG", "en": "XNYS"}
+_LEVELS = frozenset(
+    {"price_level", "fx", "market_cap", "valuation", "technical", "level", "target_price", "rating"}
+)
+_CHANGE_UNITS = frozenset({"bp", "pp"})
+_YIELD = re.compile("[A-Z]{2}[0-9]{1,2}Y")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article with the words of time of each block, found once."""
+
+    scene: Scene
+    hits: tuple[Hits, ...]
+    home: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One number with its scopes: offsets of its clause and sentence, its market and moment.
+
+    ``words`` holds the classes of the words of each scope: ``b`` right before it, ``c`` in its
+    clause before it, ``a`` after it in its clause, ``s`` earlier in its sentence, ``t`` later in it.
+    """
+
+    page: Page
+    block: BlockScene
+    at: int
+    number: NumberMention
+    kind: Kind
+    subject: Subject
+    sentence: tuple[int, int]
+    clause: tuple[int, int]
+    market: str
+    moment: Moment
+    words: dict[str, frozenset[str]]
+    near: str
+
+    @property
+    def is_level(self) -> bool:
+        """Whether the number is of a point in time and no change over a stretch."""
+        quantity = self.number.quantity
+        if self.kind.measure == "bond_yield":
+            return quantity is None or quantity.unit not in _CHANGE_UNITS
+        return self.kind.measure in _LEVELS
+
+
+def page_of(scene: Scene, subjects: list[list[tuple[Subject, ...]]]) -> Page:
+    """Find the words of time in an article, and the market that it speaks of most."""
+    hits = tuple(scan(block.text, FOLDER) for block in scene.blocks)
+    votes: Counter[str] = Counter()
+    for row in subjects:
+        for ranked in row:
+            if ranked and ranked[0].id and (market := market_of_id(ranked[0].id)):
+                votes[market] += 3
+    for found in hits:
+        for hit in found.every:
+            for name in hit.classes:
+                if name in _MARKETS:
+                    votes[_MARKETS[name]] += 1
+    home = votes.most_common(1)[0][0] if votes else _HOME[scene.article.language]
+    return Page(scene, hits, home)
+
+
+@lru_cache(maxsize=4096)
+def market_of_id(name: str) -> str:
+    """Return the calendar of an instrument's id; metals, oil and currencies trade around the clock.
+
+    Examples
+    --------
+    >>> market_of_id("XAU"), market_of_id("0700.HK"), market_of_id("EURUSD=X")
+    ('24/5', 'XHKG', '24/5')
+    """
+    if name.endswith(("=X", "=F")) or _YIELD.fullmatch(name):
+        return ROUND
+    if name.endswith(("-USD", "-USDT")):
+        return ALWAYS
+    known = instruments.find(name)
+    if known is not None and known.kind == "commodity":
+        return ROUND
+    return instruments.calendar_of(name)
+
+
+def spot_of(page: Page, block: BlockScene, i: int, kind: Kind, ranked: tuple[Subject, ...]) -> Spot:
+    """Gather the scopes of a number."""
+    number = block.numbers[i]
+    subject = ranked[0] if ranked else Subject("")
+    sentence = block.sentence(number.start)
+    clause = _clause(block, number)
+    words, near = _words(page.hits[block.index], block, i, sentence, clause)
+    market = _market(page, block, kind, subject, words, sentence, clause)
+    return Spot(
+        page, block, i, number, kind, subject, sentence, clause, market,
+        moment(page.scene.clock, market), words, near,
+    )  # fmt: skip
+
+
+def _clause(block: BlockScene, number: NumberMention) -> tuple[int, int]:
+    start, end = block.clause(number.start)
+    return min(start, number.start), max(end, number.end)
+
+
+_PARTS = {
+    "close": "close", "open": "open", "peak": "peak", "trough": "trough", "once": "once",
+    "live": "live", "morning": "morning", "before_hours": "before", "after_hours": "after",
+    "night": "night", "clock": "clock", "prior_day": "prior",
+}  # fmt: skip
+
+
+def _words(
+    hits: Hits, block: BlockScene, i: int, sentence: tuple[int, int], clause: tuple[int, int]
+) -> tuple[dict[str, frozenset[str]], str]:
+    """Sort the words around a number by scope; ``near`` is the last part of a session before it."""
+    number = block.numbers[i]
+    previous = block.numbers[i - 1].end if i else 0
+    following = block.numbers[i + 1].start if i + 1 < len(block.numbers) else len(block.text)
+    scopes: dict[str, set[str]] = {"b": set(), "c": set(), "a": set(), "s": set(), "t": set()}
+    near = ""
+    for hit in hits.within(*sentence):
+        if hit.start < clause[0]:
+            scope = "s"
+        elif hit.start < number.end:
+            scope = "b" if hit.end > previous else "c"
+        elif hit.start < clause[1]:
+            scope = "a" if hit.start < following else "t"
+        else:
+            scope = "t"
+        scopes[scope].update(hit.classes)
+        if scope in "sbc":
+            for name in hit.classes:
+                near = _PARTS.get(name, near)
+    return {scope: frozenset(names) for scope, names in scopes.items()}, near
+
+
+def _market(
+    page: Page,
+    block: BlockScene,
+    kind: Kind,
+    subject: Subject,
+    words: dict[str, frozenset[str]],
+    sentence: tuple[int, int],
+    clause: tuple[int, int],
+) -> str:
+    """Return the calendar that a number is told by: its subject's, else that of the words around."""
+    if subject.id:
+        return market_of_id(subject.id)
+    named = _classes(subject.name)
+    for classes in (named, words["b"] | words["c"]):
+        if "token" in classes:
+            return ALWAYS
+        if "future" in classes and not classes & {"market_hk", "market_cn"}:
+            return ROUND
+        if "round" in classes or (classes is named and kind.measure in ("fx", "bond_yield")):
+            return ROUND
+        for name in _MARKETS:
+            if name in classes:
+                return _MARKETS[name]
+    hits = page.hits[block.index]
+    for scope in (sentence, (0, sentence[0])):
+        for hit in reversed(hits.within(*scope)):
+            for name in hit.classes:
+                if name in _MARKETS:
+                    return _MARKETS[name]
+    return page.home
+
+
+@lru_cache(maxsize=2048)
+def _classes(name: str) -> frozenset[str]:
+    return frozenset(c for hit in scan(name, FOLDER).every for c in hit.classes)
