@@ -70,6 +70,7 @@ def fit_ranker(
     penalty: float = 1.0,
     least: int = 2,
     prior: Mapping[str, float] | None = None,
+    weights: Sequence[float] | None = None,
 ) -> Ranker:
     """Fit the choice among candidates by conditional logit.
 
@@ -78,11 +79,14 @@ def fit_ranker(
     examples
         The features of each candidate of a number, and the indices of the right ones: the sum of
         their probabilities is made large. Examples without a right one are left out.
-    penalty, least, prior
-        As in :func:`fit_classifier`, a weight a feature.
+    penalty, least, prior, weights
+        As in :func:`fit_classifier`, a prior weight a feature.
     """
     prior = prior or {}
-    examples = [(rows, right) for rows, right in examples if right and len(rows) > len(right)]
+    every = [1.0] * len(examples) if weights is None else weights
+    kept = [k for k, (rows, right) in enumerate(examples) if right and len(rows) > len(right)]
+    examples = [examples[k] for k in kept]
+    share = np.array([every[k] for k in kept])
     flat = [features for rows, _ in examples for features in rows]
     counts = Counter(name for features in flat for name in set(features))
     names = sorted({n for n, count in counts.items() if count >= least} | set(prior))
@@ -101,8 +105,9 @@ def fit_ranker(
         powers = np.exp(scores - top[group])
         p = powers / np.add.reduceat(powers, starts)[group]
         mass = np.add.reduceat(p * right, starts)
-        value = -np.log(mass + 1e-12).sum() + 0.5 * penalty * ((w - centre) ** 2).sum()
-        slope = x.T @ (p - p * right / (mass[group] + 1e-12)) + penalty * (w - centre)
+        value = -(share * np.log(mass + 1e-12)).sum() + 0.5 * penalty * ((w - centre) ** 2).sum()
+        pull = share[group] * (p - p * right / (mass[group] + 1e-12))
+        slope = x.T @ pull + penalty * (w - centre)
         return value, slope
 
     best = minimize(loss, centre, jac=True, method="L-BFGS-B", options={"maxiter": 300})

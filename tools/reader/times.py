@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -24,6 +25,40 @@ ALIKE = (
     {"none", "day"},
 )
 """Kinds of period that the measure takes for each other."""
+
+
+DAY_PRIOR = {
+    "latest": 1.5, "said:clause": 3.0, "said:next": 2.5, "said:after": 1.0, "said:sentence": 1.5,
+    "carried:block": 1.0, "prior:b": 3.0, "prior:c": 2.5, "prior:a": 2.0, "prior:s": 1.0,
+    "prior:b-base": -1.0, "prior:c-base": -1.0, "prior:a-base": -1.0, "end": 3.0,
+    "as-before:sentence:kept": 1.0, "as-before:block:kept": 0.5, "not-begun": -2.0, "start": 2.0,
+    "from:first": 3.0, "to:last": 3.0, "ended": 2.0, "closed~close": 1.0,
+}  # fmt: skip
+"""Votes of rules for the day: what is said near outweighs what is taken for granted."""
+
+PERIOD_PRIOR = {
+    "default": 1.0, "at:in": 3.0, "at:before": 1.5, "at:after": 1.5, "at:opening": 1.0,
+    "at:above": -1.5, "at:beyond": -1.5, "at:later": -0.5, "said:level": -2.0, "default:level": 1.0,
+}  # fmt: skip
+"""Votes of rules for the stretch."""
+
+BASIS_PRIOR = {
+    ("b:close", "close"): 2.0, ("near:close", "close"): 1.0, ("b:open", "open"): 3.0,
+    ("b:peak", "high"): 1.0, ("b:trough", "low"): 1.0, ("extreme:up_to:1", "high"): 3.0,
+    ("extreme:up_to:-1", "low"): 3.0, ("b:before_hours", "premarket"): 4.0,
+    ("a:before_hours", "premarket"): 4.0, ("b:after_hours", "afterhours"): 3.0,
+    ("a:after_hours", "afterhours"): 3.0, ("when:running", "live"): 1.5,
+    ("when:past", "close"): 1.0, ("when:closed", "close"): 1.0, ("is:level", "na"): 2.0, ("is:target_price", "na"): 3.0,
+    ("is:rating", "na"): 3.0, ("is:flow", "na"): 3.0, ("is:implied_move", "na"): 2.0,
+}  # fmt: skip
+"""Votes of rules for the part of the session."""
+
+MODALITY_PRIOR = {
+    ("any", "stated"): 1.5, ("b:will", "forecast"): 1.0, ("is:target_price", "forecast"): 3.0,
+    ("b:if", "conditional"): 1.5, ("c:if", "conditional"): 1.0, ("s:if", "conditional"): 0.5,
+    ("b:supposed", "hypothetical"): 1.0, ("b:always", "generic"): 0.5,
+}  # fmt: skip
+"""Votes of rules for how a number is said."""
 
 
 def kinds_of(post: Post) -> list[list[Kind]]:
@@ -51,19 +86,85 @@ def _subject(label: dict[str, Any] | None) -> tuple[Subject, ...]:
     return (Subject(label.get("subject") or "", label.get("id") or ""),)
 
 
-def labelled(post: Post) -> Iterator[tuple[Spot, dict[str, Any], Carry]]:
-    """Walk through the claims of a post with what is carried to each, the days as annotated."""
+@dataclass
+class Lesson:
+    """Examples of one step, each with the weight of its post."""
+
+    rows: list[tuple[Any, Any]] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+
+    def close_post(self, share: float) -> None:
+        """Give a weight to the examples added since the last post."""
+        self.weights += [share] * (len(self.rows) - len(self.weights))
+
+    @property
+    def shares(self) -> list[float]:
+        """Weights that sum to the number of examples."""
+        scale = len(self.weights) / sum(self.weights)
+        return [weight * scale for weight in self.weights]
+
+
+@dataclass
+class Lessons:
+    """Examples of every step."""
+
+    period: Lesson = field(default_factory=Lesson)
+    day: Lesson = field(default_factory=Lesson)
+    basis: Lesson = field(default_factory=Lesson)
+    modality: Lesson = field(default_factory=Lesson)
+
+    def add(self, spot: Spot, label: dict[str, Any], carry: Carry) -> None:
+        """Add the choices of one number, each given what the step before chose as annotated."""
+        gold = label.get("modality") or "stated"
+        self.modality.rows.append((modality.features(spot), gold))
+        span = self._period(spot, label)
+        day = as_day(label)
+        if day is not None:
+            found = days.candidates(spot, span, carry)
+            right = [k for k, one in enumerate(found) if one.day == day]
+            self.day.rows.append(([one.features for one in found], right))
+        if label.get("basis"):
+            names = bases.features(spot, span, day, gold, carry)
+            self.basis.rows.append((names, label["basis"]))
+
+    def _period(self, spot: Spot, label: dict[str, Any]) -> spans.Span:
+        """Add the choice of a stretch, and return the right one (the first where none is)."""
+        fixed = spans.own_length(spot)
+        if fixed is not None:
+            return fixed
+        found = spans.candidates(spot)
+        gold = period_of(label)
+        right = [k for k, span in enumerate(found) if span.kind == gold]
+        right = right or [k for k, span in enumerate(found) if same_period(gold, span.kind)]
+        self.period.rows.append(([span.features for span in found], right))
+        return found[right[0]] if right else found[0]
+
+    def close_post(self, share: float) -> None:
+        """Give a weight to the examples added since the last post."""
+        for lesson in (self.period, self.day, self.basis, self.modality):
+            lesson.close_post(share)
+
+
+def learn(post: Post, into: Lessons) -> None:
+    """Walk through the market claims of a post; what is carried to each is as annotated.
+
+    A post counts as the root of its claims: those of one template are not as many cases.
+    """
     kinds, subjects = kinds_of(post), subjects_of(post)
     page = page_of(post.scene, subjects)
-    carry = Carry()
+    carry, count = Carry(), 0
     for block, row, labels in zip(post.scene.blocks, kinds, post.labels, strict=True):
         for i, (kind, label) in enumerate(zip(row, labels, strict=True)):
             if label is None or not kind.is_claim:
                 continue
             spot = spot_of(page, block, i, kind, subjects[block.index][i])
-            times.begin(carry, spot)
-            yield spot, label, carry
-            days.carry_on(carry, spot, as_day(label) or carry.last)
+            days.begin(carry, spot)
+            if kind.measure in MARKET:
+                into.add(spot, label, carry)
+                count += 1
+            day = as_day(label) or carry.last
+            days.carry_on(carry, spot, day, label.get("basis") or "na", period_of(label))
+    into.close_post(count**-0.5 if count else 0.0)
 
 
 def as_day(label: dict[str, Any]) -> date | None:
@@ -81,48 +182,18 @@ def same_period(gold: str, mine: str) -> bool:
     return gold == mine or {gold, mine} in ALIKE
 
 
+PENALTY = 5.0
+
+
 def fit(chosen: Sequence[Post]) -> times.Weights:
-    """Fit all steps; each sees what the one before chose as annotated."""
-    stretches, when, basis, said = [], [], [], []
+    """Fit all steps."""
+    lessons = Lessons()
     for post in chosen:
-        for spot, label, carry in labelled(post):
-            share = 1.0 if spot.kind.measure in MARKET else 0.3
-            gold = label.get("modality") or "stated"
-            said.append((modality.features(spot), gold, share))
-            span = _period(spot, label, stretches)
-            _day(spot, label, span, carry, when)
-            if label.get("basis"):
-                names = bases.features(spot, span, as_day(label), gold)
-                basis.append((names, label["basis"], share))
+        learn(post, lessons)
+    stretch, day, basis, said = lessons.period, lessons.day, lessons.basis, lessons.modality
     return times.Weights(
-        period=fit_ranker(stretches, penalty=1.0),
-        day=fit_ranker(when, penalty=1.0),
-        basis=_classifier(basis),
-        modality=_classifier(said),
+        period=fit_ranker(stretch.rows, PENALTY, prior=PERIOD_PRIOR, weights=stretch.shares),
+        day=fit_ranker(day.rows, PENALTY, prior=DAY_PRIOR, weights=day.shares),
+        basis=fit_classifier(basis.rows, PENALTY, prior=BASIS_PRIOR, weights=basis.shares),
+        modality=fit_classifier(said.rows, PENALTY, prior=MODALITY_PRIOR, weights=said.shares),
     )
-
-
-def _classifier(rows: list[tuple[list[str], str, float]]):  # noqa: ANN202
-    return fit_classifier([row[:2] for row in rows], weights=[row[2] for row in rows], penalty=1.0)
-
-
-def _period(spot: Spot, label: dict[str, Any], into: list) -> spans.Span:
-    """Add the choice of a stretch, and return the right one (the first where none is)."""
-    fixed = spans.own_length(spot)
-    if fixed is not None:
-        return fixed
-    found = spans.candidates(spot)
-    gold = period_of(label)
-    exact = [k for k, span in enumerate(found) if span.kind == gold]
-    right = exact or [k for k, span in enumerate(found) if same_period(gold, span.kind)]
-    if spot.kind.measure in MARKET:
-        into.append(([span.features for span in found], right))
-    return found[right[0]] if right else found[0]
-
-
-def _day(spot: Spot, label: dict[str, Any], span: spans.Span, carry: Carry, into: list) -> None:
-    gold = as_day(label)
-    if gold is None or spot.kind.measure not in MARKET:
-        return
-    found = days.candidates(spot, span, carry)
-    into.append(([one.features for one in found], [k for k, one in enumerate(found) if one.day == gold]))

@@ -1,6 +1,6 @@
 """Examine the steps of time alone, on annotated kinds and subjects, by folds of sources.
 
-    python -m tools.reader.times_exam [--errors FILE]
+python -m tools.reader.times_exam [--errors FILE]
 """
 
 from __future__ import annotations
@@ -52,9 +52,7 @@ def main() -> int:
     return 0
 
 
-def judged(
-    post: Post, weights: times.Weights | None
-) -> Iterator[tuple[str, str, dict[str, bool]]]:
+def judged(post: Post, weights: times.Weights | None) -> Iterator[tuple[str, str, dict[str, bool]]]:
     """Yield each market claim of a post with the slots that are right."""
     kinds, subjects = learning.kinds_of(post), learning.subjects_of(post)
     whens = times.assign(post.scene, kinds, subjects, weights)

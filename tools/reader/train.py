@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
 
+from tools.reader import times as times_learning
 from tools.reader.gold import GOLD, Post, posts
 
+from springtide.reading.numbers import times
 from springtide.reading.numbers.read import Models
+
+DATA = Path(str(files("springtide.reading.numbers") / "data"))
 
 
 def fit(chosen: Sequence[Post]) -> Models:
     """Fit the weights of every step on some posts."""
-    return Models()
+    return Models(times=times_learning.fit(chosen))
 
 
 def main() -> int:
@@ -23,7 +29,9 @@ def main() -> int:
     if not GOLD.is_dir():
         print(f"{GOLD} is missing: there is nothing to learn from", file=sys.stderr)
         return 1
-    fit(posts())
+    models = fit(posts())
+    if models.times is not None:
+        times.save(models.times, DATA)
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from springtide.reading.numbers.days import Carry
 from springtide.reading.numbers.hours import is_early
 from springtide.reading.numbers.model import Classifier
 from springtide.reading.numbers.spans import Span
@@ -12,7 +13,7 @@ from springtide.reading.numbers.spots import Spot
 SLOT = "times_basis"
 
 
-def features(spot: Spot, span: Span, day: date | None, modality: str) -> list[str]:
+def features(spot: Spot, span: Span, day: date | None, modality: str, carry: Carry) -> list[str]:
     """Return what speaks for the basis of a number."""
     now, measure = spot.moment, spot.kind.measure
     when = "none"
@@ -34,6 +35,11 @@ def features(spot: Spot, span: Span, day: date | None, modality: str) -> list[st
     for name in spot.words["b"]:
         if name in _TELLING:
             found.append(f"b:{name}@{when}")
+    found += [f"page:{name}@{when}" for name in spot.page.opening if name in _TELLING]
+    if carry.last == day:
+        found.append(f"before:{carry.near(spot)}:{carry.basis}")
+        if not spot.near:
+            found.append(f"before:{carry.near(spot)}:{carry.basis}:no word")
     quantity = spot.number.quantity
     if quantity is not None:
         found.append(f"unit:{'money' if quantity.unit.isupper() else quantity.unit}")

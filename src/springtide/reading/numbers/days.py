@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from springtide.language.types import DateMention
-from springtide.reading.numbers.hours import session_before, session_by, session_from
+from springtide.reading.numbers.hours import session_before, session_by
 from springtide.reading.numbers.model import Ranker
 from springtide.reading.numbers.spans import Span
-from springtide.reading.numbers.spots import Page, Spot
+from springtide.reading.numbers.spots import Spot
 
 SLOT = "times_day"
 
@@ -30,24 +30,37 @@ class Choice:
 
 @dataclass(slots=True)
 class Carry:
-    """What is carried from the text before a number: the day last spoken of."""
+    """What is carried from the text before a number.
+
+    ``day`` is the day last spoken of and ``block`` where; ``stretch`` the stretch of dates last
+    spoken of in this block. ``last``, ``basis`` and ``kind`` are what was read of the claim before,
+    ``place`` its block and sentence.
+    """
 
     day: date | None = None
     block: int = -1
-    sentence: int = -1
+    stretch: tuple[date, date] | None = None
     last: date | None = None
+    basis: str = ""
+    kind: str = ""
+    market: str = ""
+    end: int = -1
+    place: tuple[int, int] = (-1, -1)
+
+    def near(self, spot: Spot) -> str:
+        """Say how near the claim before is: in the same sentence, block, or further off."""
+        here = spot.block.index, spot.sentence[0]
+        return "sentence" if self.place == here else "block" if self.place[0] == here[0] else "far"
 
 
-def choose(
-    spot: Spot, span: Span, carry: Carry, model: Ranker | None
-) -> list[tuple[date, float, tuple[str, ...]]]:
-    """Return the days of a number with their probabilities and features, the likeliest first."""
+def choose(spot: Spot, span: Span, carry: Carry, model: Ranker | None) -> list[tuple[date, float]]:
+    """Return the days of a number with their probabilities, the likeliest first."""
     found = candidates(spot, span, carry)
     if model is None or len(found) == 1:
-        return [(found[0].day, 1.0, found[0].features)]
+        return [(found[0].day, 1.0)]
     chances = model.probabilities([one.features for one in found])
     order = sorted(range(len(found)), key=lambda k: (-chances[k], k))
-    return [(found[k].day, float(chances[k]), found[k].features) for k in order]
+    return [(found[k].day, float(chances[k])) for k in order]
 
 
 def candidates(spot: Spot, span: Span, carry: Carry) -> list[Choice]:
@@ -69,15 +82,34 @@ def candidates(spot: Spot, span: Span, carry: Carry) -> list[Choice]:
     for day, feature in _said(spot):
         add(day, feature, f"{feature}:{group}")
     if carry.day is not None:
-        near = "sentence" if carry.sentence == spot.sentence[0] else "block"
-        same = carry.block == spot.block.index
-        add(_session(spot, carry.day), f"carried:{near if same else 'far'}")
+        same = "block" if carry.block == spot.block.index else "far"
+        add(_session(spot, carry.day), f"carried:{same}", f"carried:{same}:{group}")
     add(_prior(spot, carry), "prior", f"prior:{_prior_scope(spot)}")
-    if span.first is not None and _is_start(spot):
-        add(span.first, "start")
-    if carry.last is not None:
-        add(carry.last, "as-before")
+    if "ended" in spot.words["b"] | spot.words["c"] and spot.kind.measure == "streak":
+        add(session_before(spot.market, now.latest), "ended")
+    for day, feature in _ends(spot, span, carry):
+        add(day, feature, f"{feature}:{group}")
+    if carry.last is not None and carry.market == spot.market:
+        near = carry.near(spot)
+        add(carry.last, f"as-before:{near}", f"as-before:{near}:{_moved(spot)}")
     return [Choice(day, _completed(spot, day, features)) for day, features in found.items()]
+
+
+def _moved(spot: Spot) -> str:
+    """Say whether words of another day stand right before a number."""
+    names = spot.words["b"]
+    return "moved" if names & {"prior_day", "night", "now", "next_day", "ended"} else "kept"
+
+
+def _ends(spot: Spot, span: Span, carry: Carry) -> list[tuple[date, str]]:
+    """Return the first and last day of the stretch that a level is told from and to."""
+    ends = (span.first, span.last) if span.kind != "none" else carry.stretch
+    if ends is None or not spot.is_level:
+        return []
+    first, last = ends
+    name = "from" if _is_start(spot) else "to"
+    days = [(first, f"{name}:first"), (last, f"{name}:last")]
+    return [(day, feature) for day, feature in days if day and day <= spot.moment.latest]
 
 
 def _completed(spot: Spot, day: date, features: list[str]) -> tuple[str, ...]:
@@ -113,9 +145,7 @@ def _said(spot: Spot) -> list[tuple[date | None, str]]:
         where, distance = _place(mention, number.start, number.end, low, high, first, last)
         if where and (where not in best or distance < best[where][0]):
             best[where] = distance, mention
-    return [
-        (_session(spot, mention.last), f"said:{where}") for where, (_, mention) in best.items()
-    ]
+    return [(_session(spot, mention.last), f"said:{where}") for where, (_, mention) in best.items()]
 
 
 _ADJOINING = 12
@@ -152,12 +182,16 @@ def _prior_scope(spot: Spot) -> str:
 
 
 def _prior(spot: Spot, carry: Carry) -> date | None:
-    """Return the session before the one spoken of, where words name it so."""
-    if not _prior_scope(spot):
+    """Return the session before the one spoken of, where words name it so.
+
+    "Fell 0.9% a day earlier" counts from the claim before it in its sentence, else from today.
+    """
+    scope = _prior_scope(spot)
+    if not scope:
         return None
-    if carry.last is not None and carry.sentence == spot.sentence[0]:
-        return session_before(spot.market, carry.last)
     now = spot.moment
+    if carry.last is not None and carry.near(spot) == "sentence":
+        return session_before(spot.market, carry.last) if scope[0] in "ba" else None
     return session_before(spot.market, now.local) if now.phase != "off" else now.closed
 
 
@@ -169,23 +203,29 @@ def _is_start(spot: Spot) -> bool:
     )
 
 
-def carry_on(carry: Carry, spot: Spot, day: date | None) -> None:
+def carry_on(carry: Carry, spot: Spot, day: date | None, basis: str, kind: str) -> None:
     """Remember what was said of a number for those after it."""
-    carry.last = day
-    carry.sentence = spot.sentence[0]
+    carry.last, carry.basis, carry.kind, carry.market = day, basis, kind, spot.market
+    carry.end = spot.number.end
+    carry.place = spot.block.index, spot.sentence[0]
 
 
-def spoken_of(page: Page, index: int, before: int) -> date | None:
-    """Return the last single day that a block names before a place, None where it names none."""
-    last = None
-    for mention in page.scene.blocks[index].dates:
-        if mention.end > before:
+def begin(carry: Carry, spot: Spot) -> None:
+    """Bring up to a number what was said before its sentence: the last day, the last stretch."""
+    block = spot.block
+    if carry.place[0] != block.index:
+        carry.stretch = None
+    for mention in block.dates:
+        if mention.end > spot.number.start:
             break
-        if mention.first == mention.last:
-            last = mention.first
-    return last
-
-
-def ahead(spot: Spot, day: date) -> date:
-    """Return the session of a day that was still to come."""
-    return session_from(spot.market, day)
+        if mention.first != mention.last:
+            carry.stretch = mention.first, mention.last
+        elif mention.end <= spot.sentence[0]:
+            carry.day, carry.block = mention.first, block.index
+    for period in block.periods:
+        if period.end > spot.number.start:
+            break
+        if period.period.kind == "span" and period.period.first and period.period.last:
+            carry.stretch = period.period.first, period.period.last
+    if carry.block < block.index - 1:
+        carry.day = None

@@ -7,7 +7,7 @@ the market's own clock would give another day, that day is admissible too.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal
 
@@ -213,14 +213,3 @@ def is_early(clock: Clock, market: str) -> bool:
     stamp = stamp if stamp.tzinfo else stamp.replace(tzinfo=ZoneInfo(_FEED))
     now = stamp.astimezone(ZoneInfo(hours.zone)).time()
     return hours.early <= now < hours.opens
-
-
-def utc(clock: Clock) -> datetime | None:
-    """Return the time of publication in UTC, None for a stamp without a time of day."""
-    if clock.published is None or not clock.has_time:
-        return None
-    from zoneinfo import ZoneInfo
-
-    stamp = clock.published
-    stamp = stamp if stamp.tzinfo else stamp.replace(tzinfo=ZoneInfo(_FEED))
-    return stamp.astimezone(UTC)

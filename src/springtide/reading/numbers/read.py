@@ -19,7 +19,7 @@ class Models:
 
     kinds: Classifier | None = None
     subjects: Ranker | None = None
-    times: Ranker | None = None
+    times: times.Weights | None = None
 
 
 def read_numbers(
@@ -47,7 +47,7 @@ def read_numbers(
     scene = lay_out(article, as_of)
     what = kinds.classify(scene, models.kinds)
     whose = subjects.assign(scene, what, models.subjects)
-    when = times.assign(scene, what, whose)
+    when = times.assign(scene, what, whose, models.times)
     return tuple(
         _reading(scene, block, i, what[b][i], whose[b][i], when[b][i])
         for b, block in enumerate(scene.blocks)

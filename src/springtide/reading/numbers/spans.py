@@ -104,8 +104,6 @@ def _features(spot: Spot, span: Span, where: str, measure: str) -> tuple[str, ..
 
 def _mentioned(spot: Spot) -> Iterator[tuple[Span, str]]:
     """Yield the periods and dates around a number, each with where it stands."""
-    text = spot.block.text
-    number, (low, high) = spot.number, spot.clause
     nearest: dict[str, tuple[int, Span]] = {}
     for mention in spot.block.periods:
         if mention.period.kind == "all" and spot.kind.measure != "record":

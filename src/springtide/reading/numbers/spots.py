@@ -36,11 +36,16 @@ _YIELD = re.compile("[A-Z]{2}[0-9]{1,2}Y")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An article with the words of time of each block, found once."""
+    """An article with the words of time of each block, found once.
+
+    ``home`` is the market that it speaks of most, ``opening`` holds the classes of the words of its
+    title, summary and first paragraph.
+    """
 
     scene: Scene
     hits: tuple[Hits, ...]
     home: str
+    opening: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,12 @@ def page_of(scene: Scene, subjects: list[list[tuple[Subject, ...]]]) -> Page:
                 if name in _MARKETS:
                     votes[_MARKETS[name]] += 1
     home = votes.most_common(1)[0][0] if votes else _HOME[scene.article.language]
-    return Page(scene, hits, home)
+    opening: set[str] = set()
+    for block, found in zip(scene.blocks, hits, strict=True):
+        opening.update(name for hit in found.every for name in hit.classes)
+        if block.block.kind not in ("title", "summary"):
+            break
+    return Page(scene, hits, home, frozenset(opening))
 
 
 @lru_cache(maxsize=4096)
@@ -177,7 +187,8 @@ def _market(
         if "token" in classes:
             return ALWAYS
         if "future" in classes and not classes & {"market_hk", "market_cn"}:
-            return ROUND
+            home = page.scene.article.language == "zh-cn" and not classes & {"abroad", "market_us"}
+            return "XSHG" if home else ROUND
         if "round" in classes or (classes is named and kind.measure in ("fx", "bond_yield")):
             return ROUND
         for name in _MARKETS:

@@ -9,13 +9,15 @@ one that had not closed when the article was published.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import cast
 
 from springtide.reading.numbers import bases, days, modality, spans
 from springtide.reading.numbers.days import Carry
-from springtide.reading.numbers.frame import Basis, Kind, Subject, When
+from springtide.reading.numbers.frame import Basis, Kind, Modality, Subject, When
+from springtide.reading.numbers.hours import moment, own_zone, session_before
 from springtide.reading.numbers.model import (
     Classifier,
     Ranker,
@@ -25,8 +27,9 @@ from springtide.reading.numbers.model import (
     save_ranker,
 )
 from springtide.reading.numbers.scene import Scene
+from springtide.reading.numbers.spans import Span
 from springtide.reading.numbers.speakers import Speakers
-from springtide.reading.numbers.spots import Page, Spot, page_of, spot_of
+from springtide.reading.numbers.spots import Spot, page_of, spot_of
 
 _LEAST = 0.08
 """A reading less likely than this is not kept."""
@@ -62,21 +65,12 @@ def assign(
                 whens.append(When())
                 continue
             spot = spot_of(page, block, i, kind, ranked[i])
-            begin(carry, spot)
+            days.begin(carry, spot)
             when = _when(spot, carry, weights)
             whens.append(replace(when, speaker=speakers.of(block, *spot.sentence)))
-            days.carry_on(carry, spot, when.as_of)
+            days.carry_on(carry, spot, when.as_of, when.basis, when.period)
         result.append(whens)
     return result
-
-
-def begin(carry: Carry, spot: Spot) -> None:
-    """Bring what is carried up to a number: the last day that was named before its clause."""
-    day = days.spoken_of(spot.page, spot.block.index, spot.sentence[0])
-    if day is not None:
-        carry.day, carry.block = day, spot.block.index
-    elif carry.block != spot.block.index and carry.block < spot.block.index - 1:
-        carry.day = None
 
 
 @cache
@@ -102,17 +96,73 @@ def save(weights: Weights, folder: Path) -> None:
 
 
 def _when(spot: Spot, carry: Carry, weights: Weights) -> When:
-    said = modality.choose(modality.features(spot), weights.modality)
-    stretches = spans.choose(spot, weights.period)
-    best = _reading(spot, carry, weights, stretches[0][0], said[0][0])
-    return best
+    """Return the likeliest reading of a number, with the others that its words admit."""
+    said, _ = modality.choose(modality.features(spot), weights.modality)[0]
+    spans_ = spans.choose(spot, weights.period)
+    span, sure = spans_[0]
+    days_ = days.choose(spot, span, carry, weights.day)
+    bases_ = bases.choose(bases.features(spot, span, days_[0][0], said, carry), weights.basis)
+    day, chance = days_[0]
+    basis, certain = bases_[0]
+    first = _reading(spot, span, day, basis, said)
+    made = [
+        *((_reading(spot, span, other, basis, said), p) for other, p in days_[1:]),
+        *((_reading(spot, span, day, other, said), p) for other, p in bases_[1:]),
+        *((_reading(spot, other, day, basis, said), p) for other, p in spans_[1:]),
+    ]
+    likely = sorted((one for one in made if one[1] >= _LEAST), key=lambda one: -one[1])
+    others = [replace(one, confidence=p) for one, p in likely]
+    others += _of_another_clock(spot, first)
+    kept = [one for k, one in enumerate(others) if _differs(one, first, others[:k])]
+    return replace(first, confidence=sure * chance * certain, others=tuple(kept[:_MOST]))
 
 
-def _reading(spot: Spot, carry: Carry, weights: Weights, span: spans.Span, said: str) -> When:
-    day, chance, _ = days.choose(spot, span, carry, weights.day)[0]
-    basis, sure = bases.choose(bases.features(spot, span, day, said), weights.basis)[0]
+def _differs(one: When, first: When, before: list[When]) -> bool:
+    """Say whether a reading is none of those before it."""
+    return all(
+        (one.period, one.first, one.as_of, one.basis)
+        != (other.period, other.first, other.as_of, other.basis)
+        for other in (first, *before)
+    )
+
+
+def _reading(spot: Spot, span: Span, day: date, basis: str, said: Modality) -> When:
+    """Put a reading together; nothing is the close of a session that had not closed."""
+    now = spot.moment
+    if basis == "close" and day > now.closed and now.phase in _STILL_OPEN:
+        basis = "live"
     last = span.last or (day if span.kind != "none" else None)
     return When(
-        period=span.kind, words=span.words, first=span.first, last=last, as_of=day,
-        basis=cast(Basis, basis), modality=said, confidence=chance * sure,  # type: ignore[arg-type]
+        period=span.kind, words=span.words, first=_base(spot, span, day), last=last, as_of=day,
+        basis=cast(Basis, basis), modality=said,
     )  # fmt: skip
+
+
+_STILL_OPEN = ("running", "lunch", "before")
+
+
+def _base(spot: Spot, span: Span, day: date) -> date | None:
+    """Return the day of the base of a change: for that of a day, the session before."""
+    if span.kind == "day" and span.first is None and not spot.is_level:
+        return session_before(spot.market, day)
+    return span.first
+
+
+def _of_another_clock(spot: Spot, first: When) -> list[When]:
+    """Return the reading of a day before or after where the stamp's zone is not known.
+
+    A day that the words name is that day; only what was taken for the last session may be another.
+    """
+    clock, now = spot.page.scene.clock, spot.moment
+    published = clock.published
+    if published is None or published.tzinfo is not None or first.as_of != now.latest:
+        return []
+    if clock.has_time:
+        other = moment(clock, spot.market, own_zone(spot.market)).latest
+    else:
+        other = session_before(spot.market, now.latest)
+    if other == now.latest:
+        return []
+    base = session_before(spot.market, other) if first.period == "day" else first.first
+    last = other if first.last == first.as_of else first.last
+    return [replace(first, as_of=other, first=base, last=last, confidence=_LEAST)]
