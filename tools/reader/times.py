@@ -48,7 +48,8 @@ BASIS_PRIOR = {
     ("extreme:up_to:-1", "low"): 3.0, ("b:before_hours", "premarket"): 4.0,
     ("a:before_hours", "premarket"): 4.0, ("b:after_hours", "afterhours"): 3.0,
     ("a:after_hours", "afterhours"): 3.0, ("when:running", "live"): 1.5,
-    ("when:past", "close"): 1.0, ("when:closed", "close"): 1.0, ("is:level", "na"): 2.0, ("is:target_price", "na"): 3.0,
+    ("when:past", "close"): 1.0, ("when:closed", "close"): 1.0, ("is:level", "na"): 2.0,
+    ("is:target_price", "na"): 3.0,
     ("is:rating", "na"): 3.0, ("is:flow", "na"): 3.0, ("is:implied_move", "na"): 2.0,
 }  # fmt: skip
 """Votes of rules for the part of the session."""
