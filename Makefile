@@ -8,7 +8,7 @@ LOCK   := constraints.txt
 GROUPS := --group dev --group docs --group bench
 PIP    := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test newest lock lint types layers docs check bench clean
+.PHONY: help demo test newest lock lint types layers docs check bench mutants clean
 
 help:
 	@echo "make demo    set everything up and run springtide on the bundled sample"
@@ -17,6 +17,7 @@ help:
 	@echo "make lock    write $(LOCK) anew: the exact versions that everything else installs"
 	@echo "make check   all that a reviewer runs: lint, types, layers, tests, docs"
 	@echo "make bench   benchmarks, printed as ratios"
+	@echo "make mutants change one small thing at a time and see whether the tests notice"
 	@echo "make docs    build the documentation site into site/"
 	@echo "make clean   remove the virtual environment and everything built"
 
@@ -69,6 +70,11 @@ check: lint types layers docs test
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
+
+# Pieces: make mutants MODULES="rows tolerance" PART=1/4
+PART ?= 1/1
+mutants: $(STAMP)
+	$(BIN)/python tools/mutants.py --part $(PART) $(MODULES)
 
 clean:
 	rm -rf $(VENV) $(NEWEST) site build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis

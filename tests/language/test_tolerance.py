@@ -20,6 +20,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "reference" / "tolerance.md"
         ("exact", 25, 1, [24.5, 25.499], [24.499, 25.5]),
         ("exact", 17.2, 0.1, [17.15, 17.17], [17.149, 17.25]),
         ("exact", -3, 1, [-3.499, -2.5], [-3.5, -2.499]),
+        ("exact", 0, 1, [-0.5, 0.499], [-0.501, 0.5]),
+        ("exact", (3.0, 14.0), 1, [13.5, 14.4], [3, 13.4, 14.5]),
         ("exact", 23000, 1000, [22500, 23400], [22499, 23500]),
         ("about", 9, 1, [8.5, 9.5], [8.4, 9.6]),
         ("about", 22000, 1, [21500, 22500], [21499, 22501]),
@@ -68,7 +70,15 @@ def test_comparators_stand_for_their_first_row() -> None:
 
 @pytest.mark.parametrize(
     ("value", "step", "expected"),
-    [(50, 1, 10), (1500, 1, 100), (13, 1, 1), (0, 1, 1), (20, 100, 100)],
+    [
+        (50, 1, 10),
+        (1500, 1, 100),
+        (13, 1, 1),
+        (0, 1, 1),
+        (0, 0.01, 0.01),
+        (20, 100, 100),
+        (math.inf, 0.1, 0.1),
+    ],
 )
 def test_grain(value: float, step: float, expected: float) -> None:
     assert grain(value, step) == expected

@@ -1,0 +1,195 @@
+"""What was known on a day: rows put into the lake as they are, moments to the microsecond."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+import polars as pl
+import pytest
+
+from springtide.market.history import History
+from springtide.market.lake import Lake
+
+MON, TUE, WED, THU = (date(2025, 2, day) for day in (10, 11, 12, 13))
+TICK = timedelta(microseconds=1)
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which a day begins."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def put_bars(lake: Lake, rows: list[tuple[str, date | None, float, datetime | None]]) -> History:
+    """Store closes with the moment since when they are known, in this order."""
+    frame = pl.DataFrame(
+        [
+            (symbol, day, None, None, None, close, None, f"row {i}", known)
+            for i, (symbol, day, close, known) in enumerate(rows)
+        ],
+        schema={
+            "symbol": pl.String,
+            "date": pl.Date,
+            **dict.fromkeys(("open", "high", "low", "close", "volume"), pl.Float64),
+            "source": pl.String,
+            "known_at": pl.Datetime("us", "UTC"),
+        },
+        orient="row",
+    )
+    lake.append("bars", lambda _: frame)
+    return History(lake.at())
+
+
+def put_figures(lake: Lake, rows: list[tuple[str, date, str, float | None, datetime]]) -> History:
+    """Store price targets of some houses: subject, date, house, target, known since."""
+    frame = pl.DataFrame(
+        [
+            (subject, "target_price", day, value, None, None, house, known)
+            for subject, day, house, value, known in rows
+        ],
+        schema={
+            "subject": pl.String,
+            "field": pl.String,
+            "date": pl.Date,
+            "value": pl.Float64,
+            "unit": pl.String,
+            "text": pl.String,
+            "source": pl.String,
+            "known_at": pl.Datetime("us", "UTC"),
+        },
+        orient="row",
+    )
+    lake.append("observations", lambda _: frame)
+    return History(lake.at())
+
+
+def closes(history: History, as_of: date, symbol: str = "X") -> dict[date, float]:
+    bars = history.bars(symbol, as_of)
+    assert (np.diff(bars.dates) > np.timedelta64(0)).all(), "ascending, one row a date"
+    return dict(zip(bars.dates.tolist(), bars.close.tolist(), strict=True))
+
+
+@pytest.mark.parametrize(("late", "seen"), [(-TICK, True), (timedelta(0), False), (TICK, False)])
+def test_what_becomes_known_at_midnight_belongs_to_the_day_that_begins(
+    lake: Lake, late: timedelta, seen: bool
+) -> None:
+    """A bar of Monday, known just before, at, and just after the first moment of Tuesday."""
+    history = put_bars(lake, [("X", MON, 10.0, midnight(TUE) + late)])
+    assert (closes(history, MON) == {MON: 10.0}) is seen
+    assert closes(history, TUE) == {MON: 10.0}
+    assert history.symbols(MON) == (("X",) if seen else ())
+    assert history.symbols(TUE) == ("X",)
+
+
+@pytest.mark.parametrize(("late", "seen"), [(-TICK, True), (timedelta(0), False), (TICK, False)])
+def test_a_figure_known_at_midnight_belongs_to_the_day_that_begins(
+    lake: Lake, late: timedelta, seen: bool
+) -> None:
+    history = put_figures(lake, [("X", MON, "House A", 12.0, midnight(TUE) + late)])
+    assert [each.value for each in history.observations("X", MON)] == [12.0] * seen
+    assert [each.value for each in history.observations("X", TUE)] == [12.0]
+
+
+def test_a_row_of_a_later_date_is_not_seen_though_known(lake: Lake) -> None:
+    history = put_bars(lake, [("X", day, 10.0, midnight(MON)) for day in (MON, TUE)])
+    assert closes(history, MON) == {MON: 10.0}
+    assert closes(history, TUE) == {MON: 10.0, TUE: 10.0}
+    history = put_bars(lake, [("Y", TUE, 10.0, midnight(MON))])
+    assert history.symbols(MON) == ("X",)
+    assert history.symbols(TUE) == ("X", "Y")
+    figures = put_figures(lake, [("X", TUE, "House A", 12.0, midnight(MON))])
+    assert figures.observations("X", MON) == ()
+    assert [each.value for each in figures.observations("X", TUE)] == [12.0]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (4, 3, 2, 1, 0), (2, 0, 4, 1, 3)])
+def test_of_one_date_the_row_last_known_counts(lake: Lake, order: tuple[int, ...]) -> None:
+    """Rows in any order in the file; revisions of Monday and Tuesday are known on Wednesday."""
+    rows = [
+        ("X", MON, 10.0, midnight(MON)),
+        ("X", MON, 11.0, midnight(WED)),
+        ("X", TUE, 20.0, midnight(TUE)),
+        ("X", TUE, 21.0, midnight(WED)),
+        ("X", WED, 30.0, midnight(WED)),
+    ]
+    history = put_bars(lake, [rows[i] for i in order])
+    assert closes(history, MON) == {MON: 10.0}
+    assert closes(history, TUE) == {MON: 10.0, TUE: 20.0}
+    assert closes(history, WED) == {MON: 11.0, TUE: 21.0, WED: 30.0}
+    assert closes(history, TUE) == {MON: 10.0, TUE: 20.0}
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (0, 2, 1), (2, 1, 0)])
+def test_bars_ascend_whatever_the_order_of_the_file(lake: Lake, order: tuple[int, ...]) -> None:
+    days = (MON, TUE, WED)
+    history = put_bars(lake, [("X", days[i], 10.0 + i, midnight(days[i])) for i in order])
+    assert closes(history, WED) == {MON: 10.0, TUE: 11.0, WED: 12.0}
+
+
+def test_a_revision_of_the_last_date_counts(lake: Lake) -> None:
+    history = put_bars(lake, [("X", MON, 10.0, midnight(MON)), ("X", MON, 11.0, midnight(TUE))])
+    assert closes(history, TUE) == {MON: 11.0}
+
+
+def test_rows_without_date_or_moment_say_nothing(lake: Lake) -> None:
+    history = put_bars(
+        lake,
+        [
+            ("X", MON, 10.0, midnight(MON)),
+            ("X", None, 11.0, midnight(MON)),
+            ("X", TUE, 12.0, None),
+            ("Y", TUE, 12.0, None),
+        ],
+    )
+    assert closes(history, THU) == {MON: 10.0}
+    assert history.symbols(THU) == ("X",)
+
+
+def test_a_symbol_is_seen_with_its_first_row(lake: Lake) -> None:
+    """A row of Monday that is known on Wednesday is no row of Tuesday, as one of Tuesday is."""
+    late, early = ("X", MON, 1.0, midnight(WED)), ("Y", TUE, 1.0, midnight(TUE))
+    history = put_bars(lake, [late, early, ("Y", THU, 1.0, midnight(THU))])
+    assert history.symbols(MON) == ()
+    assert history.symbols(TUE) == ("Y",)
+    assert history.symbols(WED) == ("X", "Y")
+    assert history.symbols(WED) == ("X", "Y")
+
+
+def test_figures_go_by_date_source_and_field_and_the_last_known_counts(lake: Lake) -> None:
+    history = put_figures(
+        lake,
+        [
+            ("X", TUE, "House A", 14.0, midnight(TUE)),
+            ("X", MON, "House B", 12.0, midnight(MON)),
+            ("X", MON, "House A", 10.0, midnight(MON)),
+            ("X", MON, "House A", 11.0, midnight(WED)),
+            ("Y", MON, "House A", 99.0, midnight(MON)),
+        ],
+    )
+    told = [(each.date, each.source, each.value) for each in history.observations("X", TUE)]
+    assert told == [(MON, "House A", 10.0), (MON, "House B", 12.0), (TUE, "House A", 14.0)]
+    assert [each.value for each in history.observations("X", WED)] == [11.0, 12.0, 14.0]
+    assert [each.value for each in history.observations("X", TUE)] == [10.0, 12.0, 14.0]
+
+
+def test_a_figure_that_is_a_word_has_no_number(lake: Lake) -> None:
+    history = put_figures(lake, [("X", MON, "House A", None, midnight(MON))])
+    (only,) = history.observations("X", MON)
+    assert np.isnan(only.value)
+    assert (only.unit, only.text, only.known_at) == ("", "", midnight(MON))
+
+
+def test_what_is_given_out_cannot_be_written_to(lake: Lake) -> None:
+    bars = put_bars(lake, [("X", MON, 10.0, midnight(MON))]).bars("X", MON)
+    for array in (bars.dates, bars.open, bars.close, bars.volume, bars.source):
+        assert not array.flags.writeable
+    assert np.isnan(bars.open[0])
+    assert bars.source.tolist() == ["row 0"]
+
+
+def test_a_table_is_read_once(lake: Lake) -> None:
+    """What is written afterwards is not seen by a history that has read the symbol."""
+    history = put_bars(lake, [("X", MON, 10.0, midnight(MON))])
+    first = history.bars("X", MON)
+    put_bars(lake, [("X", MON, 11.0, midnight(MON))])
+    assert history.bars("X", MON).close.tolist() == first.close.tolist() == [10.0]
