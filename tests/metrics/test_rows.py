@@ -145,7 +145,7 @@ def test_a_field_may_lack_in_one_row_for_each_hundred_that_hold_it(
         assert len(positions) == 100  # type: ignore[arg-type]
         assert 50 not in positions  # type: ignore[operator]
     else:
-        with pytest.raises(Missing, match="all 100 sessions of high of SPX .* 99 are there"):
+        with pytest.raises(Missing, match=r"all 100 sessions of high of SPX .* 99 are there"):
             ask(rows.stretch, seen, "SPX", "high", DAYS[first], DAYS[last])
 
 
@@ -160,7 +160,7 @@ def test_beyond_the_calendar_every_row_is_a_session(lake: Lake) -> None:
     first = date(1989, 12, 1)
     positions = ask(rows.stretch, view, "N225", "close", first, view.as_of)
     assert positions.tolist() == [0, 1, 2]  # type: ignore[attr-defined]
-    with pytest.raises(Missing, match="every session of high of N225 .* 0 are there"):
+    with pytest.raises(Missing, match=r"every session of high of N225 .* 0 are there"):
         ask(rows.stretch, view, "N225", "high", first, view.as_of)
 
 
@@ -202,9 +202,9 @@ def test_trailing_sessions(view: Ask) -> None:
     assert whole.tolist() == list(range(100))  # type: ignore[attr-defined]
     some = ask(rows.trailing, seen, "SPX", "close", 20)
     assert some.tolist() == list(range(80, 100))  # type: ignore[attr-defined]
-    with pytest.raises(Missing, match="101 sessions of close of SPX .* needed, 100 are there"):
+    with pytest.raises(Missing, match=r"101 sessions of close of SPX .* needed, 100 are there"):
         ask(rows.trailing, seen, "SPX", "close", 101)
-    with pytest.raises(Missing, match="101 sessions .* needed, 100 are there"):
+    with pytest.raises(Missing, match=r"101 sessions .* needed, 100 are there"):
         ask(rows.trailing, seen, "SPX", "close", 200, 101)
     fewer = ask(rows.trailing, seen, "SPX", "close", 200, 100)
     assert len(fewer) == 100  # type: ignore[arg-type]
@@ -220,7 +220,7 @@ def test_trailing_sessions_with_a_gap(view: Ask) -> None:
     """Sessions 240 to 242 are missing: seven follow, and seven are enough where eight are not."""
     seen = view("NDX", 249)
     assert len(ask(rows.trailing, seen, "NDX", "close", 7)) == 7  # type: ignore[arg-type]
-    with pytest.raises(Missing, match="11 sessions of close of NDX .* 8 are there"):
+    with pytest.raises(Missing, match=r"11 sessions of close of NDX .* 8 are there"):
         ask(rows.trailing, seen, "NDX", "close", 8)
     kept = ask(rows.trailing, seen, "NDX", "close", 200, 7)
     days = seen.bars("NDX").dates[kept]
@@ -289,7 +289,7 @@ def test_sessions_beyond_the_calendar_are_the_rows(lake: Lake) -> None:
     view = View(lake, date(1989, 12, 7))
     two, three = (Period("last", count=n, unit="sessions") for n in (2, 3))
     assert ask(rows.first_day, view, "N225", two) == date(1989, 12, 4)
-    with pytest.raises(Missing, match="4 sessions of close of N225 .* 3 are there"):
+    with pytest.raises(Missing, match=r"4 sessions of close of N225 .* 3 are there"):
         ask(rows.first_day, view, "N225", three)
 
 
