@@ -13,13 +13,13 @@ import exchange_calendars as xcals
 import polars as pl
 import pytest
 
-from springtide.calls.forecasts import from_outlook, session_after
+from springtide.calls.forecasts import from_outlook
 from springtide.calls.ledger import claim_of, file, load
 from springtide.calls.outcomes import calls_json, score, settle
 from springtide.claims.model import Call, Claim, Outcome, Params
 from springtide.claims.schema import claim_json, validate
 from springtide.language.types import Interval, Period
-from springtide.market import instruments
+from springtide.market import calendars, instruments
 from springtide.market.lake import Lake
 from springtide.market.tables import polars_schema
 from springtide.market.view import View
@@ -76,9 +76,9 @@ def test_what_is_not_said_is_not_called(outlook_by_hand: Outlook) -> None:
 
 
 def test_beyond_the_calendar_weekdays_are_counted() -> None:
-    assert session_after("XTKS", date(1989, 12, 29), 5) == date(1990, 1, 5)  # a Friday
+    assert calendars.session_after("XTKS", date(1989, 12, 29), 5) == date(1990, 1, 5)  # a Friday
     far = date(date.today().year + 1, 12, 1)
-    assert session_after("XNYS", far, 100) > far
+    assert calendars.session_after("XNYS", far, 100) > far
 
 
 # -- filed -----------------------------------------------------------------------------------

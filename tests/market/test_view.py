@@ -180,8 +180,13 @@ def test_coverage_names_the_missing_sessions(lake: Lake, bars_of: Maker) -> None
 
 def test_coverage_beyond_the_calendar(lake: Lake, bars_of: Maker) -> None:
     store_bars(lake, bars_of("N225", [(date(1989, 12, 29), 38915.87)]))
-    covered = View(lake, WEEK[0]).coverage("N225", date(1989, 12, 1), date(1989, 12, 29))
+    view = View(lake, WEEK[0])
+    covered = view.coverage("N225", date(1989, 12, 18), date(1989, 12, 29))
     assert (covered.expected, covered.present, covered.missing) == (None, 1, ())
+    # Without a calendar two weeks without a row may be a holiday, four weeks are not.
+    covered = view.coverage("N225", date(1989, 12, 1), date(1989, 12, 29))
+    assert (covered.expected, covered.present, len(covered.missing)) == (None, 1, 20)
+    assert not covered.complete
 
 
 def test_instruments_of_the_lake_need_no_registry(lake: Lake, bars_of: Maker) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from datetime import date, timedelta
-
-import numpy as np
+from datetime import date
 
 from springtide import __version__
 from springtide.claims.model import Call, Claim, Params
@@ -82,33 +80,12 @@ def is_base_rate(source: str) -> bool:
     return len(words) == 3 and (words[0], words[2]) == ("springtide", BASE_RATES)
 
 
-def session_after(calendar: str, day: date, count: int) -> date:
-    """Return the session so many sessions after a day; zero for the day itself.
-
-    Where the calendar does not reach, weekdays are counted instead.
-
-    Examples
-    --------
-    >>> session_after("XNYS", date(2000, 3, 10), 20), session_after("XNYS", date(1940, 3, 8), 1)
-    (datetime.date(2000, 4, 7), datetime.date(1940, 3, 11))
-    """
-    if count == 0:
-        return day
-    _, last = calendars.reach(calendar)
-    found = calendars.sessions(calendar, day + timedelta(days=1), last) if day < last else None
-    if found is not None and len(found) >= count:
-        session: date = found[count - 1].astype(object)
-        return session
-    counted: date = np.busday_offset(np.datetime64(day), count, roll="backward").astype(object)
-    return counted
-
-
 def _said(
     forecast: Forecast, instrument: Instrument, made: date
 ) -> Iterator[tuple[str, Params, date | None, float]]:
     """Yield the metric, its parameters, when it is due, and the probability."""
     fall, move = round(100 * THRESHOLD, 9), round(100 * MOVE, 9)
-    due = {h: session_after(instrument.calendar, made, h) for h in (0, *HORIZONS)}
+    due = {h: calendars.session_after(instrument.calendar, made, h) for h in (0, *HORIZONS)}
     for horizon in (0, *HORIZONS):
         top = TopWithin(made, horizon, fall)
         yield "top_within", top, due[horizon], forecast.peak_within(horizon)

@@ -1,5 +1,10 @@
 """Trading sessions of each market, from ``exchange_calendars``, kept on disk between runs.
 
+A calendar speaks of the days on which it is known to be right, from 1970 on at the earliest: before
+that ``exchange_calendars`` has no more than today's rules. Where it errs after that is listed, with
+the source, in ``data/sessions.toml``. Before and after these days nothing is known of sessions but
+what bars are there.
+
 Working out a calendar imports pandas and takes up to two seconds; a stored one is read in under a
 millisecond. A stored calendar is keyed by its code and by the version of ``exchange_calendars``.
 """
@@ -22,22 +27,28 @@ from springtide.settings import cache_folder
 if TYPE_CHECKING:
     import pandas as pd
 
-_OWN_VERSION = 2
+_OWN_VERSION = 3
 """Raised when this module makes calendars in another way, so that stored ones are made again."""
 
 Dates = npt.NDArray[np.datetime64]
 
-# Where a calendar is not bounded by its own data, weekdays and holidays are extrapolated from
-# today's rules; before these days the market also traded on Saturdays (or the rules are not known).
-EARLIEST = {"XTAI": "2002-01-01", "XLON": "1970-01-01"}
-EARLIEST_OTHERWISE = "1960-01-01"
+# Before these days the rules that a calendar applies are not those of the time, or the market also
+# traded on Saturdays.
+EARLIEST = {"XTAI": "2002-01-01"}
+EARLIEST_OTHERWISE = "1970-01-01"
 YEARS_AHEAD = 1
 SETTLED = timedelta(minutes=30)
 """How long after the close a feed's bar counts as final."""
 
-# Sessions that were called off on the day (typhoons, black rainstorms) and that
-# exchange_calendars does not know.
-CALLED_OFF = {"XHKG": ("2023-09-01", "2023-09-08")}
+SHARED_SESSIONS = {
+    "CONNECT_SOUTH": (("XHKG", "XSHG"), "2023-04-24"),
+    "CONNECT_NORTH": (("XHKG", "XSHG"), "2023-04-24"),
+}
+"""Calendars of Stock Connect: open when both markets are, and since when that is so.
+
+Before the enhanced trading calendar of 24 April 2023 (HKEX) it was closed too on days whose
+settlement fell on a holiday, which no list names.
+"""
 
 
 def sessions(calendar: str, first: date, last: date) -> Dates | None:
@@ -51,8 +62,9 @@ def sessions(calendar: str, first: date, last: date) -> Dates | None:
     Returns
     -------
     ndarray of datetime64[D] or None
-        Ascending; None where the calendar does not reach: before its first known year (1997 for
-        Tokyo, 1990-12 for Shanghai, 1960 for most) or past its last (the end of next year).
+        Ascending; None where the calendar does not reach: before the first day of which it is known
+        (1997 for Tokyo, 1990-12 for Shanghai, 1970 for most) or past its last (the end of next
+        year).
 
     Raises
     ------
@@ -99,6 +111,19 @@ def is_session(calendar: str, day: date) -> bool | None:
     return None if found is None else len(found) == 1
 
 
+def on_sessions(calendar: str, days: Dates) -> npt.NDArray[np.bool_]:
+    """Tell for each day whether a market trades on it, True beyond the calendar's reach.
+
+    Examples
+    --------
+    >>> days = np.array(["1940-01-06", "2000-03-10", "2000-03-11"], "datetime64[D]")
+    >>> on_sessions("XNYS", days).tolist()
+    [True, True, False]
+    """
+    low, high, known = _calendar(calendar)
+    return np.isin(days, known) | (days < low) | (days > high)
+
+
 @lru_cache(maxsize=1024)
 def previous_session(calendar: str, day: date) -> date | None:
     """Return the last session before a day; None beyond the calendar's reach.
@@ -135,6 +160,36 @@ def sessions_between(calendar: str, first: date, last: date) -> int | None:
     return len(found) - int(len(found) > 0 and found[0] == np.datetime64(first))
 
 
+def session_after(calendar: str, day: date, count: int) -> date:
+    """Return the session so many sessions after a day; zero for the day itself.
+
+    The sessions that the calendar knows are counted; before its first and beyond its last day
+    weekdays are.
+
+    Examples
+    --------
+    >>> session_after("XNYS", date(2000, 3, 10), 20), session_after("XNYS", date(1940, 3, 8), 1)
+    (datetime.date(2000, 4, 7), datetime.date(1940, 3, 11))
+    """
+    if count == 0:
+        return day
+    low, high, days = _calendar(calendar)
+    at, left = np.datetime64(day, "D"), count
+    if at < low:
+        before = int(np.busday_count(at + 1, low))
+        if left <= before:
+            return _weekday_after(at, left)
+        left -= before
+    known = days[np.searchsorted(days, at, side="right") :]
+    if left <= len(known):
+        return cast(date, known[left - 1].item())
+    return _weekday_after(max(at, high), left - len(known))
+
+
+def _weekday_after(day: np.datetime64, count: int) -> date:
+    return cast(date, np.busday_offset(day, count, roll="backward").item())
+
+
 def last_closed(calendar: str, now: datetime) -> date:
     """Return the last session whose bar is final at a moment: its close lies half an hour back.
 
@@ -156,6 +211,10 @@ def last_closed(calendar: str, now: datetime) -> date:
     """
     import warnings
 
+    if calendar in SHARED_SESSIONS:
+        markets, _ = SHARED_SESSIONS[calendar]
+        day = min(last_closed(market, now) for market in markets)
+        return day if is_session(calendar, day) else previous_session(calendar, day) or day
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # pandas deprecations inside exchange_calendars
         import exchange_calendars as xcals
@@ -172,7 +231,48 @@ def last_closed(calendar: str, now: datetime) -> date:
 
 @cache
 def _calendar(code: str) -> tuple[np.datetime64, np.datetime64, Dates]:
-    """Return the reach and the sessions of a calendar, from the disk or made now."""
+    """Return the reach and the sessions of a calendar, with what is known to differ."""
+    if code in SHARED_SESSIONS:
+        low, high, days = _shared(*SHARED_SESSIONS[code])
+    else:
+        low, high, days = _stored_or_made(code)
+        opened, closed = _exceptions().get(code, (days[:0], days[:0]))
+        days = np.setdiff1d(np.union1d(days, opened), closed)
+    days.flags.writeable = False
+    return low, high, days
+
+
+def _shared(codes: tuple[str, ...], since: str) -> tuple[np.datetime64, np.datetime64, Dates]:
+    """Return what several markets have in common."""
+    first, *others = map(_calendar, codes)
+    low, high, days = first
+    for other_low, other_high, other_days in others:
+        low, high = max(low, other_low), min(high, other_high)
+        days = np.intersect1d(days, other_days)
+    low = max(low, np.datetime64(since))
+    return low, high, days[(days >= low) & (days <= high)]
+
+
+@cache
+def _exceptions() -> dict[str, tuple[Dates, Dates]]:
+    """Return by calendar the sessions that it lacks, and the days that it has wrongly."""
+    import tomllib
+    from importlib.resources import files
+
+    text = (files("springtide.market") / "data" / "sessions.toml").read_text(encoding="utf-8")
+    days: dict[str, tuple[list[date], list[date]]] = {}
+    for one in tomllib.loads(text)["exception"]:
+        opened, closed = days.setdefault(one["calendar"], ([], []))
+        opened += one.get("open", [])
+        closed += one.get("closed", [])
+    return {
+        code: (np.array(opened, "datetime64[D]"), np.array(closed, "datetime64[D]"))
+        for code, (opened, closed) in days.items()
+    }
+
+
+def _stored_or_made(code: str) -> tuple[np.datetime64, np.datetime64, Dates]:
+    """Return what ``exchange_calendars`` says, from the disk or made now."""
     from importlib.metadata import version
 
     made_by = f"{version('exchange_calendars')}-{_OWN_VERSION}-{date.today().year}"
@@ -183,9 +283,7 @@ def _calendar(code: str) -> tuple[np.datetime64, np.datetime64, Dates]:
     except (OSError, ValueError, EOFError):
         stored = _make(code)
         _store(path, stored)
-    days = stored[2:]
-    days.flags.writeable = False
-    return stored[0], stored[1], days
+    return stored[0], stored[1], stored[2:]
 
 
 def _make(code: str) -> Dates:
@@ -201,7 +299,7 @@ def _from_exchange_calendars(code: str) -> Dates:
     import exchange_calendars as xcals
     from exchange_calendars.calendar_utils import get_calendar_names
 
-    names = get_calendar_names(include_aliases=True)
+    names = [*get_calendar_names(include_aliases=True), *SHARED_SESSIONS]
     if code not in names:
         from rapidfuzz import process
 
@@ -212,7 +310,6 @@ def _from_exchange_calendars(code: str) -> Dates:
     last = _earliest(kind.bound_max(), f"{date.today().year + YEARS_AHEAD}-12-31")
     made = kind(start=first, end=last)
     days = made.sessions.values.astype("datetime64[D]")
-    days = np.setdiff1d(days, np.array(CALLED_OFF.get(code, ()), "datetime64[D]"))
     return np.concatenate([np.array([first, last], "datetime64[D]"), days])
 
 

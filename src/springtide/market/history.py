@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from springtide.market import calendars, instruments
 from springtide.market.merge import FIGURES, ordered_bars, ordered_observations
 from springtide.market.types import Bars, Observation
 
@@ -33,16 +34,56 @@ class BarHistory:
 
     rows: Bars
     known_at: npt.NDArray[np.datetime64]
+    on_session: npt.NDArray[np.bool_]
+    """Whether each row is on a session, True where the calendar does not reach."""
 
     def seen(self, as_of: date) -> Bars:
-        """Return the bars dated and known by the end (UTC) of a day, one for each date."""
+        """Return the bars dated and known by the end (UTC) of a day, one for each date.
+
+        Without those that repeat the close before on a day that was no session.
+        """
+        chosen = self._chosen(as_of)
+        kept = chosen[~self._repeats(chosen)]
+        arrays = (getattr(self.rows, each.name) for each in fields(Bars) if each.name != "symbol")
+        return Bars(self.rows.symbol, *(_frozen(array[kept]) for array in arrays))
+
+    def repeated(self, as_of: date) -> npt.NDArray[np.datetime64]:
+        """Return the days that :meth:`seen` leaves out, ascending."""
+        chosen = self._chosen(as_of)
+        return self.rows.dates[chosen[self._repeats(chosen)]]
+
+    def _chosen(self, as_of: date) -> npt.NDArray[np.int64]:
+        """Return the positions of the last known row of each date."""
         day = np.datetime64(as_of)
         chosen = np.flatnonzero((self.rows.dates <= day) & (self.known_at < day + 1))
         dates = self.rows.dates[chosen]
         last = np.ones(len(chosen), np.bool_)
         last[:-1] = dates[1:] != dates[:-1]
-        arrays = (getattr(self.rows, each.name) for each in fields(Bars) if each.name != "symbol")
-        return Bars(self.rows.symbol, *(_frozen(array[chosen[last]]) for array in arrays))
+        return chosen[last]
+
+    def _repeats(self, chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Tell which of the rows at these positions say only what the row before says."""
+        repeats = ~self.on_session[chosen]
+        if repeats.any():
+            repeats &= repeats_before(self.rows.close[chosen])
+        return repeats
+
+
+REPEAT = 1e-5
+"""Closes that differ by less (relative) are one: a repeated close may have lost its last digit."""
+
+
+def repeats_before(close: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Tell which closes are the close before them, the first never.
+
+    Examples
+    --------
+    >>> repeats_before(np.array([10243.46, 10243.5, 10404.7])).tolist()
+    [False, True, False]
+    """
+    same = np.zeros(len(close), np.bool_)
+    same[1:] = np.abs(np.diff(close)) <= REPEAT * np.abs(close[:-1])
+    return same
 
 
 class History:
@@ -62,11 +103,18 @@ class History:
 
     def bars(self, symbol: str, as_of: date) -> Bars:
         """Return the bars of a symbol as they were known at the end of a day."""
+        return self._rows(symbol).seen(as_of)
+
+    def repeated(self, symbol: str, as_of: date) -> tuple[date, ...]:
+        """Return the days whose row repeats the close before, and that were no session."""
+        return tuple(self._rows(symbol).repeated(as_of).tolist())
+
+    def _rows(self, symbol: str) -> BarHistory:
         found = self._bars.get(symbol)
         if found is None:
             rows = _dated(self._lake.snapshot("bars").scan([symbol])).collect()
             found = self._bars[symbol] = _bar_history(symbol, rows)
-        return found.seen(as_of)
+        return found
 
     def observations(self, subject: str, as_of: date) -> tuple[Observation, ...]:
         """Return the figures of a subject as they were known, by date, then source, then field."""
@@ -108,7 +156,8 @@ def _bar_history(symbol: str, frame: pl.DataFrame) -> BarHistory:
     figures = {name: frame[name].to_numpy().astype(np.float64) for name in FIGURES}
     source = np.array(frame["source"].to_list(), dtype=np.str_)
     known_at = frame["known_at"].to_numpy().astype("datetime64[us]")
-    return BarHistory(Bars(symbol, dates, source=source, **figures), known_at)
+    on_session = calendars.on_sessions(instruments.calendar_of(symbol), dates)
+    return BarHistory(Bars(symbol, dates, source=source, **figures), known_at, on_session)
 
 
 def _observation_history(frame: pl.DataFrame) -> tuple[Observation, ...]:

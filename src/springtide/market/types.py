@@ -82,8 +82,8 @@ class Bars:
 class Coverage:
     """How much of a stretch of sessions the data hold.
 
-    ``expected`` is the number of sessions of the calendar (None where the calendar does not reach
-    that far back), ``missing`` the sessions without a row.
+    ``expected`` is the number of sessions (None where the calendar does not reach that far back),
+    ``missing`` those without a row, as far as is known.
     """
 
     first: date
@@ -95,9 +95,8 @@ class Coverage:
     @property
     def complete(self) -> bool:
         """Every session is there, up to one in a hundred (vendors differ on odd days)."""
-        if self.expected is None:
-            return self.present > 0 and not self.missing
-        return self.present > 0 and len(self.missing) <= self.expected // 100
+        expected = self.present + len(self.missing) if self.expected is None else self.expected
+        return self.present > 0 and len(self.missing) <= expected // 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ import numpy as np
 import numpy.typing as npt
 
 from springtide.market import calendars, instruments
+from springtide.market.history import repeats_before
 from springtide.market.reports import LISTED, Refusal
 
 if TYPE_CHECKING:
@@ -285,16 +286,34 @@ def _on_sessions(
     odd = rows.filter(pl.Series(~session))
     weekend = odd.filter(pl.col("date").dt.weekday() > 5)
     found.refuse(weekend, lambda row: f"{row['date']:%A} is not a session of its market")
-    holidays = odd.filter(pl.col("date").dt.weekday() <= 5)
-    if len(holidays):
-        shown = holidays["date"].unique().sort().head(_SHOWN).to_list()
-        found.warnings.append(
-            f"{len(holidays)} rows are on weekdays that are no session of their market, such as "
-            f"{', '.join(map(str, shown))}; they are kept"
-        )
+    _warn_of_holidays(rows, session, found)
     if weekend.is_empty():
         return rows
     return rows.filter(~pl.col("_row").is_in(weekend["_row"].implode()))
+
+
+def _warn_of_holidays(rows: pl.DataFrame, session: Mask, found: _Findings) -> None:
+    """Warn of rows on weekdays without a session, apart those that only repeat the row before."""
+    import polars as pl
+
+    again = (rows["symbol"] == rows["symbol"].shift()).fill_null(False).to_numpy().copy()
+    again &= repeats_before(rows["close"].to_numpy())
+    weekday = (rows["date"].dt.weekday() <= 5).to_numpy() & ~session
+    for chosen, what in (
+        (
+            weekday & again,
+            "repeat the close before on weekdays that are no session of their "
+            "market, such as {days}; they are stored, and left out of every measurement",
+        ),
+        (
+            weekday & ~again,
+            "are on weekdays that are no session of their market, such as {days}; they are kept",
+        ),
+    ):
+        if chosen.any():
+            days = rows.filter(pl.Series(chosen))["date"].unique().sort().head(_SHOWN).to_list()
+            listed = ", ".join(map(str, days))
+            found.warnings.append(f"{chosen.sum()} rows {what.format(days=listed)}")
 
 
 Runs = list[tuple[str, str, int, int]]

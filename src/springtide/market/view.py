@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from springtide.errors import UnknownNameError
 from springtide.market import calendars, instruments
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
     from springtide.market.lake import Lake
     from springtide.market.tables import Table
+
+Dates = npt.NDArray[np.datetime64]
+
+_LONGEST_CLOSURE = 15
+"""Days from one session to the next; New York's banking holiday of March 1933 took 12."""
 
 
 class View:
@@ -78,20 +84,37 @@ class View:
             found = self._bars[symbol] = self._history.bars(symbol, self.as_of)
         return found
 
+    def repeated(self, symbol: str) -> tuple[date, ...]:
+        """Return the days whose row repeats the close before, and that were no session.
+
+        Feeds fill holidays so. These rows are not among the bars.
+        """
+        return self._history.repeated(symbol, self.as_of)
+
     def coverage(self, symbol: str, first: date, last: date) -> Coverage:
         """Return how many sessions from ``first`` to ``last`` (both included) have a row.
 
-        Sessions after ``as_of`` are not counted as missing. ``expected`` is None where the
-        calendar does not reach; nothing can then be said to be missing.
+        A row makes a session, and so does the calendar as far as it reaches. Beyond its reach only
+        long stretches without a row are known to lack some: the weekdays of more than two weeks.
+        ``expected`` is None where the calendar reaches none of it. Sessions after ``as_of`` are not
+        counted as missing.
         """
         last = min(last, self.as_of)
+        if first > last:
+            return Coverage(first, last, 0, 0, ())
         dates = self.bars(symbol).dates
         held = dates[(dates >= np.datetime64(first)) & (dates <= np.datetime64(last))]
-        sessions = calendars.sessions(instruments.calendar_of(symbol), first, last)
-        if sessions is None:
-            return Coverage(first, last, None, len(held), ())
-        missing = np.setdiff1d(sessions, held, assume_unique=True)
-        return Coverage(first, last, len(sessions), len(held), tuple(missing.tolist()))
+        calendar = instruments.calendar_of(symbol)
+        low, high = calendars.reach(calendar)
+        missing = _long_gaps(held, first, min(last, low - timedelta(days=1)))
+        start, stop = max(first, low), min(last, high)
+        known = calendars.sessions(calendar, start, stop) if start <= stop else None
+        if known is None:
+            return Coverage(first, last, None, len(held), tuple(missing.tolist()))
+        absent = np.setdiff1d(known, held, assume_unique=True)
+        expected = len(held) + len(absent) + len(missing)
+        missing = np.concatenate([missing, absent])
+        return Coverage(first, last, expected, len(held), tuple(missing.tolist()))
 
     def observations(self, subject: str, field: str) -> tuple[Observation, ...]:
         """Return the published figures of a subject, ascending by date, then source."""
@@ -142,3 +165,14 @@ class View:
     def find(self, name: str) -> Instrument | None:
         """Return what :meth:`instrument` returns; None where it raises."""
         return instruments.find(name) or instruments.find(name, self.symbols())
+
+
+def _long_gaps(held: Dates, first: date, last: date) -> Dates:
+    """Return the weekdays in stretches of over two weeks without a row."""
+    ends = np.array([first - timedelta(days=1), last + timedelta(days=1)], "datetime64[D]")
+    inside = held[held < ends[1]]
+    days = np.concatenate([ends[:1], inside, ends[1:]])
+    gaps = np.flatnonzero(np.diff(days) > np.timedelta64(_LONGEST_CLOSURE, "D"))
+    missing = [np.arange(days[k] + 1, days[k + 1]) for k in gaps]
+    found: Dates = np.concatenate([days[:0], *missing])
+    return found[np.is_busday(found)]

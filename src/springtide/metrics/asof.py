@@ -52,9 +52,14 @@ def check_close(view: View, instrument: Instrument) -> None:
             f"The lake has no close of {instrument.id} up to {view.as_of}",
             hint=f"fill it with springtide import bars FILE, or springtide sync {instrument.id}",
         )
+    last = rows.day_of(bars, int(held[-1]))
+    if view.as_of in view.repeated(instrument.id):
+        raise DataError(
+            f"The row of {instrument.id} on {view.as_of} repeats the close of {last}: it was not "
+            f"a session of {instrument.calendar}",
+            hint=f"the last close before it is that of {last}",
+        )
     what = f"There is no close of {instrument.id} on {view.as_of}"
     if calendars.is_session(instrument.calendar, view.as_of) is False:
         what += f", which is not a session of {instrument.calendar}"
-    raise DataError(
-        what, hint=f"the last close before it is that of {rows.day_of(bars, int(held[-1]))}"
-    )
+    raise DataError(what, hint=f"the last close before it is that of {last}")
