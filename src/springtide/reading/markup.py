@@ -25,7 +25,7 @@ _LINE = re.compile(
     rf"(?P<blank>[\s{DROPPED}]*(?:\n|\Z))"
     r"|(?P<fence>[ ]{0,3}(?:`{3,}|~{3,})(?P<info>[^`\n]*)(?:\n|\Z))"
     r"|(?P<atx>[ ]{0,3}(?P<hashes>\#{1,6})(?=[ \t\r\n]|\Z))"
-    r"|(?P<rule>[ ]{0,3}([-*_])(?:[ \t]*\5){2,}[ \t\r]*(?:\n|\Z))"
+    r"|(?P<rule>[ ]{0,3}(?P<sign>[-*_])(?:[ \t]*(?P=sign)){2,}[ \t\r]*(?:\n|\Z))"
     r"|(?P<item>[ \t]*(?:[-*+][ \t]+|[•●■◆▪○►➤▶]\s*|(?P<order>\d{1,3}[.)][ \t]+)))"
     r"|(?P<quote>[ ]{0,3}>[ ]?)"
     rf"|(?P<html>[ ]{{0,3}}</?(?:{BLOCK_TAGS})\b)",
@@ -42,7 +42,7 @@ _CUT = re.compile(
 _OPENED = re.compile(r"[（(《][^）)》\n]{0,80}$")
 _BOLD = re.compile(r"\s*(\*\*|__)(?=\S)([^*\n]{1,90})\1[：:]?\s*")
 _IMAGE = re.compile(
-    rf"[\s{DROPPED}]*(?:\[?!\[(?P<alt>[^\]\n]*)\]\([^)\n]*\)(?:\]\([^)\n]*\))?[ \t\r]*)+"
+    rf"[\s{DROPPED}]*(?:\[?!\[(?P<alt>[^\]\n]*)\]\([^)\n]*\)(?:\]\([^)\n]*\))?\s*)+"
 )
 _WORD = re.compile(r"[A-Za-z]{2,}|[\u4e00-\u9fff]{2}")
 _CODE = re.compile(
@@ -103,16 +103,14 @@ class _Markdown:
     def _marked(self, kind: str, match: re.Match[str]) -> Iterator[Block]:
         """Read a line that begins with a mark."""
         start, end = match.end(), self._line_end(match.end())
-        if kind == "order":
-            kind = "item"
-        if kind in ("hashes", "atx"):
+        if kind == "atx":
             yield from self._flush()
             self.indents.clear()
             closing = re.search(r"[ \t]+#+[ \t\r\n]*$", self.raw[start:end])
             stop = start + closing.start() if closing else end
             yield from self._leaf("heading", len(match["hashes"]), [(start, stop)])
             self.position = end
-        elif kind in ("info", "fence"):
+        elif kind == "fence":
             yield from self._flush()
             yield from self._fence(match)
         elif kind == "item":
@@ -168,7 +166,7 @@ class _Markdown:
             return
         start, end = ranges[0][0], ranges[-1][1]
         if kind == "paragraph" and (image := _IMAGE.fullmatch(self.raw, start, end)):
-            self.alt = _compact(image["alt"] or "")
+            self.alt = _compact(self.source.plain[slice(*image.span("alt"))])
             return
         blocks = self._leaf(kind, level, ranges)
         if kind == "paragraph" and len(blocks) == 1:
