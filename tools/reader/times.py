@@ -28,11 +28,15 @@ ALIKE = (
 
 
 DAY_PRIOR = {
-    "latest": 1.5, "said:clause": 3.0, "said:next": 2.5, "said:after": 1.0, "said:sentence": 1.5,
-    "carried:block": 1.0, "prior:b": 3.0, "prior:c": 2.5, "prior:a": 2.0, "prior:s": 1.0,
-    "prior:b-base": -1.0, "prior:c-base": -1.0, "prior:a-base": -1.0, "end": 3.0,
-    "as-before:sentence:kept": 1.0, "as-before:block:kept": 0.5, "not-begun": -2.0, "start": 2.0,
-    "from:first": 3.0, "to:last": 3.0, "ended": 2.0, "closed~close": 1.0,
+    "latest": 2.0, "said:clause": 1.5, "said:next": 3.0, "said:after": 1.0, "said:sentence": 1.0,
+    "said:touching": 2.0, "said:asof": 2.0, "said:open": 1.5, "said:clause:next": 1.5,
+    "carried:block": 0.5, "carried:block:asof": 2.0, "carried:block:open": 1.0,
+    "carried:far:asof": 0.5, "prior:b": 4.0, "prior:a": 2.5, "prior:s": 4.0, "prior:h": 5.0,
+    "prior:b-base": -2.0, "prior:a-base": -2.0, "prior:s-base": -2.0, "end": 3.0,
+    "as-before:sentence:kept": 1.5, "as-before:block:kept": 0.7, "not-begun": -2.0,
+    "from": 4.0, "to": 4.0, "ended": 3.0, "goes-on": -2.0, "whole:months": 2.0,
+    "whole:quarters": 3.0, "whole:years": 3.0, "whole:weeks": 0.5, "closed~close": 1.0,
+    "early:word": 6.0, "early:page": 5.0, "long-past": -1.0,
 }  # fmt: skip
 """Votes of rules for the day: what is said near outweighs what is taken for granted."""
 
@@ -43,14 +47,15 @@ PERIOD_PRIOR = {
 """Votes of rules for the stretch."""
 
 BASIS_PRIOR = {
-    ("b:close", "close"): 2.0, ("near:close", "close"): 1.0, ("b:open", "open"): 3.0,
-    ("b:peak", "high"): 1.0, ("b:trough", "low"): 1.0, ("extreme:up_to:1", "high"): 3.0,
-    ("extreme:up_to:-1", "low"): 3.0, ("b:before_hours", "premarket"): 4.0,
-    ("a:before_hours", "premarket"): 4.0, ("b:after_hours", "afterhours"): 3.0,
-    ("a:after_hours", "afterhours"): 3.0, ("when:running", "live"): 1.5,
-    ("when:past", "close"): 1.0, ("when:closed", "close"): 1.0, ("is:level", "na"): 2.0,
-    ("is:target_price", "na"): 3.0,
-    ("is:rating", "na"): 3.0, ("is:flow", "na"): 3.0, ("is:implied_move", "na"): 2.0,
+    ("part:close", "close"): 2.0, ("part:open", "open"): 3.0, ("part:peak+", "high"): 2.0,
+    ("part:once+", "high"): 2.0, ("part:once-", "low"): 2.0, ("part:trough-", "low"): 2.0,
+    ("part:peak", "high"): 2.0, ("part:trough", "low"): 2.0, ("up_to:1", "high"): 3.0,
+    ("up_to:-1", "low"): 3.0, ("part:before", "premarket"): 3.0, ("part:after", "afterhours"): 2.0,
+    ("when:early", "premarket"): 3.0, ("when:running", "live"): 2.0, ("when:past", "close"): 1.5,
+    ("when:closed", "close"): 1.5, ("when:round-asia", "live"): 1.5,
+    ("when:round-europe", "live"): 1.5, ("when:round-us", "live"): 1.5,
+    ("when:round-late", "close"): 0.5, ("is:level", "na"): 3.0, ("is:target_price", "na"): 5.0,
+    ("is:rating", "na"): 5.0, ("is:flow", "na"): 4.0, ("is:implied_move", "na"): 3.0,
 }  # fmt: skip
 """Votes of rules for the part of the session."""
 
@@ -163,8 +168,7 @@ def learn(post: Post, into: Lessons) -> None:
             if kind.measure in MARKET:
                 into.add(spot, label, carry)
                 count += 1
-            day = as_day(label) or carry.last
-            days.carry_on(carry, spot, day, label.get("basis") or "na", period_of(label))
+            days.carry_on(carry, spot, as_day(label), label.get("basis") or "na", period_of(label))
     into.close_post(count**-0.5 if count else 0.0)
 
 

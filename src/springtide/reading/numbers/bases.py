@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from springtide.reading.numbers.days import Carry
-from springtide.reading.numbers.hours import is_early
 from springtide.reading.numbers.model import Classifier
 from springtide.reading.numbers.spans import Span
 from springtide.reading.numbers.spots import Spot
@@ -15,40 +14,47 @@ SLOT = "times_basis"
 
 def features(spot: Spot, span: Span, day: date | None, modality: str, carry: Carry) -> list[str]:
     """Return what speaks for the basis of a number."""
-    now, measure = spot.moment, spot.kind.measure
-    when = "none"
-    if day is not None:
-        when = "running" if day == now.running else "closed" if day <= now.closed else "ahead"
-    if day is not None and day < now.closed:
-        when = "past"
-    if is_early(spot.page.scene.clock, spot.market) and when == "closed":
-        when = "early"
+    measure, when = spot.kind.measure, when_of(spot, day)
     group = "change" if not spot.is_level and measure in ("price_change", "bond_yield") else measure
-    round_ = "round" if spot.market.startswith("24/") else "floor"
+    part = spot.part
+    if part in _EXTREMES:
+        part += "+" if spot.kind.sign > 0 else "-" if spot.kind.sign < 0 else ""
     found = [
-        "any", f"is:{measure}", f"when:{when}", f"{group}@{when}", f"{round_}@{when}",
-        f"phase:{now.phase}", f"said:{modality}", f"period:{span.kind}", f"near:{spot.near}",
-        f"near:{spot.near}@{when}", f"near:{spot.near}:{group}",
+        "any", f"is:{measure}", f"when:{when}", f"{group}@{when}", f"said:{modality}",
+        f"period:{span.kind}", f"part:{part}", f"part:{part}@{spot.part_at}",
+        f"part:{part}:{when}", f"part:{part}:{group}",
     ]  # fmt: skip
-    for scope, names in spot.words.items():
-        found += [f"{scope}:{name}" for name in names if name in _TELLING]
-    for name in spot.words["b"]:
-        if name in _TELLING:
-            found.append(f"b:{name}@{when}")
-    found += [f"page:{name}@{when}" for name in spot.page.opening if name in _TELLING]
-    if carry.last == day:
-        found.append(f"before:{carry.near(spot)}:{carry.basis}")
-        if not spot.near:
-            found.append(f"before:{carry.near(spot)}:{carry.basis}:no word")
+    for scope in "bca":
+        found += [f"{scope}:{name}" for name in spot.words[scope] if name in _TELLING]
+    if spot.part_at not in ("b", "a", "c"):
+        if carry.last == day:
+            found.append(f"before:{carry.near(spot)}:{carry.basis}")
+        found += [f"page:{name}@{when}" for name in spot.page.opening if name in _TELLING]
     quantity = spot.number.quantity
     if quantity is not None:
         found.append(f"unit:{'money' if quantity.unit.isupper() else quantity.unit}")
-        if quantity.comparator == "up_to" or spot.near in ("once", "peak", "trough"):
-            found.append(f"extreme:{spot.kind.sign}")
-            found.append(f"extreme:{quantity.comparator}:{spot.kind.sign}")
-    if spot.page.scene.blocks[spot.block.index].block.kind in ("title", "summary"):
-        found.append(f"block:{spot.block.block.kind}")
+        if quantity.comparator == "up_to":
+            found.append(f"up_to:{spot.kind.sign}")
     return found
+
+
+_EXTREMES = ("once", "peak", "trough")
+
+
+def when_of(spot: Spot, day: date | None) -> str:
+    """Say where a day lies from the moment of publication, as the market of a number saw it."""
+    now = spot.moment
+    if day is None:
+        return "none"
+    if day < now.closed:
+        return "past"
+    if now.phase == "open" or spot.market.startswith("24/"):
+        return f"round-{now.hours}" if day == now.latest else "round"
+    if day == now.running:
+        return "running"
+    if day > now.latest:
+        return "early" if now.early else "ahead"
+    return "closed"
 
 
 _TELLING = frozenset(

@@ -8,12 +8,16 @@ had begun when the article was published, but for what is said of the future.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from springtide.language.stretches import quarter_of, week_of
 from springtide.language.types import DateMention
+from springtide.reading.numbers.frame import MARKET
 from springtide.reading.numbers.hours import session_before, session_by
 from springtide.reading.numbers.model import Ranker
+from springtide.reading.numbers.scene import BlockScene
 from springtide.reading.numbers.spans import Span
 from springtide.reading.numbers.spots import Spot
 
@@ -32,12 +36,14 @@ class Choice:
 class Carry:
     """What is carried from the text before a number.
 
-    ``day`` is the day last spoken of and ``block`` where; ``stretch`` the stretch of dates last
+    ``day`` is the day last spoken of before its sentence, ``block`` where and ``how``: ``asof`` (截至…),
+    ``open`` at the start of a sentence, ``mid`` elsewhere, ``prior`` for 上一交易日; ``stretch`` the stretch of dates last
     spoken of in this block. ``last``, ``basis`` and ``kind`` are what was read of the claim before,
     ``place`` its block and sentence.
     """
 
     day: date | None = None
+    how: str = ""
     block: int = -1
     stretch: tuple[date, date] | None = None
     last: date | None = None
@@ -45,6 +51,7 @@ class Carry:
     kind: str = ""
     market: str = ""
     end: int = -1
+    at: int = -1
     place: tuple[int, int] = (-1, -1)
 
     def near(self, spot: Spot) -> str:
@@ -74,25 +81,56 @@ def candidates(spot: Spot, span: Span, carry: Carry) -> list[Choice]:
 
     group = _group(spot)
     add(now.latest, "latest", f"latest:{now.phase}", f"latest:{group}")
-    add(now.closed, "closed", f"closed:{now.phase}", f"closed:{group}", *_of_close(spot))
+    if now.closed != now.latest:
+        add(now.closed, "closed", f"closed:{now.phase}", f"closed:{group}", *_of_close(spot))
     if now.local > now.latest:
-        add(now.local, "local", f"local:{group}")
+        add(now.local, "local", f"local:{group}", *_of_today(spot))
     if span.last is not None:
         add(span.last, "end", f"end:{span.kind}")
     for day, feature in _said(spot):
         add(day, feature, f"{feature}:{group}")
-    if carry.day is not None:
+    if carry.day is not None and carry.day <= now.local:
         same = "block" if carry.block == spot.block.index else "far"
-        add(_session(spot, carry.day), f"carried:{same}", f"carried:{same}:{group}")
+        add(_session(spot, carry.day), f"carried:{same}", f"carried:{same}:{carry.how}")
     add(_prior(spot, carry), "prior", f"prior:{_prior_scope(spot)}")
-    if "ended" in spot.words["b"] | spot.words["c"] and spot.kind.measure == "streak":
-        add(session_before(spot.market, now.latest), "ended")
+    for day, feature in _streak(spot, span):
+        add(day, feature)
+        if feature == "ended":
+            add(now.latest, "goes-on")
     for day, feature in _ends(spot, span, carry):
         add(day, feature, f"{feature}:{group}")
     if carry.last is not None and carry.market == spot.market:
         near = carry.near(spot)
         add(carry.last, f"as-before:{near}", f"as-before:{near}:{_moved(spot)}")
     return [Choice(day, _completed(spot, day, features)) for day, features in found.items()]
+
+
+def _of_today(spot: Spot) -> list[str]:
+    """Return features for today where its session had not begun: trade before it."""
+    if not spot.moment.early:
+        return []
+    if spot.part == "before":
+        return ["early:word"]
+    return ["early:page"] if "before_hours" in spot.page.opening else ["early"]
+
+
+def _streak(spot: Spot, span: Span) -> list[tuple[date, str]]:
+    """Return the ends of a streak: of one that has ended, of one counted in weeks or longer."""
+    now, quantity = spot.moment, spot.number.quantity
+    if spot.kind.measure != "streak" and span.kind != "last":
+        return []
+    ended = "ended" in spot.words["b"] | spot.words["c"]
+    days = [(session_before(spot.market, now.latest), "ended")] if ended else []
+    unit = quantity.unit if quantity is not None and spot.kind.measure == "streak" else ""
+    first = {
+        "weeks": week_of(now.closed)[0],
+        "months": now.local.replace(day=1),
+        "quarters": quarter_of(now.local.year, (now.local.month + 2) // 3)[0],
+        "years": date(now.local.year, 1, 1),
+    }.get(unit)
+    if first is not None:
+        days.append((first - timedelta(days=1), f"whole:{unit}"))
+    return days
 
 
 def _moved(spot: Spot) -> str:
@@ -103,13 +141,13 @@ def _moved(spot: Spot) -> str:
 
 def _ends(spot: Spot, span: Span, carry: Carry) -> list[tuple[date, str]]:
     """Return the first and last day of the stretch that a level is told from and to."""
-    ends = (span.first, span.last) if span.kind != "none" else carry.stretch
-    if ends is None or not spot.is_level:
+    if carry.stretch is None or not spot.is_level:
         return []
-    first, last = ends
-    name = "from" if _is_start(spot) else "to"
-    days = [(first, f"{name}:first"), (last, f"{name}:last")]
-    return [(day, feature) for day, feature in days if day and day <= spot.moment.latest]
+    role = _role(spot)
+    day = carry.stretch[role == "to"] if role else None
+    if day is None or day > spot.moment.latest:
+        return []
+    return [(_session(spot, day), role)]
 
 
 def _completed(spot: Spot, day: date, features: list[str]) -> tuple[str, ...]:
@@ -129,7 +167,7 @@ def _group(spot: Spot) -> str:
 
 def _of_close(spot: Spot) -> list[str]:
     """Return features for the last close where words speak of one, against a running session."""
-    return [f"closed~{spot.near}"] if spot.near in ("close", "live", "night", "before") else []
+    return [f"closed~{spot.part}"] if spot.part in ("close", "live", "night", "before") else []
 
 
 def _said(spot: Spot) -> list[tuple[date | None, str]]:
@@ -137,7 +175,10 @@ def _said(spot: Spot) -> list[tuple[date | None, str]]:
     (low, high), (first, last) = spot.clause, spot.sentence
     number = spot.number
     best: dict[str, tuple[int, DateMention]] = {}
+    others = spot.block.numbers
     for mention in spot.block.dates:
+        if _is_far(spot, mention):
+            continue
         if mention.first != mention.last:
             if mention.end <= number.start and mention.start >= low:
                 best.setdefault("stretch", (0, mention))
@@ -145,10 +186,30 @@ def _said(spot: Spot) -> list[tuple[date | None, str]]:
         where, distance = _place(mention, number.start, number.end, low, high, first, last)
         if where and (where not in best or distance < best[where][0]):
             best[where] = distance, mention
-    return [(_session(spot, mention.last), f"said:{where}") for where, (_, mention) in best.items()]
+    days: list[tuple[date | None, str]] = []
+    for where, (gap, mention) in best.items():
+        day = _session(spot, mention.last)
+        days.append((day, f"said:{where}"))
+        if where in ("clause", "sentence"):
+            days.append((day, f"said:{how_said(spot.block, mention)}"))
+            if gap <= _TOUCHING:
+                days.append((day, "said:touching"))
+            between = spot.at and others[spot.at - 1].start >= mention.end
+            days.append((day, f"said:{where}:{'past' if between else 'next'}"))
+    return days
 
 
+def _is_far(spot: Spot, mention: DateMention) -> bool:
+    """Say whether a day without its year is told from so far that it may as well be one ahead."""
+    return (
+        spot.moment.local - mention.last > timedelta(days=300)
+        and _YEAR.search(mention.text) is None
+    )
+
+
+_YEAR = re.compile("[12][0-9]{3}|去年|前年|last year|上年|年")
 _ADJOINING = 12
+_TOUCHING = 2
 
 
 def _place(
@@ -173,12 +234,21 @@ def _session(spot: Spot, day: date) -> date:
 
 
 def _prior_scope(spot: Spot) -> str:
-    """Say where the words for the session before stand, and whether they are a comparison's base."""
-    for scope in ("b", "c", "a", "s"):
-        if "prior_day" in spot.words[scope]:
-            compared = scope in "bca" and "compared" in spot.words[scope]
-            return f"{scope}-base" if compared else scope
-    return ""
+    """Say whether words for the session before govern a number, and whether as a comparison's base.
+
+    They do right before it or after it, in the heading of its column, and from the start of its
+    sentence, where no number stands before them.
+    """
+    for scope in "hba":
+        if "prior_day" in spot.words.get(scope, ()):
+            return f"{scope}-base" if "compared" in spot.words[scope] else scope
+    if "prior_day" not in spot.words["s"] | spot.words["c"]:
+        return ""
+    hits = spot.page.hits[spot.block.index].within(spot.sentence[0], spot.number.start)
+    at = next(hit.start for hit in hits if "prior_day" in hit.classes)
+    opens = not any(spot.sentence[0] <= one.start < at for one in spot.block.numbers)
+    base = any("compared" in hit.classes and at - 4 <= hit.start < at for hit in hits)
+    return ("s-base" if base else "s") if opens else ""
 
 
 def _prior(spot: Spot, carry: Carry) -> date | None:
@@ -189,22 +259,36 @@ def _prior(spot: Spot, carry: Carry) -> date | None:
     scope = _prior_scope(spot)
     if not scope:
         return None
+    if scope[0] in "ba" and carry.last is not None and carry.near(spot) == "sentence":
+        return session_before(spot.market, carry.last)
+    return _before_today(spot)
+
+
+def _before_today(spot: Spot) -> date:
     now = spot.moment
-    if carry.last is not None and carry.near(spot) == "sentence":
-        return session_before(spot.market, carry.last) if scope[0] in "ba" else None
     return session_before(spot.market, now.local) if now.phase != "off" else now.closed
 
 
-def _is_start(spot: Spot) -> bool:
-    """Say whether a level is what a stretch starts from: 由34.7倍升至, "from $558 on Friday"."""
-    text, start = spot.block.text, spot.number.start
-    return spot.is_level and text[max(0, start - 6) : start].rstrip().endswith(
-        ("由", "从", "自", " from", "为由")
-    )
+def _role(spot: Spot) -> str:
+    """Say whether a level is what a stretch starts from or ends at: 由34.7倍升至38.0倍."""
+    number, numbers, text = spot.number, spot.block.numbers, spot.block.text
+    if _FROM.search(text, max(0, number.start - 8), number.start):
+        return "from"
+    if spot.at and _TO.search(text, max(0, number.start - 8), number.start):
+        other = numbers[spot.at - 1]
+        if _FROM.search(text, max(0, other.start - 8), other.start):
+            return "to"
+    return ""
+
+
+_FROM = re.compile(r"(?:[由从自]|\bfrom )$")
+_TO = re.compile(r"(?:[至到]|\bto )$")
 
 
 def carry_on(carry: Carry, spot: Spot, day: date | None, basis: str, kind: str) -> None:
-    """Remember what was said of a number for those after it."""
+    """Remember what was said of a number of a market for those after it."""
+    if spot.kind.measure not in MARKET or day is None or day > spot.moment.local:
+        return
     carry.last, carry.basis, carry.kind, carry.market = day, basis, kind, spot.market
     carry.end = spot.number.end
     carry.place = spot.block.index, spot.sentence[0]
@@ -212,20 +296,31 @@ def carry_on(carry: Carry, spot: Spot, day: date | None, basis: str, kind: str) 
 
 def begin(carry: Carry, spot: Spot) -> None:
     """Bring up to a number what was said before its sentence: the last day, the last stretch."""
-    block = spot.block
-    if carry.place[0] != block.index:
-        carry.stretch = None
+    block, start = spot.block, spot.sentence[0]
+    if carry.at != block.index:
+        carry.stretch, carry.at = None, block.index
+        if carry.block < block.index - 1:
+            carry.day = None
     for mention in block.dates:
         if mention.end > spot.number.start:
             break
         if mention.first != mention.last:
             carry.stretch = mention.first, mention.last
-        elif mention.end <= spot.sentence[0]:
-            carry.day, carry.block = mention.first, block.index
+        elif mention.end <= start and not _is_far(spot, mention):
+            carry.day, carry.block, carry.how = mention.first, block.index, how_said(block, mention)
     for period in block.periods:
         if period.end > spot.number.start:
             break
         if period.period.kind == "span" and period.period.first and period.period.last:
             carry.stretch = period.period.first, period.period.last
-    if carry.block < block.index - 1:
-        carry.day = None
+
+
+_AS_OF = re.compile(r"(?:截[至止]|(?i:\bas of |\bas at |\bended |\bto |\bthrough ))$")
+_OPENS = 6
+
+
+def how_said(block: BlockScene, mention: DateMention) -> str:
+    """Say how a day is named: as the day of figures, at the start of a sentence, or elsewhere."""
+    if _AS_OF.search(block.text, max(0, mention.start - 8), mention.start):
+        return "asof"
+    return "open" if mention.start - block.sentence(mention.start)[0] <= _OPENS else "mid"

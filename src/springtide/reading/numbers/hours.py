@@ -73,6 +73,11 @@ class Moment:
     phase
         ``before``, ``running``, ``lunch``, ``after`` a session of the local date, ``off`` on a day
         without one, ``open`` where the market never closes, ``undated`` where the stamp is a date.
+    hours
+        Of a market around the clock: whose hours it was, ``asia``, ``europe``, ``us``, or ``late``
+        when New York's day was done.
+    early
+        Whether trade before the session was going on.
     """
 
     market: str
@@ -80,6 +85,8 @@ class Moment:
     closed: date
     running: date | None
     phase: Phase
+    hours: str = ""
+    early: bool = False
 
     @property
     def latest(self) -> date:
@@ -124,24 +131,31 @@ def _moment(
         published = published.replace(tzinfo=ZoneInfo(zone))
     hours = HOURS.get(market)
     if hours is None:
-        return _around_the_clock(published.astimezone(ZoneInfo(_DATELINE)).date(), market)
+        return _around_the_clock(published.astimezone(ZoneInfo(_DATELINE)), market)
     local = published.astimezone(ZoneInfo(hours.zone))
     now, today = local.time(), local.date()
     if session_by(market, today) != today:
         return Moment(market, today, session_by(market, today), None, "off")
     before = session_before(market, today)
     if now < hours.opens:
-        return Moment(market, today, before, None, "before")
+        early = hours.early is not None and now >= hours.early
+        return Moment(market, today, before, None, "before", early=early)
     if now >= hours.closes:
         return Moment(market, today, today, None, "after")
     pause = hours.lunch is not None and hours.lunch[0] <= now < hours.lunch[1]
     return Moment(market, today, before, today, "lunch" if pause else "running")
 
 
-def _around_the_clock(local: date, market: str) -> Moment:
-    if session_by(market, local) != local:
-        return Moment(market, local, session_by(market, local), None, "off")
-    return Moment(market, local, session_before(market, local), local, "open")
+def _around_the_clock(local: datetime, market: str) -> Moment:
+    """Return the moment of a market that trades all day, on the clock of its date line."""
+    today, now = local.date(), local.time()
+    hours = next((name for until, name in _WHOSE if now < until), "late")
+    if session_by(market, today) != today:
+        return Moment(market, today, session_by(market, today), None, "off", hours)
+    return Moment(market, today, session_before(market, today), today, "open", hours)
+
+
+_WHOSE = ((time(6), "asia"), (time(12, 30), "europe"), (time(19, 30), "us"))
 
 
 @lru_cache(maxsize=4096)
@@ -200,16 +214,3 @@ def own_zone(market: str) -> str:
     """Return the zone of a market's clock."""
     hours = HOURS.get(market)
     return hours.zone if hours else "America/New_York"
-
-
-def is_early(clock: Clock, market: str) -> bool:
-    """Say whether trade before a market's session was going on when the article was published."""
-    hours = HOURS.get(market)
-    if hours is None or hours.early is None or clock.published is None or not clock.has_time:
-        return False
-    from zoneinfo import ZoneInfo
-
-    stamp = clock.published
-    stamp = stamp if stamp.tzinfo else stamp.replace(tzinfo=ZoneInfo(_FEED))
-    now = stamp.astimezone(ZoneInfo(hours.zone)).time()
-    return hours.early <= now < hours.opens

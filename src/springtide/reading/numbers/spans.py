@@ -93,8 +93,6 @@ def _features(spot: Spot, span: Span, where: str, measure: str) -> tuple[str, ..
         features.append(f"sum@{where}")
     if "one_day" in words["b"] or "one_day" in words["c"]:
         features.append("one_day" + ("=" if span.kind == "day" else "!"))
-    if spot.near in ("close", "open", "live") and where not in ("in", "before"):
-        features.append("part-nearer")
     if "record" in words["a"] and where == "after":
         features.append("record-after")
     if "will" in words["b"] or "will" in words["c"]:

@@ -53,7 +53,9 @@ class Spot:
     """One number with its scopes: offsets of its clause and sentence, its market and moment.
 
     ``words`` holds the classes of the words of each scope: ``b`` right before it, ``c`` in its
-    clause before it, ``a`` after it in its clause, ``s`` earlier in its sentence, ``t`` later in it.
+    clause before it, ``a`` after it in its clause, ``s`` earlier in its sentence, ``t`` later in it,
+    ``p`` in the sentence before, ``h`` in the heading of its column. ``part`` is the part of a session that the nearest of them names,
+    ``part_at`` the scope that it stands in.
     """
 
     page: Page
@@ -67,7 +69,8 @@ class Spot:
     market: str
     moment: Moment
     words: dict[str, frozenset[str]]
-    near: str
+    part: str
+    part_at: str
 
     @property
     def is_level(self) -> bool:
@@ -125,12 +128,24 @@ def spot_of(page: Page, block: BlockScene, i: int, kind: Kind, ranked: tuple[Sub
     subject = ranked[0] if ranked else Subject("")
     sentence = block.sentence(number.start)
     clause = _clause(block, number)
-    words, near = _words(page.hits[block.index], block, i, sentence, clause)
+    words, part, part_at = _words(page.hits[block.index], block, i, sentence, clause)
+    header = _classes(header_of(block, number))
+    if header:
+        words["h"] = header
     market = _market(page, block, kind, subject, words, sentence, clause)
     return Spot(
         page, block, i, number, kind, subject, sentence, clause, market,
-        moment(page.scene.clock, market), words, near,
+        moment(page.scene.clock, market), words, part, part_at,
     )  # fmt: skip
+
+
+def header_of(block: BlockScene, number: NumberMention) -> str:
+    """Return the heading of the column that a number of a table stands in, "" outside tables."""
+    headers, cells = block.block.headers, block.block.cells
+    for header, (start, end) in zip(headers, cells, strict=False):
+        if start <= number.start < max(end, start + 1):
+            return header
+    return ""
 
 
 def _clause(block: BlockScene, number: NumberMention) -> tuple[int, int]:
@@ -147,27 +162,36 @@ _PARTS = {
 
 def _words(
     hits: Hits, block: BlockScene, i: int, sentence: tuple[int, int], clause: tuple[int, int]
-) -> tuple[dict[str, frozenset[str]], str]:
-    """Sort the words around a number by scope; ``near`` is the last part of a session before it."""
+) -> tuple[dict[str, frozenset[str]], str, str]:
+    """Sort the words around a number by scope, and find the nearest part of a session."""
     number = block.numbers[i]
     previous = block.numbers[i - 1].end if i else 0
     following = block.numbers[i + 1].start if i + 1 < len(block.numbers) else len(block.text)
-    scopes: dict[str, set[str]] = {"b": set(), "c": set(), "a": set(), "s": set(), "t": set()}
-    near = ""
-    for hit in hits.within(*sentence):
-        if hit.start < clause[0]:
+    scopes: dict[str, set[str]] = {scope: set() for scope in "bcastph"}
+    parts: dict[str, str] = {}
+    for hit in hits.within(_before(block, sentence[0]), sentence[1]):
+        if hit.start < sentence[0]:
+            scope = "p"
+        elif hit.start < clause[0]:
             scope = "s"
         elif hit.start < number.end:
             scope = "b" if hit.end > previous else "c"
-        elif hit.start < clause[1]:
-            scope = "a" if hit.start < following else "t"
+        elif hit.start < clause[1] and hit.start < following:
+            scope = "a"
         else:
             scope = "t"
         scopes[scope].update(hit.classes)
-        if scope in "sbc":
-            for name in hit.classes:
-                near = _PARTS.get(name, near)
-    return {scope: frozenset(names) for scope, names in scopes.items()}, near
+        for name in hit.classes:
+            if name in _PARTS and (scope not in "at" or scope not in parts):
+                parts[scope] = _PARTS[name]
+    at = next((scope for scope in "bacstp" if scope in parts), "")
+    return {scope: frozenset(names) for scope, names in scopes.items()}, parts.get(at, ""), at
+
+
+def _before(block: BlockScene, start: int) -> int:
+    """Return where the sentence before one begins."""
+    earlier = [first for first, _ in block.sentences if first < start]
+    return earlier[-1] if earlier else start
 
 
 def _market(
