@@ -49,7 +49,7 @@ def format_number(value: float, decimals: int, language: Language, *, sign: bool
     ('21,814.37', '+0.2')
     """
     number = rounded(value, decimals)
-    written = _pattern(decimals).apply(number, _locale(language))
+    written = _pattern(decimals).apply(number, locale(language))
     return f"+{written}" if sign and number > 0 else str(written)
 
 
@@ -140,7 +140,7 @@ def format_date(day: date, language: Language) -> str:
     """
     from babel.dates import format_date as write
 
-    return str(write(day, "d MMMM y" if language == "en" else "y年M月d日", _locale(language)))
+    return str(write(day, "d MMMM y" if language == "en" else "y年M月d日", locale(language)))
 
 
 _ENGLISH_TO_DATE = {
@@ -213,7 +213,7 @@ def _english_period(period: Period, language: Language, anchor: date) -> str:
     if period.first == period.last:
         return f"since its {extreme} of {format_date(period.first, language)}"
     if month_of(period.first.year, period.first.month) == (period.first, period.last):
-        return f"since its {extreme} of {_month_name(period.first, language)}"
+        return f"since its {extreme} of {format_month(period.first, language)}"
     name = _english_stretch(period.first, period.last)
     if name:
         return f"since its {extreme} of {name}"
@@ -262,7 +262,7 @@ def _han_period(period: Period, language: Language, anchor: date) -> str:
     if period.first == period.last:
         when = format_date(period.first, language)
     elif month_of(period.first.year, period.first.month) == (period.first, period.last):
-        when = _month_name(period.first, language)
+        when = format_month(period.first, language)
     else:
         when = _han_stretch(period.first, period.last, language).removesuffix("全年") or (
             f"{format_date(period.first, language)}至{format_date(period.last, language)}"
@@ -284,10 +284,17 @@ def _number_of(stretch: Callable[[int, int], Stretch], count: int, first: date, 
     return next((n for n in range(1, count + 1) if stretch(first.year, n) == (first, last)), 0)
 
 
-def _month_name(day: date, language: Language) -> str:
+def format_month(day: date, language: Language) -> str:
+    """Write the month and year of a day.
+
+    Examples
+    --------
+    >>> format_month(date(2000, 3, 10), "en"), format_month(date(2000, 3, 10), "zh-hk")
+    ('March 2000', '2000年3月')
+    """
     from babel.dates import format_date as write
 
-    return str(write(day, "MMMM y" if language == "en" else "y年M月", _locale(language)))
+    return str(write(day, "MMMM y" if language == "en" else "y年M月", locale(language)))
 
 
 def rounded(value: float, decimals: int) -> Decimal:
@@ -325,7 +332,8 @@ def _pattern(decimals: int) -> NumberPattern:
 
 
 @cache
-def _locale(language: Language) -> Locale:
+def locale(language: Language) -> Locale:
+    """Return Babel's locale of a language."""
     from babel import Locale
 
     return Locale.parse(_LOCALES[language])

@@ -1,0 +1,3 @@
+# How values stand in a row.
+list-comma = { ", " }
+list-last = { $first } and { $last }

@@ -1,0 +1,193 @@
+"""From a pattern of a catalogue and typed values to a text that knows where its figures stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from springtide.language.messages import catalogue
+from springtide.language.messages.values import Day, Duration, Level, Listed, Number, Percent, Value
+from springtide.language.types import Language
+
+if TYPE_CHECKING:
+    from fluent.syntax import ast
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a figure stands in a text, and the name of the value that it prints.
+
+    A figure within a message that another message was given has the names of both, with a dot.
+    """
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text of one language with the places of its figures."""
+
+    text: str
+    figures: tuple[Placed, ...] = ()
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes one message: what it says so far, and where."""
+
+    key: str
+    language: Language
+    values: Mapping[str, Value]
+    text: str = ""
+    figures: list[Placed] = field(default_factory=list)
+
+    def add(self, said: Said, name: str) -> None:
+        """Write what another message says."""
+        for one in said.figures:
+            inner = f"{name}.{one.name}" if name else one.name
+            at = len(self.text)
+            self.figures.append(Placed(one.start + at, one.end + at, inner))
+        self.text += said.text
+
+    def value(self, name: str) -> Value:
+        """Return the value of a name."""
+        try:
+            return self.values[name]
+        except KeyError:
+            raise catalogue.MessageError(f"{self.key} needs a value for ${name}") from None
+
+
+def resolve(key: str, language: Language, values: Mapping[str, Value]) -> Said:
+    """Write a message or an attribute of one.
+
+    Raises
+    ------
+    MessageError
+        There is none, or a value that it needs is not given.
+    """
+    pattern = catalogue.pattern_of(key, language)
+    if pattern is None:
+        raise catalogue.MessageError(f"{language} has no {key}")
+    writer = _Writer(key, language, values)
+    _pattern(pattern, writer)
+    return Said(writer.text, tuple(writer.figures))
+
+
+def _pattern(pattern: ast.Pattern, writer: _Writer) -> None:
+    from fluent.syntax import ast
+
+    for element in pattern.elements:
+        if isinstance(element, ast.TextElement):
+            writer.text += element.value
+        else:
+            _expression(element.expression, writer)
+
+
+def _expression(expression: Any, writer: _Writer) -> None:
+    from fluent.syntax import ast
+
+    match expression:
+        case ast.Placeable():
+            _expression(expression.expression, writer)
+        case ast.StringLiteral():
+            writer.text += expression.parse()["value"]
+        case ast.NumberLiteral():
+            writer.text += expression.value
+        case ast.VariableReference():
+            _write(writer.value(expression.id.name), expression.id.name, writer)
+        case ast.MessageReference() | ast.TermReference():
+            _refer(expression, writer)
+        case ast.SelectExpression():
+            _pattern(_variant(expression, writer), writer)
+        case _:
+            raise catalogue.MessageError(f"{writer.key}: functions are not used in catalogues")
+
+
+def _refer(reference: Any, writer: _Writer) -> None:
+    """Write another message or term of the same catalogue, with the same values."""
+    from fluent.syntax import ast
+
+    dash = "-" if isinstance(reference, ast.TermReference) else ""
+    key = f"{writer.key.split('.')[0]}.{dash}{reference.id.name}"
+    if reference.attribute:
+        key += f".{reference.attribute.name}"
+    writer.add(resolve(key, writer.language, writer.values), "")
+
+
+def _write(value: Value, name: str, writer: _Writer) -> None:
+    from springtide.language.messages import Message
+
+    match value:
+        case str():
+            writer.text += value
+        case Said():
+            writer.add(value, name)
+        case Message():
+            writer.add(value.said(writer.language), name)
+        case Listed():
+            writer.add(listed(value.values, writer.language), name)
+        case int():
+            _write(Number(value), name, writer)
+        case date():
+            writer.text += Day(value).write(writer.language)
+        case Number() | Percent() | Level() | Duration():
+            start = len(writer.text)
+            writer.text += value.write(writer.language)
+            writer.figures.append(Placed(start, len(writer.text), name))
+        case _:
+            writer.text += value.write(writer.language)
+
+
+def listed(values: tuple[Value, ...], language: Language) -> Said:
+    """Write several values in a row, the last one joined as the language joins it."""
+    writer = _Writer("format.list-last", language, {})
+    for number, value in enumerate(values[:-1]):
+        writer.text += resolve("format.list-comma", language, {}).text if number else ""
+        _write(value, str(number), writer)
+    first = Said(writer.text, tuple(writer.figures))
+    if len(values) > 1:
+        return resolve(writer.key, language, {"first": first, "last": values[-1]})
+    if values:
+        _write(values[0], "0", writer)
+    return Said(writer.text, tuple(writer.figures))
+
+
+def _variant(select: ast.SelectExpression, writer: _Writer) -> ast.Pattern:
+    """Return the variant for a value: the same text or number, else its plural form, else all."""
+    from fluent.syntax import ast
+
+    if not isinstance(select.selector, ast.VariableReference):
+        raise catalogue.MessageError(f"{writer.key}: only a value can be selected by")
+    value = writer.value(select.selector.id.name)
+    wanted = _selects(value, writer.language)
+    for variant in select.variants:
+        key = variant.key.value if isinstance(variant.key, ast.NumberLiteral) else variant.key.name
+        if key in wanted:
+            return variant.value
+    return next(variant.value for variant in select.variants if variant.default)
+
+
+def _selects(value: Value, language: Language) -> tuple[str, ...]:
+    match value:
+        case str():
+            return (value,)
+        case bool():
+            return ("yes" if value else "no",)
+        case int():
+            return (str(value), _plural(language)(value))
+        case Number() | Percent() | Duration():
+            number = int(value.value) if value.value == int(value.value) else value.value
+            return (str(number), _plural(language)(value.value))
+    raise catalogue.MessageError(f"nothing is selected by {type(value).__name__}")
+
+
+@cache
+def _plural(language: Language) -> Any:
+    from springtide.language.format import locale
+
+    return locale(language).plural_form

@@ -1,0 +1,3 @@
+# 数项并列。
+list-comma = 、
+list-last = { $first }、{ $last }

@@ -1,0 +1,3 @@
+# 數項並列。
+list-comma = 、
+list-last = { $first }、{ $last }

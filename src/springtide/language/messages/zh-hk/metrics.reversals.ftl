@@ -1,0 +1,7 @@
+reversal = 即市倒升或倒跌
+    .definition = 即市曾高於上日收市價，收市卻低於上日收市價（相反則為先跌後升）。
+
+reversal-said = { $turn ->
+    [down] 先升後跌，收市倒跌
+   *[up] 先跌後升，收市倒升
+  }
