@@ -6,7 +6,7 @@ what could not be measured is said by name, with the data that would be needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,9 +15,9 @@ import numpy as np
 from springtide import __version__
 from springtide.brief.model import Brief, Chart, Section, Sentence, Statement
 from springtide.brief.outlook import with_outlook
-from springtide.brief.wording import full_name, missing_in_words, sentence
+from springtide.brief.wording import full_name, heading, missing_in_words, sentence
 from springtide.claims.model import Measurement, Params
-from springtide.language.format import format_date
+from springtide.language.messages import LANGUAGES, say
 from springtide.language.types import Language, Period
 from springtide.market.types import Instrument
 from springtide.market.view import View
@@ -44,10 +44,9 @@ _AVERAGES = (50, 200)
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """One section: its heading, and for each sentence the measurements it is made of."""
+    """One section: for each of its sentences the measurements it is made of."""
 
     key: str
-    heading: Mapping[Language, str]
     sentences: tuple[tuple[Ask, ...], ...]
 
 
@@ -63,7 +62,6 @@ def _plans(as_of: date, *, rally: bool) -> tuple[_Plan, ...]:
     return (
         _Plan(
             "level",
-            {"en": "Where it stands", "zh-cn": "当前位置"},
             (
                 (("close_level", CloseLevel()), ("pct_change", PctChange())),
                 (
@@ -77,7 +75,6 @@ def _plans(as_of: date, *, rally: bool) -> tuple[_Plan, ...]:
         ),
         _Plan(
             "advance",
-            {"en": "How far it has come", "zh-cn": "涨跌幅度"},
             (
                 (("phase", Phase()),),
                 *(_RALLY if rally else ()),
@@ -91,7 +88,6 @@ def _plans(as_of: date, *, rally: bool) -> tuple[_Plan, ...]:
         ),
         _Plan(
             "momentum",
-            {"en": "Momentum", "zh-cn": "动能"},
             (
                 (("rsi", Rsi()),),
                 (("overbought", Overbought()),),
@@ -104,7 +100,6 @@ def _plans(as_of: date, *, rally: bool) -> tuple[_Plan, ...]:
         ),
         _Plan(
             "risk",
-            {"en": "Setbacks and turnover", "zh-cn": "回撤与成交"},
             (
                 (("drawdown", Drawdown()),),
                 (("volatility", Volatility()),),
@@ -117,7 +112,7 @@ def _plans(as_of: date, *, rally: bool) -> tuple[_Plan, ...]:
 def compose(
     view: View,
     instrument: Instrument,
-    languages: Sequence[Language] = ("en", "zh-cn"),
+    languages: Sequence[Language] = LANGUAGES,
     *,
     exuberance: bool = False,
 ) -> Brief:
@@ -130,7 +125,7 @@ def compose(
     instrument
         What the brief is about.
     languages
-        ``en`` and ``zh-cn``, in the order wanted.
+        In the order wanted.
     exuberance
         Whether to test for a bubble too, which takes seconds the first time.
 
@@ -162,12 +157,10 @@ def compose(
 def _title(
     instrument: Instrument, as_of: date, languages: Sequence[Language]
 ) -> dict[Language, str]:
-    names = {language: full_name(instrument, language) for language in languages}
-    words: dict[Language, str] = {
-        "en": f"How long can it last? {names.get('en', '')} on {format_date(as_of, 'en')}",
-        "zh-cn": f"行情还能走多远？{names.get('zh-cn', '')}，{format_date(as_of, 'zh-cn')}",
+    return {
+        language: say("brief.title", language, name=full_name(instrument, language), day=as_of)
+        for language in languages
     }
-    return {language: words[language] for language in languages}
 
 
 def _section(
@@ -187,16 +180,12 @@ def _section(
                 statements.append(Statement(state(found), found))
         if statements:
             first = plan.key == "level" and not sentences
-            text = {
-                language: sentence(
-                    statements, instrument, language, named=not sentences, dated=first
-                )
-                for language in languages
-            }
-            sentences.append(Sentence(text, tuple(statements)))
+            sentences.append(
+                sentence(statements, instrument, languages, named=not sentences, dated=first)
+            )
     return Section(
         key=plan.key,
-        heading={language: plan.heading[language] for language in languages},
+        heading=heading(plan.key, languages),
         sentences=tuple(sentences),
         charts=_charts(plan.key, view, instrument, languages),
         missing=missing_in_words(missing, languages),

@@ -6,14 +6,15 @@ a brief has the section where it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, get_args
 
 from springtide.brief.bubble_tests import BubbleTests, bubble_tests
 from springtide.brief.model import Chart, Section, Sentence, Statement
-from springtide.brief.wording import missing_in_words, said
-from springtide.claims.model import Claim, Measurement
+from springtide.brief.wording import heading, missing_in_words, sentence_of
+from springtide.claims.model import Measurement
+from springtide.language.messages import Message, message
 from springtide.language.types import Language
 from springtide.market.types import Instrument
 from springtide.market.view import View
@@ -23,38 +24,13 @@ from springtide.metrics.families import bubbles, critical_time, exuberance
 from springtide.metrics.families.bubbles import Bubble
 from springtide.metrics.families.critical_time import CriticalTime
 from springtide.metrics.families.exuberance import Exuberance
-from springtide.metrics.registry import state
+from springtide.metrics.registry import Stated, state
 from springtide.metrics.simulated import part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Say = Callable[[Sequence[Claim], Language], str]
-
-HEADING: Mapping[Language, str] = {"en": "Is it a bubble?", "zh-cn": "是泡沫吗？"}
-
-LIMITS: Mapping[Language, str] = {
-    "en": "What the tests cannot say: that a price is too high, that it will fall, or when; a "
-    "false-alarm rate is how often the same appears without a bubble, not the probability that "
-    "there is none.",
-    "zh-cn": "检验不能说明的：价格是否过高、是否会跌、何时会跌；"
-    "误报率是没有泡沫时出现同样结果的频率，而不是没有泡沫的概率。",
-}
-"""What neither test says, wherever their results are printed."""
-
-_DATED: Mapping[Language, str] = {
-    "en": "The run is counted from the first session on which that could have been known: no later "
-    "price is used.",
-    "zh-cn": "持续时间自当时即可得知的首个交易日算起，不使用之后的价格。",
-}
-_TOO_SHORT: Mapping[Language, str] = {
-    "en": "It is still too short to be told from a flare-up.",
-    "zh-cn": "持续时间尚短，还无法与短暂异动区分。",
-}
-_NO_RATE: Mapping[Language, str] = {
-    "en": "How often a market without a bubble reaches that could not be measured.",
-    "zh-cn": "没有泡沫的市场多常达到这一水平，未能测算。",
-}
+    Say = Callable[[Sequence[Stated]], Message]
 
 
 @dataclass(slots=True)
@@ -69,18 +45,16 @@ class _Draft:
     def say(self, found: Sequence[Measurement], say: Say) -> None:
         """Add a sentence of what was found."""
         statements = tuple(Statement(state(one), one) for one in found)
-        claims = [one.claim for one in statements]
-        text = {
-            language: said(
-                say(claims, language), self.instrument, language, named=not self.sentences
+        predicate = say([(one.claim, one.measurement) for one in statements])
+        self.sentences.append(
+            sentence_of(
+                predicate, statements, self.instrument, self.languages, named=not self.sentences
             )
-            for language in self.languages
-        }
-        self.sentences.append(Sentence(text, statements))
+        )
 
-    def note(self, words: Mapping[Language, str]) -> None:
+    def note(self, told: Message) -> None:
         """Add a sentence that claims nothing of the market."""
-        self.sentences.append(Sentence({one: words[one] for one in self.languages}, ()))
+        self.sentences.append(Sentence({one: told.text(one) for one in self.languages}, ()))
 
 
 def exuberance_section(
@@ -107,12 +81,12 @@ def exuberance_section(
     _shapes(draft, tests)
     if tests.alarm:
         _end(draft, tests)
-    draft.note(LIMITS)
+    draft.note(message("brief.bubble-limits"))
     with part(1, 2):
         charts = tuple(_charts(tests, view, instrument, languages))
     return Section(
         key="exuberance",
-        heading={language: HEADING[language] for language in languages},
+        heading=heading("exuberance", languages),
         sentences=tuple(draft.sentences),
         charts=charts,
         missing=missing_in_words(draft.missing, languages),
@@ -126,9 +100,9 @@ def _explosive(draft: _Draft, tests: BubbleTests) -> None:
         return
     if tests.duration is not None:
         draft.say([tests.verdict, tests.duration], exuberance.say_run)
-        draft.note(_DATED)
+        draft.note(message("brief.run-dated"))
         if not any(row.field == exuberance.CONFIRMED for row in tests.verdict.evidence.rows):
-            draft.note(_TOO_SHORT)
+            draft.note(message("brief.run-too-short"))
     draft.say([tests.statistic, tests.p_value], exuberance.say_figures)
 
 
@@ -155,7 +129,7 @@ def _alarm(draft: _Draft, share: Measurement, rate: Measurement) -> None:
         return
     draft.missing.append(rate)
     draft.say([share], bubbles.say_listed)
-    draft.note(_NO_RATE)
+    draft.note(message("brief.no-rate"))
 
 
 def _end(draft: _Draft, tests: BubbleTests) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from springtide.claims.model import Claim, Measurement
@@ -20,11 +20,25 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A stretch of a sentence, and the position of the statement whose figure it prints."""
+
+    start: int
+    end: int
+    statement: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence in each language of the brief, and the claims it makes, in reading order."""
+    """One sentence in each language of the brief, and the claims it makes, in reading order.
+
+    ``figures`` says where each language prints them, in the order of its text: a statement that
+    prints no number has none.
+    """
 
     text: Mapping[Language, str]
     statements: tuple[Statement, ...]
+    figures: Mapping[Language, tuple[Figure, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ statement: its figures are in the outlook itself, which stands whole in ``brief.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from springtide.brief.model import Chart, Section, Sentence, Statement
-from springtide.brief.wording import sentence
+from springtide.brief.wording import heading, sentence
 from springtide.errors import SpringtideError
+from springtide.language.messages import say
 from springtide.language.types import Language, Period
 from springtide.market.types import Instrument
 from springtide.market.view import View
@@ -19,13 +20,6 @@ from springtide.metrics.families.changes import PeriodReturn
 from springtide.metrics.registry import measure, state
 from springtide.outlook.model import Outlook
 from springtide.outlook.sentences import METHOD_NAMES, paragraph
-
-HEADING: Mapping[Language, str] = {"en": "How long can it last?", "zh-cn": "行情还能走多远？"}
-
-_FAILED: Mapping[Language, str] = {
-    "en": "No outlook could be made: {why}",
-    "zh-cn": "无法作出展望：{why}",
-}
 
 
 def with_outlook(
@@ -79,13 +73,10 @@ def outlook_section(
         Sentence({language: text[language] for language in languages}, ()) for text in told
     ]
     if fact is not None:
-        said = {
-            language: sentence([fact], instrument, language, named=True) for language in languages
-        }
-        sentences.insert(0, Sentence(said, (fact,)))
+        sentences.insert(0, sentence([fact], instrument, languages, named=True))
     return Section(
         key="outlook",
-        heading={language: HEADING[language] for language in languages},
+        heading=heading("outlook", languages),
         sentences=tuple(sentences),
         charts=tuple(_charts(outlook, view, instrument, languages)) if drawn else (),
         missing=_left_out(outlook, languages),
@@ -96,9 +87,11 @@ def without_outlook(why: SpringtideError, languages: Sequence[Language]) -> Sect
     """Write that there is no outlook, and why."""
     return Section(
         key="outlook",
-        heading={language: HEADING[language] for language in languages},
+        heading=heading("outlook", languages),
         sentences=(),
-        missing={language: (_FAILED[language].format(why=why),) for language in languages},
+        missing={
+            language: (say("brief.no-outlook", language, why=str(why)),) for language in languages
+        },
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
 
-from springtide.brief.model import Statement
+from springtide.brief.model import Figure, Sentence, Statement
 from springtide.claims.model import Measurement
 from springtide.errors import UsageError
-from springtide.language.format import format_date
+from springtide.language.messages import Message, Said, message, say
 from springtide.language.types import Language
 from springtide.market.types import Instrument
 from springtide.metrics.registry import get
@@ -18,12 +18,12 @@ from springtide.metrics.registry import get
 def sentence(
     statements: Sequence[Statement],
     instrument: Instrument,
-    language: Language,
+    languages: Sequence[Language],
     *,
     named: bool,
     dated: bool = False,
-) -> str:
-    """Return what statements on one instrument say, as one sentence.
+) -> Sentence:
+    """Return what statements on one instrument say, as one sentence in each language.
 
     Parameters
     ----------
@@ -32,49 +32,91 @@ def sentence(
     named, dated
         Whether it begins with the instrument's name (else a pronoun), and with the day.
     """
-    clauses = [
-        get(one.claim.metric).wording[language](one.claim, one.measurement) for one in statements
-    ]
+    clauses = [get(one.claim.metric).wording(one.claim, one.measurement) for one in statements]
     day = statements[0].claim.as_of if dated else None
-    predicate = _joined(clauses) if language == "en" else "，".join(clauses)
-    return said(predicate, instrument, language, named=named, day=day)
+    said = {
+        language: _sentence(_joined(clauses, language), instrument, language, named, day)
+        for language in languages
+    }
+    return _placed(said, statements)
 
 
-def said(
-    predicate: str,
+def sentence_of(
+    predicate: Message,
+    statements: Sequence[Statement],
     instrument: Instrument,
-    language: Language,
+    languages: Sequence[Language],
     *,
     named: bool,
-    day: date | None = None,
-) -> str:
-    """Return a predicate of an instrument as a sentence, begun with a day where one is given."""
-    if language == "en":
-        subject = full_name(instrument, "en") if named else "It"
-        if day is not None:
-            return f"On {format_date(day, 'en')} {_mid(subject)} {predicate}."
-        return f"{subject} {predicate}."
-    pronoun = "该指数" if instrument.kind == "index" else "该股"
-    subject = full_name(instrument, language) if named else pronoun
-    opening = "" if day is None else f"{format_date(day, language)}，"
-    return f"{opening}{subject}{predicate}。"
+) -> Sentence:
+    """Return the sentence of one predicate that says several statements at once.
+
+    The value that it prints for the first is named ``value``, for the others ``value_2`` and on, or
+    it lists one message for each.
+    """
+    said = {
+        language: _sentence(predicate.predicate(language), instrument, language, named, None)
+        for language in languages
+    }
+    return _placed(said, statements)
 
 
-def _joined(clauses: Sequence[str]) -> str:
+_VALUE = re.compile(r"predicate\.(?:\w+\.)?(?:(\d+)\.)?value(?:_(\d+))?")
+
+
+def _placed(said: dict[Language, Said], statements: Sequence[Statement]) -> Sentence:
+    """Note which of the figures printed are those of the statements."""
+    figures: dict[Language, tuple[Figure, ...]] = {}
+    for language, one in said.items():
+        places = ((place, _VALUE.fullmatch(place.name)) for place in one.figures)
+        figures[language] = tuple(
+            Figure(place.start, place.end, int(name[1] or 0) + int(name[2] or 1) - 1)
+            for place, name in places
+            if name is not None
+        )
+    texts = {language: one.text for language, one in said.items()}
+    return Sentence(texts, tuple(statements), figures)
+
+
+def _joined(clauses: Sequence[Message], language: Language) -> Said:
     """Join predicates, saying a verb that they share once: "has risen 2% and fallen 1%"."""
-    text = clauses[0]
-    for before, clause in pairwise(clauses):
-        first, _, rest = clause.partition(" ")
-        text += f" and {rest if before.startswith(first + ' ') else clause}"
-    return text
+    whole, before = Said(""), ""
+    for number, clause in enumerate(clauses):
+        joint = say("brief.and", language) if number else ""
+        said = clause.predicate(language, after=before)
+        whole = whole.then(Said(joint)).then(said, str(number))
+        before = clause.verb(language)
+    return whole
+
+
+def _sentence(
+    predicate: Said, instrument: Instrument, language: Language, named: bool, day: date | None
+) -> Said:
+    """Return a predicate of an instrument as a sentence, begun with a day where one is given."""
+    if day is None:
+        subject = _subject(instrument, language, named, "")
+        values = message("brief.sentence", subject=subject, predicate=predicate)
+    else:
+        subject = _subject(instrument, language, named, "-inside")
+        values = message("brief.sentence-dated", day=day, subject=subject, predicate=predicate)
+    return values.said(language)
+
+
+def _subject(instrument: Instrument, language: Language, named: bool, place: str) -> str:
+    if not named:
+        return say("brief.it", language, kind=instrument.kind)
+    name = _unmistakable(instrument, language)
+    bare = name.removeprefix("The ")
+    if instrument.kind != "index" and bare == name:
+        return name
+    if place:
+        return say("brief.the-index-inside", language, name=bare)
+    return say("brief.the-index", language, name=bare)
 
 
 def full_name(instrument: Instrument, language: Language) -> str:
     """Return an instrument's name as a sentence begins with it, by which it is found again."""
-    name = _unmistakable(instrument, language)
-    if language == "en" and instrument.kind == "index" and not name.startswith("The "):
-        return f"The {name}"
-    return name
+    return _subject(instrument, language, True, "")
 
 
 def _unmistakable(instrument: Instrument, language: Language) -> str:
@@ -88,12 +130,12 @@ def _unmistakable(instrument: Instrument, language: Language) -> str:
         meant = ""
     if meant == instrument.id or name == instrument.id:
         return name
-    return f"{name} ({instrument.id})" if language == "en" else f"{name}（{instrument.id}）"
+    return say("brief.name-with-id", language, name=name, id=instrument.id)
 
 
-def _mid(subject: str) -> str:
-    """Return a subject as it stands inside a sentence."""
-    return "the " + subject[4:] if subject.startswith("The ") else subject
+def heading(section: str, languages: Sequence[Language]) -> dict[Language, str]:
+    """Return the heading of a section of a brief."""
+    return {language: say("brief.heading", language, section=section) for language in languages}
 
 
 def missing_in_words(
@@ -104,11 +146,13 @@ def missing_in_words(
         return None
     lines: dict[Language, tuple[str, ...]] = {}
     for language in languages:
-        colon = ": " if language == "en" else "："
         gaps = [
-            get(one.metric).title[language]
-            + colon
-            + (one.missing if language == "en" else one.missing_zh)
+            say(
+                "brief.because",
+                language,
+                what=get(one.metric).title[language],
+                why=one.missing_in(language),
+            )
             for one in missing
         ]
         lines[language] = tuple(dict.fromkeys(gaps))

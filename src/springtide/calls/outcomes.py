@@ -10,6 +10,7 @@ from springtide.calls.forecasts import is_base_rate
 from springtide.claims.compare import judge
 from springtide.claims.model import Call, Claim, Evidence, Measurement, Outcome
 from springtide.claims.schema import Json, outcome_json
+from springtide.language.messages import Message, message
 from springtide.market.view import View
 from springtide.metrics.registry import get, measure
 
@@ -41,9 +42,9 @@ def _settle(view: View, call: Call) -> Outcome:
     claim = call.claim
     instrument = view.find(claim.subject)
     if instrument is None:
-        return Outcome(call, _nothing(view, claim, *_unknown(claim.subject)))
+        return Outcome(call, _nothing(view, claim, _unknown(claim.subject)))
     if claim.as_of > view.as_of:
-        return Outcome(call, _nothing(view, claim, *_awaited(claim)))
+        return Outcome(call, _nothing(view, claim, _awaited(claim)))
     then = view.at(claim.as_of) if claim.as_of > call.made else view
     measured = measure(claim.metric, then, instrument, claim.params)
     label = judge(claim, measured)
@@ -59,20 +60,18 @@ def _decided_on(measured: Measurement) -> date:
     return max(days, default=measured.as_of)
 
 
-def _unknown(subject: str) -> tuple[str, str]:
-    return f"{subject} is not in the registry of instruments", f"{subject}不在证券名录中"
+def _unknown(subject: str) -> Message:
+    return message("missing.not-registered", subject=subject)
 
 
-def _awaited(claim: Claim) -> tuple[str, str]:
-    day = claim.as_of
-    return f"data of {claim.subject} on {day}", f"需要{claim.subject}在{day}的数据"
+def _awaited(claim: Claim) -> Message:
+    return message("missing.data-of", subject=claim.subject, day=str(claim.as_of))
 
 
-def _nothing(view: View, claim: Claim, missing: str, missing_zh: str) -> Measurement:
+def _nothing(view: View, claim: Claim, lacks: Message) -> Measurement:
     evidence = Evidence(get(claim.metric).formula, versions=view.versions)
     return Measurement(
-        claim.metric, claim.subject, claim.params, view.as_of, None, claim.unit, evidence, missing,
-        missing_zh,
+        claim.metric, claim.subject, claim.params, view.as_of, None, claim.unit, evidence, lacks,
     )  # fmt: skip
 
 

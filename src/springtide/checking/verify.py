@@ -15,7 +15,7 @@ from springtide.language.types import Language
 from springtide.market.types import Instrument
 from springtide.metrics.families.targets import ImpliedMove
 from springtide.metrics.registry import get, measure
-from springtide.metrics.rows import FIELD_ZH
+from springtide.metrics.rows import field_name
 
 SURE = 0.5
 """The least probability of a reading on which a claim is refuted; below it there is doubt.
@@ -182,13 +182,13 @@ def _units(claim: Claim, measurement: Measurement, language: Language) -> str:
 
 
 def _figure(row: Row, language: Language) -> str:
-    field = row.field if language == "en" else FIELD_ZH.get(row.field, row.field)
+    field = field_name(row.field).text(language)
     return f"{field} {format_number(row.value, 2, language)} ({format_date(row.date, language)})"
 
 
 def _reason(measurement: Measurement, language: Language) -> str:
-    if measurement.missing:
-        return measurement.missing if language == "en" else measurement.missing_zh
+    if measurement.lacks is not None:
+        return measurement.missing_in(language)
     day = format_date(measurement.as_of, language)
     if isinstance(measurement.value, bool):
         rows = "; ".join(_figure(row, language) for row in measurement.evidence.rows)
@@ -199,7 +199,7 @@ def _reason(measurement: Measurement, language: Language) -> str:
     assert measurement.value is not None
     size = format_number(measurement.value, 2, language)
     unit = "%" if measurement.unit == "%" else ""
-    title = get(measurement.metric).title["en" if language == "en" else "zh-cn"]
+    title = get(measurement.metric).title[language]
     if language == "en":
         return f"{title.lower()} {size}{unit} on {day}"
     return f"{day}{title}为{size}{unit}"

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from springtide.language.types import Comparator, Interval
+from springtide.language.messages import Message
+from springtide.language.types import Comparator, Interval, Language
 
 Label = Literal["supported", "refuted", "not_enough_information"]
 Value = float | bool | None
@@ -122,7 +123,7 @@ class Measurement:
     """A metric's value as of a date with its evidence, or which data are missing.
 
     ``value`` is a number in ``unit``, True or False for a metric that answers yes or no, and None
-    exactly when ``missing`` (``missing_zh`` in Chinese) says which data would be needed.
+    exactly when ``lacks`` says which data would be needed.
     """
 
     metric: str
@@ -132,8 +133,16 @@ class Measurement:
     value: Value
     unit: str
     evidence: Evidence
-    missing: str = ""
-    missing_zh: str = ""
+    lacks: Message | None = None
+
+    @property
+    def missing(self) -> str:
+        """Which data would be needed, in English; "" where the value is there."""
+        return self.missing_in("en")
+
+    def missing_in(self, language: Language) -> str:
+        """Return which data would be needed, "" where the value is there."""
+        return "" if self.lacks is None else self.lacks.text(language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,9 @@ _LARGE: dict[Language, tuple[tuple[int, str], ...]] = {
 }
 
 
-def format_level(value: float, unit: str, language: Language, decimals: int = 2) -> str:
+def format_level(
+    value: float, unit: str, language: Language, decimals: int = 2, *, scaled: bool = True
+) -> str:
     """Write a level with its unit: index points, a price, a sum of money, a multiple.
 
     A sum from a million (in Chinese: a hundred million) on is written with a scale word and at
@@ -104,6 +106,8 @@ def format_level(value: float, unit: str, language: Language, decimals: int = 2)
         Language to write in.
     decimals
         Digits after the point.
+    scaled
+        Whether a large sum is written with a scale word.
 
     Examples
     --------
@@ -112,7 +116,7 @@ def format_level(value: float, unit: str, language: Language, decimals: int = 2)
     >>> format_level(116.7, "HKD", "en"), format_level(12.3e9, "USD", "zh-cn")
     ('HK$116.70', '123亿美元')
     """
-    money = unit.isupper() or unit == "shares"
+    money = scaled and (unit.isupper() or unit == "shares")
     scale, word = next(
         ((p, w) for p, w in _LARGE[language] if money and abs(value) >= 10**p), (0, "")
     )
@@ -128,6 +132,29 @@ def format_level(value: float, unit: str, language: Language, decimals: int = 2)
         return number + _ENGLISH_NAMES[unit]
     sign = _SIGNS.get(unit, f"{unit} ")
     return f"-{sign}{number[1:]}" if number.startswith("-") else sign + number
+
+
+_STEPS: dict[str, tuple[str, str, str]] = {
+    "points": (" points", "点", "點"),
+    "x": (" times", "倍", "倍"),
+}
+
+
+def format_change(value: float, unit: str, language: Language, decimals: int = 2) -> str:
+    """Write the size of a move of a price: in index points, in its currency, or times over.
+
+    Examples
+    --------
+    >>> format_change(406, "points", "en"), format_change(1.5, "x", "zh-hk")
+    ('406.00 points', '1.50倍')
+    >>> format_change(39.7, "USD", "en")
+    '$39.70'
+    """
+    words = _STEPS.get(unit)
+    if words is None:
+        return format_level(value, unit, language, decimals, scaled=False)
+    which = {"en": 0, "zh-cn": 1, "zh-hk": 2}[language]
+    return format_number(value, decimals, language) + words[which]
 
 
 def format_date(day: date, language: Language) -> str:
@@ -329,6 +356,18 @@ def _pattern(decimals: int) -> NumberPattern:
     from babel.numbers import parse_pattern
 
     return parse_pattern("#,##0." + "0" * decimals if decimals else "#,##0")
+
+
+def tag(language: Language) -> str:
+    """Return the tag of a language for web pages (BCP 47).
+
+    Examples
+    --------
+    >>> tag("zh-hk")
+    'zh-HK'
+    """
+    base, _, region = language.partition("-")
+    return f"{base}-{region.upper()}" if region else base
 
 
 @cache

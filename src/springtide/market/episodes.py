@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 from springtide.errors import UnknownNameError, UsageError
 from springtide.language.script import normalise
@@ -23,7 +23,7 @@ from springtide.market import instruments
 from springtide.settings import config_folder
 
 FILE = "episodes.toml"
-_LANGUAGES: tuple[Language, ...] = ("en", "zh-cn")
+_LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from springtide.claims.model import Row, Value, Window
+from springtide.language.messages import Given, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,18 @@ class Missing(Exception):  # noqa: N818 - an answer, "not enough information", n
 
     Parameters
     ----------
-    en, zh
-        The same in English and Chinese, as part of a sentence.
+    key, values
+        The message that says so as part of a sentence, and what it is given.
+
+    Examples
+    --------
+    >>> str(Missing("missing.no-bars", subject="HSI"))
+    'no bars of HSI'
     """
 
-    def __init__(self, en: str, zh: str) -> None:
-        self.en = en
-        self.zh = zh
-        super().__init__(en)
+    def __init__(self, key: str, /, **values: Given) -> None:
+        self.message = message(key, **values)
+        super().__init__(key)
+
+    def __str__(self) -> str:
+        return self.message.text("en")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from springtide.claims.model import Evidence, Measurement, Params, Row
+from springtide.language.messages import LANGUAGES, say
 from springtide.language.types import Language
 from springtide.market.types import Instrument
 from springtide.metrics.params import describe_type
@@ -89,9 +90,15 @@ def _example_wording(metric: Metric, params: Params, unit: str) -> dict[Language
         metric.key, "IXIC", params, date(2000, 3, 10), value, unit, Evidence(metric.formula, (row,))
     )
     claim = state(found)
+    said = metric.wording(claim, found)
     return {
-        "en": f"The Nasdaq Composite {metric.wording['en'](claim, found)}.",
-        "zh-cn": f"纳斯达克综合指数{metric.wording['zh-cn'](claim, found)}。",
+        language: say(
+            "brief.sentence",
+            language,
+            subject=say("brief.the-index", language, name=EXAMPLE.name(language)),
+            predicate=said.predicate(language),
+        )
+        for language in LANGUAGES
     }
 
 
@@ -100,10 +107,11 @@ def value_in_words(found: Measurement) -> str:
 
     Examples
     --------
+    >>> from springtide.language.messages import message
     >>> day = date(2025, 2, 13)
     >>> value_in_words(Measurement("rsi", "HSI", Params(), day, None, "", Evidence(""),
-    ...                            "no close of HSI on 2025-02-13"))
-    'not enough information: no close of HSI on 2025-02-13'
+    ...                            message("missing.no-bars", subject="HSI")))
+    'not enough information: no bars of HSI'
     """
     if found.value is None:
         return f"not enough information: {found.missing}"

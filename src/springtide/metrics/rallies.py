@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import numpy.typing as npt
 
+from springtide.language.messages import Percent
 from springtide.market import instruments
 from springtide.market.types import Bars, Instrument
 from springtide.market.view import View
@@ -98,16 +99,14 @@ def running(view: View, instrument: Instrument, threshold: float) -> tuple[Dated
     first = found.day(0)
     if not found.phases:
         raise Missing(
-            f"closes of {instrument.id} have not moved {threshold:g}% from a low or a high "
-            f"since {first}",
-            f"{instrument.id}收盘价自{first}起尚未自低点或高点变动{threshold:g}%",
+            "missing.no-move",
+            subject=instrument.id,
+            line=Percent.short(threshold),
+            first=str(first),
         )
     phase = found.phases[-1]
     if phase.start == 0:
-        raise Missing(
-            f"closes of {instrument.id} before {first}: the running phase began before the data do",
-            f"需要{instrument.id}在{first}之前的收盘价：本阶段始于数据之前",
-        )
+        raise Missing("missing.began-before", subject=instrument.id, first=str(first))
     return found, phase
 
 
@@ -121,13 +120,12 @@ def is_rallying(view: View, instrument: Instrument, threshold: float = 20.0) -> 
 
 def other_phase(instrument: Instrument, found: Dated, phase: Phase, threshold: float) -> Missing:
     """Say what the market is in, where a measure is asked for the other kind of phase."""
-    day, bull = found.day(phase.start), phase.kind == "bull"
-    name = instrument.id
     return Missing(
-        f"{name} is in a {'bull' if bull else 'bear'} market by the {threshold:g}% convention, "
-        f"since its {'trough' if bull else 'peak'} of {day}",
-        f"按{threshold:g}%的惯例，{name}自{day}的{'低点' if bull else '高点'}起处于"
-        f"{'牛市' if bull else '熊市'}",
+        "missing.other-phase",
+        subject=instrument.id,
+        kind=phase.kind,
+        line=Percent.short(threshold),
+        day=str(found.day(phase.start)),
     )
 
 

@@ -16,14 +16,17 @@ from typing import Any
 from springtide.claims.model import Claim, Evidence, Measurement, Params
 from springtide.errors import UnknownNameError
 from springtide.language.format import rounded
+from springtide.language.messages import Message, Texts
 from springtide.language.tolerance import interval
-from springtide.language.types import Language
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.frames import Frame
 from springtide.metrics.params import outside
 from springtide.metrics.patterns import Draft, Pattern
+
+Stated = tuple[Claim, Measurement]
+"""A claim of ours with the measurement that it is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,6 @@ class Metric:
         Its name in JSON and on the command line.
     params
         A frozen dataclass of typed parameters with defaults.
-    title, definition
-        By language, for people.
     formula
         In plain notation, printed beside every value.
     minimum
@@ -51,7 +52,8 @@ class Metric:
         From a view, an instrument and parameters to :class:`Measured`, or raises :class:`Missing`.
         It sees data through the view only.
     wording
-        By language, a predicate: what is said after the subject ("closed at 5,048.62").
+        The message of a predicate: what is said after the subject ("closed at 5,048.62"). The value
+        that it prints for the claim is named ``value``.
     patterns
         How articles say it, where its words are its own ("overbought", "a bull market").
     frames
@@ -65,18 +67,26 @@ class Metric:
 
     key: str
     params: type[Params]
-    title: Mapping[Language, str]
-    definition: Mapping[Language, str]
     formula: str
     minimum: str
     unit: str | Callable[[Any, Instrument], str]
     decimals: int | Callable[[float, str], int]
     measure: Callable[[View, Instrument, Any], Measured]
-    wording: Mapping[Language, Callable[[Claim, Measurement], str]]
+    wording: Callable[[Claim, Measurement], Message]
     patterns: tuple[Pattern, ...] = ()
     frames: Mapping[str, Callable[[Frame], Draft | None]] = field(default_factory=dict)
     stated: Callable[[Any], tuple[float | None, str]] | None = None
     example: float = 72.45
+
+    @property
+    def title(self) -> Texts:
+        """What it is called, by language: the message of its key in the catalogue of metrics."""
+        return Texts(f"metrics.{self.key}")
+
+    @property
+    def definition(self) -> Texts:
+        """What it is, by language."""
+        return Texts(f"metrics.{self.key}.definition")
 
     def unit_for(self, params: Params, instrument: Instrument) -> str:
         """Return the unit of the value for these parameters and this instrument."""
@@ -144,9 +154,9 @@ def measure(
     params = params if params is not None else metric.params()
     try:
         _check_params(params)
-        measured, missing = metric.measure(view, instrument, params), ("", "")
+        measured, lacks = metric.measure(view, instrument, params), None
     except Missing as answer:
-        measured, missing = Measured(None), (answer.en, answer.zh)
+        measured, lacks = Measured(None), answer.message
     return Measurement(
         metric=key,
         subject=instrument.id,
@@ -155,8 +165,7 @@ def measure(
         value=measured.value,
         unit=metric.unit_for(params, instrument),
         evidence=Evidence(metric.formula, measured.rows, measured.windows, view.versions),
-        missing=missing[0],
-        missing_zh=missing[1],
+        lacks=lacks,
     )
 
 
@@ -164,10 +173,7 @@ def _check_params(params: Params) -> None:
     """Refuse what nothing can be measured with: an article may speak of a 0-day average."""
     for name, limits in outside(params):
         given = getattr(params, name)
-        raise Missing(
-            f"{name} {given} cannot be measured (allowed: {limits})",
-            f"参数{name}={given}无法计算（允许：{limits}）",
-        )
+        raise Missing("missing.parameter", name=name, given=str(given), allowed=str(limits))
 
 
 def state(measurement: Measurement) -> Claim:

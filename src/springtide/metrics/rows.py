@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from springtide.claims.model import Row, Window
+from springtide.language.messages import Message, message
 from springtide.language.types import Period
 from springtide.market import calendars
 from springtide.market.types import Bars, Coverage, Instrument
@@ -16,18 +17,17 @@ from springtide.market.view import View
 from springtide.metrics.answers import Missing
 
 Array = npt.NDArray[np.float64]
-FIELD_ZH = {
-    "open": "开盘价",
-    "high": "最高价",
-    "low": "最低价",
-    "close": "收盘价",
-    "volume": "成交量",
-    "BSADF statistic": "BSADF统计量",
-    "critical value": "临界值",
-    "p-value": "p值",
-    "statistic where the run began": "爆炸性阶段开始时的统计量",
-    "statistic where the run was confirmed": "爆炸性阶段确认时的统计量",
-}
+
+
+def field_name(field: str) -> Message:
+    """Return what a field of a row is called.
+
+    Examples
+    --------
+    >>> field_name("close").text("zh-cn"), field_name("GARCH(1,1), % of markets").text("zh-cn")
+    ('收盘价', 'GARCH(1,1), % of markets')
+    """
+    return message("fields.name", field=field.replace(" ", "-"), name=field)
 
 
 def check_positive(instrument: Instrument, bars: Bars, held: npt.NDArray[np.int64]) -> None:
@@ -41,10 +41,7 @@ def check_positive(instrument: Instrument, bars: Bars, held: npt.NDArray[np.int6
     bad = held[bars.close[held] <= 0]
     if bad.size:
         day = day_of(bars, int(bad[-1]))
-        raise Missing(
-            f"closes above zero of {instrument.id}, not as on {day}",
-            f"需要{instrument.id}大于零的收盘价，{day}并非如此",
-        )
+        raise Missing("missing.above-zero-not-as", subject=instrument.id, day=str(day))
 
 
 def day_of(bars: Bars, i: int) -> date:
@@ -68,7 +65,7 @@ def check_past(view: View, day: date) -> None:
         It is.
     """
     if day > view.as_of:
-        raise Missing(f"{day} is after {view.as_of}", f"{day}晚于{view.as_of}")
+        raise Missing("missing.after", day=str(day), today=str(view.as_of))
 
 
 def row(bars: Bars, i: int, field: str) -> Row:
@@ -112,8 +109,7 @@ def before(view: View, instrument: Instrument, field: str, day: date) -> int:
     held = held[bars.dates[held] < np.datetime64(day)]
     if not held.size:
         raise Missing(
-            f"no {field} of {instrument.id} before {day}",
-            f"{instrument.id}在{day}之前没有{FIELD_ZH[field]}",
+            "missing.none-before", field=field_name(field), subject=instrument.id, day=str(day)
         )
     i = int(held[-1])
     gap_first, gap_last = day_of(bars, i) + timedelta(days=1), day - timedelta(days=1)
@@ -210,16 +206,17 @@ def _after_last_gap(
 
 
 def _none_on(instrument: Instrument, field: str, day: date) -> Missing:
-    return Missing(
-        f"no {field} of {instrument.id} on {day}", f"没有{instrument.id}在{day}的{FIELD_ZH[field]}"
-    )
+    return Missing("missing.none-on", field=field_name(field), subject=instrument.id, day=str(day))
 
 
 def _too_few(instrument: Instrument, field: str, as_of: date, needed: int, held: int) -> Missing:
     return Missing(
-        f"{needed} sessions of {field} of {instrument.id} up to {as_of} are needed, "
-        f"{held} are there",
-        f"需要{instrument.id}截至{as_of}的{needed}个交易日{FIELD_ZH[field]}，现有{held}个",
+        "missing.too-few",
+        needed=needed,
+        field=field_name(field),
+        subject=instrument.id,
+        day=str(as_of),
+        held=held,
     )
 
 
@@ -227,15 +224,20 @@ def _gaps(instrument: Instrument, field: str, covered: Coverage, held: int) -> M
     count = covered.expected
     if count == 0:
         return Missing(
-            f"no session of {instrument.id} between {covered.first} and {covered.last}",
-            f"{covered.first}至{covered.last}之间没有{instrument.id}的交易日",
+            "missing.no-session",
+            subject=instrument.id,
+            first=str(covered.first),
+            last=str(covered.last),
         )
-    between = f"{covered.first} to {covered.last}"
     return Missing(
-        f"{'every session' if count is None else f'all {count} sessions'} of {field} of "
-        f"{instrument.id} from {between} are needed, {held} are there",
-        f"需要{instrument.id}自{covered.first}至{covered.last}"
-        f"{'每个' if count is None else f'全部{count}个'}交易日的{FIELD_ZH[field]}，现有{held}个",
+        "missing.gaps",
+        counted="no" if count is None else "yes",
+        count=count or 0,
+        field=field_name(field),
+        subject=instrument.id,
+        first=str(covered.first),
+        last=str(covered.last),
+        held=held,
     )
 
 
@@ -273,7 +275,7 @@ def first_day(view: View, instrument: Instrument, period: Period) -> date:
         case "all":
             bars = view.bars(instrument.id)
             if not len(bars):
-                raise Missing(f"no bars of {instrument.id}", f"没有{instrument.id}的行情")
+                raise Missing("missing.no-bars", subject=instrument.id)
             return day_of(bars, 0)
         case "last" if period.unit in ("sessions", "days"):
             return _sessions_back(view, instrument, period.count or 1)

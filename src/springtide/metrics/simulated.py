@@ -85,15 +85,9 @@ def log_closes(
     closes = bars.close[held]
     first, last = rows.day_of(bars, int(held[0])), rows.day_of(bars, int(held[-1]))
     if not (closes > 0).all():
-        raise Missing(
-            f"closes above zero of {instrument.id} from {first} to {last}",
-            f"需要{instrument.id}自{first}至{last}均大于零的收盘价",
-        )
+        raise Missing("missing.above-zero", subject=instrument.id, first=str(first), last=str(last))
     if closes.min() == closes.max():
-        raise Missing(
-            f"closes of {instrument.id} that vary between {first} and {last}",
-            f"{instrument.id}的收盘价自{first}至{last}没有变化",
-        )
+        raise Missing("missing.all-equal", subject=instrument.id, first=str(first), last=str(last))
     days = tuple(rows.day_of(bars, int(i)) for i in held)
     return np.log(closes), days, rows.window(view, bars, held, "close")
 

@@ -7,10 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from springtide.brief.bubble_tests import BubbleTests
-from springtide.brief.exuberance import HEADING, LIMITS
 from springtide.claims.model import Measurement, Row
 from springtide.claims.terminal import table
-from springtide.language.format import format_date, format_duration, format_number, format_percent
+from springtide.language.messages import Duration, Number, Percent, say
 from springtide.language.types import Language
 from springtide.market.types import Instrument
 from springtide.metrics.families.bubbles import Bubble
@@ -20,12 +19,6 @@ from springtide.metrics.registry import get
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-_COLUMNS = {
-    "en": ["test", "result", "false-alarm rate"],
-    "zh-cn": ["检验", "结果", "误报率"],
-}
-_SCALES_ZH = {"short": "短期", "medium": "中期", "long": "长期"}
 
 
 def exuberance_parts(
@@ -40,93 +33,77 @@ def exuberance_parts(
     instrument, day
         What was tested, and as of when.
     """
-    name = next(iter(instrument.names.get(language, ())), instrument.id)
-    on = format_date(day, language)
-    who = f" {name}, {on}" if language == "en" else f"{name}，{on}"
-    yield f"{HEADING[language]}{who}\n"
+    name = instrument.name(language)
+    yield say("brief.tests-title", language, name=name, day=day) + "\n"
     rows = [_explosive(tests, language)]
     rows += [_shape(share, rate, language) for share, rate in tests.shapes]
     rows.append(_time(tests.times, instrument, language))
-    yield table(_COLUMNS[language], rows)
-    yield f"\n{LIMITS[language]}"
+    heads = [say(f"brief.{key}", language) for key in ("test", "result", "false-alarm-rate")]
+    yield table(heads, rows)
+    yield "\n" + say("brief.bubble-limits", language)
 
 
 def _missing(one: Measurement, lang: Language) -> str:
-    if lang == "en":
-        return f"not enough information: {one.missing}"
-    return f"信息不足：{one.missing_zh}"
+    return say("brief.not-enough", lang, why=one.missing_in(lang))
 
 
 def _explosive(tests: BubbleTests, lang: Language) -> list[str]:
-    verdict, title = tests.verdict, get("exuberance").title[lang]
-    label = f"{title} (PSY)" if lang == "en" else f"{title}（PSY）"
-    if verdict.value is None or not isinstance(tests.p_value.value, float):
+    verdict, rate = tests.verdict, tests.p_value.value
+    label = say("brief.psy-label", lang, title=get("exuberance").title[lang])
+    if verdict.value is None or not isinstance(rate, float):
         return [label, _missing(verdict, lang), ""]
     figures = {row.field: row for row in verdict.evidence.rows}
-    statistic, critical = (
-        format_number(figures[name].value, 2, lang)
-        for name in ("BSADF statistic", "critical value")
+    answer = say(
+        "brief.psy-result",
+        lang,
+        explosive="yes" if verdict.value else "no",
+        since=_since(figures, lang),
+        statistic=Number(figures["BSADF statistic"].value, 2),
+        critical=Number(figures["critical value"].value, 2),
     )
-    rate = format_percent(100.0 * tests.p_value.value, 2, lang)
-    if lang == "en":
-        answer = ("yes" if verdict.value else "no") + _since(figures, lang)
-        return [
-            label,
-            f"{answer}; statistic {statistic}, critical value {critical}",
-            f"{rate} of random walks",
-        ]
-    answer = ("是" if verdict.value else "否") + _since(figures, lang)
-    return [label, f"{answer}；统计量{statistic}，临界值{critical}", f"随机游走中的{rate}"]
+    return [label, answer, say("brief.psy-rate", lang, rate=Percent(100.0 * rate, 2))]
 
 
 def _since(figures: dict[str, Row], lang: Language) -> str:
     if BEGAN not in figures:
         return ""
-    began = format_date(figures[BEGAN].date, lang)
-    known = format_date(figures[CONFIRMED].date, lang) if CONFIRMED in figures else ""
-    if lang == "en":
-        return f" since {began} ({f'confirmed {known}' if known else 'not confirmed yet'})"
-    return f"，始于{began}（{f'{known}确认' if known else '尚未确认'}）"
+    began = figures[BEGAN].date
+    if CONFIRMED not in figures:
+        return say("brief.since-not-confirmed", lang, began=began)
+    return say("brief.since-confirmed", lang, began=began, known=figures[CONFIRMED].date)
 
 
 def _shape(share: Measurement, rate: Measurement, lang: Language) -> list[str]:
     assert isinstance(share.params, Bubble)
-    scale, up = share.params.scale, share.params.direction == "up"
-    title = get("bubble_confidence").title[lang]
-    if lang == "en":
-        label = f"{title}, {scale} scale, {'upward' if up else 'downward'}"
-    else:
-        label = f"{title}，{_SCALES_ZH[scale]}，{'向上' if up else '向下'}"
+    label = say(
+        "brief.shape-label",
+        lang,
+        title=get("bubble_confidence").title[lang],
+        scale=share.params.scale,
+        direction=share.params.direction,
+    )
     if not isinstance(share.value, float):
         return [label, _missing(share, lang), ""]
-    fitted, qualified = (f"{row.value:.0f}" for row in share.evidence.rows)
-    size = format_percent(share.value, 2, lang)
-    counted = (
-        f" ({qualified} of {fitted} windows)"
-        if lang == "en"
-        else f"（{fitted}个窗口中{qualified}个）"
-    )
+    fitted, qualified = (round(row.value) for row in share.evidence.rows)
+    size = Percent(share.value, 2)
+    counted = say("brief.shape-result", lang, size=size, fitted=fitted, qualified=qualified)
     if share.value == 0:
-        return [label, size + counted, ""]
+        return [label, counted, ""]
     if not isinstance(rate.value, float):
-        return [label, size + counted, _missing(rate, lang)]
-    often = format_percent(rate.value, 2, lang)
-    beside = f"{often} of simulated markets" if lang == "en" else f"模拟市场中的{often}"
-    return [label, size + counted, beside]
+        return [label, counted, _missing(rate, lang)]
+    return [label, counted, say("brief.shape-rate", lang, rate=Percent(rate.value, 2))]
 
 
 def _time(times: Sequence[Measurement], instrument: Instrument, lang: Language) -> list[str]:
-    title = get("critical_time").title[lang]
-    label = f"{title}, if it is a bubble" if lang == "en" else f"{title}（如果是泡沫）"
+    label = say("brief.time-label", lang, title=get("critical_time").title[lang])
     said = []
     for one in times:
         if not isinstance(one.value, float):
             return [label, _missing(one, lang), ""]
         day = session_ahead(instrument, one.as_of, one.value)
-        ahead = format_duration(round(one.value), "sessions", lang)
-        on = "" if day is None else format_date(day, lang)
-        said.append(ahead + (on and (f" ({on})" if lang == "en" else f"（{on}）")))
+        ahead = Duration(round(one.value))
+        on = say("brief.ahead-on", lang, sessions=ahead, day=day) if day else ahead.write(lang)
+        said.append(on)
     median, earliest, latest = said
-    if lang == "en":
-        return [label, f"{median} ahead; 80% interval {earliest} to {latest}", ""]
-    return [label, f"{median}后；80%区间：{earliest}至{latest}", ""]
+    told = say("brief.time-result", lang, median=median, earliest=earliest, latest=latest)
+    return [label, told, ""]

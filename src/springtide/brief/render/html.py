@@ -8,40 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from springtide.brief.model import Brief, Section, Sentence, Statement
-from springtide.brief.render.figures import find_figures
 from springtide.brief.render.json import image_name
 from springtide.claims.page import asset, measurement_html, page, safe
 from springtide.claims.words import stated_in_words, value_in_words
-from springtide.language.format import format_date
+from springtide.language.format import tag
+from springtide.language.messages import say
 from springtide.language.types import Language
 
-_TAGS: Mapping[Language, str] = {"en": "en", "zh-cn": "zh-CN", "zh-hk": "zh-HK"}
-_WORDS: Mapping[Language, Mapping[str, str]] = {
-    "en": {
-        "name": "English",
-        "as_of": "Measured as of {day}",
-        "hint": "Every underlined figure opens its evidence.",
-        "evidence": "evidence",
-        "printed": "Printed",
-        "measured": "Measured",
-        "missing": "Not measured",
-        "made_by": "Made by {software}",
-        "tables": "Lake tables read: {tables}",
-        "switch": "Language",
-    },
-    "zh-cn": {
-        "name": "中文",
-        "as_of": "数据截至{day}",
-        "hint": "点开带下划线的数字，可看证据。",
-        "evidence": "证据",
-        "printed": "文中",
-        "measured": "实测",
-        "missing": "未能测算",
-        "made_by": "由 {software} 生成",
-        "tables": "所用数据表：{tables}",
-        "switch": "语言",
-    },
-}
 _CHANGES = frozenset({"pct_change", "period_return"})
 
 
@@ -76,30 +49,30 @@ def _switch(brief: Brief) -> str:
     if len(brief.languages) < 2:
         return ""
     buttons = "".join(
-        f'<button type="button" lang="{_TAGS[language]}" data-show="{language}" '
+        f'<button type="button" lang="{tag(language)}" data-show="{language}" '
         f'aria-pressed="{"true" if language == brief.languages[0] else "false"}">'
-        f"{_WORDS[language]['name']}</button>"
+        f"{safe(say('format.language', language))}</button>"
         for language in brief.languages
     )
-    label = _WORDS[brief.languages[0]]["switch"]
-    return f'<div class="switch" role="group" aria-label="{label}">{buttons}</div>'
+    label = say("brief.switch", brief.languages[0])
+    return f'<div class="switch" role="group" aria-label="{safe(label)}">{buttons}</div>'
 
 
 def _language(brief: Brief, language: Language, images: Mapping[str, str]) -> str:
-    words = _WORDS[language]
-    day = format_date(brief.as_of, language)
+    as_of = say("brief.as-of", language, day=brief.as_of)
+    hint = say("brief.hint", language)
     sections = "".join(
         _section(brief, position, section, language, images)
         for position, section in enumerate(brief.sections)
     )
     tables = ", ".join(f"{table} v{version}" for table, version in brief.versions)
-    made = [words["made_by"].format(software=brief.software)]
+    made = [say("brief.made-by", language, software=brief.software)]
     if tables:
-        made.append(words["tables"].format(tables=tables))
+        made.append(say("brief.tables", language, tables=tables))
     return (
-        f'<article lang="{_TAGS[language]}" data-language="{language}">'
+        f'<article lang="{tag(language)}" data-language="{language}">'
         f"<h1>{safe(brief.title[language])}</h1>"
-        f'<p class="meta">{safe(words["as_of"].format(day=day))} · {words["hint"]}</p>'
+        f'<p class="meta">{safe(as_of)} · {safe(hint)}</p>'
         f'{sections}<footer class="meta">{safe(" · ".join(made))}</footer></article>'
     )
 
@@ -111,7 +84,7 @@ def _section(
     language: Language,
     images: Mapping[str, str],
 ) -> str:
-    space = " " if language == "en" else ""
+    space = say("format.space", language)
     cards: list[str] = []
     sentences = []
     for number, sentence in enumerate(section.sentences):
@@ -128,7 +101,8 @@ def _section(
     missing = (section.missing or {}).get(language, ())
     listed = "".join(f"<li>{safe(line)}</li>" for line in missing)
     gaps = (
-        f'<div class="missing"><b>{_WORDS[language]["missing"]}</b><ul>{listed}</ul></div>'
+        f'<div class="missing"><b>{safe(say("brief.not-measured", language))}</b>'
+        f"<ul>{listed}</ul></div>"
         if missing
         else ""
     )
@@ -143,7 +117,7 @@ def _sentence(sentence: Sentence, language: Language, key: str) -> str:
     text = sentence.text[language]
     parts, at = [], 0
     placed = set()
-    for figure in find_figures(sentence, language):
+    for figure in sentence.figures.get(language, ()):
         statement = sentence.statements[figure.statement]
         printed = safe(text[figure.start : figure.end])
         parts.append(safe(text[at : figure.start]))
@@ -160,7 +134,7 @@ def _sentence(sentence: Sentence, language: Language, key: str) -> str:
         cards = " ".join(f"{key}-{which}" for which in rest)
         parts.append(
             f'\u2060<span class="note" tabindex="0" role="button" aria-haspopup="dialog" '
-            f'aria-expanded="false" aria-label="{_WORDS[language]["evidence"]}" '
+            f'aria-expanded="false" aria-label="{safe(say("brief.evidence", language))}" '
             f'data-cards="{cards}">i</span>'
         )
     return "".join(parts)
@@ -176,15 +150,15 @@ def _direction(statement: Statement) -> str:
 def _card(statement: Statement, language: Language) -> str:
     from springtide.metrics.registry import registry
 
-    words = _WORDS[language]
     claim, measurement = statement.claim, statement.measurement
     metric = registry().get(claim.metric)
     title = metric.title[language] if metric else claim.metric
     printed = stated_in_words(claim, language)
     measured = value_in_words(measurement.value, measurement.unit, language)
+    labels = [safe(say(key, language)) for key in ("brief.printed", "brief.measured")]
     return (
         f"<h3>{safe(title)} · {safe(claim.subject)}</h3>"
-        f'<dl class="facts"><dt>{words["printed"]}</dt><dd>{safe(printed)}</dd>'
-        f"<dt>{words['measured']}</dt><dd><strong>{safe(measured)}</strong></dd></dl>"
+        f'<dl class="facts"><dt>{labels[0]}</dt><dd>{safe(printed)}</dd>'
+        f"<dt>{labels[1]}</dt><dd><strong>{safe(measured)}</strong></dd></dl>"
         f"{measurement_html(measurement, language)}"
     )

@@ -6,27 +6,14 @@ The text is what Springtide's own checker reads back, so nothing is added to it 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 from springtide.brief.model import Brief, Section
 from springtide.brief.render.json import image_name
-from springtide.language.format import format_date
+from springtide.language.format import tag
+from springtide.language.messages import say
 from springtide.language.types import Language
 
-_TAGS: Mapping[Language, str] = {"en": "en", "zh-cn": "zh-CN", "zh-hk": "zh-HK"}
-_WORDS: Mapping[Language, Mapping[str, str]] = {
-    "en": {
-        "summary": "Every figure rests on data as of {day} and carries its evidence.",
-        "missing": "Not measured:",
-        "evidence": "The evidence of every figure is in [brief.json](brief.json).",
-    },
-    "zh-cn": {
-        "summary": "本文所有数字均按截至{day}的数据测算，并附证据。",
-        "missing": "未能测算：",
-        "evidence": "每个数字的证据见 [brief.json](brief.json)。",
-    },
-}
 _SPECIAL = re.compile(r"([\\`*_\[\]|~])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _LINE_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]\s))", re.MULTILINE)
@@ -64,11 +51,10 @@ def _has_config_folder(content: Path) -> bool:
 
 def hugo_page(brief: Brief, language: Language) -> str:
     """Return a brief in one language as Markdown with front matter."""
-    words = _WORDS[language]
     blocks = [_front_matter(brief, language)]
     for section in brief.sections:
         blocks += _section(section, language)
-    blocks.append(words["evidence"])
+    blocks.append(say("brief.evidence-file", language, file="[brief.json](brief.json)"))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -92,7 +78,7 @@ def _escape_start(found: re.Match[str]) -> str:
 
 
 def _section(section: Section, language: Language) -> list[str]:
-    space = " " if language == "en" else ""
+    space = say("format.space", language)
     blocks = [f"## {markdown(section.heading[language])}"]
     text = space.join(sentence.text[language].strip() for sentence in section.sentences)
     if text:
@@ -104,20 +90,19 @@ def _section(section: Section, language: Language) -> list[str]:
     missing = (section.missing or {}).get(language, ())
     if missing:
         lines = "\n".join(f"- {markdown(line)}" for line in missing)
-        blocks.append(f"{_WORDS[language]['missing']}\n\n{lines}")
+        blocks.append(f"{say('brief.not-measured-lead', language)}\n\n{lines}")
     return blocks
 
 
 def _front_matter(brief: Brief, language: Language) -> str:
     charts = [chart for section in brief.sections for chart in section.charts]
-    day = format_date(brief.as_of, language)
     values: dict[str, str | bool | list[str]] = {
         "title": brief.title[language],
         "date": brief.as_of.isoformat(),
-        "summary": _WORDS[language]["summary"].format(day=day),
+        "summary": say("brief.summary", language, day=brief.as_of),
         "categories": ["Springtide"],
-        "lang": [_TAGS[language]],
-        "translations": [_TAGS[other] for other in brief.languages],
+        "lang": [tag(language)],
+        "translations": [tag(other) for other in brief.languages],
         "tags": [brief.subject],
         "menu": "",
         "thumbnail": image_name(charts[0], language) if charts else "",

@@ -10,59 +10,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
 
 from springtide.claims.model import Evidence, Measurement
 from springtide.claims.schema import params_json
-from springtide.language.format import format_date
+from springtide.language.format import format_date, tag
+from springtide.language.messages import say
 from springtide.language.types import Language
-
-_WORDS: Mapping[Language, Mapping[str, str]] = {
-    "en": {
-        "formula": "Formula",
-        "parameters": "Parameters",
-        "rows": "Rows that went in",
-        "windows": "Stretches that went in",
-        "versions": "Lake tables",
-        "subject": "Instrument",
-        "field": "Field",
-        "date": "Date",
-        "value": "Value",
-        "source": "Source",
-        "first": "First",
-        "last": "Last",
-        "count": "Rows",
-        "missing": "Missing",
-        "digest": "Digest",
-        "as_of": "As of",
-        "close": "Close",
-        "card": "Evidence",
-    },
-    "zh-cn": {
-        "formula": "公式",
-        "parameters": "参数",
-        "rows": "所用数据",
-        "windows": "所用区间",
-        "versions": "数据表版本",
-        "subject": "标的",
-        "field": "字段",
-        "date": "日期",
-        "value": "数值",
-        "source": "来源",
-        "first": "起",
-        "last": "止",
-        "count": "条数",
-        "missing": "缺失",
-        "digest": "摘要",
-        "as_of": "截至",
-        "close": "关闭",
-        "card": "证据",
-    },
-}
-
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -109,10 +66,10 @@ def page(*, title: str, language: Language, body: str, style: str = "", script: 
         f"default-src 'none'; style-src {_digest(sheet)}; script-src {_digest(code)}; "
         "base-uri 'none'; form-action 'none'"
     )
-    close = safe(_WORDS[language]["close"])
-    label = safe(_WORDS[language]["card"])
+    close = safe(say("page.close", language))
+    label = safe(say("page.card", language))
     return (
-        f'<!doctype html>\n<html lang="{_tag(language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{tag(language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
@@ -129,35 +86,30 @@ def _digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def _tag(language: Language) -> str:
-    return {"en": "en", "zh-cn": "zh-CN", "zh-hk": "zh-HK"}[language]
-
-
 def measurement_html(measurement: Measurement, language: Language) -> str:
     """Return the parameters, the as-of date and the evidence of a measurement as HTML."""
-    words = _WORDS[language]
-    facts = [(words["as_of"], safe(format_date(measurement.as_of, language)))]
+    facts = [(say("page.as-of", language), safe(format_date(measurement.as_of, language)))]
     given = {k: v for k, v in params_json(measurement.params).items() if v is not None}
     if given:
         listed = ", ".join(f"{name} = {value}" for name, value in given.items())
-        facts.append((words["parameters"], f"<code>{safe(listed)}</code>"))
+        facts.append((say("page.parameters", language), f"<code>{safe(listed)}</code>"))
     return _facts(facts) + evidence_html(measurement.evidence, language)
 
 
 def evidence_html(evidence: Evidence, language: Language) -> str:
     """Return formula, rows, stretches of rows and table versions as HTML."""
-    words = _WORDS[language]
-    parts = [_facts([(words["formula"], f"<code>{safe(evidence.formula)}</code>")])]
+    parts = [_facts([(say("page.formula", language), f"<code>{safe(evidence.formula)}</code>")])]
     if evidence.rows:
-        heads = [words[key] for key in ("subject", "field", "date", "value", "source")]
+        shown = ("subject", "field", "date", "value", "source")
+        heads = [say(f"page.{key}", language) for key in shown]
         cells = [
             (row.subject, row.field, row.date.isoformat(), _exact(row.value), row.source)
             for row in evidence.rows
         ]
-        parts.append(_table(words["rows"], heads, cells))
+        parts.append(_table(say("page.rows", language), heads, cells))
     if evidence.windows:
         keys = ("subject", "field", "first", "last", "count", "missing", "digest")
-        heads = [words[key] for key in keys]
+        heads = [say(f"page.{key}", language) for key in keys]
         cells_of = [
             (
                 window.subject,
@@ -170,10 +122,10 @@ def evidence_html(evidence: Evidence, language: Language) -> str:
             )
             for window in evidence.windows
         ]
-        parts.append(_table(words["windows"], heads, cells_of))
+        parts.append(_table(say("page.windows", language), heads, cells_of))
     if evidence.versions:
         listed = ", ".join(f"{table} v{version}" for table, version in evidence.versions)
-        parts.append(_facts([(words["versions"], safe(listed))]))
+        parts.append(_facts([(say("page.versions", language), safe(listed))]))
     return f'<div class="evidence">{"".join(parts)}</div>'
 
 

@@ -7,27 +7,31 @@ number that was printed in it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from springtide.language.messages.catalogue import LANGUAGES, MessageError, add_folder, pattern_of
 from springtide.language.messages.resolve import Placed, Said, resolve
 from springtide.language.messages.values import (
+    Change,
     Day,
     Duration,
+    Given,
     Level,
     Listed,
     Name,
     Number,
     Percent,
-    Value,
     When,
 )
 from springtide.language.types import Language
 
 __all__ = [
     "LANGUAGES",
+    "Change",
     "Day",
     "Duration",
+    "Given",
     "Level",
     "Listed",
     "Message",
@@ -37,7 +41,7 @@ __all__ = [
     "Percent",
     "Placed",
     "Said",
-    "Value",
+    "Texts",
     "When",
     "add_folder",
     "message",
@@ -58,7 +62,7 @@ class Message:
     """
 
     key: str
-    values: tuple[tuple[str, Value], ...] = ()
+    values: tuple[tuple[str, Given], ...] = ()
 
     def said(self, language: Language) -> Said:
         """Return what it says in a language, with the places of its figures.
@@ -74,28 +78,63 @@ class Message:
         """Return what it says in a language."""
         return self.said(language).text
 
-    def part(self, attribute: str, language: Language) -> str:
-        """Return an attribute of the message, such as the verb of a predicate, "" without it."""
-        key = f"{self.key}.{attribute}"
+    def verb(self, language: Language) -> str:
+        """Return the verb that a predicate begins with (its attribute ``verb``), "" without one."""
+        key = f"{self.key}.verb"
         if pattern_of(key, language) is None:
             return ""
         return resolve(key, language, dict(self.values)).text
 
+    def predicate(self, language: Language, after: str = "") -> Said:
+        """Return a predicate with its verb, or without where the one ``after`` is the same.
 
-def message(key: str, /, **values: Value) -> Message:
+        Examples
+        --------
+        >>> closed = message("metrics.close_level-said", value=Level(5048.62, "points"))
+        >>> closed.predicate("en")
+        Said(text='closed at 5,048.62', figures=(Placed(start=10, end=18, name='value'),))
+        >>> closed.predicate("en", after="closed").text
+        'at 5,048.62'
+        """
+        said, verb = self.said(language), self.verb(language)
+        return Said(f"{verb} ").then(said) if verb and verb != after else said
+
+
+class Texts(Mapping[Language, str]):
+    """What one message without values says, by language, each written when it is asked for.
+
+    Examples
+    --------
+    >>> Texts("metrics.rsi")["en"], list(Texts("metrics.rsi"))
+    ('Relative strength index', ['en', 'zh-cn', 'zh-hk'])
+    """
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+    def __getitem__(self, language: Language) -> str:
+        return say(self.key, language)
+
+    def __iter__(self) -> Iterator[Language]:
+        return iter(LANGUAGES)
+
+    def __len__(self) -> int:
+        return len(LANGUAGES)
+
+
+def message(key: str, /, **values: Given) -> Message:
     """Return a message with its values.
 
     Examples
     --------
-    >>> told = message("missing.none-on", field=message("missing.close"), subject="HSI",
-    ...                day="2025-02-13")
-    >>> told.text("en")
-    'no close of HSI on 2025-02-13'
+    >>> told = message("missing.no-bars", subject="HSI")
+    >>> told.text("en"), told.text("zh-hk")
+    ('no bars of HSI', '沒有HSI的行情')
     """
     return Message(key, tuple(values.items()))
 
 
-def say(key: str, language: Language, /, **values: Value) -> str:
+def say(key: str, language: Language, /, **values: Given) -> str:
     """Return what a message says in a language.
 
     Raises

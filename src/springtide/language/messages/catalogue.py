@@ -1,10 +1,11 @@
 """The catalogues: what stands in the files of a language, read when it is first asked for.
 
 A catalogue is a file in the Fluent syntax (https://projectfluent.org), one for each room that
-speaks, in a folder for each language. A message is named by its file and its identifier:
-``brief.title`` is the message ``title`` of ``brief.ftl``; ``metrics.rsi.definition`` is the
-attribute ``definition`` of the message ``rsi``. Only the entries that are asked for are parsed, so
-that a command pays for the words it prints.
+speaks, in a folder for each language; one may be cut in several, as ``metrics.rallies.ftl`` and
+``metrics.records.ftl`` are both of ``metrics``. A message is named by its catalogue and its
+identifier: ``brief.title`` is the message ``title`` of ``brief.ftl``; ``metrics.rsi.definition`` is
+the attribute ``definition`` of the message ``rsi``. Only the entries that are asked for are parsed:
+a command pays for the words it prints.
 """
 
 from __future__ import annotations
@@ -47,30 +48,32 @@ def add_folder(folder: Traversable) -> None:
 
 def catalogues(language: Language) -> tuple[str, ...]:
     """Return the names of a language's catalogues, in order."""
-    names = {
-        file.name.removesuffix(".ftl")
+    return tuple(sorted({file.name.partition(".")[0] for file in _files(language)}))
+
+
+def _files(language: Language) -> list[Traversable]:
+    return [
+        file
         for folder in _FOLDERS
         if (folder / language).is_dir()
-        for file in (folder / language).iterdir()
+        for file in sorted((folder / language).iterdir(), key=lambda file: file.name)
         if file.name.endswith(".ftl")
-    }
-    return tuple(sorted(names))
+    ]
 
 
 @cache
 def entries(catalogue: str, language: Language) -> dict[str, str]:
     """Return the source of every entry of a catalogue by its identifier, terms with their dash."""
     held: dict[str, str] = {}
-    for folder in _FOLDERS:
-        file = folder / language / f"{catalogue}.ftl"
-        if not file.is_file():
+    for file in _files(language):
+        if file.name.partition(".")[0] != catalogue:
             continue
         for entry in _ENTRY.split(_without_comments(file.read_text(encoding="utf-8"))):
             name = _NAME.match(entry)
             if name is None:
                 continue
             if name[0] in held:
-                raise MessageError(f"{language}/{catalogue}.ftl has {name[0]} twice")
+                raise MessageError(f"{language}/{file.name} has {name[0]}, which is there")
             held[name[0]] = entry
     if not held:
         raise MessageError(f"there is no catalogue {language}/{catalogue}.ftl")

@@ -9,7 +9,16 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from springtide.language.messages import catalogue
-from springtide.language.messages.values import Day, Duration, Level, Listed, Number, Percent, Value
+from springtide.language.messages.values import (
+    Change,
+    Day,
+    Duration,
+    Given,
+    Level,
+    Listed,
+    Number,
+    Percent,
+)
 from springtide.language.types import Language
 
 if TYPE_CHECKING:
@@ -35,6 +44,15 @@ class Said:
     text: str
     figures: tuple[Placed, ...] = ()
 
+    def then(self, other: Said, name: str = "") -> Said:
+        """Return this text and another after it, whose figures get a name before their own."""
+        at = len(self.text)
+        moved = tuple(
+            Placed(one.start + at, one.end + at, f"{name}.{one.name}" if name else one.name)
+            for one in other.figures
+        )
+        return Said(self.text + other.text, self.figures + moved)
+
 
 @dataclass(slots=True)
 class _Writer:
@@ -42,19 +60,17 @@ class _Writer:
 
     key: str
     language: Language
-    values: Mapping[str, Value]
+    values: Mapping[str, Given]
     text: str = ""
     figures: list[Placed] = field(default_factory=list)
 
     def add(self, said: Said, name: str) -> None:
         """Write what another message says."""
-        for one in said.figures:
-            inner = f"{name}.{one.name}" if name else one.name
-            at = len(self.text)
-            self.figures.append(Placed(one.start + at, one.end + at, inner))
-        self.text += said.text
+        whole = Said(self.text).then(said, name)
+        self.text = whole.text
+        self.figures += whole.figures
 
-    def value(self, name: str) -> Value:
+    def value(self, name: str) -> Given:
         """Return the value of a name."""
         try:
             return self.values[name]
@@ -62,7 +78,7 @@ class _Writer:
             raise catalogue.MessageError(f"{self.key} needs a value for ${name}") from None
 
 
-def resolve(key: str, language: Language, values: Mapping[str, Value]) -> Said:
+def resolve(key: str, language: Language, values: Mapping[str, Given]) -> Said:
     """Write a message or an attribute of one.
 
     Raises
@@ -119,7 +135,7 @@ def _refer(reference: Any, writer: _Writer) -> None:
     writer.add(resolve(key, writer.language, writer.values), "")
 
 
-def _write(value: Value, name: str, writer: _Writer) -> None:
+def _write(value: Given, name: str, writer: _Writer) -> None:
     from springtide.language.messages import Message
 
     match value:
@@ -135,7 +151,7 @@ def _write(value: Value, name: str, writer: _Writer) -> None:
             _write(Number(value), name, writer)
         case date():
             writer.text += Day(value).write(writer.language)
-        case Number() | Percent() | Level() | Duration():
+        case Number() | Percent() | Level() | Change() | Duration():
             start = len(writer.text)
             writer.text += value.write(writer.language)
             writer.figures.append(Placed(start, len(writer.text), name))
@@ -143,7 +159,7 @@ def _write(value: Value, name: str, writer: _Writer) -> None:
             writer.text += value.write(writer.language)
 
 
-def listed(values: tuple[Value, ...], language: Language) -> Said:
+def listed(values: tuple[Given, ...], language: Language) -> Said:
     """Write several values in a row, the last one joined as the language joins it."""
     writer = _Writer("format.list-last", language, {})
     for number, value in enumerate(values[:-1]):
@@ -151,10 +167,18 @@ def listed(values: tuple[Value, ...], language: Language) -> Said:
         _write(value, str(number), writer)
     first = Said(writer.text, tuple(writer.figures))
     if len(values) > 1:
-        return resolve(writer.key, language, {"first": first, "last": values[-1]})
+        whole = resolve(writer.key, language, {"first": first, "last": values[-1]})
+        return Said(whole.text, tuple(_numbered(one, len(values)) for one in whole.figures))
     if values:
         _write(values[0], "0", writer)
     return Said(writer.text, tuple(writer.figures))
+
+
+def _numbered(place: Placed, count: int) -> Placed:
+    """Name a figure by its place in a row, not by the parts that the row was joined from."""
+    part, _, rest = place.name.partition(".")
+    name = rest if part == "first" else f"{count - 1}.{rest}".rstrip(".")
+    return Placed(place.start, place.end, name)
 
 
 def _variant(select: ast.SelectExpression, writer: _Writer) -> ast.Pattern:
@@ -172,7 +196,7 @@ def _variant(select: ast.SelectExpression, writer: _Writer) -> ast.Pattern:
     return next(variant.value for variant in select.variants if variant.default)
 
 
-def _selects(value: Value, language: Language) -> tuple[str, ...]:
+def _selects(value: Given, language: Language) -> tuple[str, ...]:
     match value:
         case str():
             return (value,)

@@ -35,6 +35,17 @@ class Percent:
     decimals: int = 0
     sign: bool = False
 
+    @classmethod
+    def short(cls, value: float) -> Percent:
+        """Return a percentage with as many decimals as it has.
+
+        Examples
+        --------
+        >>> Percent.short(20.0).write("en"), Percent.short(12.5).write("en")
+        ('20%', '12.5%')
+        """
+        return cls(value, len(f"{value:.6f}".rstrip("0").partition(".")[2]))
+
     def write(self, language: Language) -> str:
         """Return it as the language writes it."""
         return written.format_percent(self.value, self.decimals, language, sign=self.sign)
@@ -47,10 +58,26 @@ class Level:
     value: float
     unit: str
     decimals: int = 2
+    scaled: bool = True
 
     def write(self, language: Language) -> str:
         """Return it as the language writes it."""
-        return written.format_level(self.value, self.unit, language, self.decimals)
+        return written.format_level(
+            self.value, self.unit, language, self.decimals, scaled=self.scaled
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The size of a move of a price: in index points, in its currency, or times over."""
+
+    value: float
+    unit: str
+    decimals: int = 2
+
+    def write(self, language: Language) -> str:
+        """Return it as the language writes it."""
+        return written.format_change(self.value, self.unit, language, self.decimals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +133,10 @@ class Name:
 class Listed:
     """Several values in a row: "a, b and c"."""
 
-    values: tuple[Value, ...]
+    values: tuple[Given, ...]
 
 
-Value: TypeAlias = (
-    "str | int | date | Number | Percent | Level | Duration | Day | When | Name | Listed "
-    "| Message | Said"
+Given: TypeAlias = (
+    "str | int | date | Number | Percent | Level | Change | Duration | Day | When | Name "
+    "| Listed | Message | Said"
 )

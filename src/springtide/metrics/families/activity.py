@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from springtide.claims.model import Claim, Measurement, Params, Row
-from springtide.language.format import format_level, format_number, format_percent
+from springtide.language.messages import Level, Message, Percent, message
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
@@ -52,8 +52,10 @@ def _turnover(view: View, instrument: Instrument, params: Turnover) -> Measured:
             cited = Row(seen.subject, seen.field, seen.date, seen.value, seen.source)
             return Measured(seen.value, (cited,))
     raise Missing(
-        f"no turnover of {instrument.id} in {instrument.currency} published for {view.as_of}",
-        f"没有{instrument.id}在{view.as_of}以{instrument.currency}计的成交额公布",
+        "missing.no-turnover",
+        subject=instrument.id,
+        currency=instrument.currency,
+        day=str(view.as_of),
     )
 
 
@@ -66,28 +68,17 @@ def _number(claim: Claim) -> float:
     return claim.value
 
 
-def _say_volatility_en(claim: Claim, measurement: Measurement) -> str:
+def _say_volatility(claim: Claim, measurement: Measurement) -> Message:
     assert isinstance(claim.params, Volatility)
-    size = format_percent(_number(claim), 2, "en")
-    return f"shows annualised volatility of {size} over {claim.params.window} sessions"
+    size = Percent(_number(claim), 2)
+    return message("metrics.volatility-said", value=size, window=claim.params.window)
 
 
-def _say_volatility_zh(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.params, Volatility)
-    size = format_percent(_number(claim), 2, "zh-cn")
-    return f"近{claim.params.window}个交易日的年化波动率为{size}"
-
-
-def _say_turnover_en(claim: Claim, measurement: Measurement) -> str:
-    if claim.unit == "shares":
-        return f"saw a volume of {format_number(_number(claim), 0, 'en')} shares"
-    return f"saw turnover of {format_level(_number(claim), claim.unit, 'en')}"
-
-
-def _say_turnover_zh(claim: Claim, measurement: Measurement) -> str:
-    if claim.unit == "shares":
-        return f"成交量{format_number(_number(claim), 0, 'zh-cn')}股"
-    return f"成交额{format_level(_number(claim), claim.unit, 'zh-cn')}"
+def _say_turnover(claim: Claim, measurement: Measurement) -> Message:
+    of = "volume" if claim.unit == "shares" else "value"
+    value = _number(claim)
+    size = Level(value, claim.unit) if of == "value" else Level(value, "shares", 0, scaled=False)
+    return message("metrics.turnover-said", value=size, of=of)
 
 
 def _read_volatility(found: Found) -> Draft | None:
@@ -131,18 +122,12 @@ def _read_volume(found: Found) -> Draft | None:
 VOLATILITY = Metric(
     key="volatility",
     params=Volatility,
-    title={"en": "Realised volatility", "zh-cn": "年化波动率"},
-    definition={
-        "en": "The standard deviation of the daily log changes of the close, times the square root "
-        f"of {SESSIONS_PER_YEAR}.",
-        "zh-cn": f"收盘价日对数变动的样本标准差乘以{SESSIONS_PER_YEAR}的平方根。",
-    },
     formula=f"std(log(close / previous close), ddof=1) * sqrt({SESSIONS_PER_YEAR})",
     minimum="window + 1 sessions without a gap",
     unit="%",
     decimals=2,
     measure=_volatility,
-    wording={"en": _say_volatility_en, "zh-cn": _say_volatility_zh},
+    wording=_say_volatility,
     patterns=(
         zh(
             "{span:span}(?:的|以来)?(?:年化|历史|实际|实现)*波动率{gap}{pct:value}",
@@ -161,18 +146,12 @@ VOLATILITY = Metric(
 TURNOVER = Metric(
     key="turnover",
     params=Turnover,
-    title={"en": "Turnover", "zh-cn": "成交额"},
-    definition={
-        "en": "The value of the session's trades as published, or the number of shares traded. "
-        "A value is never worked out from prices and volume.",
-        "zh-cn": "当日公布的成交额，或成交股数；不以价格乘成交量推算。",
-    },
     formula="published turnover(as_of), or volume(as_of)",
     minimum="the published figure of the session",
     unit=_turnover_unit,
     decimals=0,
     measure=_turnover,
-    wording={"en": _say_turnover_en, "zh-cn": _say_turnover_zh},
+    wording=_say_turnover,
     frames={"turnover": _turnover_of_frame},
     patterns=(
         zh(

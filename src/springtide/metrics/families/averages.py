@@ -7,8 +7,8 @@ from typing import Annotated
 
 from springtide.claims.compare import price_decimals
 from springtide.claims.model import Claim, Measurement, Params
-from springtide.language.format import format_level, format_percent
-from springtide.language.types import Interval, Language
+from springtide.language.messages import Level, Message, Percent, message
+from springtide.language.types import Interval
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
@@ -51,29 +51,19 @@ def _value(claim: Claim) -> float:
     return claim.value
 
 
-def _level(claim: Claim, language: Language) -> str:
+def _say_average(claim: Claim, measurement: Measurement) -> Message:
     value = _value(claim)
-    return format_level(value, claim.unit, language, price_decimals(value, claim.unit))
+    level = Level(value, claim.unit, price_decimals(value, claim.unit))
+    return message("metrics.moving_average-said", value=level, window=_window(claim))
 
 
-def _say_average_en(claim: Claim, measurement: Measurement) -> str:
-    return f"has its {_window(claim)}-day moving average at {_level(claim, 'en')}"
-
-
-def _say_average_zh(claim: Claim, measurement: Measurement) -> str:
-    return f"的{_window(claim)}日均线为{_level(claim, 'zh-cn')}"
-
-
-def _say_distance_en(claim: Claim, measurement: Measurement) -> str:
-    side = "above" if _value(claim) >= 0 else "below"
-    size = format_percent(abs(_value(claim)), 2, "en")
-    return f"stands {size} {side} its {_window(claim)}-day moving average"
-
-
-def _say_distance_zh(claim: Claim, measurement: Measurement) -> str:
-    side = "高于" if _value(claim) >= 0 else "低于"
-    size = format_percent(abs(_value(claim)), 2, "zh-cn")
-    return f"收盘价{side}{_window(claim)}日均线{size}"
+def _say_distance(claim: Claim, measurement: Measurement) -> Message:
+    return message(
+        "metrics.ma_distance-said",
+        value=Percent(abs(_value(claim)), 2),
+        side="above" if _value(claim) >= 0 else "below",
+        window=_window(claim),
+    )
 
 
 def _read_average(found: Found) -> Draft | None:
@@ -105,17 +95,12 @@ def _read_side(found: Found) -> Draft | None:
 MOVING_AVERAGE = Metric(
     key="moving_average",
     params=MovingAverage,
-    title={"en": "Moving average", "zh-cn": "移动平均线"},
-    definition={
-        "en": "The mean of the closes of the last sessions, the as-of session included.",
-        "zh-cn": "含当日在内最近若干个交易日收盘价的算术平均。",
-    },
     formula="mean(close over the last window sessions)",
     minimum="window sessions without a gap",
     unit="price",
     decimals=price_decimals,
     measure=_average,
-    wording={"en": _say_average_en, "zh-cn": _say_average_zh},
+    wording=_say_average,
     patterns=(
         zh(
             "{average:span}(?:目前|现|约)?(?:为|在|位于|处于|报|[（(]|，)?{gap}{price:value}",
@@ -133,17 +118,12 @@ MOVING_AVERAGE = Metric(
 MA_DISTANCE = Metric(
     key="ma_distance",
     params=MovingAverage,
-    title={"en": "Distance from the moving average", "zh-cn": "均线乖离率"},
-    definition={
-        "en": "The close against its moving average.",
-        "zh-cn": "收盘价相对移动平均线的偏离。",
-    },
     formula="close(as_of) / mean(close over the last window sessions) - 1",
     minimum="window sessions without a gap",
     unit="%",
     decimals=2,
     measure=_distance,
-    wording={"en": _say_distance_en, "zh-cn": _say_distance_zh},
+    wording=_say_distance,
     patterns=(
         zh(
             "(?:(?P<up>高于|高出|高过)|(?P<down>低于|低过)){gap}{average:span}{gap}{pct:value}",

@@ -11,15 +11,15 @@ import numpy.typing as npt
 
 from springtide.claims.model import Claim, Measurement, Params
 from springtide.errors import DataError
-from springtide.language.format import format_percent
-from springtide.language.types import Interval, Language, Quantity
+from springtide.language.messages import Listed, Message, Percent, message
+from springtide.language.types import Interval, Quantity
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import fitted, rows
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
-from springtide.metrics.registry import Metric
+from springtide.metrics.registry import Metric, Stated
 from springtide.metrics.simulated import computed, log_closes
 
 if TYPE_CHECKING:
@@ -90,10 +90,7 @@ def _false_alarm(view: View, instrument: Instrument, params: FalseAlarm) -> Meas
     try:
         null = fitted.null_rates(values[:-longest], scale, params.replications, SEED)
     except DataError:
-        raise Missing(
-            f"closes of {instrument.id} before {days[-longest]} that a GARCH(1,1) process fits",
-            f"需要{instrument.id}在{days[-longest]}之前可用GARCH(1,1)拟合的收盘价",
-        ) from None
+        raise Missing("missing.no-garch", subject=instrument.id, day=str(days[-longest])) from None
     rates = null.rates(measured.value / 100.0, positive=params.direction == "up")
     how = f"Monte Carlo, {params.replications:,} replications, seed {SEED}"
     cited = [reached]
@@ -147,85 +144,58 @@ def over_time(view: View, instrument: Instrument, sessions: int = 250, step: int
     return OverTime(np.array([days[i] for i in ends], "datetime64[D]"), up, down)
 
 
-_SCALES_ZH = {"short": "短期", "medium": "中期", "long": "长期"}
-
-
-def _kind_en(params: Bubble | FalseAlarm) -> str:
-    way = "an upward" if params.direction == "up" else "a downward"
-    return f"for {way} bubble at the {params.scale} scale"
-
-
-def _kind_zh(params: Bubble | FalseAlarm) -> str:
-    way = "向上" if params.direction == "up" else "向下"
-    return f"{_SCALES_ZH[params.scale]}尺度、{way}泡沫"
-
-
-def _percent(claim: Claim, language: Language) -> str:
+def _percent(claim: Claim) -> Percent:
     assert isinstance(claim.value, float)
-    return format_percent(claim.value, 2, language)
+    return Percent(claim.value, 2)
 
 
-def _confidence_en(claim: Claim) -> str:
-    assert isinstance(claim.params, Bubble)
-    return f"has an LPPLS confidence of {_percent(claim, 'en')} {_kind_en(claim.params)}"
-
-
-def _confidence_zh(claim: Claim) -> str:
-    assert isinstance(claim.params, Bubble)
-    return f"的LPPLS置信度为{_percent(claim, 'zh-cn')}（{_kind_zh(claim.params)}）"
-
-
-def _say_confidence_en(claim: Claim, measurement: Measurement) -> str:
-    return _confidence_en(claim)
-
-
-def _say_confidence_zh(claim: Claim, measurement: Measurement) -> str:
-    return _confidence_zh(claim)
-
-
-def _say_alarm_en(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.params, FalseAlarm)
-    return (
-        f"has an LPPLS confidence {_kind_en(claim.params)} that {_percent(claim, 'en')} of "
-        f"{claim.params.replications} simulated markets without a bubble reach too"
+def _say_confidence(claim: Claim, measurement: Measurement) -> Message:
+    params = claim.params
+    assert isinstance(params, Bubble)
+    return message(
+        "metrics.bubble_confidence-said",
+        value=_percent(claim),
+        scale=params.scale,
+        direction=params.direction,
     )
 
 
-def _say_alarm_zh(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.params, FalseAlarm)
-    return (
-        f"的LPPLS置信度（{_kind_zh(claim.params)}）在{claim.params.replications}个"
-        f"没有泡沫的模拟市场中有{_percent(claim, 'zh-cn')}同样达到"
+def _say_alarm(claim: Claim, measurement: Measurement) -> Message:
+    params = claim.params
+    assert isinstance(params, FalseAlarm)
+    return message(
+        "metrics.bubble_false_alarm_rate-said",
+        value=_percent(claim),
+        count=params.replications,
+        scale=params.scale,
+        direction=params.direction,
     )
 
 
-def say_with_rate(claims: Sequence[Claim], language: Language) -> str:
+def say_with_rate(statements: Sequence[Stated]) -> Message:
     """Say a confidence with how often it comes without a bubble in one predicate."""
-    share, rate = claims
-    assert isinstance(rate.params, FalseAlarm)
-    count, often = rate.params.replications, _percent(rate, language)
-    if language == "en":
-        return (
-            f"{_confidence_en(share)}, which {often} of {count} simulated markets "
-            "without a bubble reach too"
-        )
-    return f"{_confidence_zh(share)}，{count}个没有泡沫的模拟市场中有{often}同样达到"
+    (share, _), (rate, _) = statements
+    assert isinstance(share.params, Bubble) and isinstance(rate.params, FalseAlarm)
+    return message(
+        "metrics.with-rate",
+        value=_percent(share),
+        value_2=_percent(rate),
+        count=rate.params.replications,
+        scale=share.params.scale,
+        direction=share.params.direction,
+    )
 
 
-def say_listed(claims: Sequence[Claim], language: Language) -> str:
+def say_listed(statements: Sequence[Stated]) -> Message:
     """Say the confidence at several scales, in one direction, in one predicate."""
-    first, *others = claims
-    listed = []
-    for one in others:
+    (first, measured), *others = statements
+    listed: list[Message] = [_say_confidence(first, measured)]
+    for one, _ in others:
         assert isinstance(one.params, Bubble)
-        if language == "en":
-            listed.append(f"{_percent(one, 'en')} at the {one.params.scale} scale")
-        else:
-            listed.append(f"{_percent(one, language)}（{_SCALES_ZH[one.params.scale]}尺度）")
-    if language != "en":
-        return "、".join([_confidence_zh(first), *listed])
-    last = f" and {listed.pop()}" if listed else ""
-    return ", ".join([_confidence_en(first), *listed]) + last
+        listed.append(
+            message("metrics.at-another-scale", value=_percent(one), scale=one.params.scale)
+        )
+    return message("metrics.at-scales", all=Listed(tuple(listed)))
 
 
 _NAMES: dict[str, ScaleName] = {
@@ -288,23 +258,12 @@ _IS_EN = r"(?: of the {name})? (?:of|is|was|at|stands at|stood at|reaches|reache
 BUBBLE_CONFIDENCE = Metric(
     key="bubble_confidence",
     params=Bubble,
-    title={"en": "LPPLS confidence", "zh-cn": "LPPLS置信度"},
-    definition={
-        "en": "In how many of the windows that end today the price follows the shape of a bubble: growth "
-        "that itself speeds up, with ever faster swings, towards a point in time (the log-periodic power "
-        "law singularity model). The share of a scale's windows whose best fit meets the filter "
-        "conditions of Demirer et al. (2019, doi:10.1080/14697688.2018.1524154). It is not a probability: "
-        "how often it is reached without a bubble is another metric, bubble_false_alarm_rate.",
-        "zh-cn": "以当日为终点的窗口中，有多少呈现泡沫的形状：增长自身加速，波动越来越快，趋向某一时点"
-        "（对数周期幂律奇异性模型）。即该尺度中最优拟合满足Demirer等（2019）筛选条件的窗口占比。"
-        "它不是概率；没有泡沫时多常达到，见bubble_false_alarm_rate。",
-    },
     formula="windows that qualify / windows fitted, by the best LPPLS fit of log closes in each",
     minimum="90, 300 or 745 sessions (short, medium, long scale) without a gap",
     unit="%",
     decimals=2,
     measure=_confidence,
-    wording={"en": _say_confidence_en, "zh-cn": _say_confidence_zh},
+    wording=_say_confidence,
     patterns=(
         en(rf"\bLPPLS confidence of {{pct:value}} {_KIND_EN}", _read_confidence, 9),
         zh(f"LPPLS置信度为{{pct:value}}（{_KIND_ZH}）", _read_confidence, 9),
@@ -351,23 +310,13 @@ BUBBLE_CONFIDENCE = Metric(
 BUBBLE_FALSE_ALARM_RATE = Metric(
     key="bubble_false_alarm_rate",
     params=FalseAlarm,
-    title={"en": "False-alarm rate of the LPPLS confidence", "zh-cn": "LPPLS置信度的误报率"},
-    definition={
-        "en": "How often a market without a bubble reaches the LPPLS confidence measured: the share of "
-        "markets simulated from the instrument's own returns before the window (up to "
-        f"{HISTORY:,} sessions), by a GARCH(1,1) process and by a block bootstrap; the larger of the two. "
-        "A confidence of 0% is reached by every market. It is not the probability that there is no bubble.",
-        "zh-cn": "没有泡沫的市场多常达到所测得的LPPLS置信度：由该证券窗口之前（至多"
-        f"{HISTORY}个交易日）自身的收益率，以GARCH(1,1)过程和分块自助法各模拟一批市场，取两个占比中较大的一个。"
-        "置信度为0%时任何市场都能达到。它不是“没有泡沫”的概率。",
-    },
     formula="max over both nulls of the share of simulated markets whose LPPLS confidence >= "
     "bubble_confidence(as_of)",
     minimum=f"{SHORTEST_HISTORY} sessions before the scale's longest window, without a gap",
     unit="%",
     decimals=2,
     measure=_false_alarm,
-    wording={"en": _say_alarm_en, "zh-cn": _say_alarm_zh},
+    wording=_say_alarm,
     patterns=(
         en(
             rf"\bLPPLS confidence {_KIND_EN} that {{pct:value}} of {{number:window}} simulated markets",

@@ -11,8 +11,8 @@ from typing import Literal
 import numpy as np
 
 from springtide.claims.model import Claim, Measurement, Params, Row
-from springtide.language.format import format_number, format_percent, format_period
-from springtide.language.types import Interval, Language, Period
+from springtide.language.messages import Change, Message, Percent, When, message
+from springtide.language.types import Interval, Period
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
@@ -144,53 +144,30 @@ def _change_unit(params: PctChange | PeriodReturn, instrument: Instrument) -> st
     return "price" if params.unit == "points" else params.unit
 
 
-def amount(claim: Claim, language: Language, decimals: int) -> str:
-    """Print the size of a change without its sign."""
+def amount(claim: Claim) -> Percent | Change:
+    """Return the size of a change without its sign, as it is printed."""
     assert isinstance(claim.value, float)
     size = abs(claim.value)
-    if claim.unit == "%":
-        return format_percent(size, decimals, language)
-    number = format_number(size, 2, language)
-    words = {"points": (" points", "点"), "x": (" times", "倍")}
-    english, chinese = words.get(claim.unit, (f" {claim.unit}", claim.unit))
-    return number + (english if language == "en" else chinese)
+    return Percent(size, 2) if claim.unit == "%" else Change(size, claim.unit)
 
 
-def _is_up(claim: Claim) -> bool:
+def _way(claim: Claim) -> str:
     assert isinstance(claim.value, float)
-    return claim.value >= 0
+    return "up" if claim.value >= 0 else "down"
 
 
-def _say_change_en(claim: Claim, measurement: Measurement) -> str:
+def _say_change(claim: Claim, measurement: Measurement) -> Message:
     assert isinstance(claim.params, PctChange)
-    size = amount(claim, "en", 2)
-    if claim.params.price == "close":
-        return f"{'rose' if _is_up(claim) else 'fell'} {size} on the day"
-    if claim.params.price == "open":
-        return f"opened {size} {'higher' if _is_up(claim) else 'lower'}"
-    return f"was {'up' if _is_up(claim) else 'down'} as much as {size} during the session"
+    price = claim.params.price
+    return message("metrics.pct_change-said", value=amount(claim), price=price, way=_way(claim))
 
 
-def _say_change_zh(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.params, PctChange)
-    move = ("上涨" if _is_up(claim) else "下跌") + amount(claim, "zh-cn", 2)
-    if claim.params.price == "close":
-        return f"当日{move}"
-    if claim.params.price == "open":
-        return ("高开" if _is_up(claim) else "低开") + amount(claim, "zh-cn", 2)
-    return f"盘中一度{move}"
-
-
-def _say_return_en(claim: Claim, measurement: Measurement) -> str:
+def _say_return(claim: Claim, measurement: Measurement) -> Message:
     assert isinstance(claim.params, PeriodReturn)
-    period = format_period(claim.params.period, "en", claim.as_of)
-    return f"has {'risen' if _is_up(claim) else 'fallen'} {amount(claim, 'en', 2)} {period}"
-
-
-def _say_return_zh(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.params, PeriodReturn)
-    period = format_period(claim.params.period, "zh-cn", claim.as_of)
-    return f"{period}累计{'上涨' if _is_up(claim) else '下跌'}{amount(claim, 'zh-cn', 2)}"
+    period = When(claim.params.period, claim.as_of)
+    return message(
+        "metrics.period_return-said", value=amount(claim), period=period, way=_way(claim)
+    )
 
 
 def _change_of_frame(frame: Frame) -> Draft | None:
@@ -369,17 +346,12 @@ def _read_up_to(found: Found) -> Draft | None:
 PCT_CHANGE = Metric(
     key="pct_change",
     params=PctChange,
-    title={"en": "Change on the day", "zh-cn": "当日涨跌幅"},
-    definition={
-        "en": "A price of the session against the close of the session before.",
-        "zh-cn": "当日价格相对上一交易日收盘价的变动。",
-    },
     formula="price(as_of) / close(previous session) - 1",
     minimum="two neighbouring sessions",
     unit=_change_unit,
     decimals=2,
     measure=_pct_change,
-    wording={"en": _say_change_en, "zh-cn": _say_change_zh},
+    wording=_say_change,
     frames={"price_change": _change_of_frame},
     patterns=(
         zh("{move}{gap}{change:value}", _read_change, 1),
@@ -452,18 +424,12 @@ PCT_CHANGE = Metric(
 PERIOD_RETURN = Metric(
     key="period_return",
     params=PeriodReturn,
-    title={"en": "Return over a period", "zh-cn": "区间涨跌幅"},
-    definition={
-        "en": "The price at the end of a period against the price it started from: the last close "
-        "before the period, or the low or high that it counts from.",
-        "zh-cn": "区间末价格相对起点的变动：起点为区间之前最后一个收盘价，或所指的低点、高点。",
-    },
     formula="price(end) / price(start) - 1",
     minimum="the two sessions; every session among which a low or high is sought",
     unit=_change_unit,
     decimals=2,
     measure=_period_return,
-    wording={"en": _say_return_en, "zh-cn": _say_return_zh},
+    wording=_say_return,
     frames={"price_change": _return_of_frame},
     patterns=(
         zh("{move}{gap}(?:超过|逾|接近|近)?{other:value}", _read_doubling),

@@ -12,8 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from springtide.claims.model import Claim, Measurement, Params
-from springtide.language.format import format_duration
-from springtide.language.types import Language
+from springtide.language.messages import Duration, Message, message
 from springtide.market import calendars
 from springtide.market.types import Instrument
 from springtide.market.view import View
@@ -21,7 +20,7 @@ from springtide.metrics import fitted, rows
 from springtide.metrics.answers import Measured
 from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Found, en, zh
-from springtide.metrics.registry import Metric
+from springtide.metrics.registry import Metric, Stated
 from springtide.metrics.simulated import computed, log_closes
 
 INTERVAL = 0.8
@@ -101,50 +100,33 @@ def density(
     return moments, found.probability / np.diff(found.edges)
 
 
-_BOUND_EN = {
-    "median": "median",
-    "earliest": "earliest of the 80% interval",
-    "latest": "latest of the 80% interval",
-}
-_BOUND_ZH = {"median": "中位数", "earliest": "80%区间的最早值", "latest": "80%区间的最晚值"}
+def _ahead(claim: Claim) -> Duration:
+    assert isinstance(claim.value, float)
+    return Duration(round(claim.value))
 
 
-def _time_en(claim: Claim) -> str:
-    assert isinstance(claim.params, CriticalTime) and isinstance(claim.value, float)
-    ahead = format_duration(round(claim.value), "sessions", "en")
-    return (
-        f"has an LPPLS critical time {ahead} ahead "
-        f"({_BOUND_EN[claim.params.bound]}, last {claim.params.window} sessions, given a bubble)"
+def _say_time(claim: Claim, measurement: Measurement) -> Message:
+    params = claim.params
+    assert isinstance(params, CriticalTime)
+    return message(
+        "metrics.critical_time-said",
+        value=_ahead(claim),
+        bound=params.bound,
+        window=params.window,
     )
 
 
-def _time_zh(claim: Claim) -> str:
-    assert isinstance(claim.params, CriticalTime) and isinstance(claim.value, float)
-    ahead = format_duration(round(claim.value), "sessions", "zh-cn")
-    return (
-        f"的LPPLS临界时间（如果确有泡沫）在{ahead}之后"
-        f"（{_BOUND_ZH[claim.params.bound]}、最近{claim.params.window}个交易日）"
-    )
-
-
-def _say_time_en(claim: Claim, measurement: Measurement) -> str:
-    return _time_en(claim)
-
-
-def _say_time_zh(claim: Claim, measurement: Measurement) -> str:
-    return _time_zh(claim)
-
-
-def say_interval(claims: Sequence[Claim], language: Language) -> str:
+def say_interval(statements: Sequence[Stated]) -> Message:
     """Say the median with both ends of the interval in one predicate."""
-    median, earliest, latest = claims
-    ends = []
-    for one in (earliest, latest):
-        assert isinstance(one.value, float)
-        ends.append(format_duration(round(one.value), "sessions", language))
-    if language == "en":
-        return f"{_time_en(median)}, with an 80% interval from {ends[0]} ahead to {ends[1]} ahead"
-    return f"{_time_zh(median)}，80%区间自{ends[0]}之后至{ends[1]}之后"
+    (median, _), (earliest, _), (latest, _) = statements
+    assert isinstance(median.params, CriticalTime)
+    return message(
+        "metrics.interval",
+        value=_ahead(median),
+        value_2=_ahead(earliest),
+        value_3=_ahead(latest),
+        window=median.params.window,
+    )
 
 
 def _read_time(found: Found) -> Draft | None:
@@ -170,23 +152,12 @@ _MEDIAN_ZH = "LPPLS临界时间（如果确有泡沫）在{duration}之后（中
 CRITICAL_TIME = Metric(
     key="critical_time",
     params=CriticalTime,
-    title={"en": "LPPLS critical time", "zh-cn": "LPPLS临界时间"},
-    definition={
-        "en": "If the price follows an LPPLS bubble, when it is most likely to end: the median, or an end "
-        "of the central 80% interval, of the critical time given the window's closes, in sessions after "
-        "the as-of date. At that time growth stops speeding up; it need not end in a crash. It says "
-        "nothing of whether there is a bubble. The likelihood is in the spirit of Filimonov, Demos and "
-        "Sornette (2017, doi:10.1080/14697688.2016.1276298), with errors that follow an AR(1) process.",
-        "zh-cn": "如果价格确实处于LPPLS泡沫，它最可能何时结束：给定窗口内的收盘价，临界时间的中位数或80%中心区间的端点，"
-        "以当日之后的交易日数计。届时加速停止，但不一定以崩盘结束；它不说明是否存在泡沫。"
-        "似然函数参照Filimonov、Demos与Sornette（2017），误差服从AR(1)过程。",
-    },
     formula="quantile (10%, 50% or 90%) of the critical time given the window, in sessions after as_of",
     minimum="the window's sessions without a gap",
     unit="sessions",
     decimals=0,
     measure=_critical_time,
-    wording={"en": _say_time_en, "zh-cn": _say_time_zh},
+    wording=_say_time,
     patterns=(
         en(
             r"\bLPPLS critical time {duration:value} ahead \((?P<bound>median|earliest|latest)[^)]*?, {span:window}, given a bubble\)",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from springtide.claims.model import Claim, Measurement, Params
-from springtide.language.format import format_percent, format_period
-from springtide.language.types import Language, Period
+from springtide.language.messages import Message, Percent, When, message
+from springtide.language.types import Period
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
@@ -40,21 +40,10 @@ def _drawdown(view: View, instrument: Instrument, params: Drawdown) -> Measured:
     )
 
 
-def _size(claim: Claim, language: Language) -> str:
-    assert isinstance(claim.value, float)
-    return format_percent(abs(claim.value), 2, language)
-
-
-def _say_en(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.params, Drawdown)
-    period = format_period(claim.params.period, "en", claim.as_of)
-    return f"stands {_size(claim, 'en')} below its highest close {period}"
-
-
-def _say_zh(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.params, Drawdown)
-    period = format_period(claim.params.period, "zh-cn", claim.as_of)
-    return f"较{period}最高收盘价低{_size(claim, 'zh-cn')}"
+def _say(claim: Claim, measurement: Measurement) -> Message:
+    assert isinstance(claim.params, Drawdown) and isinstance(claim.value, float)
+    period = When(claim.params.period, claim.as_of)
+    return message("metrics.drawdown-said", value=Percent(abs(claim.value), 2), period=period)
 
 
 def _read(found: Found) -> Draft | None:
@@ -69,18 +58,12 @@ def _read(found: Found) -> Draft | None:
 DRAWDOWN = Metric(
     key="drawdown",
     params=Drawdown,
-    title={"en": "Drawdown", "zh-cn": "回撤"},
-    definition={
-        "en": "The close against the highest close of the period, the session itself included: "
-        "zero at a new high, negative below it.",
-        "zh-cn": "收盘价相对区间（含当日）最高收盘价的跌幅：创新高时为零。",
-    },
     formula="close(as_of) / max(close over the period) - 1",
     minimum="every session of the period",
     unit="%",
     decimals=2,
     measure=_drawdown,
-    wording={"en": _say_en, "zh-cn": _say_zh},
+    wording=_say,
     patterns=(
         zh(
             "[较比]{period:span}的?最高收盘(?:价|点位)?(?:低|回落|下跌|跌){gap}{pct:value}",

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 
 from springtide.claims.model import Claim, Measurement, Params, Row, Window
-from springtide.language.format import format_duration, format_number
-from springtide.language.types import Language, Quantity
+from springtide.language.messages import Duration, Message, Number, Percent, message
+from springtide.language.types import Quantity
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import fitted, rows
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.params import Choices, Limits
 from springtide.metrics.patterns import Draft, Found, Pattern, en, is_fact, zh
-from springtide.metrics.registry import Metric
+from springtide.metrics.registry import Metric, Stated
 from springtide.metrics.simulated import computed, log_closes
 
 if TYPE_CHECKING:
@@ -102,10 +102,7 @@ def tested(view: View, instrument: Instrument, params: Exuberance | Psy) -> Test
     values, days, window = log_closes(view, instrument, params.window)
     result = fitted.bsadf(values, params.lag)
     if math.isnan(result.statistic[-1]):
-        raise Missing(
-            f"closes of {instrument.id} that vary before {view.as_of}",
-            f"{instrument.id}的收盘价在{view.as_of}之前没有变化",
-        )
+        raise Missing("missing.none-varies-before", subject=instrument.id, day=str(view.as_of))
     level = params.level if isinstance(params, Exuberance) else 95.0
     null = psy.critical_values(params.window, params.lag)
     return Tested(result, null, days, window, level / 100.0)
@@ -165,107 +162,83 @@ def _p_value(view: View, instrument: Instrument, params: Psy) -> Measured:
     return Measured(found.p_value, (statistic, p_value), (found.window,))
 
 
-def _sample_en(params: Params) -> str:
-    assert isinstance(params, Exuberance | Psy)
-    return f"over {params.window} sessions with lag {params.lag}"
-
-
-def _sample_zh(params: Params) -> str:
-    assert isinstance(params, Exuberance | Psy)
-    return f"{params.window}个交易日、滞后{params.lag}阶"
-
-
-def _explosive_en(params: Params) -> str:
+def _say(claim: Claim, measurement: Measurement) -> Message:
+    params = claim.params
     assert isinstance(params, Exuberance)
-    return (
-        f"shows explosive behaviour by the PSY test {_sample_en(params)} "
-        f"at the {params.level:g}% level"
+    return message(
+        "metrics.exuberance-said",
+        level=Percent.short(params.level),
+        window=params.window,
+        lag=params.lag,
     )
 
 
-def _explosive_zh(params: Params) -> str:
+def _run(claim: Claim) -> Duration:
+    assert isinstance(claim.value, float)
+    return Duration(round(claim.value))
+
+
+def _say_duration(claim: Claim, measurement: Measurement) -> Message:
+    params = claim.params
     assert isinstance(params, Exuberance)
-    return f"按PSY检验（{_sample_zh(params)}、{params.level:g}%水平）呈现爆炸性行为"
-
-
-def _say_en(claim: Claim, measurement: Measurement) -> str:
-    return _explosive_en(claim.params)
-
-
-def _say_zh(claim: Claim, measurement: Measurement) -> str:
-    return _explosive_zh(claim.params)
-
-
-def _run(claim: Claim, language: Language) -> str:
-    assert isinstance(claim.value, float)
-    return format_duration(round(claim.value), "sessions", language)
-
-
-def _say_duration_en(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.params, Exuberance)
-    return (
-        f"has a run of {_run(claim, 'en')} above the PSY critical value "
-        f"({_sample_en(claim.params)} at the {claim.params.level:g}% level)"
+    return message(
+        "metrics.exuberance_duration-said",
+        value=_run(claim),
+        level=Percent.short(params.level),
+        window=params.window,
+        lag=params.lag,
     )
 
 
-def _say_duration_zh(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.params, Exuberance)
-    return (
-        f"高于PSY临界值至今已持续{_run(claim, 'zh-cn')}"
-        f"（{_sample_zh(claim.params)}、{claim.params.level:g}%水平）"
+def _say_statistic(claim: Claim, measurement: Measurement) -> Message:
+    params = claim.params
+    assert isinstance(params, Psy) and isinstance(claim.value, float)
+    return message(
+        "metrics.exuberance_statistic-said",
+        value=Number(claim.value, 2),
+        window=params.window,
+        lag=params.lag,
     )
 
 
-def _statistic_en(claim: Claim) -> str:
-    assert isinstance(claim.value, float)
-    return (
-        f"has a PSY statistic of {format_number(claim.value, 2, 'en')} {_sample_en(claim.params)}"
+def _say_p_value(claim: Claim, measurement: Measurement) -> Message:
+    params = claim.params
+    assert isinstance(params, Psy) and isinstance(claim.value, float)
+    return message(
+        "metrics.exuberance_p_value-said",
+        value=Number(claim.value, 4),
+        window=params.window,
+        lag=params.lag,
     )
 
 
-def _statistic_zh(claim: Claim) -> str:
-    assert isinstance(claim.value, float)
-    number = format_number(claim.value, 2, "zh-cn")
-    return f"的PSY统计量为{number}（{_sample_zh(claim.params)}）"
-
-
-def _say_statistic_en(claim: Claim, measurement: Measurement) -> str:
-    return _statistic_en(claim)
-
-
-def _say_statistic_zh(claim: Claim, measurement: Measurement) -> str:
-    return _statistic_zh(claim)
-
-
-def _say_p_value_en(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.value, float)
-    return f"has a PSY p-value of {format_number(claim.value, 4, 'en')} {_sample_en(claim.params)}"
-
-
-def _say_p_value_zh(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.value, float)
-    number = format_number(claim.value, 4, "zh-cn")
-    return f"的PSY检验p值为{number}（{_sample_zh(claim.params)}）"
-
-
-def say_run(claims: Sequence[Claim], language: Language) -> str:
+def say_run(statements: Sequence[Stated]) -> Message:
     """Say in one predicate that an instrument is explosive, and for how long it has been."""
-    verdict, duration = claims
-    assert verdict.params == duration.params
-    if language == "en":
-        return f"{_explosive_en(verdict.params)}, in a run of {_run(duration, 'en')} so far"
-    return f"{_explosive_zh(verdict.params)}，至今已持续{_run(duration, language)}"
+    (verdict, _), (duration, _) = statements
+    params = verdict.params
+    assert params == duration.params and isinstance(params, Exuberance)
+    return message(
+        "metrics.run",
+        value_2=_run(duration),
+        level=Percent.short(params.level),
+        window=params.window,
+        lag=params.lag,
+    )
 
 
-def say_figures(claims: Sequence[Claim], language: Language) -> str:
+def say_figures(statements: Sequence[Stated]) -> Message:
     """Say the statistic and how often a random walk reaches it in one predicate."""
-    statistic, p_value = claims
-    assert statistic.params == p_value.params and isinstance(p_value.value, float)
-    size = format_number(p_value.value, 4, language)
-    if language == "en":
-        return f"{_statistic_en(statistic)} and a p-value of {size}, the share of random walks that reach it"
-    return f"{_statistic_zh(statistic)}，p值为{size}，即随机游走中达到它的占比"
+    (statistic, _), (p_value, _) = statements
+    params = statistic.params
+    assert params == p_value.params and isinstance(params, Psy)
+    assert isinstance(statistic.value, float) and isinstance(p_value.value, float)
+    return message(
+        "metrics.figures",
+        value=Number(statistic.value, 2),
+        value_2=Number(p_value.value, 4),
+        window=params.window,
+        lag=params.lag,
+    )
 
 
 def _lag(found: Found) -> int:
@@ -323,22 +296,13 @@ def _numbers(name: str, name_zh: str) -> tuple[Pattern, ...]:
 EXUBERANCE = Metric(
     key="exuberance",
     params=Exuberance,
-    title={"en": "Explosive behaviour", "zh-cn": "爆炸性行为"},
-    definition={
-        "en": "Whether log closes up to the as-of date grow away from their past faster than a random "
-        "walk would: the backward SADF statistic of that session stands above its critical value "
-        "(Phillips, Shi and Yu 2015, doi:10.1111/iere.12132). A random walk does so on 5% of sessions "
-        "at the 95% level. A steep fall can set it off too; it says nothing of what a price should be.",
-        "zh-cn": "截至当日的对数收盘价是否比随机游走更快地偏离过去：当日的后向SADF统计量高于临界值"
-        "（Phillips、Shi与Yu，2015）。在95%水平下，随机游走也有5%的交易日会如此。急跌同样可能触发；它不说明价格应为多少。",
-    },
     formula="BSADF(as_of) > critical value: the largest t-statistic of b over windows that end "
     "as_of, in dy[t] = a + b y[t-1] + c1 dy[t-1] + .. + e[t], y = log close",
     minimum="the window's sessions without a gap",
     unit="",
     decimals=0,
     measure=_exuberance,
-    wording={"en": _say_en, "zh-cn": _say_zh},
+    wording=_say,
     patterns=(
         en(
             rf"\bexplosive behaviou?r by the PSY test{_SAMPLE_EN} at the {{pct:level}} level",
@@ -373,22 +337,12 @@ EXUBERANCE = Metric(
 EXUBERANCE_DURATION = Metric(
     key="exuberance_duration",
     params=Exuberance,
-    title={"en": "Length of the explosive run", "zh-cn": "爆炸性行为的持续时间"},
-    definition={
-        "en": "On how many sessions in a row, up to the as-of date, the backward SADF statistic has "
-        "stood above its critical value; 0 where it does not today. Each session is judged by closes "
-        "up to that session, so the run begins on the first session that could have been known then "
-        "(Phillips, Shi and Yu 2015, doi:10.1111/iere.12132). A run shorter than the logarithm of the "
-        "window's sessions cannot be told from a short flare-up.",
-        "zh-cn": "截至当日，后向SADF统计量连续高于临界值的交易日数；当日未高于时为0。每个交易日只用截至该日的收盘价判断，"
-        "因此起点是当时即可得知的首个交易日（Phillips、Shi与Yu，2015）。短于窗口交易日数之对数的，无法与短暂异动区分。",
-    },
     formula="sessions up to as_of since BSADF(t) last was at or below its critical value",
     minimum="the window's sessions without a gap",
     unit="sessions",
     decimals=0,
     measure=_duration,
-    wording={"en": _say_duration_en, "zh-cn": _say_duration_zh},
+    wording=_say_duration,
     patterns=(
         en(
             r"\brun of {duration:value} above the PSY critical value "
@@ -419,21 +373,13 @@ EXUBERANCE_DURATION = Metric(
 EXUBERANCE_STATISTIC = Metric(
     key="exuberance_statistic",
     params=Psy,
-    title={"en": "PSY statistic", "zh-cn": "PSY统计量"},
-    definition={
-        "en": "The backward SADF statistic of log closes on the as-of date: how strongly the price "
-        "grows away from its past over the window that shows it most. It uses nothing later "
-        "(Phillips, Shi and Yu 2015, doi:10.1111/iere.12132).",
-        "zh-cn": "当日对数收盘价的后向SADF统计量：在最能说明问题的窗口上，价格偏离过去的强度；不使用之后的数据"
-        "（Phillips、Shi与Yu，2015）。",
-    },
     formula="BSADF(as_of): the largest t-statistic of b over windows that end as_of, in "
     "dy[t] = a + b y[t-1] + c1 dy[t-1] + .. + e[t], y = log close",
     minimum="the window's sessions without a gap",
     unit="",
     decimals=2,
     measure=_statistic,
-    wording={"en": _say_statistic_en, "zh-cn": _say_statistic_zh},
+    wording=_say_statistic,
     patterns=_numbers("(?:test )?statistic", "统计量"),
     example=2.31,
 )
@@ -441,18 +387,12 @@ EXUBERANCE_STATISTIC = Metric(
 EXUBERANCE_P_VALUE = Metric(
     key="exuberance_p_value",
     params=Psy,
-    title={"en": "PSY p-value", "zh-cn": "PSY检验p值"},
-    definition={
-        "en": "The false-alarm rate of the PSY statistic: the share of simulated random walks whose "
-        "statistic at the same place is as large. It is not the probability that there is no bubble.",
-        "zh-cn": "PSY统计量的误报率：在同一位置上统计量同样大的模拟随机游走所占的比例。它不是“没有泡沫”的概率。",
-    },
     formula="share of simulated random walks with BSADF >= BSADF(as_of)",
     minimum="the window's sessions without a gap",
     unit="",
     decimals=4,
     measure=_p_value,
-    wording={"en": _say_p_value_en, "zh-cn": _say_p_value_zh},
+    wording=_say_p_value,
     patterns=(
         *_numbers("p[- ]?value", "[pP]值"),
         en(

@@ -9,8 +9,8 @@ from typing import Literal
 
 from springtide.claims.compare import price_decimals
 from springtide.claims.model import Claim, Measurement, Params, Row
-from springtide.language.format import format_date, format_level
-from springtide.language.types import DateMention, Interval, Language
+from springtide.language.messages import Level, Message, message
+from springtide.language.types import DateMention, Interval
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
@@ -59,10 +59,7 @@ def _is_above(view: View, instrument: Instrument, now: Row, day: date) -> Measur
 
 def _intraday(view: View, instrument: Instrument, params: IntradayLevel) -> Measured:
     if params.field == "last":
-        raise Missing(
-            "daily bars do not hold the price at a moment within the session",
-            "日线数据不含盘中某一时刻的价格",
-        )
+        raise Missing("missing.no-moment")
     if params.above is not None:
         return _reached_above(view, instrument, params.field, params.above)
     bars, i = rows.at(view, instrument, params.field)
@@ -84,44 +81,24 @@ def _reached_above(view: View, instrument: Instrument, field: str, day: date) ->
     return _is_above(view, instrument, rows.row(bars, i, field), day)
 
 
-def _level(claim: Claim, language: Language) -> str:
+def _level(claim: Claim) -> Level:
     assert isinstance(claim.value, float)
-    return format_level(claim.value, claim.unit, language, price_decimals(claim.value, claim.unit))
+    return Level(claim.value, claim.unit, price_decimals(claim.value, claim.unit))
 
 
-def _say_close_en(claim: Claim, measurement: Measurement) -> str:
+def _say_close(claim: Claim, measurement: Measurement) -> Message:
     assert isinstance(claim.params, CloseLevel)
     if claim.params.above is not None:
-        return f"closed above its close of {format_date(claim.params.above, 'en')}"
-    return f"closed at {_level(claim, 'en')}"
+        return message("metrics.close_level-above", day=claim.params.above)
+    return message("metrics.close_level-said", value=_level(claim))
 
 
-def _say_close_zh(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.params, CloseLevel)
-    if claim.params.above is not None:
-        return f"收盘高于{format_date(claim.params.above, 'zh-cn')}的水平"
-    return f"收报{_level(claim, 'zh-cn')}"
-
-
-def _say_intraday_en(claim: Claim, measurement: Measurement) -> str:
-    words = {
-        "high": "traded as high as",
-        "low": "traded as low as",
-        "open": "opened at",
-        "last": "traded at",
-    }
+def _say_intraday(claim: Claim, measurement: Measurement) -> Message:
     assert isinstance(claim.params, IntradayLevel)
     if claim.params.above is not None:
-        return f"traded above its close of {format_date(claim.params.above, 'en')}"
-    return f"{words[claim.params.field]} {_level(claim, 'en')}"
-
-
-def _say_intraday_zh(claim: Claim, measurement: Measurement) -> str:
-    words = {"high": "盘中最高", "low": "盘中最低", "open": "开盘报", "last": "盘中报"}
-    assert isinstance(claim.params, IntradayLevel)
-    if claim.params.above is not None:
-        return f"盘中一度超越{format_date(claim.params.above, 'zh-cn')}的水平"
-    return f"{words[claim.params.field]}{_level(claim, 'zh-cn')}"
+        return message("metrics.intraday_level-above", day=claim.params.above)
+    field = claim.params.field
+    return message("metrics.intraday_level-said", value=_level(claim), field=field)
 
 
 def _close_of_frame(frame: Frame) -> Draft | None:
@@ -237,17 +214,12 @@ _CLOSED_ZH = "(?<![高低])(?:收市|收盘|报收|收报|收于|收在|收)(?:�
 CLOSE_LEVEL = Metric(
     key="close_level",
     params=CloseLevel,
-    title={"en": "Closing level", "zh-cn": "收盘点位"},
-    definition={
-        "en": "The last price of the session as published.",
-        "zh-cn": "当日公布的收盘价。",
-    },
     formula="close(as_of)",
     minimum="the close of the session",
     unit=_unit,
     decimals=price_decimals,
     measure=_close,
-    wording={"en": _say_close_en, "zh-cn": _say_close_zh},
+    wording=_say_close,
     frames={"price_level": _close_of_frame},
     patterns=(
         zh(f"{_CLOSED_ZH}{{price:value}}", _read_close, 2),
@@ -310,17 +282,12 @@ CLOSE_LEVEL = Metric(
 INTRADAY_LEVEL = Metric(
     key="intraday_level",
     params=IntradayLevel,
-    title={"en": "Level within the session", "zh-cn": "盘中点位"},
-    definition={
-        "en": "The highest, lowest or first price of the session.",
-        "zh-cn": "当日盘中最高价、最低价或开盘价。",
-    },
     formula="high(as_of), low(as_of) or open(as_of)",
     minimum="that price of the session",
     unit=_unit,
     decimals=price_decimals,
     measure=_intraday,
-    wording={"en": _say_intraday_en, "zh-cn": _say_intraday_zh},
+    wording=_say_intraday,
     frames={"price_level": _intraday_of_frame},
     patterns=(
         zh("{price:value}", _read_reached, 4),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from springtide.claims.model import Claim, Measurement, Params
-from springtide.language.format import format_number
+from springtide.language.messages import Message, Number, message
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
@@ -56,32 +56,19 @@ def _overbought(view: View, instrument: Instrument, params: Overbought) -> Measu
     return Measured(bool(beyond), measured.rows, measured.windows)
 
 
-def _say_rsi_en(claim: Claim, measurement: Measurement) -> str:
+def _say_rsi(claim: Claim, measurement: Measurement) -> Message:
     assert isinstance(claim.params, Rsi) and isinstance(claim.value, float)
-    return f"has a {claim.params.window}-day RSI of {format_number(claim.value, 2, 'en')}"
+    return message("metrics.rsi-said", value=Number(claim.value, 2), window=claim.params.window)
 
 
-def _say_rsi_zh(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.params, Rsi) and isinstance(claim.value, float)
-    return f"的{claim.params.window}日RSI为{format_number(claim.value, 2, 'zh-cn')}"
-
-
-def _say_over_en(claim: Claim, measurement: Measurement) -> str:
+def _say_over(claim: Claim, measurement: Measurement) -> Message:
     params = claim.params
     assert isinstance(params, Overbought)
-    side = "above" if params.side == "overbought" else "below"
-    line = format_number(params.threshold, 0, "en")
-    return f"is {params.side}: its {params.window}-day RSI is {side} {line}"
-
-
-def _say_over_zh(claim: Claim, measurement: Measurement) -> str:
-    params = claim.params
-    assert isinstance(params, Overbought)
-    over = params.side == "overbought"
-    line = format_number(params.threshold, 0, "zh-cn")
-    return (
-        f"处于{'超买' if over else '超卖'}区域："
-        f"{params.window}日RSI{'高于' if over else '低于'}{line}"
+    return message(
+        "metrics.overbought-said",
+        side=params.side,
+        window=params.window,
+        line=Number(params.threshold),
     )
 
 
@@ -104,20 +91,12 @@ def _read_over(found: Found) -> Draft | None:
 RSI = Metric(
     key="rsi",
     params=Rsi,
-    title={"en": "Relative strength index", "zh-cn": "相对强弱指数（RSI）"},
-    definition={
-        "en": "Wilder's index of average gains against average losses, 0 to 100, run over up to "
-        f"{WARM_UP} windows of closes so that its start is not felt "
-        "(J. Welles Wilder, New Concepts in Technical Trading Systems, 1978).",
-        "zh-cn": f"怀尔德（Wilder，1978）的平均涨幅与平均跌幅之比，取值0至100；以至多{WARM_UP}个窗口的收盘价起算，"
-        "使起点影响可以忽略。",
-    },
     formula="100 - 100 / (1 + average gain / average loss), Wilder's averages of close changes",
     minimum=f"{SHORTEST} windows of sessions without a gap",
     unit="",
     decimals=2,
     measure=_rsi,
-    wording={"en": _say_rsi_en, "zh-cn": _say_rsi_zh},
+    wording=_say_rsi,
     patterns=(
         zh(
             "{window:window}[^，,。；\ue001-\ue00e]{0,14}?(?:为|报|升至|达|到|升到|在|于|处于|跌至|[：:])+{gap}{number:value}",
@@ -136,17 +115,12 @@ RSI = Metric(
 OVERBOUGHT = Metric(
     key="overbought",
     params=Overbought,
-    title={"en": "RSI zone", "zh-cn": "RSI区间"},
-    definition={
-        "en": "Whether the RSI stands above 70 (overbought) or below 30 (oversold).",
-        "zh-cn": "RSI是否高于70（超买）或低于30（超卖）。",
-    },
     formula="rsi(as_of) > threshold",
     minimum=f"{SHORTEST} windows of sessions without a gap",
     unit="",
     decimals=0,
     measure=_overbought,
-    wording={"en": _say_over_en, "zh-cn": _say_over_zh},
+    wording=_say_over,
     patterns=(
         zh(
             "(?P<oversold>超卖)(?:区域|区间|区|水平|状态)?：{window:window}[^。；，,\ue001-\ue00e]{0,6}?{number:value}",

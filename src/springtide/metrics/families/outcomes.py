@@ -17,8 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from springtide.claims.model import Claim, Measurement, Params
-from springtide.language.format import format_date, format_duration, format_percent
-from springtide.language.types import DateMention, Language, PeriodMention, Quantity
+from springtide.language.messages import Duration, Message, Percent, message
+from springtide.language.types import DateMention, PeriodMention, Quantity
 from springtide.market.types import Bars, Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
@@ -102,17 +102,12 @@ def _path(view: View, instrument: Instrument, since: date | None, back: int) -> 
     return _Path(instrument, bars, held[first:past], at - first, past < held.size)
 
 
-def _awaited(path: _Path, en_why: str, zh_why: str) -> Missing:
+def _awaited(path: _Path, why: Message) -> Missing:
     """Say that the data have not decided, and what is awaited; or that they cannot go on."""
-    name, last = path.instrument.id, path.day(-1)
+    name, last = path.instrument.id, str(path.day(-1))
     if path.goes_on:
-        return Missing(
-            f"closes of {name} after {last} that go on from it: the next is twice as high or half",
-            f"需要{name}在{last}之后与之连续的收盘价：下一收盘价翻倍或减半",
-        )
-    return Missing(
-        f"closes of {name} after {last}: {en_why}", f"需要{name}在{last}之后的收盘价：{zh_why}"
-    )
+        return Missing("missing.closes-jump", subject=name, day=last)
+    return Missing("missing.awaited", subject=name, day=last, why=why)
 
 
 _PHASES: WeakKeyDictionary[View, dict[tuple[str, float, int, int], tuple[Phase, ...]]] = (
@@ -139,15 +134,11 @@ def _rally(view: View, path: _Path, threshold: float) -> tuple[Phase, Phase | No
     k = sum(phase.confirmed <= path.at for phase in phases) - 1
     if k < 0 or phases[k].kind == "bear":
         raise Missing(
-            f"a rally of {name} that ran on {day}: by the {threshold:g}% convention none did",
-            f"按{threshold:g}%的惯例，{name}在{day}没有运行中的上涨行情",
+            "missing.no-rally-then", subject=name, day=str(day), line=Percent.short(threshold)
         )
     if phases[k].start == 0:
         first = path.day(0)
-        raise Missing(
-            f"closes of {name} before {first}: the rally that ran on {day} began before the data do",
-            f"需要{name}在{first}之前的收盘价：{day}运行中的上涨行情始于数据之前",
-        )
+        raise Missing("missing.rally-began-before", subject=name, first=str(first), day=str(day))
     return phases[k], phases[k + 1] if k + 1 < len(phases) else None
 
 
@@ -188,10 +179,13 @@ def _top_within(view: View, instrument: Instrument, params: TopWithin) -> Measur
     high_on, since = path.day(rally.end), path.day(path.at)
     raise _awaited(
         path,
-        f"the rally that ran on {since} has not fallen {params.threshold:g}% from its high of "
-        f"{high_on}, nor closed as high later than {params.sessions} sessions after {since}",
-        f"{since}运行的上涨行情尚未自{high_on}的高点回落{params.threshold:g}%，"
-        f"也未在{since}之后{params.sessions}个交易日以后再收于该高点或更高",
+        message(
+            "missing.top-not-decided",
+            day=str(since),
+            high=str(high_on),
+            line=Percent.short(params.threshold),
+            sessions=params.sessions,
+        ),
     )
 
 
@@ -207,11 +201,14 @@ def _new_high_within(view: View, instrument: Instrument, params: NewHighWithin) 
         return _decided(view, path, False, rally.start, (high, until))
     _check(view, path, *dict.fromkeys((rally.start, path.at, len(close) - 1)))
     left, since = until - len(close) + 1, path.day(path.at)
-    more = "1 more session is" if left == 1 else f"{left} more sessions are"
     raise _awaited(
         path,
-        f"{more} awaited, as no close since {since} was above the high of {path.day(high)}",
-        f"自{since}以来尚无收盘价高于{path.day(high)}的高点，还须等待{left}个交易日",
+        message(
+            "missing.high-not-decided",
+            left=left,
+            day=str(since),
+            high=str(path.day(high)),
+        ),
     )
 
 
@@ -228,67 +225,52 @@ def _rise_before_fall(view: View, instrument: Instrument, params: RiseBeforeFall
     _check(view, path, *dict.fromkeys((path.at, len(close) - 1)))
     raise _awaited(
         path,
-        f"none has been {params.move:g}% above or below that of {path.day(path.at)} yet",
-        f"尚无收盘价较{path.day(path.at)}高出或低出{params.move:g}%",
+        message(
+            "missing.move-not-decided",
+            move=Percent.short(params.move),
+            day=str(path.day(path.at)),
+        ),
     )
 
 
 # -- in words --------------------------------------------------------------------------------
 
 
-def _since(measurement: Measurement, language: Language) -> str:
-    return format_date(measurement.evidence.rows[0].date, language)
+def _since(measurement: Measurement) -> date:
+    return measurement.evidence.rows[0].date
 
 
-def _per_cent(size: float, language: Language) -> str:
-    return format_percent(size, 0 if float(size).is_integer() else 2, language)
-
-
-def _say_top_en(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.params, TopWithin)
-    since, fall = _since(measurement, "en"), _per_cent(claim.params.threshold, "en")
-    if claim.params.sessions == 0:
-        return f"had set the top of its rally by {since}, and then fell {fall}"
-    span = format_duration(claim.params.sessions, "sessions", "en")
-    return f"set the top of its rally within {span} of {since} or before, and then fell {fall}"
-
-
-def _say_top_zh(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.params, TopWithin)
-    since, fall = _since(measurement, "zh-cn"), _per_cent(claim.params.threshold, "zh-cn")
-    if claim.params.sessions == 0:
-        return f"在{since}已经见顶，随后自顶部回落{fall}"
-    span = format_duration(claim.params.sessions, "sessions", "zh-cn")
-    return f"在{since}之后{span}内或此前见顶，随后自顶部回落{fall}"
-
-
-def _say_high_en(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.params, NewHighWithin)
-    span = format_duration(claim.params.sessions, "sessions", "en")
-    rally = _per_cent(claim.params.threshold, "en")
-    return (
-        f"set a new high of its rally by the {rally} convention within {span} of "
-        f"{_since(measurement, 'en')}"
+def _say_top(claim: Claim, measurement: Measurement) -> Message:
+    params = claim.params
+    assert isinstance(params, TopWithin)
+    return message(
+        "metrics.top_within-said",
+        sessions=params.sessions,
+        value=Duration(params.sessions),
+        since=_since(measurement),
+        fall=Percent.short(params.threshold),
     )
 
 
-def _say_high_zh(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.params, NewHighWithin)
-    span = format_duration(claim.params.sessions, "sessions", "zh-cn")
-    rally = _per_cent(claim.params.threshold, "zh-cn")
-    return f"在{_since(measurement, 'zh-cn')}之后{span}内再创按{rally}的惯例划分的本轮行情新高"
+def _say_high(claim: Claim, measurement: Measurement) -> Message:
+    params = claim.params
+    assert isinstance(params, NewHighWithin)
+    return message(
+        "metrics.new_high_within-said",
+        value=Duration(params.sessions),
+        since=_since(measurement),
+        rally=Percent.short(params.threshold),
+    )
 
 
-def _say_move_en(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.params, RiseBeforeFall)
-    size = _per_cent(claim.params.move, "en")
-    return f"rose {size} from its close of {_since(measurement, 'en')} before a fall of as much"
-
-
-def _say_move_zh(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.params, RiseBeforeFall)
-    size = _per_cent(claim.params.move, "zh-cn")
-    return f"自{_since(measurement, 'zh-cn')}收盘价先上涨{size}，而非先下跌同样幅度"
+def _say_move(claim: Claim, measurement: Measurement) -> Message:
+    params = claim.params
+    assert isinstance(params, RiseBeforeFall)
+    return message(
+        "metrics.rise_before_fall-said",
+        value=Percent.short(params.move),
+        since=_since(measurement),
+    )
 
 
 # -- read back -------------------------------------------------------------------------------
@@ -349,22 +331,12 @@ def _read_move(found: Found) -> Draft | None:
 TOP_WITHIN = Metric(
     key="top_within",
     params=TopWithin,
-    title={"en": "Top within a horizon", "zh-cn": "期限内见顶"},
-    definition={
-        "en": "Whether the top of the rally that ran on a date (its last highest close before the "
-        "fall by the threshold that ended it, see the phase) came within so many sessions after "
-        "that date, or before it. Yes once that fall is known; no as soon as a close later than "
-        "that is as high as any before it in the rally; undecided until then.",
-        "zh-cn": "某日运行中的上涨行情，其顶部（回落达到阈值之前最后一个最高收盘价，参见“牛熊阶段”）是否出现在该日"
-        "之后的若干交易日内或更早。回落确认后为“是”；期限之后的收盘价达到或超过此前高点即为“否”；"
-        "在此之前尚无结果。",
-    },
     formula="session of the top <= session of the date + sessions",
     minimum="closes without a gap from the rally's trough to the one that decides",
     unit="",
     decimals=0,
     measure=_top_within,
-    wording={"en": _say_top_en, "zh-cn": _say_top_zh},
+    wording=_say_top,
     stated=lambda params: (float(params.sessions), "sessions"),
     patterns=(
         en(
@@ -390,19 +362,12 @@ TOP_WITHIN = Metric(
 NEW_HIGH_WITHIN = Metric(
     key="new_high_within",
     params=NewHighWithin,
-    title={"en": "New high within a horizon", "zh-cn": "期限内再创新高"},
-    definition={
-        "en": "Whether a close within so many sessions after a date was above the highest close so "
-        "far of the rally that ran on it, whatever became of that rally meanwhile.",
-        "zh-cn": "某日之后的若干交易日内，是否有收盘价高于该日运行中的上涨行情截至该日的最高收盘价，"
-        "不论该轮行情其间是否结束。",
-    },
     formula="max(close, sessions after the date) > max(close, trough of the rally to the date)",
     minimum="closes without a gap from the rally's trough to the one that decides",
     unit="",
     decimals=0,
     measure=_new_high_within,
-    wording={"en": _say_high_en, "zh-cn": _say_high_zh},
+    wording=_say_high,
     stated=lambda params: (float(params.sessions), "sessions"),
     patterns=(
         en(
@@ -420,18 +385,12 @@ NEW_HIGH_WITHIN = Metric(
 RISE_BEFORE_FALL = Metric(
     key="rise_before_fall",
     params=RiseBeforeFall,
-    title={"en": "Rise before an equal fall", "zh-cn": "上涨先于等幅下跌"},
-    definition={
-        "en": "Whether, of the closes after a date, one above that day's close by the move came "
-        "before one below it by the move. Undecided until either comes.",
-        "zh-cn": "某日之后，收盘价较该日收盘价上涨达到给定幅度是否先于下跌达到同样幅度。两者均未出现时尚无结果。",
-    },
     formula="first close >= close(date) * (1 + move) before first close <= close(date) * (1 - move)",
     minimum="closes without a gap from the date to the one that decides",
     unit="",
     decimals=0,
     measure=_rise_before_fall,
-    wording={"en": _say_move_en, "zh-cn": _say_move_zh},
+    wording=_say_move,
     stated=lambda params: (params.move, "%"),
     patterns=(
         en(

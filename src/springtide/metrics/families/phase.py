@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from springtide.claims.model import Claim, Measurement, Params
-from springtide.language.format import format_date, format_duration, format_percent
-from springtide.language.types import Interval, Language, PeriodMention, Quantity
+from springtide.language.messages import Duration, Message, Percent, message
+from springtide.language.types import Interval, PeriodMention, Quantity
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rallies, rows
@@ -77,64 +77,36 @@ def _is_bull(claim: Claim, measurement: Measurement) -> bool:
     return isinstance(claim.value, float) and claim.value >= 0
 
 
-def _start(measurement: Measurement, language: Language) -> str:
-    return format_date(measurement.evidence.rows[0].date, language)
-
-
-def _say_en(claim: Claim, measurement: Measurement) -> str:
+def _say(claim: Claim, measurement: Measurement) -> Message:
     assert isinstance(claim.params, Phase) and isinstance(claim.value, float)
-    up, bull = claim.value >= 0, _is_bull(claim, measurement)
-    line = format_percent(claim.params.threshold, 0, "en")
-    size = format_percent(abs(claim.value), 2, "en")
-    return (
-        f"is in a {'bull' if bull else 'bear'} market by the {line} convention, "
-        f"{'up' if up else 'down'} {size} from its {'trough' if bull else 'peak'} of "
-        f"{_start(measurement, 'en')}"
+    return message(
+        "metrics.phase-said",
+        value=Percent(abs(claim.value), 2),
+        way="up" if claim.value >= 0 else "down",
+        kind="bull" if _is_bull(claim, measurement) else "bear",
+        line=Percent(claim.params.threshold),
+        start=measurement.evidence.rows[0].date,
     )
 
 
-def _say_zh(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.params, Phase) and isinstance(claim.value, float)
-    up, bull = claim.value >= 0, _is_bull(claim, measurement)
-    line = format_percent(claim.params.threshold, 0, "zh-cn")
-    size = format_percent(abs(claim.value), 2, "zh-cn")
-    return (
-        f"按{line}的惯例处于{'牛市' if bull else '熊市'}，"
-        f"自{_start(measurement, 'zh-cn')}{'低点' if bull else '高点'}以来{'上涨' if up else '下跌'}{size}"
-    )
-
-
-def _say_age_en(claim: Claim, measurement: Measurement) -> str:
+def _say_age(claim: Claim, measurement: Measurement) -> Message:
     assert isinstance(claim.params, PhaseAge) and isinstance(claim.value, float)
-    line = format_percent(claim.params.threshold, 0, "en")
-    age = format_duration(round(claim.value), "sessions", "en")
-    return f"is {age} past its last {claim.params.turn} by the {line} convention"
-
-
-def _say_age_zh(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.params, PhaseAge) and isinstance(claim.value, float)
-    line = format_percent(claim.params.threshold, 0, "zh-cn")
-    age = format_duration(round(claim.value), "sessions", "zh-cn")
-    turn = {"trough": "低点", "peak": "高点"}[claim.params.turn]
-    return f"按{line}的惯例距上一{turn}已有{age}"
-
-
-def _say_pace_en(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.params, Phase) and isinstance(claim.value, float)
-    line = format_percent(claim.params.threshold, 0, "en")
-    size = format_percent(abs(claim.value), 3, "en")
-    up = claim.value >= 0
-    return (
-        f"has {'gained' if up else 'lost'} an average of {size} a session since its phase began "
-        f"by the {line} convention"
+    return message(
+        "metrics.phase_age-said",
+        value=Duration(round(claim.value)),
+        turn=claim.params.turn,
+        line=Percent(claim.params.threshold),
     )
 
 
-def _say_pace_zh(claim: Claim, measurement: Measurement) -> str:
+def _say_pace(claim: Claim, measurement: Measurement) -> Message:
     assert isinstance(claim.params, Phase) and isinstance(claim.value, float)
-    line = format_percent(claim.params.threshold, 0, "zh-cn")
-    size = format_percent(abs(claim.value), 3, "zh-cn")
-    return f"按{line}的惯例自本阶段开始以来每个交易日平均{'上涨' if claim.value >= 0 else '下跌'}{size}"
+    return message(
+        "metrics.phase_pace-said",
+        value=Percent(abs(claim.value), 3),
+        way="up" if claim.value >= 0 else "down",
+        line=Percent(claim.params.threshold),
+    )
 
 
 def _read_age(found: Found) -> Draft | None:
@@ -183,21 +155,12 @@ _WHICH_ZH = "(?:(?:技术性?)?(?:牛市|(?P<bear>熊市)))"
 PHASE = Metric(
     key="phase",
     params=Phase,
-    title={"en": "Bull or bear phase", "zh-cn": "牛熊阶段"},
-    definition={
-        "en": "The move since the extreme that began the running phase. A bull phase begins at a "
-        "trough from which the close has risen by the threshold, and lasts until the close has "
-        "fallen by the threshold from its peak (Lunde and Timmermann 2004, "
-        "doi:10.1198/073500104000000136), over all closes known without a gap.",
-        "zh-cn": "自本阶段起点（低点或高点）以来的涨跌幅。自低点上涨达到阈值即为牛市，直至自高点下跌达到阈值为止"
-        "（Lunde与Timmermann，2004），以全部连续已知的收盘价划分。",
-    },
     formula="close(as_of) / close(last trough or peak confirmed by the threshold) - 1",
     minimum="closes without a gap back to the move that confirmed the phase",
     unit="%",
     decimals=2,
     measure=_phase,
-    wording={"en": _say_en, "zh-cn": _say_zh},
+    wording=_say,
     patterns=(
         zh(
             f"按{{pct:line}}的惯例处于{_WHICH_ZH}，[^。；]{{0,10}}?(?:上涨|(?P<fall>下跌)){{pct:value}}",
@@ -227,19 +190,12 @@ PHASE = Metric(
 PHASE_AGE = Metric(
     key="phase_age",
     params=PhaseAge,
-    title={"en": "Age of the bull or bear phase", "zh-cn": "牛熊阶段已持续时间"},
-    definition={
-        "en": "Sessions since the trough that began the running bull market, or with turn=peak "
-        "since the peak that began the running bear market, dated as for the phase.",
-        "zh-cn": "自本轮牛市起点（低点）以来的交易日数；turn=peak时为自本轮熊市起点（高点）以来的交易日数。"
-        "划分方法同“牛熊阶段”。",
-    },
     formula="sessions after the last trough or peak confirmed by the threshold, to as_of",
     minimum="closes without a gap back to the move that confirmed the phase",
     unit="sessions",
     decimals=0,
     measure=_age,
-    wording={"en": _say_age_en, "zh-cn": _say_age_zh},
+    wording=_say_age,
     example=104.0,
     patterns=(
         zh("按{pct:line}的惯例距上一(?:低点|(?P<peak>高点))已有{span:value}", _read_age, 9),
@@ -254,18 +210,12 @@ PHASE_AGE = Metric(
 PHASE_PACE = Metric(
     key="phase_pace",
     params=Phase,
-    title={"en": "Pace of the bull or bear phase", "zh-cn": "牛熊阶段的平均速度"},
-    definition={
-        "en": "The mean change a session since the extreme that began the running phase: what, "
-        "compounded over its sessions, gives its gain so far. Negative in a bear market.",
-        "zh-cn": "自本阶段起点（低点或高点）以来每个交易日的几何平均涨跌幅，熊市为负。",
-    },
     formula="(close(as_of) / close(last trough or peak)) ** (1 / sessions since) - 1",
     minimum="closes without a gap back to the move that confirmed the phase",
     unit="%",
     decimals=3,
     measure=_pace,
-    wording={"en": _say_pace_en, "zh-cn": _say_pace_zh},
+    wording=_say_pace,
     example=0.215,
     patterns=(
         zh(

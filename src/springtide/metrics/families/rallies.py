@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from springtide.claims.model import Claim, Measurement, Params, Window
-from springtide.language.format import format_number, format_percent
+from springtide.language.messages import Message, Number, Percent, message
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rallies, rows
@@ -95,20 +95,35 @@ def _earlier(
 
 
 def _too_few(instrument: Instrument, params: RallyRank, wanted: int, there: int) -> Missing:
-    line, own = params.threshold, params.among == "own"
-    whose = instrument.id if own else f"peers of {instrument.id}"
-    whose_zh = instrument.id if own else f"{instrument.id}的同类标的"
     return Missing(
-        f"{wanted} earlier bull markets of {whose} by the {line:g}% convention are needed, "
-        f"{there} are known",
-        f"需要{whose_zh}按{line:g}%惯例划分的{wanted}轮此前牛市，已知{there}轮",
+        "missing.few-rallies",
+        wanted=wanted,
+        there=there,
+        whose=params.among,
+        subject=instrument.id,
+        line=Percent.short(params.threshold),
     )
 
 
-_DID_EN: Mapping[By, str] = {"age": "outlasted", "gain": "outgained", "pace": "outpaced"}
-_DID_ZH: Mapping[By, str] = {"age": "持续时间", "gain": "涨幅", "pace": "平均涨速"}
-_BY_EN: Mapping[str, By] = {words: by for by, words in _DID_EN.items()}
-_BY_ZH: Mapping[str, By] = {words: by for by, words in _DID_ZH.items()}
+def _say(claim: Claim, measurement: Measurement) -> Message:
+    params = claim.params
+    assert isinstance(params, RallyRank) and isinstance(claim.value, float)
+    return message(
+        "metrics.rally_rank-said",
+        value=Number(claim.value),
+        by=params.by,
+        among=params.among,
+        sample=params.sample or sample_of(measurement),
+        convention="usual" if params.threshold == CONVENTION else "other",
+        line=Percent(params.threshold),
+    )
+
+
+_BY: Mapping[str, By] = {
+    "outlasted": "age", "持续时间": "age", "历时": "age",
+    "outgained": "gain", "涨幅": "gain", "升幅": "gain",
+    "outpaced": "pace", "平均涨速": "pace", "平均升速": "pace",
+}  # fmt: skip
 
 
 def sample_of(measurement: Measurement) -> int:
@@ -117,43 +132,13 @@ def sample_of(measurement: Measurement) -> int:
     return round(counted[0]) if counted else FEWEST
 
 
-def _say_en(claim: Claim, measurement: Measurement) -> str:
-    params = claim.params
-    assert isinstance(params, RallyRank) and isinstance(claim.value, float)
-    count, sample = (
-        format_number(one, 0, "en")
-        for one in (claim.value, params.sample or sample_of(measurement))
-    )
-    line = format_percent(params.threshold, 0, "en")
-    rule = "" if params.threshold == CONVENTION else f" by the {line} convention"
-    whose = (
-        f"its own {sample} earlier bull markets"
-        if params.among == "own"
-        else f"the {sample} earlier bull markets of its peers"
-    )
-    return f"has {_DID_EN[params.by]} {count} of {whose}{rule}"
-
-
-def _say_zh(claim: Claim, measurement: Measurement) -> str:
-    params = claim.params
-    assert isinstance(params, RallyRank) and isinstance(claim.value, float)
-    count, sample = (
-        format_number(one, 0, "zh-cn")
-        for one in (claim.value, params.sample or sample_of(measurement))
-    )
-    line = format_percent(params.threshold, 0, "zh-cn")
-    rule = "" if params.threshold == CONVENTION else f"按{line}的惯例"
-    whose = "自身" if params.among == "own" else "同类标的"
-    return f"{rule}本轮牛市的{_DID_ZH[params.by]}超过{whose}此前{sample}轮牛市中的{count}轮"
-
-
 def _read(found: Found) -> Draft | None:
     line = found.quantity("line").value if "line" in found.mentions else CONVENTION
     sample = found.quantity("sample").value
     assert isinstance(line, float)
     if not isinstance(sample, float) or not sample.is_integer():
         return None
-    by = {**_BY_EN, **_BY_ZH}[found.words["by"].lower()]
+    by = _BY[found.words["by"].lower()]
     among: Among = "peers" if found.words.get("peers") else "own"
     return Draft(RallyRank(by, among, int(sample), line), found.quantity(), unit="rallies")
 
@@ -161,31 +146,17 @@ def _read(found: Found) -> Draft | None:
 RALLY_RANK = Metric(
     key="rally_rank",
     params=RallyRank,
-    title={"en": "Rank among earlier rallies", "zh-cn": "在历次牛市中的位置"},
-    definition={
-        "en": "How many of the earlier bull markets the running one exceeds so far: in sessions "
-        "since its trough (by=age), in gain (gain) or in its mean change a session (pace). It is "
-        "counted to today's close, the earlier ones from trough to peak. Earlier are all that were "
-        "known to be over by the as-of date, in the whole history without a gap, but for the first "
-        "phase of the data, whose beginning is not known; sample takes the latest so many. Peers "
-        "are the other instruments of the registry of the same kind (indices with indices) that "
-        "have bars. Their markets move together, so their rallies are no independent cases.",
-        "zh-cn": "本轮牛市目前超过了此前多少轮牛市：按自低点以来的交易日数（age）、涨幅（gain）或平均每日涨幅（pace）比较。"
-        "本轮计至当日收盘，此前各轮自低点计至高点。此前各轮指截至当日已确认结束者，取自全部连续已知的历史，"
-        "但不含数据中起点未知的第一个阶段；sample取最近若干轮。同类标的指注册表中同一类别（如同为指数）且有行情的其他标的；"
-        "各市场往往同涨同跌，其牛市并非相互独立的样本。",
-    },
     formula="count(earlier rallies whose age, gain or pace is below that of the running one)",
     minimum=f"a running bull market and {FEWEST} earlier ones that are over",
     unit="rallies",
     decimals=0,
     measure=_rank,
-    wording={"en": _say_en, "zh-cn": _say_zh},
+    wording=_say,
     example=2.0,
     patterns=(
         zh(
-            "(?:按{pct:line}的惯例)?本轮牛市的(?P<by>持续时间|涨幅|平均涨速)超过"
-            "(?:自身|(?P<peers>同类标的))此前{number:sample}轮牛市中的{number:value}轮",
+            "(?:按{pct:line}的惯例)?[本今]轮牛市的(?P<by>持续时间|历时|[涨升]幅|平均[涨升]速)超[过越]"
+            "(?:自身|(?P<peers>同类(?:标的|证券)))[此之]前{number:sample}轮牛市中的{number:value}轮",
             _read,
             9,
         ),

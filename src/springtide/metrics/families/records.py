@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from springtide.claims.model import Claim, Measurement, Params
-from springtide.language.format import format_duration
+from springtide.language.messages import Duration, Message, When, message
 from springtide.language.types import DateMention, DurationUnit, Period, PeriodMention, Quantity
 from springtide.market.types import Instrument
 from springtide.market.view import View
@@ -75,14 +75,9 @@ def _whole_history(view: View, instrument: Instrument) -> date:
     bars = view.bars(instrument.id)
     held = rows.rows_with(bars, "close")
     if instrument.inception is None:
-        raise Missing(
-            f"the first session of {instrument.id} is not known", f"{instrument.id}的首个交易日未知"
-        )
+        raise Missing("missing.no-inception", subject=instrument.id)
     if not held.size or rows.day_of(bars, int(held[0])) > instrument.inception + timedelta(days=7):
-        raise Missing(
-            f"the data of {instrument.id} do not reach back to {instrument.inception}",
-            f"{instrument.id}的数据未及{instrument.inception}",
-        )
+        raise Missing("missing.not-back-to", subject=instrument.id, day=str(instrument.inception))
     return instrument.inception
 
 
@@ -92,41 +87,20 @@ def _stated(params: HighLowRecord) -> tuple[float | None, str]:
     return None, ""
 
 
-def _say_en(claim: Claim, measurement: Measurement) -> str:
+def _say(claim: Claim, measurement: Measurement) -> Message:
     params = claim.params
     assert isinstance(params, HighLowRecord)
-    extreme = {"high": "highest", "low": "lowest"}[params.side]
-    level = "close" if params.basis == "close" else "price within a session"
-    verb = "came near" if params.near else "set"
-    return f"{verb} its {extreme} {level} {_span_en(params.lookback)}"
-
-
-def _span_en(lookback: Period) -> str:
-    if lookback.kind == "all":
-        return "on record"
-    if lookback.kind == "last":
-        assert lookback.count is not None and lookback.unit is not None
-        return f"in {format_duration(lookback.count, lookback.unit, 'en')}"
-    from springtide.language.format import format_period
-
-    return format_period(lookback, "en", lookback.first or date.max)
-
-
-def _say_zh(claim: Claim, measurement: Measurement) -> str:
-    params = claim.params
-    assert isinstance(params, HighLowRecord)
-    extreme = {"high": "最高", "low": "最低"}[params.side]
-    level = "收盘" if params.basis == "close" else "盘中"
-    verb = "逼近" if params.near else "创下"
-    if params.lookback.kind == "all":
-        return f"{verb}有史以来{level}{extreme}"
-    if params.lookback.kind == "last":
-        assert params.lookback.count is not None and params.lookback.unit is not None
-        span = format_duration(params.lookback.count, params.lookback.unit, "zh-cn")
-        return f"{verb}{span}来{level}{extreme}"
-    from springtide.language.format import format_period
-
-    return f"{verb}{format_period(params.lookback, 'zh-cn', params.lookback.first or date.max)}{level}{extreme}"
+    lookback = params.lookback
+    counted = lookback.kind == "last" and lookback.count is not None and lookback.unit is not None
+    return message(
+        "metrics.high_low_record-said",
+        near="yes" if params.near else "no",
+        side=params.side,
+        basis=params.basis,
+        lookback="last" if counted else "all" if lookback.kind == "all" else "since",
+        value=Duration(lookback.count or 0, lookback.unit or "sessions"),
+        period=When(lookback, lookback.first or date.max),
+    )
 
 
 _VALUATION = re.compile(
@@ -221,21 +195,12 @@ _KIND_EN = "(?:(?P<close>closing) |(?P<inside>intraday) )?"
 HIGH_LOW_RECORD = Metric(
     key="high_low_record",
     params=HighLowRecord,
-    title={"en": "Record high or low", "zh-cn": "阶段新高或新低"},
-    definition={
-        "en": "Whether the price of the session is above (below) every price of the lookback "
-        "before it. A span of weeks, months or years may be 5% short; a new high without a span "
-        "means 52 weeks; “near” means within 2%. An all-time record needs data from the "
-        "instrument's first session.",
-        "zh-cn": "当日价格是否高于（低于）此前回溯期内的所有价格。以周、月、年计的跨度容许短5%；"
-        "未写明跨度的“新高”按52周计；“逼近”指相差不超过2%。历史新高须有自上市首日起的数据。",
-    },
     formula="price(as_of) > max(price over the lookback before as_of)",
     minimum="every session of the lookback",
     unit="",
     decimals=0,
     measure=_record,
-    wording={"en": _say_en, "zh-cn": _say_zh},
+    wording=_say,
     stated=_stated,
     patterns=(
         zh(

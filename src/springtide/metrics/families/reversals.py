@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from springtide.claims.model import Claim, Measurement, Params
+from springtide.language.messages import Message, message
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
@@ -37,16 +38,9 @@ def _reversal(view: View, instrument: Instrument, params: Reversal) -> Measured:
     return Measured(bool(turned), cited)
 
 
-def _say_en(claim: Claim, measurement: Measurement) -> str:
+def _say(claim: Claim, measurement: Measurement) -> Message:
     assert isinstance(claim.params, Reversal)
-    if claim.params.turn == "down":
-        return "rose during the session but closed lower"
-    return "fell during the session but closed higher"
-
-
-def _say_zh(claim: Claim, measurement: Measurement) -> str:
-    assert isinstance(claim.params, Reversal)
-    return "冲高回落，收盘转跌" if claim.params.turn == "down" else "探底回升，收盘转涨"
+    return message("metrics.reversal-said", turn=claim.params.turn)
 
 
 def _read_down(found: Found) -> Draft | None:
@@ -68,18 +62,12 @@ _EN_THEN = r"[^.;\ue001-\ue00e]{0,60}\b(?:but|before|only to|then|yet)\b[^.;\ue0
 REVERSAL = Metric(
     key="reversal",
     params=Reversal,
-    title={"en": "Reversal within the session", "zh-cn": "盘中反转"},
-    definition={
-        "en": "Whether the session traded above the previous close and still closed below it "
-        "(or, turned the other way, below it and closed above).",
-        "zh-cn": "盘中曾高于前收盘价而收盘低于前收盘价（反向则为探底回升）。",
-    },
     formula="high(as_of) > close(previous session) > close(as_of)",
     minimum="high and close of the session, close of the session before",
     unit="",
     decimals=0,
     measure=_reversal,
-    wording={"en": _say_en, "zh-cn": _say_zh},
+    wording=_say,
     patterns=(
         zh(
             "冲高(?:后)?(?:回落|转跌|倒跌)(?:，收盘转跌)?(?![^。；]{0,6}收[涨升高])|高开低走|先(?:升|涨)后跌|由(?:升|涨)转跌|倒升为跌",

@@ -9,8 +9,7 @@ from typing import Annotated
 
 from springtide.claims.compare import price_decimals
 from springtide.claims.model import Claim, Measurement, Params, Row
-from springtide.language.format import format_level, format_percent
-from springtide.language.types import Language
+from springtide.language.messages import Level, Message, Percent, message
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
@@ -41,8 +40,10 @@ def _target(view: View, instrument: Instrument, params: TargetPrice) -> Measured
     ]
     if not seen:
         raise Missing(
-            f"no target price of {instrument.id} in {instrument.unit} published by {view.as_of}",
-            f"截至{view.as_of}没有以{instrument.unit}计的{instrument.id}目标价公布",
+            "missing.no-target",
+            subject=instrument.id,
+            unit=instrument.unit,
+            day=str(view.as_of),
         )
     latest = seen[-1]
     cited = Row(latest.subject, latest.field, latest.date, latest.value, latest.source)
@@ -64,27 +65,15 @@ def _number(claim: Claim) -> float:
     return claim.value
 
 
-def _level(claim: Claim, language: Language) -> str:
+def _say_target(claim: Claim, measurement: Measurement) -> Message:
     value = _number(claim)
-    return format_level(value, claim.unit, language, price_decimals(value, claim.unit))
+    level = Level(value, claim.unit, price_decimals(value, claim.unit))
+    return message("metrics.target_price-said", value=level)
 
 
-def _say_target_en(claim: Claim, measurement: Measurement) -> str:
-    return f"has a target price of {_level(claim, 'en')}"
-
-
-def _say_target_zh(claim: Claim, measurement: Measurement) -> str:
-    return f"的目标价为{_level(claim, 'zh-cn')}"
-
-
-def _say_implied_en(claim: Claim, measurement: Measurement) -> str:
-    way = "an upside" if _number(claim) >= 0 else "a downside"
-    return f"has {way} of {format_percent(abs(_number(claim)), 2, 'en')} to its target price"
-
-
-def _say_implied_zh(claim: Claim, measurement: Measurement) -> str:
-    way = "上涨空间" if _number(claim) >= 0 else "下行空间"
-    return f"距目标价的{way}为{format_percent(abs(_number(claim)), 2, 'zh-cn')}"
+def _say_implied(claim: Claim, measurement: Measurement) -> Message:
+    way = "up" if _number(claim) >= 0 else "down"
+    return message("metrics.implied_move-said", value=Percent(abs(_number(claim)), 2), way=way)
 
 
 SMALLEST_BARE_TARGET = 1000.0
@@ -135,17 +124,12 @@ _ZH_ROOM = "(?:(?P<up>上涨|上升|上行|升值|升|涨)|(?P<down>下行|下�
 TARGET_PRICE = Metric(
     key="target_price",
     params=TargetPrice,
-    title={"en": "Target price", "zh-cn": "目标价"},
-    definition={
-        "en": "The latest target price or index target published by the as-of date.",
-        "zh-cn": "截至当日最新公布的目标价或指数目标点位。",
-    },
     formula="latest published target",
     minimum="one published target",
     unit="price",
     decimals=price_decimals,
     measure=_target,
-    wording={"en": _say_target_en, "zh-cn": _say_target_zh},
+    wording=_say_target,
     frames={"target_price": _target_of_frame},
     patterns=(
         zh(
@@ -180,17 +164,12 @@ TARGET_PRICE = Metric(
 IMPLIED_MOVE = Metric(
     key="implied_move",
     params=ImpliedMove,
-    title={"en": "Move implied by the target", "zh-cn": "目标价隐含涨跌幅"},
-    definition={
-        "en": "The target (as stated, else the latest published one) against the close.",
-        "zh-cn": "目标价（以文中所述为准，否则取最新公布者）相对收盘价的空间。",
-    },
     formula="target / close(as_of) - 1",
     minimum="one published target and the close",
     unit="%",
     decimals=2,
     measure=_implied,
-    wording={"en": _say_implied_en, "zh-cn": _say_implied_zh},
+    wording=_say_implied,
     frames={"implied_move": _implied_of_frame, "price_change": _forecast_of_frame},
     patterns=(
         zh(f"{{pct:value}}的?(?:潜在)?{_ZH_ROOM}", _read_implied, 6),

@@ -8,5 +8,5 @@ bound = { $bound ->
   }
 critical_time-said = an LPPLS critical time { $value } ahead ({ bound }, last { $window } sessions, given a bubble)
     .verb = has
-interval = an LPPLS critical time { $value } ahead (median, last { $window } sessions, given a bubble), with an 80% interval from { $earliest } ahead to { $latest } ahead
+interval = an LPPLS critical time { $value } ahead (median, last { $window } sessions, given a bubble), with an 80% interval from { $value_2 } ahead to { $value_3 } ahead
     .verb = has

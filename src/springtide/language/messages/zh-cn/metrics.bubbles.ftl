@@ -16,6 +16,6 @@ length = { $scale ->
 kind = { length }尺度、{ way }泡沫
 bubble_confidence-said = 的LPPLS置信度为{ $value }（{ kind }）
 bubble_false_alarm_rate-said = 的LPPLS置信度（{ kind }）在{ $count }个没有泡沫的模拟市场中有{ $value }同样达到
-with-rate = 的LPPLS置信度为{ $value }（{ kind }），{ $count }个没有泡沫的模拟市场中有{ $rate }同样达到
+with-rate = 的LPPLS置信度为{ $value }（{ kind }），{ $count }个没有泡沫的模拟市场中有{ $value_2 }同样达到
 at-scales = { $all }
 at-another-scale = { $value }（{ length }尺度）

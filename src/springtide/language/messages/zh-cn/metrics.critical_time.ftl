@@ -7,4 +7,4 @@ bound = { $bound ->
    *[latest] 80%区间的最晚值
   }
 critical_time-said = 的LPPLS临界时间（如果确有泡沫）在{ $value }之后（{ bound }、最近{ $window }个交易日）
-interval = 的LPPLS临界时间（如果确有泡沫）在{ $value }之后（中位数、最近{ $window }个交易日），80%区间自{ $earliest }之后至{ $latest }之后
+interval = 的LPPLS临界时间（如果确有泡沫）在{ $value }之后（中位数、最近{ $window }个交易日），80%区间自{ $value_2 }之后至{ $value_3 }之后

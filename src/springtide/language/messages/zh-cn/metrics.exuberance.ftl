@@ -16,5 +16,5 @@ exuberance-said = { explosive }
 exuberance_duration-said = 高于PSY临界值至今已持续{ $value }（{ sample }、{ $level }水平）
 exuberance_statistic-said = 的PSY统计量为{ $value }（{ sample }）
 exuberance_p_value-said = 的PSY检验p值为{ $value }（{ sample }）
-run = { explosive }，至今已持续{ $duration }
-figures = 的PSY统计量为{ $value }（{ sample }），p值为{ $p_value }，即随机游走中达到它的占比
+run = { explosive }，至今已持续{ $value_2 }
+figures = 的PSY统计量为{ $value }（{ sample }），p值为{ $value_2 }，即随机游走中达到它的占比

@@ -7,10 +7,6 @@ phase_age = 牛熊阶段已持续时间
 phase_pace = 牛熊阶段的平均速度
     .definition = 自本阶段起点（低点或高点）以来每个交易日的几何平均涨跌幅，熊市为负。
 
-rose = { $way ->
-    [up] 上涨
-   *[down] 下跌
-  }
 phase-said = 按{ $line }的惯例处于{ $kind ->
     [bull] 牛市
    *[bear] 熊市

@@ -16,6 +16,6 @@ length = { $scale ->
 kind = { length }尺度、{ way }泡沫
 bubble_confidence-said = 的LPPLS置信度為{ $value }（{ kind }）
 bubble_false_alarm_rate-said = 的LPPLS置信度（{ kind }）在{ $count }個沒有泡沫的模擬市場中有{ $value }同樣達到
-with-rate = 的LPPLS置信度為{ $value }（{ kind }），{ $count }個沒有泡沫的模擬市場中有{ $rate }同樣達到
+with-rate = 的LPPLS置信度為{ $value }（{ kind }），{ $count }個沒有泡沫的模擬市場中有{ $value_2 }同樣達到
 at-scales = { $all }
 at-another-scale = { $value }（{ length }尺度）

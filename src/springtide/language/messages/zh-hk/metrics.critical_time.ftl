@@ -7,4 +7,4 @@ bound = { $bound ->
    *[latest] 80%區間的最晚值
   }
 critical_time-said = 的LPPLS臨界時間（如果確有泡沫）在{ $value }之後（{ bound }、最近{ $window }個交易日）
-interval = 的LPPLS臨界時間（如果確有泡沫）在{ $value }之後（中位數、最近{ $window }個交易日），80%區間自{ $earliest }之後至{ $latest }之後
+interval = 的LPPLS臨界時間（如果確有泡沫）在{ $value }之後（中位數、最近{ $window }個交易日），80%區間自{ $value_2 }之後至{ $value_3 }之後

@@ -16,5 +16,5 @@ exuberance-said = { explosive }
 exuberance_duration-said = 高於PSY臨界值至今已持續{ $value }（{ sample }、{ $level }水平）
 exuberance_statistic-said = 的PSY統計量為{ $value }（{ sample }）
 exuberance_p_value-said = 的PSY檢驗p值為{ $value }（{ sample }）
-run = { explosive }，至今已持續{ $duration }
-figures = 的PSY統計量為{ $value }（{ sample }），p值為{ $p_value }，即隨機漫步中達到此數的比例
+run = { explosive }，至今已持續{ $value_2 }
+figures = 的PSY統計量為{ $value }（{ sample }），p值為{ $value_2 }，即隨機漫步中達到此數的比例

@@ -7,10 +7,6 @@ phase_age = 牛熊市已歷時
 phase_pace = 牛熊市的平均速度
     .definition = 由今輪牛市或熊市的起點（低位或高位）計起，每個交易日的幾何平均升跌幅，熊市為負數。
 
-rose = { $way ->
-    [up] 升
-   *[down] 跌
-  }
 phase-said = 按{ $line }的慣例處於{ $kind ->
     [bull] 牛市
    *[bear] 熊市

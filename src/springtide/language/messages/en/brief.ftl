@@ -1,0 +1,66 @@
+# A brief: its sentences, headings and notes.
+title = How long can it last? { $name } on { $day }
+heading = { $section ->
+    [outlook] How long can it last?
+    [level] Where it stands
+    [advance] How far it has come
+    [momentum] Momentum
+    [risk] Setbacks and turnover
+   *[exuberance] Is it a bubble?
+  }
+sentence = { $subject } { $predicate }.
+sentence-dated = On { $day } { $subject } { $predicate }.
+the-index = The { $name }
+the-index-inside = the { $name }
+it = { $kind ->
+   *[other] It
+  }
+name-with-id = { $name } ({ $id })
+# Between two predicates of one subject.
+and = { " and " }
+because = { $what }: { $why }
+no-outlook = No outlook could be made: { $why }
+
+# What neither test for a bubble says, wherever their results are printed.
+bubble-limits = What the tests cannot say: that a price is too high, that it will fall, or when; a false-alarm rate is how often the same appears without a bubble, not the probability that there is none.
+run-dated = The run is counted from the first session on which that could have been known: no later price is used.
+run-too-short = It is still too short to be told from a flare-up.
+no-rate = How often a market without a bubble reaches that could not be measured.
+
+# Around its text.
+summary = Every figure rests on data as of { $day } and carries its evidence.
+evidence-file = The evidence of every figure is in { $file }.
+as-of = Measured as of { $day }
+not-measured = Not measured
+not-measured-lead = Not measured:
+hint = Every underlined figure opens its evidence.
+evidence = evidence
+printed = Printed
+measured = Measured
+made-by = Made by { $software }
+tables = Lake tables read: { $tables }
+switch = Language
+
+# Both tests for a bubble, as a table for the terminal.
+tests-title = Is it a bubble? { $name }, { $day }
+test = test
+result = result
+false-alarm-rate = false-alarm rate
+not-enough = not enough information: { $why }
+psy-label = { $title } (PSY)
+psy-result = { $explosive ->
+    [yes] yes
+   *[no] no
+  }{ $since }; statistic { $statistic }, critical value { $critical }
+psy-rate = { $rate } of random walks
+since-confirmed = { " " }since { $began } (confirmed { $known })
+since-not-confirmed = { " " }since { $began } (not confirmed yet)
+shape-label = { $title }, { $scale } scale, { $direction ->
+    [up] upward
+   *[down] downward
+  }
+shape-result = { $size } ({ $qualified } of { $fitted } windows)
+shape-rate = { $rate } of simulated markets
+time-label = { $title }, if it is a bubble
+time-result = { $median } ahead; 80% interval { $earliest } to { $latest }
+ahead-on = { $sessions } ({ $day })

@@ -1,0 +1,23 @@
+# Calls: each with what came of it, and how their sources have done.
+claim = { $metric }: { $value }
+none-on-file = No calls are on file that were made by { $day }. File some with: springtide outlook SUBJECT --as-of DATE --file
+made = made
+subject = subject
+call = call
+due = due
+source = source
+chance = chance
+came = came
+decided = decided
+brier = Brier score
+happened = yes
+not-happened = no
+open = open
+beside = same calls: own
+base = base rates
+on = of
+days = dates
+subjects = instruments
+limits = Brier score: the mean squared distance of the chance from what came, 0 the best. Calls of one date, or whose horizons overlap, are not independent cases. A top is known only by the fall after it, a higher close at once: while many are open, the decided ones are not like all.
+due-and-open = Past due and still open for want of:
+late = { $late } of { $all } calls were put on file more than a day after the date that they are made as of, when some of what came was known.

@@ -1,0 +1,51 @@
+# Which data would be needed and are not there: part of a sentence.
+none-on = no { $field } of { $subject } on { $day }
+none-before = no { $field } of { $subject } before { $day }
+no-bars = no bars of { $subject }
+after = { $day } is after { $today }
+above-zero-not-as = closes above zero of { $subject }, not as on { $day }
+above-zero = closes above zero of { $subject } from { $first } to { $last }
+all-equal = closes of { $subject } that vary between { $first } and { $last }
+none-varies-before = closes of { $subject } that vary before { $day }
+too-few = { $needed } sessions of { $field } of { $subject } up to { $day } are needed, { $held } are there
+no-session = no session of { $subject } between { $first } and { $last }
+gaps = { $counted ->
+    [yes] all { $count } sessions
+   *[no] every session
+  } of { $field } of { $subject } from { $first } to { $last } are needed, { $held } are there
+parameter = { $name } { $given } cannot be measured (allowed: { $allowed })
+no-move = closes of { $subject } have not moved { $line } from a low or a high since { $first }
+began-before = closes of { $subject } before { $first }: the running phase began before the data do
+other-phase = { $subject } is in a { $kind ->
+    [bull] bull
+   *[bear] bear
+  } market by the { $line } convention, since its { $kind ->
+    [bull] trough
+   *[bear] peak
+  } of { $day }
+no-turnover = no turnover of { $subject } in { $currency } published for { $day }
+no-target = no target price of { $subject } in { $unit } published by { $day }
+no-garch = closes of { $subject } before { $day } that a GARCH(1,1) process fits
+no-moment = daily bars do not hold the price at a moment within the session
+no-inception = the first session of { $subject } is not known
+not-back-to = the data of { $subject } do not reach back to { $day }
+few-rallies = { $wanted } earlier bull markets of { $whose ->
+    [own] { $subject }
+   *[peers] peers of { $subject }
+  } by the { $line } convention are needed, { $there } are known
+no-episode-over = no named episode of { $subject } that was over by { $day } is known
+no-episode-dates = the dates of { $names } in { $subject }, from trough to peak: put them in { $file }
+episode-not-over = closes of { $subject } by { $day } do not show the peak of { $peak } ({ $name }): none after it lies { $over } below it
+no-episode = no episode { $name } is known: put it in { $file }
+no-rally-then = a rally of { $subject } that ran on { $day }: by the { $line } convention none did
+rally-began-before = closes of { $subject } before { $first }: the rally that ran on { $day } began before the data do
+closes-jump = closes of { $subject } after { $day } that go on from it: the next is twice as high or half
+awaited = closes of { $subject } after { $day }: { $why }
+top-not-decided = the rally that ran on { $day } has not fallen { $line } from its high of { $high }, nor closed as high later than { $sessions } sessions after { $day }
+high-not-decided = { $left ->
+    [one] { $left } more session is
+   *[other] { $left } more sessions are
+  } awaited, as no close since { $day } was above the high of { $high }
+move-not-decided = none has been { $move } above or below that of { $day } yet
+not-registered = { $subject } is not in the registry of instruments
+data-of = data of { $subject } on { $day }

@@ -1,0 +1,19 @@
+# The card that opens on a figure: its formula, and the data that went in.
+formula = Formula
+parameters = Parameters
+rows = Rows that went in
+windows = Stretches that went in
+versions = Lake tables
+subject = Instrument
+field = Field
+date = Date
+value = Value
+source = Source
+first = First
+last = Last
+count = Rows
+missing = Missing
+digest = Digest
+as-of = As of
+close = Close
+card = Evidence

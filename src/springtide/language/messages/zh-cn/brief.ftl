@@ -1,0 +1,71 @@
+# 简报：句子、标题与说明。
+title = 行情还能走多远？{ $name }，{ $day }
+heading = { $section ->
+    [outlook] 行情还能走多远？
+    [level] 当前位置
+    [advance] 涨跌幅度
+    [momentum] 动能
+    [risk] 回撤与成交
+   *[exuberance] 是泡沫吗？
+  }
+sentence = { $subject }{ $predicate }。
+sentence-dated = { $day }，{ $subject }{ $predicate }。
+the-index = { $name }
+the-index-inside = { $name }
+it = { $kind ->
+    [index] 该指数
+   *[other] 该股
+  }
+name-with-id = { $name }（{ $id }）
+# 同一主语的两个谓语之间。
+and = ，
+because = { $what }：{ $why }
+no-outlook = 无法作出展望：{ $why }
+
+# 凡印出泡沫检验结果之处，都说明检验不能说明什么。
+bubble-limits = 检验不能说明的：价格是否过高、是否会跌、何时会跌；误报率是没有泡沫时出现同样结果的频率，而不是没有泡沫的概率。
+run-dated = 持续时间自当时即可得知的首个交易日算起，不使用之后的价格。
+run-too-short = 持续时间尚短，还无法与短暂异动区分。
+no-rate = 没有泡沫的市场多常达到这一水平，未能测算。
+
+# 正文之外。
+summary = 本文所有数字均按截至{ $day }的数据测算，并附证据。
+evidence-file = 每个数字的证据见 { $file }。
+as-of = 数据截至{ $day }
+not-measured = 未能测算
+not-measured-lead = 未能测算：
+hint = 点开带下划线的数字，可看证据。
+evidence = 证据
+printed = 文中
+measured = 实测
+made-by = 由 { $software } 生成
+tables = 所用数据表：{ $tables }
+switch = 语言
+
+# 两种泡沫检验，终端表格。
+tests-title = 是泡沫吗？{ $name }，{ $day }
+test = 检验
+result = 结果
+false-alarm-rate = 误报率
+not-enough = 信息不足：{ $why }
+psy-label = { $title }（PSY）
+psy-result = { $explosive ->
+    [yes] 是
+   *[no] 否
+  }{ $since }；统计量{ $statistic }，临界值{ $critical }
+psy-rate = 随机游走中的{ $rate }
+since-confirmed = ，始于{ $began }（{ $known }确认）
+since-not-confirmed = ，始于{ $began }（尚未确认）
+shape-label = { $title }，{ $scale ->
+    [short] 短期
+    [medium] 中期
+   *[long] 长期
+  }，{ $direction ->
+    [up] 向上
+   *[down] 向下
+  }
+shape-result = { $size }（{ $fitted }个窗口中{ $qualified }个）
+shape-rate = 模拟市场中的{ $rate }
+time-label = { $title }（如果是泡沫）
+time-result = { $median }后；80%区间：{ $earliest }至{ $latest }
+ahead-on = { $sessions }（{ $day }）

@@ -1,0 +1,23 @@
+# 预测：各自的结果，以及来源的成绩。
+claim = { $metric }：{ $value }
+none-on-file = 截至{ $day }没有存档的预测。存档方法：springtide outlook SUBJECT --as-of DATE --file
+made = 作出日期
+subject = 标的
+call = 预测
+due = 到期
+source = 来源
+chance = 概率
+came = 结果
+decided = 已有结果
+brier = 布赖尔分数
+happened = 是
+not-happened = 否
+open = 待定
+beside = 同一批预测：自身
+base = 基准频率
+on = 数目
+days = 日期数
+subjects = 标的数
+limits = 布赖尔分数：概率与结果之差的平方的平均，0为最佳。同一日期或期限重叠的预测并非相互独立。顶部须待其后回落才能确认，而新高即刻可知：待定者尚多时，已有结果者不能代表全部。
+due-and-open = 已到期而仍待定：
+late = { $all }条预测中有{ $late }条在其日期一日以后才存档，彼时部分结果已知。

@@ -1,0 +1,48 @@
+# 缺少哪些数据：句子的一部分。
+none-on = 没有{ $subject }在{ $day }的{ $field }
+none-before = { $subject }在{ $day }之前没有{ $field }
+no-bars = 没有{ $subject }的行情
+after = { $day }晚于{ $today }
+above-zero-not-as = 需要{ $subject }大于零的收盘价，{ $day }并非如此
+above-zero = 需要{ $subject }自{ $first }至{ $last }均大于零的收盘价
+all-equal = { $subject }的收盘价自{ $first }至{ $last }没有变化
+none-varies-before = { $subject }的收盘价在{ $day }之前没有变化
+too-few = 需要{ $subject }截至{ $day }的{ $needed }个交易日{ $field }，现有{ $held }个
+no-session = { $first }至{ $last }之间没有{ $subject }的交易日
+gaps = 需要{ $subject }自{ $first }至{ $last }{ $counted ->
+    [yes] 全部{ $count }个
+   *[no] 每个
+  }交易日的{ $field }，现有{ $held }个
+parameter = 参数{ $name }={ $given }无法计算（允许：{ $allowed }）
+no-move = { $subject }收盘价自{ $first }起尚未自低点或高点变动{ $line }
+began-before = 需要{ $subject }在{ $first }之前的收盘价：本阶段始于数据之前
+other-phase = 按{ $line }的惯例，{ $subject }自{ $day }的{ $kind ->
+    [bull] 低点
+   *[bear] 高点
+  }起处于{ $kind ->
+    [bull] 牛市
+   *[bear] 熊市
+  }
+no-turnover = 没有{ $subject }在{ $day }以{ $currency }计的成交额公布
+no-target = 截至{ $day }没有以{ $unit }计的{ $subject }目标价公布
+no-garch = 需要{ $subject }在{ $day }之前可用GARCH(1,1)拟合的收盘价
+no-moment = 日线数据不含盘中某一时刻的价格
+no-inception = { $subject }的首个交易日未知
+not-back-to = { $subject }的数据未及{ $day }
+few-rallies = 需要{ $whose ->
+    [own] { $subject }
+   *[peers] { $subject }的同类标的
+  }按{ $line }惯例划分的{ $wanted }轮此前牛市，已知{ $there }轮
+no-episode-over = 尚无{ $subject }截至{ $day }已结束的命名行情
+no-episode-dates = 需要{ $names }中{ $subject }由低点至高点的日期：请写入{ $file }
+episode-not-over = 截至{ $day }，{ $subject }的收盘价尚不能确认{ $name }在{ $peak }见顶：此后没有较其低{ $over }的收盘价
+no-episode = 没有名为{ $name }的行情：请写入{ $file }
+no-rally-then = 按{ $line }的惯例，{ $subject }在{ $day }没有运行中的上涨行情
+rally-began-before = 需要{ $subject }在{ $first }之前的收盘价：{ $day }运行中的上涨行情始于数据之前
+closes-jump = 需要{ $subject }在{ $day }之后与之连续的收盘价：下一收盘价翻倍或减半
+awaited = 需要{ $subject }在{ $day }之后的收盘价：{ $why }
+top-not-decided = { $day }运行的上涨行情尚未自{ $high }的高点回落{ $line }，也未在{ $day }之后{ $sessions }个交易日以后再收于该高点或更高
+high-not-decided = 自{ $day }以来尚无收盘价高于{ $high }的高点，还须等待{ $left }个交易日
+move-not-decided = 尚无收盘价较{ $day }高出或低出{ $move }
+not-registered = { $subject }不在证券名录中
+data-of = 需要{ $subject }在{ $day }的数据

@@ -1,0 +1,19 @@
+# 数字上打开的卡片：公式与所用数据。
+formula = 公式
+parameters = 参数
+rows = 所用数据
+windows = 所用区间
+versions = 数据表版本
+subject = 标的
+field = 字段
+date = 日期
+value = 数值
+source = 来源
+first = 起
+last = 止
+count = 条数
+missing = 缺失
+digest = 摘要
+as-of = 截至
+close = 关闭
+card = 证据

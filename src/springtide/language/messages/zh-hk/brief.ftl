@@ -1,0 +1,71 @@
+# 簡報：句子、標題及說明。
+title = 升浪還能走多遠？{ $name }，{ $day }
+heading = { $section ->
+    [outlook] 升浪還能走多遠？
+    [level] 現處水平
+    [advance] 累計升跌
+    [momentum] 動力
+    [risk] 回落與成交
+   *[exuberance] 是泡沫嗎？
+  }
+sentence = { $subject }{ $predicate }。
+sentence-dated = { $day }，{ $subject }{ $predicate }。
+the-index = { $name }
+the-index-inside = { $name }
+it = { $kind ->
+    [index] 該指數
+   *[other] 該股
+  }
+name-with-id = { $name }（{ $id }）
+# 同一主語的兩個謂語之間。
+and = ，
+because = { $what }：{ $why }
+no-outlook = 未能作出展望：{ $why }
+
+# 凡列出泡沫檢驗結果之處，均說明檢驗不能說明甚麼。
+bubble-limits = 檢驗不能說明的是：股價是否過高、會否下跌、何時下跌；誤報率是指沒有泡沫時出現同樣結果的頻率，而非沒有泡沫的機會率。
+run-dated = 持續時間由當時已可得知的首個交易日起計，不會用上其後的價格。
+run-too-short = 持續時間尚短，未能與短暫異動區分。
+no-rate = 沒有泡沫的市場有多常達到此水平，未能計算。
+
+# 正文以外。
+summary = 本文所有數字均按截至{ $day }的數據計算，並附佐證。
+evidence-file = 各個數字的佐證載於 { $file }。
+as-of = 數據截至{ $day }
+not-measured = 未能計算
+not-measured-lead = 未能計算：
+hint = 按下有底線的數字，可看佐證。
+evidence = 佐證
+printed = 文中
+measured = 實數
+made-by = 由 { $software } 編製
+tables = 所用數據表：{ $tables }
+switch = 語言
+
+# 兩種泡沫檢驗，終端機表格。
+tests-title = 是泡沫嗎？{ $name }，{ $day }
+test = 檢驗
+result = 結果
+false-alarm-rate = 誤報率
+not-enough = 資料不足：{ $why }
+psy-label = { $title }（PSY）
+psy-result = { $explosive ->
+    [yes] 是
+   *[no] 否
+  }{ $since }；統計量{ $statistic }，臨界值{ $critical }
+psy-rate = 隨機漫步中的{ $rate }
+since-confirmed = ，始於{ $began }（{ $known }確認）
+since-not-confirmed = ，始於{ $began }（未獲確認）
+shape-label = { $title }，{ $scale ->
+    [short] 短期
+    [medium] 中期
+   *[long] 長期
+  }，{ $direction ->
+    [up] 向上
+   *[down] 向下
+  }
+shape-result = { $size }（{ $fitted }個窗口中佔{ $qualified }個）
+shape-rate = 模擬市場中的{ $rate }
+time-label = { $title }（如果是泡沫）
+time-result = { $median }後；80%區間：{ $earliest }至{ $latest }
+ahead-on = { $sessions }（{ $day }）

@@ -1,0 +1,23 @@
+# 預測：各自的結果，以及來源的往績。
+claim = { $metric }：{ $value }
+none-on-file = 截至{ $day }沒有已存檔的預測。存檔方法：springtide outlook SUBJECT --as-of DATE --file
+made = 作出日期
+subject = 證券
+call = 預測
+due = 到期
+source = 來源
+chance = 機會率
+came = 結果
+decided = 已有結果
+brier = Brier分數
+happened = 是
+not-happened = 否
+open = 未定
+beside = 同一批預測：自身
+base = 基準頻率
+on = 數目
+days = 日期數
+subjects = 證券數
+limits = Brier分數：機會率與結果之差的平方的平均，0為最佳。同一日期或期限重疊的預測並非互相獨立。頂部須待其後回落方能確認，新高則即時可知：未定者仍多時，已有結果者不能代表全部。
+due-and-open = 已到期而仍未定，欠缺：
+late = { $all }個預測之中，有{ $late }個在所屬日期一日之後才存檔，其時部分結果已知。

@@ -1,0 +1,48 @@
+# 欠缺甚麼數據：句子的一部分。
+none-on = 欠{ $subject }於{ $day }的{ $field }
+none-before = { $subject }於{ $day }之前沒有{ $field }
+no-bars = 沒有{ $subject }的行情
+after = { $day }遲於{ $today }
+above-zero-not-as = 須有{ $subject }高於零的收市價，{ $day }並非如此
+above-zero = 須有{ $subject }由{ $first }至{ $last }均高於零的收市價
+all-equal = { $subject }的收市價由{ $first }至{ $last }沒有變動
+none-varies-before = { $subject }的收市價在{ $day }之前沒有變動
+too-few = 須有{ $subject }截至{ $day }共{ $needed }個交易日的{ $field }，現有{ $held }個
+no-session = { $first }至{ $last }之間{ $subject }沒有交易日
+gaps = 須有{ $subject }由{ $first }至{ $last }{ $counted ->
+    [yes] 全部{ $count }個
+   *[no] 每個
+  }交易日的{ $field }，現有{ $held }個
+parameter = 參數{ $name }={ $given }無法計算（可用：{ $allowed }）
+no-move = { $subject }的收市價自{ $first }起，未曾由低位或高位變動{ $line }
+began-before = 須有{ $subject }在{ $first }之前的收市價：今輪牛市或熊市始於數據之前
+other-phase = 按{ $line }的慣例，{ $subject }自{ $day }的{ $kind ->
+    [bull] 低位
+   *[bear] 高位
+  }起處於{ $kind ->
+    [bull] 牛市
+   *[bear] 熊市
+  }
+no-turnover = { $subject }於{ $day }沒有公布以{ $currency }計的成交額
+no-target = 截至{ $day }沒有公布以{ $unit }計的{ $subject }目標價
+no-garch = 須有{ $subject }在{ $day }之前可用GARCH(1,1)擬合的收市價
+no-moment = 日線數據不包括即市某一刻的價位
+no-inception = { $subject }的首個交易日不詳
+not-back-to = { $subject }的數據未能追溯至{ $day }
+few-rallies = 須有{ $whose ->
+    [own] { $subject }
+   *[peers] { $subject }的同類證券
+  }按{ $line }慣例界定的之前{ $wanted }輪牛市，已知{ $there }輪
+no-episode-over = 截至{ $day }，{ $subject }未有已完結而有名稱的升浪
+no-episode-dates = 須有{ $names }期間{ $subject }由低位至高位的日期：請寫入{ $file }
+episode-not-over = 截至{ $day }，{ $subject }的收市價未能確認{ $name }已於{ $peak }見頂：其後沒有較其低{ $over }的收市價
+no-episode = 沒有名為{ $name }的升浪：請寫入{ $file }
+no-rally-then = 按{ $line }的慣例，{ $subject }在{ $day }沒有正在進行的升浪
+rally-began-before = 須有{ $subject }在{ $first }之前的收市價：{ $day }正在進行的升浪始於數據之前
+closes-jump = 須有{ $subject }在{ $day }之後與之銜接的收市價：下一個收市價倍升或減半
+awaited = 須有{ $subject }在{ $day }之後的收市價：{ $why }
+top-not-decided = { $day }正在進行的升浪尚未由{ $high }的高位回落{ $line }，亦未在{ $day }之後{ $sessions }個交易日以後再收於該高位或以上
+high-not-decided = 自{ $day }以來未有收市價高於{ $high }的高位，尚須等待{ $left }個交易日
+move-not-decided = 未有收市價較{ $day }高出或低出{ $move }
+not-registered = { $subject }不在證券名冊之內
+data-of = 須有{ $subject }在{ $day }的數據

@@ -1,0 +1,19 @@
+# 在數字上打開的資料卡：算式及所用數據。
+formula = 算式
+parameters = 參數
+rows = 所用數據
+windows = 所用時段
+versions = 數據表版本
+subject = 證券
+field = 欄目
+date = 日期
+value = 數值
+source = 來源
+first = 由
+last = 至
+count = 項數
+missing = 欠缺
+digest = 摘要
+as-of = 截至
+close = 關閉
+card = 佐證
