@@ -21,6 +21,7 @@ import examples
 from springtide.checking import nearest
 from springtide.claims.schema import SchemaName, load_schema
 from springtide.cli.app import build_app
+from springtide.language.messages import LANGUAGES, say
 from springtide.language.tolerance import tolerance_table_markdown
 from springtide.market import instruments
 from springtide.market.types import Instrument
@@ -64,10 +65,10 @@ def metrics() -> str:
         "in a terminal: `springtide metrics rsi`. Parameters are given to `springtide measure` as "
         "`--param name=value`; [periods](periods.md) have a form of their own.",
         "",
-        "| metric | English | 中文 | unit |",
-        "| --- | --- | --- | --- |",
+        f"| metric | {' | '.join(say('format.language', each) for each in LANGUAGES)} | unit |",
+        f"| --- |{' --- |' * len(LANGUAGES)} --- |",
         *(
-            f"| [`{one.key}`](#{one.key}) | {one.title['en']} | {one.title['zh-cn']} | {unit} |"
+            f"| [`{one.key}`](#{one.key}) | {' | '.join(one.title.values())} | {unit} |"
             for one, unit in found
         ),
         "",
@@ -84,17 +85,16 @@ def _unit(metric: Metric) -> str:
 def _metric(one: Description, unit: str) -> Iterator[str]:
     yield f"## {one.key} {{ #{one.key} }}"
     yield ""
-    yield f"**{one.title['en']} · {one.title['zh-cn']}**"
+    yield f"**{' · '.join(dict.fromkeys(one.title.values()))}**"
     yield ""
-    yield one.definition["en"]
-    yield ""
-    yield one.definition["zh-cn"]
-    yield ""
+    for words in one.definition.values():
+        yield words
+        yield ""
     yield f"- formula: `{one.formula}`"
     yield f"- unit: {unit}"
     yield f"- needs: {one.minimum}"
-    yield f"- in English: {one.wording['en']}"
-    yield f"- 中文：{one.wording['zh-cn']}"
+    for language, words in one.wording.items():
+        yield f"- {say('format.language', language)}: {words}"
     yield ""
     if one.parameters:
         yield "| parameter | default | allowed |"

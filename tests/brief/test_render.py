@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
+from springtide.brief.render.figures import find_figures
 
 from springtide.brief.model import Brief, Sentence
 from springtide.brief.render import brief_json, terminal_summary, write_brief
-from springtide.brief.render.figures import find_figures
 from springtide.brief.render.hugo import hugo_page, markdown
 from springtide.claims.schema import validate
 from springtide.errors import SpringtideError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from springtide.brief.compose import compose
 from springtide.brief.render import write_brief
 from springtide.claims.schema import measurement_json, measurement_of, to_text, validate
 from springtide.cli.run import run
+from springtide.language.messages import LANGUAGES
 from springtide.market.lake import Lake
 from springtide.market.view import View
 from springtide.metrics.registry import get, measure, registry
@@ -29,7 +31,10 @@ def test_every_measurement_comes_back_from_its_text(
     measured = measure(key, view, view.instrument("IXIC"))
     document = measurement_json(measured)
     validate(document, "measurement")
-    assert measurement_of(json.loads(to_text(document)), get(key).params) == measured
+    back = measurement_of(json.loads(to_text(document)), get(key).params)
+    assert back == replace(measured, lacks=back.lacks)
+    for language in LANGUAGES:
+        assert back.missing_in(language) == measured.missing_in(language)
     assert (measured.value is None) == bool(document["missing"])
 
 

@@ -89,7 +89,9 @@ def asked() -> tuple[list[tuple[str, set[str] | None, str]], list[re.Pattern[str
     """Return the keys that the code names, with the values it gives, and patterns of keys."""
     keys: list[tuple[str, set[str] | None, str]] = []
     patterns: list[re.Pattern[str]] = []
-    known = re.compile(rf"(?:{'|'.join(NAMES)})\.(?!json|html|schema|css|js)[a-z][\w-]*(?:\.[a-z]+)?")
+    known = re.compile(
+        rf"(?:{'|'.join(NAMES)})\.(?!json|html|schema|css|js)[a-z][\w-]*(?:\.[a-z]+)?"
+    )
     for path in sorted(SOURCE.rglob("*.py")):
         tree = python.parse(path.read_text(encoding="utf-8"))
         given = dict(_calls(tree))

@@ -9,7 +9,8 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from springtide.claims.model import Claim, Measurement, Params
+from springtide.claims.model import Measurement, Params
+from springtide.language.messages import LANGUAGES
 from springtide.language.types import Language
 from springtide.market.lake import Lake
 from springtide.market.view import View
@@ -27,7 +28,7 @@ from springtide.metrics.families.critical_time import (
     session_ahead,
 )
 from springtide.metrics.params import params_from_text
-from springtide.metrics.registry import get, measure, state
+from springtide.metrics.registry import Stated, get, measure, state
 from springtide.metrics.simulated import reporting
 from springtide.numerics import lppls
 from springtide.reading.document import read_document
@@ -35,7 +36,7 @@ from springtide.reading.read import read_claims
 
 # The closing high before the sharp fall of February 2018.
 TOP = date(2018, 1, 26)
-NAMES = {"en": "The S&P 500 ", "zh-cn": "标普500指数"}
+NAMES = {"en": "The S&P 500 ", "zh-cn": "标普500指数", "zh-hk": "標普500指數"}
 
 
 def ask(lake: Lake, key: str, params: Params, day: date = TOP, subject: str = "SPX") -> Measurement:
@@ -136,10 +137,10 @@ def test_missing_data_are_named(
     found = ask(bundled_lake, key, params, day)
     assert found.value is None
     assert why in found.missing
-    assert found.missing_zh
+    assert found.missing_in("zh-hk")
 
 
-@pytest.mark.parametrize("language", ["en", "zh-cn"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("key", "given"),
     [
@@ -153,23 +154,24 @@ def test_missing_data_are_named(
     ],
 )
 def test_our_own_words_are_read_back(
-    bundled_lake: Lake, key: str, given: dict[str, str], language: str
+    bundled_lake: Lake, key: str, given: dict[str, str], language: Language
 ) -> None:
     metric = get(key)
     found = ask(bundled_lake, key, params_from_text(metric.params, given))
     claim = state(found)
-    text = NAMES[language] + metric.wording[language](claim, found)  # type: ignore[index]
+    text = NAMES[language] + metric.wording(claim, found).predicate(language).text
     (read,) = read_claims(read_document(text + ("." if language == "en" else "。")), TOP)
     fields = ("metric", "subject", "params", "as_of", "value", "unit")
     assert [getattr(read, one) for one in fields] == [getattr(claim, one) for one in fields]
 
 
-@pytest.mark.parametrize("language", ["en", "zh-cn"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_said_in_one_predicate_is_read_back_as_each_claim(
     bundled_lake: Lake, language: Language
 ) -> None:
-    def claims(key: str, *params: Params) -> list[Claim]:
-        return [state(ask(bundled_lake, key, one)) for one in params]
+    def claims(key: str, *params: Params) -> list[Stated]:
+        found = [ask(bundled_lake, key, one) for one in params]
+        return [(state(one), one) for one in found]
 
     (share,) = claims("bubble_confidence", Bubble("medium"))
     (rate,) = claims("bubble_false_alarm_rate", FalseAlarm("medium", replications=49))
@@ -177,17 +179,17 @@ def test_what_is_said_in_one_predicate_is_read_back_as_each_claim(
     down = claims("bubble_confidence", Bubble("short", "down"), Bubble("long", "down"))
     times = claims("critical_time", *(CriticalTime(bound=bound) for bound in BOUNDS))
     for said, made in (
-        (say_with_rate([share, rate], language), [share, rate]),
-        (say_listed(up, language), up),
-        (say_listed(down, language), down),
-        (say_listed(down[1:], language), down[1:]),
-        (say_interval(times, language), times),
+        (say_with_rate([share, rate]), [share, rate]),
+        (say_listed(up), up),
+        (say_listed(down), down),
+        (say_listed(down[1:]), down[1:]),
+        (say_interval(times), times),
     ):
-        text = NAMES[language] + said + ("." if language == "en" else "。")
+        text = NAMES[language] + said.predicate(language).text + ("." if language == "en" else "。")
         fields = ("metric", "subject", "params", "as_of", "value", "unit")
         read = read_claims(read_document(text), TOP)
         assert [[getattr(one, field) for field in fields] for one in read] == [
-            [getattr(one, field) for field in fields] for one in made
+            [getattr(one, field) for field in fields] for one, _ in made
         ], text
 
 

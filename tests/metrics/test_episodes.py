@@ -11,6 +11,7 @@ import pytest
 from springtide.checking.check import check_article
 from springtide.claims.model import Measurement
 from springtide.errors import UsageError
+from springtide.language.messages import LANGUAGES
 from springtide.language.types import Language
 from springtide.market import episodes
 from springtide.market.ingest import import_bars
@@ -22,7 +23,7 @@ from springtide.metrics.registry import get, measure, state
 from springtide.reading.document import read_document
 from springtide.reading.read import read_claims
 
-NAMES = {"en": "The Russell 2000 ", "zh-cn": "罗素2000指数"}
+NAMES = {"en": "The Russell 2000 ", "zh-cn": "罗素2000指数", "zh-hk": "羅素2000指數"}
 
 OWN = """
 [[episode]]
@@ -130,16 +131,16 @@ def test_which_data_are_missing(lake: Lake, day: str, named: str, missing: str) 
     found = ask(lake, "episode_gain", day, named)
     assert found.value is None
     assert found.missing.startswith(missing)
-    assert found.missing_zh
+    assert found.missing_in("zh-hk")
 
 
-@pytest.mark.parametrize("language", ["en", "zh-cn"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("named", ["spring", "spring,summer", ""])
 @pytest.mark.parametrize("key", ["episode_gain", "episode_days"])
 def test_our_own_words_are_read_back(lake: Lake, key: str, named: str, language: Language) -> None:
     found = ask(lake, key, "2024-01-17", named)
     claim = state(found)
-    text = NAMES[language] + get(key).wording[language](claim, found)
+    text = NAMES[language] + get(key).wording(claim, found).predicate(language).text
     (read,) = read_claims(read_document(text + ("." if language == "en" else "。")), claim.as_of)
     fields = ("metric", "subject", "params", "as_of", "value", "unit")
     assert [getattr(read, one) for one in fields] == [getattr(claim, one) for one in fields]

@@ -243,7 +243,7 @@ def test_value_unit_and_rows(
 ) -> None:
     metric, subject, as_of, params, value, unit, rows = case
     found = ask(metric, subject, as_of, *params.split())
-    assert (found.missing, found.missing_zh) == ("", "")
+    assert (found.missing, found.lacks) == ("", None)
     if isinstance(value, bool):
         assert found.value is value
     else:

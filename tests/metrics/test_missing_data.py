@@ -187,6 +187,6 @@ def test_which_data_are_missing(ask: Ask, call: str, missing: str) -> None:
     assert found.missing == missing
     assert (found.evidence.rows, found.evidence.windows) == ((), ())
     # In Chinese the same figures are named: every date, every count, the instrument.
-    assert re.search("[一-鿿]", found.missing_zh)
+    assert re.search("[一-鿿]", found.missing_in("zh-cn"))
     figures = re.compile(r"\d{4}-\d\d-\d\d|\d+|[A-Z]{2,}[A-Z0-9.]*")
-    assert sorted(figures.findall(found.missing_zh)) == sorted(figures.findall(missing))
+    assert sorted(figures.findall(found.missing_in("zh-cn"))) == sorted(figures.findall(missing))

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from springtide.claims.model import Measurement, Params
+from springtide.language.messages import LANGUAGES
 from springtide.language.types import Language
 from springtide.market.ingest import import_bars
 from springtide.market.lake import Lake
@@ -196,7 +197,7 @@ def test_what_is_awaited_or_missing(
 ) -> None:
     found = ask(lake, subject, session, params)
     assert (found.value, found.missing) == (None, missing)
-    assert zh in found.missing_zh
+    assert zh in found.missing_in("zh-cn")
 
 
 @pytest.mark.parametrize(
@@ -212,7 +213,7 @@ def test_a_session_without_a_close_is_said(tmp_path: Path, params: Params) -> No
     ) or (found.missing.startswith(f"all 5 sessions of close of SPX from {DAYS[4]} to {DAYS[8]}"))
 
 
-@pytest.mark.parametrize("language", ["en", "zh-cn"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("subject", "params"),
     [
@@ -230,9 +231,9 @@ def test_our_own_words_are_read_back(
     key = KEYS[type(params)]
     found = measure(key, view, instrument, params)
     claim = state(found)
-    said = get(key).wording[language](claim, found)
+    said = get(key).wording(claim, found).predicate(language).text
     text = f"The {instrument.name('en')} {said}." if language == "en" else ""
-    text = text or f"{instrument.name('zh-cn')}{said}。"
+    text = text or f"{instrument.name(language)}{said}。"
     (read,) = read_claims(read_document(text), view.as_of)
     fields = ("metric", "subject", "params", "as_of", "value", "unit")
     assert [getattr(read, one) for one in fields] == [getattr(claim, one) for one in fields]

@@ -160,7 +160,7 @@ def test_impossible_parameters_out_of_an_article_are_no_error(toys: Lake) -> Non
         None,
         "window 0 cannot be measured (allowed: at least 1)",
     )
-    assert "window=0" in found.missing_zh
+    assert "window=0" in found.missing_in("zh-cn")
 
 
 @pytest.mark.parametrize(

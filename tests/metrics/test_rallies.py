@@ -11,6 +11,7 @@ import exchange_calendars as xcals
 import pytest
 
 from springtide.claims.model import Measurement, Params
+from springtide.language.messages import LANGUAGES
 from springtide.language.types import Language
 from springtide.market import calendars
 from springtide.market.ingest import import_bars
@@ -23,7 +24,7 @@ from springtide.metrics.registry import get, measure, state
 from springtide.reading.document import read_document
 from springtide.reading.read import read_claims
 
-NAMES = {"en": "The S&P 500 ", "zh-cn": "标普500指数"}
+NAMES = {"en": "The S&P 500 ", "zh-cn": "标普500指数", "zh-hk": "標普500指數"}
 SESSIONS = xcals.get_calendar("XNYS").sessions_in_range("2024-01-02", "2024-01-25")
 DAYS = [f"{day:%Y-%m-%d}" for day in SESSIONS]
 
@@ -87,7 +88,7 @@ def test_prices_below_zero_have_no_rally(lake: Lake) -> None:
     assert found.missing == f"closes above zero of WTI, not as on {DAYS[3]}"
 
 
-@pytest.mark.parametrize("language", ["en", "zh-cn"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("key", "params"),
     [
@@ -107,7 +108,7 @@ def test_our_own_words_are_read_back(
     view = View(lake, date.fromisoformat(DAYS[15]))
     found = measure(key, view, view.instrument("SPX"), params)
     claim = state(found)
-    text = NAMES[language] + get(key).wording[language](claim, found)
+    text = NAMES[language] + get(key).wording(claim, found).predicate(language).text
     text += "." if language == "en" else "。"
     (read,) = read_claims(read_document(text), view.as_of)
     fields = ("metric", "subject", "params", "as_of", "value", "unit")
@@ -130,7 +131,7 @@ def test_history_goes_back_while_one_session_in_a_hundred_is_missing(tmp_path: P
     assert str(view.bars("SPX").dates[held[0]]) == days[300 - 250]
 
 
-@pytest.mark.parametrize("language", ["en", "zh-cn"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_bull_market_below_its_trough_is_still_one(tmp_path: Path, language: Language) -> None:
     """From 100 to 120 and back to 97 is a fall of 19%: no bear market, and no gain either."""
     closes = zip(DAYS, [130, 100, 120, 97], strict=False)
@@ -141,9 +142,13 @@ def test_a_bull_market_below_its_trough_is_still_one(tmp_path: Path, language: L
     view = View(lake, date.fromisoformat(DAYS[3]))
     found = measure("phase", view, view.instrument("SPX"))
     assert found.value == pytest.approx(-3)
-    said = get("phase").wording[language](state(found), found)
-    bull = {"en": "is in a bull market by the 20% convention, down 3.00% from its trough of "}
-    assert said.startswith(bull.get(language, "按20%的惯例处于牛市，自"))
+    said = get("phase").wording(state(found), found).predicate(language).text
+    bull = {
+        "en": "is in a bull market by the 20% convention, down 3.00% from its trough of ",
+        "zh-cn": "按20%的惯例处于牛市，自",
+        "zh-hk": "按20%的慣例處於牛市，自",
+    }
+    assert said.startswith(bull[language])
     text = NAMES[language] + said + ("." if language == "en" else "。")
     (read,) = read_claims(read_document(text), view.as_of)
     assert (read.metric, read.value) == ("phase", -3.0)

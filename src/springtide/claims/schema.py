@@ -29,6 +29,7 @@ from springtide.claims.model import (
     Window,
 )
 from springtide.claims.words import reading_in_words
+from springtide.language.messages import LANGUAGES, Written
 from springtide.language.types import Interval, Language, Period
 
 if TYPE_CHECKING:
@@ -237,7 +238,7 @@ def _is_number(value: Any) -> bool:
 
 def measurement_json(measurement: Measurement) -> Json:
     """Return a measured value with its evidence; the value is null where data are missing."""
-    missing = {"en": measurement.missing, "zh-cn": measurement.missing_zh}
+    lacks = () if measurement.lacks is None else LANGUAGES
     return {
         "metric": measurement.metric,
         "subject": measurement.subject,
@@ -245,13 +246,13 @@ def measurement_json(measurement: Measurement) -> Json:
         "as_of": measurement.as_of.isoformat(),
         "value": measurement.value,
         "unit": measurement.unit,
-        "missing": {language: words for language, words in missing.items() if words},
+        "missing": {language: measurement.missing_in(language) for language in lacks},
         "evidence": evidence_json(measurement.evidence),
     }
 
 
 def measurement_of(document: Mapping[str, Any], kind: type[Params]) -> Measurement:
-    """Return the measurement that :func:`measurement_json` wrote.
+    """Return the measurement that :func:`measurement_json` wrote, what it lacks in its words.
 
     Parameters
     ----------
@@ -273,8 +274,7 @@ def measurement_of(document: Mapping[str, Any], kind: type[Params]) -> Measureme
         value=_number(document["value"]),
         unit=document["unit"],
         evidence=evidence_of(document["evidence"]),
-        missing=document["missing"].get("en", ""),
-        missing_zh=document["missing"].get("zh-cn", ""),
+        lacks=Written(tuple(document["missing"].items())) if document["missing"] else None,
     )
 
 

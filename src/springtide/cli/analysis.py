@@ -220,6 +220,7 @@ def metrics(
     name
         A metric's key.
     """
+    from springtide.language.messages import LANGUAGES, say
     from springtide.metrics.describe import describe
     from springtide.metrics.registry import get, registry
 
@@ -228,15 +229,16 @@ def metrics(
         if json:
             print_json(found)
         else:
-            rows = [[one.key, one.title["en"], one.title["zh-cn"], one.minimum] for one in found]
-            print_table(["metric", "English", "中文", "needs"], rows)
+            rows = [[one.key, *one.title.values(), one.minimum] for one in found]
+            names = [say("format.language", language) for language in LANGUAGES]
+            print_table(["metric", *names, "needs"], rows)
         return
     one = describe(get(name))
     if json:
         print_json(one)
         return
-    print(f"{one.key}: {one.title['en']} / {one.title['zh-cn']}\n")
-    print(f"{one.definition['en']}\n{one.definition['zh-cn']}\n")
+    print(f"{one.key}: {' / '.join(dict.fromkeys(one.title.values()))}\n")
+    print("\n".join(one.definition.values()) + "\n")
     print(f"formula   {one.formula}\nunit      {one.unit}\nneeds     {one.minimum}")
     if one.parameters:
         print()

@@ -63,15 +63,15 @@ def exuberance(
         with reporting(lambda done, total: report(at, done, total)):
             tests = bubble_tests(view, instrument, window, tell)
     if json:
-        from springtide.brief.exuberance import LIMITS
         from springtide.claims.schema import measurement_json
+        from springtide.language.messages import say
 
         print_json(
             {
                 "subject": instrument.id,
                 "as_of": as_of,
                 "measurements": [measurement_json(one) for one in tests.measurements],
-                "limits": LIMITS[lang],
+                "limits": say("brief.bubble-limits", lang),
             }
         )
     else:

@@ -43,6 +43,7 @@ __all__ = [
     "Said",
     "Texts",
     "When",
+    "Written",
     "add_folder",
     "message",
     "say",
@@ -98,6 +99,17 @@ class Message:
         """
         said, verb = self.said(language), self.verb(language)
         return Said(f"{verb} ").then(said) if verb and verb != after else said
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a message said, by language, where only its words are left: read from a file, say."""
+
+    texts: tuple[tuple[Language, str], ...]
+
+    def text(self, language: Language) -> str:
+        """Return what it said in a language, in the first where it has not that one."""
+        return dict(self.texts).get(language, self.texts[0][1])
 
 
 class Texts(Mapping[Language, str]):

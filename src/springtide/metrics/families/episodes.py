@@ -165,7 +165,7 @@ _LOW_TO_HIGH = re.compile(
     r"|\b(?:trough|bottom|low)s? to (?:peak|top|high)s?\b",
     re.IGNORECASE,
 )
-_PAST = re.compile(r"历次行情|\bpast episodes\b", re.IGNORECASE)
+_PAST = re.compile(r"历次(?:行情|升浪)|\bpast episodes\b", re.IGNORECASE)
 
 
 def _meant(found: Found) -> Episodes | None:

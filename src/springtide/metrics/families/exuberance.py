@@ -362,7 +362,7 @@ EXUBERANCE_DURATION = Metric(
             9,
         ),
         zh(
-            f"PSY检验（{_SAMPLE_ZH}、{{pct:level}}水平）呈现爆炸性行为，至今已持续{{duration:value}}",
+            f"PSY检验（{_SAMPLE_ZH}、{{pct:level}}水平）呈现爆炸性(?:行为|走势)，至今已持续{{duration:value}}",
             _read_duration,
             8,
         ),

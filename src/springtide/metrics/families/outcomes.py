@@ -351,11 +351,11 @@ TOP_WITHIN = Metric(
             9,
         ),
         zh(
-            "在{date:day}之后{span:value}内?或此前见顶，随后自顶部回落{pct:line}",
+            "在{date:day}之后{span:value}内?或[此之]前见顶，(?:随后自|其后由)顶部回落{pct:line}",
             _read_top,
             9,
         ),
-        zh("在{date:day}已经见顶，随后自顶部回落{pct:line}", _read_top_in, 9),
+        zh("在{date:day}已经见顶，(?:随后自|其后由)顶部回落{pct:line}", _read_top_in, 9),
     ),
 )
 
@@ -377,7 +377,9 @@ NEW_HIGH_WITHIN = Metric(
             9,
         ),
         zh(
-            "在{date:day}之后{span:value}内?再创按{pct:line}的惯例划分的本轮行情新高", _read_high, 9
+            "在{date:day}之后{span:value}内?再创按{pct:line}的惯例(?:划分的本轮行情|界定的今轮升浪)新高",
+            _read_high,
+            9,
         ),
     ),
 )
@@ -398,7 +400,11 @@ RISE_BEFORE_FALL = Metric(
             _read_move,
             9,
         ),
-        zh("自{date:day}收盘价先上涨{pct:value}，而非先下跌同样幅度", _read_move, 9),
+        zh(
+            "[自由]{date:day}收[盘市]价先(?:上涨|升){pct:value}，而非先下?跌同[样等]幅度",
+            _read_move,
+            9,
+        ),
     ),
 )
 

@@ -163,7 +163,7 @@ PHASE = Metric(
     wording=_say,
     patterns=(
         zh(
-            f"按{{pct:line}}的惯例处于{_WHICH_ZH}，[^。；]{{0,10}}?(?:上涨|(?P<fall>下跌)){{pct:value}}",
+            f"按{{pct:line}}的惯例处于{_WHICH_ZH}，[^。；]{{0,10}}?(?:上涨|累升|(?P<fall>[下累]跌)){{pct:value}}",
             _read_convention,
             9,
         ),
@@ -198,7 +198,7 @@ PHASE_AGE = Metric(
     wording=_say_age,
     example=104.0,
     patterns=(
-        zh("按{pct:line}的惯例距上一(?:低点|(?P<peak>高点))已有{span:value}", _read_age, 9),
+        zh("按{pct:line}的惯例距上一(?:低[点位]|(?P<peak>高[点位]))已有{span:value}", _read_age, 9),
         en(
             r"\bis {span:value} past its last (?:trough|(?P<peak>peak)) by the {pct:line} convention",
             _read_age,
@@ -219,7 +219,7 @@ PHASE_PACE = Metric(
     example=0.215,
     patterns=(
         zh(
-            "按{pct:line}的惯例自本阶段开始以来每个交易日平均(?:上涨|(?P<fall>下跌)){pct:value}",
+            "按{pct:line}的惯例自(?:本阶段|今轮)开始以来每个交易日平均(?:上涨|升|(?P<fall>下?跌)){pct:value}",
             _read_pace,
             9,
         ),
