@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +10,9 @@ import numpy as np
 import pytest
 
 from springtide.brief.charts import drawdown_chart, ma_distance_chart, price_chart, rsi_chart
-from springtide.brief.model import Brief, Section, Sentence, Statement
+from springtide.brief.model import Brief, Figure, Section, Sentence, Statement
 from springtide.claims.model import Claim, Evidence, Measurement, Params, Row, Window
-from springtide.language.types import Interval, Period
+from springtide.language.types import Interval, Language, Period
 from springtide.market.types import Bars
 from springtide.numerics.indicators import drawdown, rsi, sma
 from springtide.numerics.phases import date_phases
@@ -69,6 +70,19 @@ def no_number(metric: str) -> Statement:
     return Statement(claim, Measurement(metric, "^IXIC", Window14(), AS_OF, True, "", evidence))
 
 
+def sentence(marked: dict[Language, str], statements: tuple[Statement, ...]) -> Sentence:
+    """Make a sentence whose figures stand in square brackets, one for each statement in order."""
+    texts = {language: re.sub(r"[\[\]]", "", text) for language, text in marked.items()}
+    figures = {
+        language: tuple(
+            Figure(found.start() - 2 * number, found.end() - 2 * number - 2, number)
+            for number, found in enumerate(re.finditer(r"\[[^\]]*\]", text))
+        )
+        for language, text in marked.items()
+    }
+    return Sentence(texts, statements, figures)
+
+
 @pytest.fixture(scope="session")
 def brief(bars: Bars) -> Brief:
     """Three sections in English and Chinese, four charts, one gap."""
@@ -83,17 +97,17 @@ def brief(bars: Bars) -> Brief:
             "level",
             {"en": "Where it stands", "zh-cn": "点位"},
             (
-                Sentence(
+                sentence(
                     {
-                        "en": "The Nasdaq Composite closed at 5,048.62 points on 10 March 2000.",
-                        "zh-cn": "2000年3月10日，纳斯达克综合指数收报5,048.62点。",
+                        "en": "The Nasdaq Composite closed at [5,048.62] points on 10 March 2000.",
+                        "zh-cn": "2000年3月10日，纳斯达克综合指数收报[5,048.62点]。",
                     },
                     (level,),
                 ),
-                Sentence(
+                sentence(
                     {
-                        "en": "It has gained 24.07% this year and fell 0.20% on the day.",
-                        "zh-cn": "该指数今年以来累计上涨24.07%，当日下跌0.20%。",
+                        "en": "It has gained [24.07%] this year and fell [0.20%] on the day.",
+                        "zh-cn": "该指数今年以来累计上涨[24.07%]，当日下跌[0.20%]。",
                     },
                     (gain, fall),
                 ),
@@ -104,10 +118,10 @@ def brief(bars: Bars) -> Brief:
             "momentum",
             {"en": "Momentum", "zh-cn": "动能"},
             (
-                Sentence(
+                sentence(
                     {
-                        "en": "RSI(14) stands at 74.12, which is overbought.",
-                        "zh-cn": "RSI（14）为74.12，处于超买。",
+                        "en": "RSI(14) stands at [74.12], which is overbought.",
+                        "zh-cn": "RSI（14）为[74.12]，处于超买。",
                     },
                     (strength, no_number("overbought")),
                 ),

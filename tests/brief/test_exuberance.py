@@ -13,11 +13,12 @@ import pytest
 
 from springtide.brief import drawing
 from springtide.brief.compose import compose
-from springtide.brief.exuberance import LIMITS, exuberance_section
+from springtide.brief.exuberance import exuberance_section
 from springtide.brief.exuberance_charts import confidence_chart, psy_chart
 from springtide.brief.model import Brief, Chart, Section
 from springtide.brief.render import brief_json, render_svg, terminal_summary, write_brief
 from springtide.claims.schema import validate
+from springtide.language.messages import say
 from springtide.market.lake import Lake
 from springtide.market.view import View
 from springtide.metrics.families.bubbles import OverTime
@@ -26,6 +27,7 @@ from springtide.numerics.psy import Episode
 
 TOP = date(2018, 1, 26)
 NAMES = {"en": "Nasdaq Composite", "zh-cn": "纳斯达克综合指数"}
+LIMITS = {language: say("brief.bubble-limits", language) for language in ("en", "zh-cn")}
 AS_OF = date(2000, 3, 10)
 DAYS = np.arange(np.datetime64("1999-06-01"), np.datetime64("2000-03-11"))
 DAYS = DAYS[np.is_busday(DAYS)]

@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
-from springtide.brief.render.figures import find_figures
 
-from springtide.brief.model import Brief, Sentence
+from springtide.brief.model import Brief
 from springtide.brief.render import brief_json, terminal_summary, write_brief
 from springtide.brief.render.hugo import hugo_page, markdown
 from springtide.claims.schema import validate
@@ -163,49 +162,6 @@ def test_markdown_shows_the_text_that_was_given(text: str):
     from markdown import markdown as to_html
 
     assert unescape(re.sub(r"<[^>]*>", "", to_html(markdown(text)))) == text
-
-
-def test_figures_are_found_where_they_are_printed(brief: Brief):
-    sentence = brief.sections[0].sentences[1]
-    for language in ("en", "zh-cn"):
-        text = sentence.text[language]
-        found = {
-            figure.statement: text[figure.start : figure.end]
-            for figure in find_figures(sentence, language)
-        }
-        assert found == {0: "24.07%", 1: "0.20%"}
-
-
-def test_each_statement_takes_its_own_figure(brief: Brief):
-    one, two = brief.sections[0].sentences[1].statements
-    same = dataclasses.replace(two, claim=dataclasses.replace(two.claim, value=24.07))
-    sentence = Sentence({"en": "Up 24.07%, then 24.07% again."}, (one, same))
-    assert [figure.statement for figure in find_figures(sentence, "en")] == [0, 1]
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "printed"),
-    [
-        ("en", "It has lag 1 at the 95% level, in a run of 1 session so far.", "1 session"),
-        ("zh-cn", "滞后1阶，至今已持续1个交易日。", "1个交易日"),
-    ],
-)
-def test_a_figure_stands_with_its_unit(brief: Brief, language: str, text: str, printed: str):
-    one = brief.sections[0].sentences[1].statements[0]
-    run = dataclasses.replace(one.claim, value=1.0, unit="sessions")
-    sentence = Sentence({language: text}, (dataclasses.replace(one, claim=run),))  # type: ignore[dict-item]
-    (figure,) = find_figures(sentence, language)  # type: ignore[arg-type]
-    assert text[figure.start : figure.end] == printed
-
-
-def test_large_figures_are_found_in_the_units_of_the_language(brief: Brief):
-    one = brief.sections[0].sentences[1].statements[0]
-    large = dataclasses.replace(one, claim=dataclasses.replace(one.claim, value=8.81e8))
-    text = {"en": "Turnover was 881 million.", "zh-cn": "成交额为8.81亿美元。"}
-    sentence = Sentence(text, (large,))
-    spans = [find_figures(sentence, language)[0] for language in ("en", "zh-cn")]
-    assert text["en"][spans[0].start : spans[0].end] == "881 million"
-    assert text["zh-cn"][spans[1].start : spans[1].end] == "8.81亿美元"
 
 
 def test_terminal_summary_says_everything(brief: Brief):

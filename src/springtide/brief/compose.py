@@ -17,7 +17,7 @@ from springtide.brief.model import Brief, Chart, Section, Sentence, Statement
 from springtide.brief.outlook import with_outlook
 from springtide.brief.wording import full_name, heading, missing_in_words, sentence
 from springtide.claims.model import Measurement, Params
-from springtide.language.messages import LANGUAGES, say
+from springtide.language.messages import say
 from springtide.language.types import Language, Period
 from springtide.market.types import Instrument
 from springtide.market.view import View
@@ -112,7 +112,7 @@ def _plans(as_of: date, *, rally: bool) -> tuple[_Plan, ...]:
 def compose(
     view: View,
     instrument: Instrument,
-    languages: Sequence[Language] = LANGUAGES,
+    languages: Sequence[Language] = ("en", "zh-cn"),
     *,
     exuberance: bool = False,
 ) -> Brief:

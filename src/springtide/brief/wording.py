@@ -61,7 +61,7 @@ def sentence_of(
     return _placed(said, statements)
 
 
-_VALUE = re.compile(r"predicate\.(?:\w+\.)?(?:(\d+)\.)?value(?:_(\d+))?")
+_VALUE = re.compile(r"predicate\.(?:[a-z]\w*\.)?(?:(\d+)\.)?value(?:_(\d+))?")
 
 
 def _placed(said: dict[Language, Said], statements: Sequence[Statement]) -> Sentence:
