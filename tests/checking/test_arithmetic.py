@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from springtide.checking.arithmetic import contradictions, link_targets
-from springtide.claims.model import Claim
+from springtide.claims.model import Claim, Params
+from springtide.language.types import Interval
+from springtide.metrics.families.changes import PctChange
 from springtide.metrics.families.targets import ImpliedMove
 from springtide.reading.document import read_document
 from springtide.reading.read import read_claims
@@ -86,3 +89,47 @@ def test_the_formula_is_written_out() -> None:
     assert reasons(text) == ["The text's own numbers give 80 / 100 - 1 = -20.0%"]
     (found,) = contradictions(claims(text), text)
     assert found.reason("zh-cn") == "按文中数字计算，80 / 100 - 1 = -20.0%"
+
+
+def stated(
+    metric: str, value: float, unit: str, half: float, start: int, params: Params | None = None
+) -> Claim:
+    within = Interval(value - half, value + half)
+    given = Params() if params is None else params
+    return Claim(metric, "KC", given, DAY, "=", value, unit, within, start=start, end=start + 5)
+
+
+@pytest.mark.parametrize(("apart", "met"), [(399, 1), (400, 1), (401, 0)])
+def test_numbers_meet_within_four_hundred_characters(apart: int, met: int) -> None:
+    """80 / 100 - 1 is -20%, not -30%: before the move or after it, as long as both are near it."""
+    target = stated("target_price", 80.0, "USD", 0.5, 1000 + apart)
+    price = stated("close_level", 100.0, "USD", 0.5, 1000 - apart)
+    move = stated("implied_move", -30.0, "%", 0.5, 1000)
+    assert len(contradictions([price, target, move])) == met
+    near = stated("close_level", 100.0, "USD", 0.5, 990)
+    assert len(contradictions([near, target, move])) == met
+
+
+@pytest.mark.parametrize(("apart", "met"), [(40, 1), (41, 0)])
+def test_from_and_to_stand_within_forty_characters_of_their_percentage(
+    apart: int, met: int
+) -> None:
+    """75 / 66 - 1 is 13.6%, not 20%."""
+    levels = "从66点升至75点，"
+    before = levels + "，" * (apart - len(levels)) + "升20%"
+    move = stated("pct_change", 20.0, "%", 0.5, apart, PctChange())
+    assert len(contradictions([replace(move, end=apart + 4)], before)) == met
+    after = "升20%" + "，" * (apart - len(levels) + 1) + levels.rstrip("，")
+    move = stated("pct_change", 20.0, "%", 0.5, 0, PctChange())
+    assert len(contradictions([replace(move, end=4)], after)) == met
+
+
+@pytest.mark.parametrize(("apart", "met"), [(60, 1), (61, 0)])
+def test_points_and_percentage_of_one_move_stand_within_sixty_characters(
+    apart: int, met: int
+) -> None:
+    """200 points up to 20,200 are 1.0%, not 2.5%."""
+    close = stated("close_level", 20200.0, "points", 0.5, 150)
+    points = stated("pct_change", 200.0, "points", 0.5, 100, PctChange(unit="points"))
+    share = stated("pct_change", 2.5, "%", 0.05, 100 + apart, PctChange())
+    assert len(contradictions([close, points, share])) == met

@@ -191,6 +191,38 @@ def test_the_low_of_the_year_is_found_for_a_year_to_date_move(views: Views) -> N
     assert changes_of(verdict)[0] == ("since the low of the year",)
 
 
+def test_of_sessions_that_pass_a_bound_the_one_that_passes_it_by_less_is_nearer(
+    views: Views,
+) -> None:
+    """More than 6%: +10.0% on 2 January, +12.5% on the 4th, +21.2% on the 5th, the nearest in time.
+
+    A multiple by which a bound is passed weighs as much as twenty sessions do.
+    """
+    claim = replace(change(6.0), comparator=">", within=Interval(6.0, float("inf"), low_open=True))
+    verdict = verify(claim, views)
+    assert changes_of(verdict) == [
+        ("as of 2 January 2024",),
+        ("as of 4 January 2024",),
+        ("as of 5 January 2024",),
+    ]
+    passed = (10.0 / 6, 12.5 / 6, 100 * (120 / 99 - 1) / 6)
+    expected = [10 + back + 20 * (by - 1) for back, by in zip((4, 2, 1), passed, strict=True)]
+    assert [reading.distance for reading in verdict.nearest] == pytest.approx(expected)
+
+
+def test_a_bound_below_is_passed_by_less_too(views: Views) -> None:
+    """Less than -1%: the low of 98 on 5 January is 1.01% below the close of 99 before it."""
+    claim = replace(
+        change(-1.0, as_of=date(2024, 1, 5)),
+        comparator="<",
+        within=Interval(-float("inf"), -1.0, high_open=True),
+    )
+    verdict = verify(claim, views)
+    assert verdict.label == "refuted"
+    distances = {reading.changes: reading.distance for reading in verdict.nearest}
+    assert distances["by the session's low",] == pytest.approx(11 + 20 * (100 / 99 - 1))
+
+
 def test_one_session_takes_one_change_only(views: Views) -> None:
     """-11 / 88 turned round and moved a day is no reading: two changes explain anything."""
     verdict = verify(change(-12.5), views)  # +12.5% on 4 January

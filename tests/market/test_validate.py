@@ -64,6 +64,30 @@ def test_rounding_outside_high_and_low_is_kept_with_a_warning() -> None:
     assert "rounding" in done.warnings[0]
 
 
+@pytest.mark.parametrize(
+    ("opened", "close", "kept", "warned"),
+    [
+        # a millionth outside is single precision, a thousandth a vendor's adjusting
+        (1000.0, 1000.0009, True, False),
+        (1000.0, 1000.0011, True, True),
+        (1000.0, 1000.99, True, True),
+        (1000.0, 1001.01, False, False),
+        (1001.01, 1000.0, False, False),
+        (900.0, 899.9993, True, False),
+        (900.0, 899.9989, True, True),
+        (900.0, 899.11, True, True),
+        (900.0, 899.09, False, False),
+        (899.09, 900.0, False, False),
+    ],
+)
+def test_how_far_outside_high_and_low_a_price_may_be(
+    opened: float, close: float, kept: bool, warned: bool
+) -> None:
+    done = check([(MONDAY, opened, 1000.0, 900.0, close, 1.0)])
+    assert len(done.accepted) == kept
+    assert bool(done.warnings) == warned
+
+
 def test_zero_is_read_as_unknown_beside_a_close() -> None:
     done = check([(MONDAY, 0.0, 0.0, 0.0, 10.0, 0.0)])
     assert done.accepted.select(FIGURES).row(0) == (None, None, None, 10.0, 0.0)

@@ -158,6 +158,13 @@ CASES: list[tuple[str, str, str, str, float | bool, str, str]] = [
      "close 2024-01-03 88; close 2024-01-04 99"),
     ("high_low_record", "IXIC", "2024-01-04", "lookback=last:2:sessions", False, "",
      "close 2024-01-02 110; close 2024-01-04 99"),
+    # BABA closes at 100 and 102 in turn: who reaches the best again sets no record, but is near it.
+    ("high_low_record", "BABA", "2024-01-05", "lookback=last:3:sessions", False, "",
+     "close 2024-01-03 102; close 2024-01-05 102"),
+    ("high_low_record", "BABA", "2024-01-05", "lookback=last:3:sessions near=true", True, "",
+     "close 2024-01-03 102; close 2024-01-05 102"),
+    ("high_low_record", "BABA", "2024-01-08", "lookback=last:4:sessions side=low", False, "",
+     "close 2024-01-02 100; close 2024-01-08 100"),
     # From the first session on all time is known: 1 June 2021.
     ("high_low_record", "513130.SH", "2021-06-03", "lookback=all", True, "",
      "close 2021-06-01 1; close 2021-06-03 1.04"),

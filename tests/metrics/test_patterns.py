@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from springtide.metrics.patterns import MARKS, Found, en, zh
+from springtide.language.quantities import find_quantities
+from springtide.metrics.patterns import MARKS, Found, en, is_price, zh
 
 
 def nothing(found: Found) -> None:
@@ -42,3 +43,19 @@ def test_a_pattern_matches_only_where_its_marks_stand() -> None:
     assert pattern.regex.search(f"rose {MARKS['pct']}")
     assert not pattern.regex.search(f"rose {MARKS['points']}")
     assert pattern.needs == {frozenset(MARKS["pct"])}
+
+
+@pytest.mark.parametrize(
+    ("text", "can_be"),
+    [
+        ("US$5,000", True),
+        ("5万港元", True),  # Chinese counts prices in ten thousands
+        ("HK$50 million", False),
+        ("5亿港元", False),
+        ("22000点", True),
+        ("2.2万点", True),
+    ],
+)
+def test_prices_are_not_printed_in_millions(text: str, can_be: bool) -> None:
+    (quantity,) = find_quantities(text)
+    assert is_price(quantity) is can_be

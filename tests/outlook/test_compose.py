@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,8 +13,9 @@ import pytest
 from springtide.market.ingest import import_bars
 from springtide.market.lake import Lake
 from springtide.market.view import View
-from springtide.outlook.compose import outlook
-from springtide.outlook.model import METHODS, Outlook
+from springtide.outlook.compose import PROVED_AT, _shown, outlook
+from springtide.outlook.curves import Curves
+from springtide.outlook.model import METHODS, MethodName, Outlook, Skill
 
 
 def weekdays(first: str, count: int, step: int = 1) -> list[date]:
@@ -178,3 +180,34 @@ def test_a_split_that_was_not_undone_cuts_the_history(tmp_path: Path) -> None:
     assert found.rally is not None
     assert found.rally.trough < 75
     assert found.rally.setback > -0.2
+
+
+PROVED = tuple(Skill(horizon, 900, 0.2, 0.1, 0.05, 0.15, 0.0, 0.0, 0.0) for horizon in PROVED_AT)
+
+
+@pytest.mark.parametrize(
+    ("methods", "skill", "shown"),
+    [
+        # a pool of one method is that method: it takes two and what they make
+        (("climatology", "combination"), PROVED, "climatology"),
+        (("climatology", "survival", "combination"), PROVED, "combination"),
+        (("survival", "garch", "combination"), PROVED, ""),
+        # better than base rates at every horizon that counts, and surely so
+        (("climatology", "survival", "combination"), PROVED[1:], "climatology"),
+        (("climatology", "survival", "combination"), (), "climatology"),
+        (
+            ("climatology", "survival", "combination"),
+            (replace(PROVED[0], climatology_low=0.0), *PROVED[1:]),
+            "climatology",
+        ),
+        (
+            ("climatology", "survival", "combination"),
+            (replace(PROVED[0], climatology_low=1e-9), *PROVED[1:]),
+            "combination",
+        ),
+    ],
+)
+def test_which_method_is_said(
+    methods: tuple[MethodName, ...], skill: tuple[Skill, ...], shown: str
+) -> None:
+    assert _shown({method: Curves.empty(1) for method in methods}, skill) == shown
