@@ -18,6 +18,7 @@ def fit_classifier(
     least: int = 2,
     prior: Mapping[tuple[str, str], float] | None = None,
     weights: Sequence[float] | None = None,
+    rounds: int = 300,
 ) -> Classifier:
     """Fit class from features by multinomial logit.
 
@@ -33,6 +34,8 @@ def fit_classifier(
         Prior weight of a feature for a class: a rule's vote, with its strength.
     weights
         Of the examples, 1 by default.
+    rounds
+        Of the optimiser at most.
     """
     prior = prior or {}
     classes = tuple(sorted({label for _, label in examples} | {c for _, c in prior}))
@@ -61,7 +64,8 @@ def fit_classifier(
         slope = x.T @ (p * share[:, None]) + penalty * (w - centre)
         return value, slope.ravel()
 
-    best = minimize(loss, centre.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    options = {"maxiter": rounds}
+    best = minimize(loss, centre.ravel(), jac=True, method="L-BFGS-B", options=options)
     return Classifier(classes, index, best.x.reshape(centre.shape).astype(np.float32))
 
 

@@ -1,25 +1,174 @@
-"""What a number is: a claim of some measure with a direction, or none and why."""
+"""What a number is: a claim of some measure with a direction, or none and why.
+
+Two passes of one kind of model: the first sees a number with the words around it, the second also
+what the first made of its neighbours, of the numbers of the same unit, and of the same value
+elsewhere in the article. The direction is a third, small model (``signs``).
+"""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from springtide.reading.numbers.features import block_features, topics, unit_key
 from springtide.reading.numbers.frame import Kind
-from springtide.reading.numbers.model import Classifier
+from springtide.reading.numbers.model import Classifier, Floats, classifier
 from springtide.reading.numbers.scene import BlockScene, Scene
+from springtide.reading.numbers.signs import sign_of
 
 SLOT = "kinds"
+_OTHERS = 3
+_LEAST = 0.02  # probability of a further answer that is kept
 
 
-def classify(scene: Scene, model: Classifier | None = None) -> list[list[Kind]]:
-    """Say of every number of every block what it is."""
-    return [[_kind(block, i) for i in range(len(block.numbers))] for block in scene.blocks]
+@dataclass(frozen=True, slots=True)
+class KindModels:
+    """The weights of the two passes and of the direction."""
+
+    first: Classifier
+    second: Classifier
+    sign: Classifier
+
+    @classmethod
+    def shipped(cls) -> KindModels:
+        """Return the weights in the package."""
+        return cls(classifier("kinds"), classifier("kinds_second"), classifier("signs"))
 
 
-def _kind(block: BlockScene, i: int) -> Kind:
-    number = block.numbers[i]
-    if number.quantity is None:
-        return Kind(False, why="date" if number.shape == "date" else "other")
-    if number.quantity.unit == "%":
-        return Kind(True, "price_change")
-    if number.quantity.unit == "points":
-        return Kind(True, "price_level")
-    return Kind(True, "fundamental")
+def classify(scene: Scene, models: KindModels | None = None) -> list[list[Kind]]:
+    """Say of every number of every block what it is.
+
+    Examples
+    --------
+    >>> from springtide.reading.document import read_document
+    >>> from springtide.reading.numbers.scene import lay_out
+    >>> scene = lay_out(read_document("The Hang Seng Index fell 0.2% to 21,814.37 on 13 February."))
+    >>> [(kind.measure or kind.why, kind.sign) for kind in classify(scene)[0]]
+    [('price_change', -1), ('price_level', 1), ('date', 0)]
+    """
+    models = models or KindModels.shipped()
+    features = number_features(scene)
+    first = [[models.first.probabilities(one) for one in block] for block in features]
+    wider = with_neighbours(scene, features, first, models.first.classes)
+    answers: list[list[Kind]] = []
+    for block, rows in zip(scene.blocks, wider, strict=True):
+        chances = [models.second.probabilities(one) for one in rows]
+        answers.append(_kinds(block, chances, models))
+    return answers
+
+
+def number_features(scene: Scene) -> list[list[list[str]]]:
+    """Return the features of every number of every block, as the first pass sees them."""
+    about = topics(scene)
+    return [block_features(block, about) if block.numbers else [] for block in scene.blocks]
+
+
+def _kinds(block: BlockScene, chances: Sequence[Floats], models: KindModels) -> list[Kind]:
+    """Choose the likeliest kind of each number, and its direction in the order of the text."""
+    classes = models.second.classes
+    made: list[Kind] = []
+    signs: list[int] = []
+    for i, chance in enumerate(chances):
+        ranked = sorted(range(len(classes)), key=lambda j: -chance[j])
+        claim = float(sum(p for name, p in zip(classes, chance, strict=True) if _is_claim(name)))
+        best = next(j for j in ranked if _is_claim(classes[j]) == (claim >= 0.5))  # noqa: PLR2004
+        name = classes[best]
+        others = tuple(
+            (classes[j], round(float(chance[j]), 4))
+            for j in ranked[: _OTHERS + 1]
+            if j != best and chance[j] >= _LEAST
+        )
+        confidence = float(chance[best])
+        if not _is_claim(name):
+            signs.append(0)
+            why = name.removeprefix("none:")
+            made.append(Kind(False, why=why, confidence=confidence, others=others))
+            continue
+        sign = sign_of(block, i, name, signs, models.sign)
+        signs.append(sign)
+        made.append(Kind(True, name, sign=sign, confidence=confidence, others=others))
+    return made
+
+
+def _is_claim(name: str) -> bool:
+    return not name.startswith("none:")
+
+
+def with_neighbours(
+    scene: Scene,
+    features: Sequence[Sequence[Sequence[str]]],
+    first: Sequence[Sequence[Floats]],
+    classes: tuple[str, ...],
+) -> list[list[list[str]]]:
+    """Add to each number what the first pass made of it and of the numbers around it."""
+    by_unit: dict[str, Floats] = {}
+    by_value: dict[tuple[str, float], list[tuple[int, int]]] = defaultdict(list)
+    keys = [[unit_key(number) for number in block.numbers] for block in scene.blocks]
+    for b, block in enumerate(scene.blocks):
+        for i, number in enumerate(block.numbers):
+            chance = first[b][i]
+            by_unit[keys[b][i]] = by_unit.get(keys[b][i], 0) + chance
+            if (value := _value(number.quantity)) is not None:
+                by_value[keys[b][i], value].append((b, i))
+    wider = []
+    for b, block in enumerate(scene.blocks):
+        rows = []
+        for i, number in enumerate(block.numbers):
+            made = list(features[b][i])
+            unit = keys[b][i]
+            own = first[b][i]
+            made += _own(own, classes)
+            made += _beside(block, i, keys[b], first[b], classes)
+            rest = by_unit[unit] - own
+            if rest.max() > 0:
+                made.append(f"p*:{classes[int(rest.argmax())]}|{unit}")
+            value = _value(number.quantity)
+            twins = by_value[unit, value] if value is not None else []
+            if len(twins) > 1:
+                summed = sum(first[p][q] for p, q in twins if (p, q) != (b, i))
+                made.append(f"p=:{classes[int(summed.argmax())]}")
+            rows.append(made)
+        wider.append(rows)
+    return wider
+
+
+_SURE = 0.7
+
+
+def _own(own: Floats, classes: tuple[str, ...]) -> list[str]:
+    best = int(own.argmax())
+    name = classes[best]
+    claim = sum(float(p) for p, c in zip(own, classes, strict=True) if _is_claim(c))
+    return [
+        f"p:{name}",
+        *([f"p!:{name}"] if own[best] >= _SURE else []),
+        f"pc:{min(int(claim * 4), 3)}",
+    ]
+
+
+def _beside(
+    block: BlockScene, i: int, keys: Sequence[str], first: Sequence[Floats], classes: Sequence[str]
+) -> list[str]:
+    """Say what the numbers before and after are, and those of the same unit in the block."""
+    made = []
+    start, end = block.sentence(block.numbers[i].start)
+    for mark, j in (("<", i - 1), (">", i + 1)):
+        if 0 <= j < len(keys) and start <= block.numbers[j].start < end:
+            name = classes[int(first[j].argmax())]
+            made.append(f"p{mark}:{name}|{keys[i]}")
+            if keys[j] == keys[i]:
+                made.append(f"p{mark}same:{name}")
+    same: Counter[str] = Counter()
+    for j in range(max(0, i - 6), min(len(keys), i + 7)):
+        if j != i and keys[j] == keys[i]:
+            best = int(first[j].argmax())
+            same[classes[best]] += float(first[j][best])  # type: ignore[assignment]
+    if same:
+        made.append(f"p~:{max(sorted(same), key=lambda name: same[name])}|{keys[i]}")
+    return made
+
+
+def _value(quantity: object) -> float | None:
+    value = getattr(quantity, "value", None)
+    return value if isinstance(value, float) else None

@@ -9,7 +9,8 @@ from springtide.claims.compare import mirrored
 from springtide.reading.document import Article
 from springtide.reading.numbers import kinds, subjects, times
 from springtide.reading.numbers.frame import Kind, NumberReading, Subject, When
-from springtide.reading.numbers.model import Classifier, Ranker
+from springtide.reading.numbers.kinds import KindModels
+from springtide.reading.numbers.model import Ranker
 from springtide.reading.numbers.scene import BlockScene, Scene, lay_out
 
 
@@ -17,7 +18,7 @@ from springtide.reading.numbers.scene import BlockScene, Scene, lay_out
 class Models:
     """The weights of each step; None for those shipped."""
 
-    kinds: Classifier | None = None
+    kinds: KindModels | None = None
     subjects: Ranker | None = None
     times: times.Weights | None = None
 

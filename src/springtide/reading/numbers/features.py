@@ -1,0 +1,265 @@
+"""What speaks for the kind of a number: its form, the words around it by class, names, structure.
+
+A feature is a short string. Words count by their class and by where they stand: ``a`` touching the
+number, ``1`` the nearest, ``l`` and ``r`` on its left and right in the clause, ``L`` and ``R``
+beyond another number, ``s`` elsewhere in the sentence; ``c`` in the heading of its column.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections import Counter
+from functools import lru_cache
+
+from springtide.errors import SpringtideError
+from springtide.market import instruments
+from springtide.reading.numbers.lexicon import Hit, Hits, scan
+from springtide.reading.numbers.mentions import NumberMention
+from springtide.reading.numbers.scene import BlockScene, Scene
+
+_TOPICS = (
+    "fundamental", "macro", "deal", "product", "index_word", "commodity", "crypto", "rating",
+    "market_move", "share_of", "bound", "bond",
+)  # fmt: skip
+_TOPIC_SET = frozenset(_TOPICS)
+_NEAR = 1  # characters between a word and a number that it touches
+_FURTHEST = 7  # words of each side that count
+
+
+def unit_key(number: NumberMention) -> str:
+    """Return the unit of a number, or its shape where it has none.
+
+    Examples
+    --------
+    >>> unit_key(NumberMention(0, 3, "二是", "item"))
+    'item'
+    """
+    quantity = number.quantity
+    if number.shape not in ("quantity", "words", "streak", "bare") or quantity is None:
+        return number.shape
+    unit = quantity.unit
+    if unit in ("USD", "HKD", "CNY", "JPY"):
+        return unit
+    if len(unit) == 3 and unit.isupper():
+        return "money"
+    if unit in ("tons", "oz", "barrels"):
+        return "weight"
+    return unit or ("bare" if number.shape == "bare" else "plain")
+
+
+def topics(scene: Scene) -> tuple[str, str]:
+    """Return what an article speaks of most, and next."""
+    counts: Counter[str] = Counter()
+    for block in scene.blocks:
+        for hit in block.hits.every:
+            for name in hit.classes:
+                if name in _TOPIC_SET:
+                    counts[name] += 1
+    best = sorted(_TOPICS, key=lambda name: (-counts[name], name))
+    return best[0], best[1]
+
+
+def block_features(block: BlockScene, about: tuple[str, str]) -> list[list[str]]:
+    """Return the features of every number of a block."""
+    keys = [unit_key(number) for number in block.numbers]
+    return [_features(block, i, keys, about) for i in range(len(keys))]
+
+
+def _features(block: BlockScene, i: int, keys: list[str], about: tuple[str, str]) -> list[str]:
+    number = block.numbers[i]
+    unit = keys[i]
+    made = [
+        "bias",
+        f"u:{unit}",
+        f"k:{block.block.kind}|{unit}",
+        f"d:{about[0]}",
+        f"d:{about[0]}|{unit}",
+        f"d2:{about[1]}",
+    ]
+    _form(made, block.text, number, unit)
+    sentence = block.sentence(number.start)
+    clause = block.clause(number.start)
+    _neighbours(made, block, i, keys, sentence)
+    _words(made, block, i, unit, sentence, clause)
+    _names(made, block, number, unit, sentence, clause)
+    if block.block.cells:
+        _cells(made, block, number, unit)
+    return made
+
+
+def _form(made: list[str], text: str, number: NumberMention, unit: str) -> None:
+    """Add size, digits, sign, and the characters that touch the number."""
+    before = text[number.start - 1 : number.start]
+    after = text[number.end : number.end + 1]
+    left, right = _character(before), _character(after)
+    made += (f"x<{left}", f"x>{right}", f"x<{left}|{unit}", f"x>{right}|{unit}")
+    quantity = number.quantity
+    if quantity is None:
+        return
+    value = quantity.value[0] if isinstance(quantity.value, tuple) else quantity.value
+    size = int(math.log10(abs(value))) if abs(value) >= 1 else -1
+    made.append(f"z:{size}|{unit}")
+    if quantity.scale > 1:
+        made.append(f"scaled|{unit}")
+    if "." in number.text:
+        made.append(f"decimals:{min(len(number.text.rpartition('.')[2]), 5)}")
+    elif "," in number.text:
+        made.append("grouped")
+    if quantity.implied_sign:
+        made.append(f"sign|{unit}")
+    if quantity.comparator != "=":
+        made.append(f"q:{quantity.comparator}")
+    if unit in ("bare", "plain") and quantity.scale == 1 and value == int(value):
+        digits = len(str(int(abs(value))))
+        made.append(f"digits:{digits}")
+        if 1900 <= value <= 2100 and digits == 4:
+            made.append("yearlike")
+
+
+def _character(char: str) -> str:
+    if not char:
+        return "end"
+    if char.isdigit():
+        return "0"
+    if char.isascii() and char.isalpha():
+        return "A"
+    if char.isalpha():
+        return "字" if char not in "第年月日号期版代届" else char
+    return char
+
+
+_SPACES = re.compile(r"\s+")
+_CLOSEST = 5
+
+
+def _neighbours(
+    made: list[str], block: BlockScene, i: int, keys: list[str], sentence: tuple[int, int]
+) -> None:
+    """Add how the number stands to the one before and after it: A（B, A/B, A至B."""
+    number, unit = block.numbers[i], keys[i]
+    for mark, j in (("g<", i - 1), ("g>", i + 1)):
+        if not 0 <= j < len(keys):
+            made.append(f"{mark}none|{unit}")
+            continue
+        other = block.numbers[j]
+        if not sentence[0] <= other.start < sentence[1]:
+            made.append(f"{mark}none|{unit}")
+            continue
+        gap = (
+            block.text[other.end : number.start] if j < i else block.text[number.end : other.start]
+        )
+        gap = _SPACES.sub(" ", gap).lower()
+        made.append(f"{mark}{keys[j]}|{unit}")
+        if len(gap) <= _CLOSEST:
+            made += (f"{mark}{gap}", f"{mark}{gap}|{keys[j]}|{unit}")
+
+
+def _words(
+    made: list[str],
+    block: BlockScene,
+    i: int,
+    unit: str,
+    sentence: tuple[int, int],
+    clause: tuple[int, int],
+) -> None:
+    """Add the classes of the words around a number."""
+    number = block.numbers[i]
+    hits, starts = block.hits.every, block.hits.starts
+    first = bisect_left(starts, number.start)
+    last_end = block.numbers[i - 1].end if i else 0
+    next_start = block.numbers[i + 1].start if i + 1 < len(block.numbers) else len(block.text)
+    seen = set()
+    j, count = first - 1, 0
+    while j >= 0 and count < _FURTHEST and hits[j].start >= sentence[0]:
+        hit = hits[j]
+        j -= 1
+        if hit.end > number.start:
+            seen.update(f"i:{name}" for name in hit.classes)
+            continue
+        count += 1
+        place = "s<" if hit.start < clause[0] else "l" if hit.start >= last_end else "L"
+        _add(seen, hit, place, count, number.start - hit.end, unit)
+    j, count = first, 0
+    while j < len(hits) and count < _FURTHEST and hits[j].start < sentence[1]:
+        hit = hits[j]
+        j += 1
+        if hit.start < number.end:
+            seen.update(f"i:{name}" for name in hit.classes)
+            continue
+        count += 1
+        place = "s>" if hit.start >= clause[1] else "r" if hit.end <= next_start else "R"
+        _add(seen, hit, place, count, hit.start - number.end, unit)
+    made += sorted(seen)
+
+
+def _add(seen: set[str], hit: Hit, place: str, count: int, gap: int, unit: str) -> None:
+    for name in hit.classes:
+        seen.add(f"{place}:{name}")
+        seen.add(f"{place}:{name}|{unit}")
+        if count == 1 and len(place) == 1:
+            seen.add(f"1{place}:{name}|{unit}")
+        if gap <= _NEAR:
+            seen.add(f"a{place}:{name}")
+            seen.add(f"a{place}:{name}|{unit}")
+
+
+def _names(
+    made: list[str],
+    block: BlockScene,
+    number: NumberMention,
+    unit: str,
+    sentence: tuple[int, int],
+    clause: tuple[int, int],
+) -> None:
+    """Add of what kind the nearest name on the left is, else the nearest on the right."""
+    kind, place = "none", ""
+    for name in block.names:
+        if name.start >= sentence[1]:
+            break
+        if name.end <= number.start and name.start >= sentence[0]:
+            kind, place = kind_of(name.ids), "c" if name.start >= clause[0] else "s"
+        elif name.start >= number.end and kind == "none":
+            kind, place = kind_of(name.ids), ">"
+            break
+        elif name.start < number.end and name.end > number.start:
+            made.append(f"n:in|{unit}")
+    made += (f"n:{kind}", f"n:{kind}{place}|{unit}")
+
+
+@lru_cache(maxsize=4096)
+def kind_of(ids: tuple[str, ...]) -> str:
+    """Return what kind of instrument a name is: index, stock, etf, flow, commodity, other.
+
+    Examples
+    --------
+    >>> kind_of(("HSI",)), kind_of(("0700.HK",)), kind_of(())
+    ('index', 'stock', 'other')
+    """
+    if not ids:
+        return "other"
+    try:
+        return instruments.get(ids[0]).kind
+    except SpringtideError:
+        return "stock" if "." in ids[0] else "other"
+
+
+def _cells(made: list[str], block: BlockScene, number: NumberMention, unit: str) -> None:
+    """Add the heading of a number's column and the first cell of its row."""
+    for column, (start, end) in enumerate(block.block.cells):
+        if start <= number.start < end:
+            header = block.block.headers[column] if column < len(block.block.headers) else ""
+            made.append(f"column:{min(column, 6)}")
+            for hit in _scanned(header).every:
+                made += (f"c:{name}" for name in hit.classes)
+                made += (f"c:{name}|{unit}" for name in hit.classes)
+            break
+    start, end = block.block.cells[0]
+    for hit in block.hits.within(start, end):
+        made += (f"c0:{name}" for name in hit.classes)
+
+
+@lru_cache(maxsize=256)
+def _scanned(text: str) -> Hits:
+    return scan(text)

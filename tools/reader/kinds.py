@@ -1,0 +1,140 @@
+"""Examples and weights of the kinds of numbers: see ``springtide.reading.numbers.kinds``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tools.reader.fit import fit_classifier
+from tools.reader.gold import Post
+
+from springtide.reading.numbers.kinds import KindModels, number_features, with_neighbours
+from springtide.reading.numbers.model import Classifier
+from springtide.reading.numbers.signs import sign_features
+
+PENALTY = 2.0
+LEAST = 3
+_VOTES = Path(__file__).with_name("kind_votes.toml")
+_GROUPS = {
+    "percent": ("%", "pp", "bp"),
+    "bp": ("bp",),
+    "points": ("points",),
+    "money": ("USD", "HKD", "CNY", "JPY", "money"),
+    "bare": ("bare", "plain", ""),
+    "plain": ("plain", "words"),
+    "count": ("count", "plain"),
+    "x": ("x",),
+    "shares": ("shares",),
+    "weight": ("weight",),
+    "duration": ("sessions", "days", "weeks", "months", "quarters", "years"),
+}
+# How much a vote weighs by where its word stands; ``a`` comes on top for a word that touches.
+_PLACES = {"l": 1.0, "r": 0.7, "L": 0.5, "R": 0.3, "s<": 0.3, "al": 0.5, "ar": 0.4, "c": 1.2}
+
+
+def label(gold: dict[str, Any]) -> str:
+    """Return the class of an annotated number: its measure, or ``none:why``."""
+    return gold["measure"] if gold["kind"] == "claim" else f"none:{gold['why']}"
+
+
+def votes() -> dict[tuple[str, str], float]:
+    """Return the prior weight of each feature and class."""
+    prior: dict[tuple[str, str], float] = {}
+    for row in tomllib.loads(_VOTES.read_text(encoding="utf-8"))["vote"]:
+        cue, kind, weight = row["cue"], row["kind"], row["weight"]
+        if cue.startswith("="):
+            prior[cue[1:], kind] = weight
+            continue
+        for group in row["units"]:
+            for unit in _GROUPS[group]:
+                for place, factor in _PLACES.items():
+                    prior[f"{place}:{cue}|{unit}", kind] = weight * factor
+    return prior
+
+
+ROUNDS = 60
+_INNER = 4
+
+
+def fit(posts: Sequence[Post]) -> KindModels:
+    """Fit both passes and the direction; the second pass sees first answers made out of fold."""
+    rows = [number_features(post.scene) for post in posts]
+    first = _fit([pair for post, row in zip(posts, rows, strict=True) for pair in _pairs(post, row)])
+    sources = sorted({post.source for post in posts})
+    inner = {source: n % _INNER for n, source in enumerate(sources)}
+    pairs: list[Pair] = []
+    for fold in range(_INNER):
+        model = _fit(
+            [
+                pair
+                for post, row in zip(posts, rows, strict=True)
+                if inner[post.source] != fold
+                for pair in _pairs(post, row)
+            ]
+        )
+        for post, row in zip(posts, rows, strict=True):
+            if inner[post.source] == fold:
+                chances = [[model.probabilities(one) for one in block] for block in row]
+                pairs += _pairs(post, with_neighbours(post.scene, row, chances, model.classes))
+    return KindModels(first, _fit(pairs), _fit_signs(posts))
+
+
+Pair = tuple[list[str], str]
+
+
+def _pairs(post: Post, rows: list[list[list[str]]]) -> list[Pair]:
+    return [
+        (features, label(gold))
+        for block, golds in zip(rows, post.labels, strict=True)
+        for features, gold in zip(block, golds, strict=True)
+        if gold is not None
+    ]
+
+
+def _fit(pairs: Sequence[Pair]) -> Classifier:
+    prior = votes()
+    for kind in {kind for _, kind in pairs}:
+        prior[f"p:{kind}", kind] = 1.5
+        prior[f"p!:{kind}", kind] = 1.0
+        prior[f"p=:{kind}", kind] = 1.0
+    return fit_classifier(pairs, penalty=PENALTY, least=LEAST, prior=prior, rounds=ROUNDS)
+
+
+_SIGN_PLACES = {"l": 1.0, "1l": 1.0, "al": 1.0, "L": 0.3, "1L": 0.5, "r": 0.5, "1r": 0.7, "ar": 0.5}
+
+
+def _fit_signs(posts: Sequence[Post]) -> Classifier:
+    """Fit the direction of the claims whose words alone say it."""
+    pairs = []
+    for post in posts:
+        for block, golds in zip(post.scene.blocks, post.labels, strict=True):
+            signs: list[int] = []
+            for i, gold in enumerate(golds):
+                sign = sign_label(gold)
+                quantity = block.numbers[i].quantity
+                if gold and sign and not (quantity and quantity.implied_sign):
+                    features = sign_features(block, i, gold["measure"], signs)
+                    pairs.append((features, "up" if sign > 0 else "down"))
+                signs.append(sign)
+    prior: dict[tuple[str, str], float] = {}
+    for place, weight in _SIGN_PLACES.items():
+        for group in ("change", "flow"):
+            prior[f"{place}:rise|{group}", "up"] = weight
+            prior[f"{place}:fall|{group}", "down"] = weight
+            prior[f"{place}:up_noun|{group}", "up"] = 2 * weight
+            prior[f"{place}:down_noun|{group}", "down"] = 2 * weight
+    prior["m:level", "up"] = 4.0
+    prior["m:figure", "up"] = 2.0
+    prior["m:change", "up"] = 0.7
+    return fit_classifier(pairs, penalty=1.0, least=2, prior=prior, rounds=ROUNDS)
+
+
+def sign_label(gold: dict[str, Any] | None) -> int:
+    """Return the sign of an annotated claim, 0 for what is none or is zero."""
+    if gold is None or gold["kind"] != "claim" or gold["value"] in (None, 0):
+        return 0
+    value = gold["value"]
+    first = value[0] + value[-1] if isinstance(value, list) else value
+    return (first > 0) - (first < 0) if isinstance(first, int | float) else 0
