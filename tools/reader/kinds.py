@@ -61,7 +61,9 @@ _INNER = 4
 def fit(posts: Sequence[Post]) -> KindModels:
     """Fit both passes and the direction; the second pass sees first answers made out of fold."""
     rows = [number_features(post.scene) for post in posts]
-    first = _fit([pair for post, row in zip(posts, rows, strict=True) for pair in _pairs(post, row)])
+    first = _fit(
+        [pair for post, row in zip(posts, rows, strict=True) for pair in _pairs(post, row)]
+    )
     sources = sorted({post.source for post in posts})
     inner = {source: n % _INNER for n, source in enumerate(sources)}
     pairs: list[Pair] = []

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
+from tools.reader import kinds as kinds_learning
 from tools.reader import times as times_learning
 from tools.reader.gold import GOLD, Post, posts
 
-from springtide.reading.numbers import times
+from springtide.reading.numbers import kinds, times
 from springtide.reading.numbers.read import Models
 
 DATA = Path(str(files("springtide.reading.numbers") / "data"))
@@ -21,7 +22,7 @@ DATA = Path(str(files("springtide.reading.numbers") / "data"))
 
 def fit(chosen: Sequence[Post]) -> Models:
     """Fit the weights of every step on some posts."""
-    return Models(times=times_learning.fit(chosen))
+    return Models(kinds=kinds_learning.fit(chosen), times=times_learning.fit(chosen))
 
 
 def main() -> int:
@@ -30,6 +31,8 @@ def main() -> int:
         print(f"{GOLD} is missing: there is nothing to learn from", file=sys.stderr)
         return 1
     models = fit(posts())
+    if models.kinds is not None:
+        kinds.save(models.kinds, DATA)
     if models.times is not None:
         times.save(models.times, DATA)
     return 0

@@ -170,7 +170,7 @@ def _words(
     first = bisect_left(starts, number.start)
     last_end = block.numbers[i - 1].end if i else 0
     next_start = block.numbers[i + 1].start if i + 1 < len(block.numbers) else len(block.text)
-    seen = set()
+    seen: set[str] = set()
     j, count = first - 1, 0
     while j >= 0 and count < _FURTHEST and hits[j].start >= sentence[0]:
         hit = hits[j]

@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
 
 from springtide.reading.numbers.features import block_features, topics, unit_key
 from springtide.reading.numbers.frame import Kind
-from springtide.reading.numbers.model import Classifier, Floats, classifier
+from springtide.reading.numbers.model import Classifier, Floats, classifier, save_classifier
 from springtide.reading.numbers.scene import BlockScene, Scene
 from springtide.reading.numbers.signs import sign_of
 
@@ -36,14 +39,23 @@ class KindModels:
         return cls(classifier("kinds"), classifier("kinds_second"), classifier("signs"))
 
 
+def save(models: KindModels, folder: Path) -> None:
+    """Write the weights of the kinds into a folder."""
+    save_classifier(folder / "kinds.npz", models.first)
+    save_classifier(folder / "kinds_second.npz", models.second)
+    save_classifier(folder / "signs.npz", models.sign)
+
+
 def classify(scene: Scene, models: KindModels | None = None) -> list[list[Kind]]:
     """Say of every number of every block what it is.
 
     Examples
     --------
+    >>> from datetime import date
     >>> from springtide.reading.document import read_document
     >>> from springtide.reading.numbers.scene import lay_out
-    >>> scene = lay_out(read_document("The Hang Seng Index fell 0.2% to 21,814.37 on 13 February."))
+    >>> text = "The Hang Seng Index fell 0.2% to 21,814.37 on 13 February."
+    >>> scene = lay_out(read_document(text), date(2025, 2, 13))
     >>> [(kind.measure or kind.why, kind.sign) for kind in classify(scene)[0]]
     [('price_change', -1), ('price_level', 1), ('date', 0)]
     """
@@ -72,7 +84,7 @@ def _kinds(block: BlockScene, chances: Sequence[Floats], models: KindModels) -> 
     for i, chance in enumerate(chances):
         ranked = sorted(range(len(classes)), key=lambda j: -chance[j])
         claim = float(sum(p for name, p in zip(classes, chance, strict=True) if _is_claim(name)))
-        best = next(j for j in ranked if _is_claim(classes[j]) == (claim >= 0.5))  # noqa: PLR2004
+        best = next(j for j in ranked if _is_claim(classes[j]) == (claim >= 0.5))
         name = classes[best]
         others = tuple(
             (classes[j], round(float(chance[j]), 4))
@@ -126,7 +138,7 @@ def with_neighbours(
             value = _value(number.quantity)
             twins = by_value[unit, value] if value is not None else []
             if len(twins) > 1:
-                summed = sum(first[p][q] for p, q in twins if (p, q) != (b, i))
+                summed = np.sum([first[p][q] for p, q in twins if (p, q) != (b, i)], axis=0)
                 made.append(f"p=:{classes[int(summed.argmax())]}")
             rows.append(made)
         wider.append(rows)

@@ -70,7 +70,7 @@ def sign_features(block: BlockScene, i: int, measure: str, signs: Sequence[int])
         place = "s<" if hit.start < clause[0] else "l" if hit.start >= last_end else "L"
         _add(made, names, place, count, number.start - hit.end, group)
     j, count = first, 0
-    while j < len(hits) and count < 2 and hits[j].start < sentence[1]:  # noqa: PLR2004
+    while j < len(hits) and count < 2 and hits[j].start < sentence[1]:
         hit = hits[j]
         j += 1
         if hit.start < number.end:

@@ -256,13 +256,12 @@ def _english(match: re.Match[str]) -> Word:
         quantity = None
         if group == "while" and "and a half" in match["while"]:
             unit = match["while"].split(" ")[1] + "s"
-            value = 1.5
-            within = interval("about", value, 0.5)
-            quantity = Quantity(start, end, text[start:end], value, unit, "~", 0.5, within)
+            within = interval("about", 1.5, 0.5)
+            quantity = Quantity(start, end, text[start:end], 1.5, unit, "~", 0.5, within)
         return start, end, "date" if group == "quarter" else "span", quantity
-    value = {"once": 1, "twice": 2, "one": 1, "zero": 0}.get(group)
+    count = {"once": 1, "twice": 2, "one": 1, "zero": 0}.get(group)
     if group == "cardinal":
-        value = ENGLISH_NUMBERS[match["cardinal"]]
+        count = ENGLISH_NUMBERS[match["cardinal"]]
     if group == "order":
         return (
             start,
@@ -270,7 +269,7 @@ def _english(match: re.Match[str]) -> Word:
             "order",
             plain(text, start, end, ENGLISH_ORDINALS[match["order"]], "rank"),
         )
-    quantity = plain(text, start, end, value, "count") if value is not None else None
+    quantity = plain(text, start, end, count, "count") if count is not None else None
     return start, end, "words", quantity
 
 
