@@ -5,6 +5,7 @@ Each step of reading that learns has a module here with ``examples(posts)`` and 
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Sequence
 from importlib.resources import files
@@ -30,12 +31,23 @@ def main() -> int:
     if not GOLD.is_dir():
         print(f"{GOLD} is missing: there is nothing to learn from", file=sys.stderr)
         return 1
-    models = fit(posts())
-    if models.kinds is not None:
-        kinds.save(models.kinds, DATA)
-    if models.times is not None:
-        times.save(models.times, DATA)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=sorted(_STEPS), help="one step alone")
+    args = parser.parse_args()
+    for step in [args.only] if args.only else sorted(_STEPS):
+        _STEPS[step](posts())
     return 0
+
+
+def _kinds(chosen: Sequence[Post]) -> None:
+    kinds.save(kinds_learning.fit(chosen), DATA)
+
+
+def _times(chosen: Sequence[Post]) -> None:
+    times.save(times_learning.fit(chosen), DATA)
+
+
+_STEPS = {"kinds": _kinds, "times": _times}
 
 
 if __name__ == "__main__":
