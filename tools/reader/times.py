@@ -11,8 +11,8 @@ from tools.reader.fit import fit_classifier, fit_ranker
 from tools.reader.gold import Post
 
 from springtide.reading.numbers import bases, days, modality, spans, times
-from springtide.reading.numbers.days import Carry
-from springtide.reading.numbers.frame import MARKET, Kind, Subject
+from springtide.reading.numbers.carry import Carry, begin, carry_on
+from springtide.reading.numbers.frame import MARKET, Kind, Subject, When
 from springtide.reading.numbers.spots import Spot, page_of, spot_of
 
 ALIKE = (
@@ -34,28 +34,35 @@ DAY_PRIOR = {
     "carried:far:asof": 0.5, "prior:b": 4.0, "prior:a": 2.5, "prior:s": 4.0, "prior:h": 5.0,
     "prior:b-base": -2.0, "prior:a-base": -2.0, "prior:s-base": -2.0, "end": 3.0,
     "as-before:sentence:kept": 1.5, "as-before:block:kept": 0.7, "not-begun": -2.0,
-    "from": 4.0, "to": 4.0, "ended": 3.0, "goes-on": -2.0, "whole:months": 2.0,
+    "from": 4.0, "to": 4.0, "point:near": 4.0, "base": -3.0,
+    "ahead": 2.0, "said-ahead": 2.0,
+    "ended": 3.0, "goes-on": -2.0, "whole:months": 2.0,
     "whole:quarters": 3.0, "whole:years": 3.0, "whole:weeks": 0.5, "closed~close": 1.0,
     "early:word": 6.0, "early:page": 5.0, "long-past": -1.0,
 }  # fmt: skip
 """Votes of rules for the day: what is said near outweighs what is taken for granted."""
 
 PERIOD_PRIOR = {
-    "default": 1.0, "at:in": 3.0, "at:before": 1.5, "at:after": 1.5, "at:opening": 1.0,
-    "at:above": -1.5, "at:beyond": -1.5, "at:later": -0.5, "said:level": -2.0, "default:level": 1.0,
+    "default": 1.5, "at:in": 3.0, "at:before": 1.5, "at:after": 2.0, "at:opening": 1.0,
+    "at:above": -1.5, "at:beyond": -1.5, "at:later": -0.5, "at:rest": -1.0, "said:level": -2.0,
+    "default:level": 1.0, "at:word-before": 1.5, "at:word-after": 1.5, "figures": -2.0,
+    "other-number": -2.0, "base:before": 2.0, "base:after": 2.0, "not-base": -2.0,
+    "carried:sentence": 0.5, "carried:block": 0.0, "heading": -0.5, "swing": 1.5,
 }  # fmt: skip
 """Votes of rules for the stretch."""
 
 BASIS_PRIOR = {
-    ("part:close", "close"): 2.0, ("part:open", "open"): 3.0, ("part:peak+", "high"): 2.0,
-    ("part:once+", "high"): 2.0, ("part:once-", "low"): 2.0, ("part:trough-", "low"): 2.0,
-    ("part:peak", "high"): 2.0, ("part:trough", "low"): 2.0, ("up_to:1", "high"): 3.0,
-    ("up_to:-1", "low"): 3.0, ("part:before", "premarket"): 3.0, ("part:after", "afterhours"): 2.0,
-    ("when:early", "premarket"): 3.0, ("when:running", "live"): 2.0, ("when:past", "close"): 1.5,
-    ("when:closed", "close"): 1.5, ("when:round-asia", "live"): 1.5,
-    ("when:round-europe", "live"): 1.5, ("when:round-us", "live"): 1.5,
+    ("part:close", "close"): 3.0, ("part:open", "open"): 5.0, ("part:peak+", "high"): 4.0,
+    ("part:once+", "high"): 3.0, ("part:once-", "low"): 3.0, ("part:trough-", "low"): 4.0,
+    ("part:peak", "high"): 3.0, ("part:trough", "low"): 3.0, ("up_to:1", "high"): 4.0,
+    ("up_to:-1", "low"): 4.0, ("part:before", "premarket"): 4.0, ("part:after", "afterhours"): 3.0,
+    ("part:live:running", "live"): 2.0, ("part:morning:running", "live"): 2.0,
+    ("when:early", "premarket"): 3.0, ("when:running", "live"): 2.0, ("when:past", "close"): 2.0,
+    ("when:closed", "close"): 2.0, ("when:round-asia", "live"): 2.0,
+    ("when:round-europe", "live"): 2.0, ("when:round-us", "live"): 2.0,
     ("when:round-late", "close"): 0.5, ("is:level", "na"): 3.0, ("is:target_price", "na"): 5.0,
-    ("is:rating", "na"): 5.0, ("is:flow", "na"): 4.0, ("is:implied_move", "na"): 3.0,
+    ("is:rating", "na"): 5.0, ("is:flow", "na"): 4.0, ("is:implied_move", "na"): 4.0,
+    ("said:forecast", "na"): 1.0, ("said:conditional", "na"): 1.0,
 }  # fmt: skip
 """Votes of rules for the part of the session."""
 
@@ -123,22 +130,23 @@ class Lessons:
         """Add the choices of one number, each given what the step before chose as annotated."""
         gold = label.get("modality") or "stated"
         self.modality.rows.append((modality.features(spot), gold))
-        span = self._period(spot, label)
+        span = self._period(spot, carry, label)
         day = as_day(label)
         if day is not None:
-            found = days.candidates(spot, span, carry)
+            found = days.candidates(spot, span, carry, gold)
             right = [k for k, one in enumerate(found) if one.day == day]
             self.day.rows.append(([one.features for one in found], right))
-        if label.get("basis"):
+        basis = label.get("basis") or "na"
+        if basis != "na" or gold != "stated" or spot.kind.measure in WITHOUT_BASIS:
             names = bases.features(spot, span, day, gold, carry)
-            self.basis.rows.append((names, label["basis"]))
+            self.basis.rows.append((names, basis))
 
-    def _period(self, spot: Spot, label: dict[str, Any]) -> spans.Span:
+    def _period(self, spot: Spot, carry: Carry, label: dict[str, Any]) -> spans.Span:
         """Add the choice of a stretch, and return the right one (the first where none is)."""
         fixed = spans.own_length(spot)
         if fixed is not None:
             return fixed
-        found = spans.candidates(spot)
+        found = spans.candidates(spot, carry)
         gold = period_of(label)
         right = [k for k, span in enumerate(found) if span.kind == gold]
         right = right or [k for k, span in enumerate(found) if same_period(gold, span.kind)]
@@ -157,19 +165,33 @@ def learn(post: Post, into: Lessons) -> None:
     A post counts as the root of its claims: those of one template are not as many cases.
     """
     kinds, subjects = kinds_of(post), subjects_of(post)
-    page = page_of(post.scene, subjects)
+    page = page_of(post.scene, kinds, subjects)
     carry, count = Carry(), 0
     for block, row, labels in zip(post.scene.blocks, kinds, post.labels, strict=True):
         for i, (kind, label) in enumerate(zip(row, labels, strict=True)):
             if label is None or not kind.is_claim:
                 continue
             spot = spot_of(page, block, i, kind, subjects[block.index][i])
-            days.begin(carry, spot)
+            begin(carry, spot)
             if kind.measure in MARKET:
                 into.add(spot, label, carry)
                 count += 1
-            days.carry_on(carry, spot, as_day(label), label.get("basis") or "na", period_of(label))
+            carry_on(carry, spot, _when(label))
     into.close_post(count**-0.5 if count else 0.0)
+
+
+def _when(label: dict[str, Any]) -> When:
+    """Return what is annotated of a number as it would have been read."""
+    period = label.get("period") or {}
+    first = period.get("from")
+    return When(
+        period=period.get("kind") or "none",
+        words=period.get("words") or "",
+        first=date.fromisoformat(first) if first else None,
+        as_of=as_day(label),
+        basis=label.get("basis") or "na",
+        modality=label.get("modality") or "stated",
+    )
 
 
 def as_day(label: dict[str, Any]) -> date | None:
@@ -182,12 +204,18 @@ def period_of(label: dict[str, Any]) -> str:
     return (label.get("period") or {}).get("kind") or "none"
 
 
+WITHOUT_BASIS = frozenset(
+    {"level", "target_price", "rating", "flow", "implied_move", "probability"}
+)
+"""Measures that no part of a session belongs to; elsewhere "na" is an annotator's doubt."""
+
+
 def same_period(gold: str, mine: str) -> bool:
     """Say whether two kinds of period count as the same."""
     return gold == mine or {gold, mine} in ALIKE
 
 
-PENALTY = 5.0
+PENALTY = 3.0
 
 
 def fit(chosen: Sequence[Post]) -> times.Weights:

@@ -60,6 +60,7 @@ _ENGLISH_MONTH_DATE = (
     rf"(?: (?P<after>{_ENGLISH_DAY})(?:st|nd|rd|th)?(?![\d%])(?![.,:]\d)"
     rf"(?:(?:-| to | and )(?P<until>{_ENGLISH_DAY})(?![\d%])(?![.,:]\d))?)?"
     rf"(?:(?:,? | of |-){_ENGLISH_YEAR}|,? (?:of )?(?P<relative>last|this) year\b)?"
+    r"(?! (?:delivery|futures|contracts?|expiry|options?)\b)"
 )
 _ENGLISH_WEEKDAY = (
     r"\b(?:(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast) )?"

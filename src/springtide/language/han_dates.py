@@ -37,12 +37,17 @@ _HAN_YEAR = (
     r"|(?P<rel>今年|去年|前年|明年|本年|上年))"
 )
 _HAN_DAY_NUMBER = r"[12]\d|3[01]|0?[1-9]"
+# A month before these names a contract and no time: 3月交割的WTI, 2月期指.
+_CONTRACT = (
+    "份?(?:交割|到期|合约|期权|期货|期指|夜期|份?(?:的)?(?:WTI|LME|布伦特|布兰特|纽约|伦敦))"
+)
 _HAN_MONTH_DATE = (
     rf"(?:{_HAN_YEAR} ?的?)?"
     r"(?<![\d.个])(?:(?P<from>1[0-2]|[1-9])[-~至到、])?"
     r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]) ?月(?![球亮饼嫂薪台])"
     rf"(?: ?(?P<day>{_HAN_DAY_NUMBER}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]) ?[日号]"
-    r"|份?(?P<part>上旬|中旬|下旬|初|末|底|中(?![国共央美欧日小心型期方])))?"
+    r"|份?(?P<part>上旬|中旬|下旬|初|末|底|中(?![国共央美欧日小心型期方]))"
+    rf"|(?!{_CONTRACT}| ?\d{{1,2}} ?[日号]))"
 )
 _HAN_YEAR_DATE = (
     rf"{_HAN_YEAR}(?:的?(?:(?P<part>年?[初底末中](?![国共央美欧日小心型期方级])|年终)"
@@ -63,7 +68,11 @@ _HAN_WEEKDAY = (
     r"(?P<which>上个?|本|这个?|下个?)?(?:周|星期"
     r"|礼拜)(?P<weekday>[一二三四五六日天])(?![度次直些半])"
 )
-_HAN_WEEK = r"(?P<which>上|下)(?:个?星期|个?礼拜|周)(?![一二三四五六日天末])"
+_HAN_WEEK = r"(?P<which>上|下)(?:[一个]?星期|[一个]?礼拜|一?周)(?![一二三四五六日天末])"
+_HAN_FIRST_MONTHS = (
+    rf"(?:{_HAN_YEAR} ?的?)?(?<!创)(?:首|头|第一个?(?=月))"
+    r"(?P<n>[两二三四五六七八九十]|十一)?个?(?P<unit>月|季)度?(?![一二三四五六七八九十\d])"
+)
 _HAN_NEAR_DAY = (
     r"昨[日天晚夜早晨]|昨(?=[高低开收跌涨升扬合共亦换市先曾大齐再录报])|今[天日晨早晚]"
     r"|明[日天](?!显|确)"
@@ -138,6 +147,22 @@ def _han_year_date(match: re.Match[str]) -> Mention | None:
     return Mention(*match.span(), "year-part" if part else kind, resolve)
 
 
+def _han_first_months(match: re.Match[str]) -> Mention | None:
+    """Read the months or quarters from a year's start: 2025年首月, 首三季."""
+    count = _number(match["n"].replace("两", "二")) if match["n"] else 1
+    months = count * (3 if match["unit"] == "季" else 1)
+    if not 1 <= months <= 12:
+        return None
+
+    def resolve(anchor: date) -> Stretch:
+        year = _han_year(match, anchor)
+        if year is None:
+            year = anchor.year - (anchor.month < months)
+        return date(year, 1, 1), month_of(year, months)[1]
+
+    return Mention(*match.span(), "named-month" if months == 1 else "quarter", resolve)
+
+
 def _han_day(match: re.Match[str]) -> Mention | None:
     day = int(match["day"])
     return Mention(*match.span(), "day", lambda anchor: single(latest_day_of_month(anchor, day)))
@@ -208,6 +233,7 @@ HAN_READERS: tuple[tuple[Anchored, Callable[[re.Match[str]], Mention | None]], .
     (Anchored("[日号]", _HAN_DAY, 5, 6), _han_day),
     (Anchored("[日号]", _HAN_JOINED_DAY, 6, 6), _han_joined_day),
     (Anchored("月", _HAN_RELATIVE_MONTH, 4, 8), _han_relative_month),
+    (Anchored("[月季]", _HAN_FIRST_MONTHS, 14, 2), _han_first_months),
     (Anchored("周|星期|礼拜", _HAN_WEEKDAY, 4, 4), _han_weekday),
     (Anchored("周|星期|礼拜", _HAN_WEEK, 4, 4), _han_week),
     (Anchored("[昨今明]", _HAN_NEAR_DAY, 0, 4), _han_near_day),

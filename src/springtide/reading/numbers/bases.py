@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from springtide.reading.numbers.days import Carry
+from springtide.reading.numbers.carry import Carry, Span
 from springtide.reading.numbers.model import Classifier
-from springtide.reading.numbers.spans import Span
 from springtide.reading.numbers.spots import Spot
 
 SLOT = "times_basis"
@@ -20,10 +19,11 @@ def features(spot: Spot, span: Span, day: date | None, modality: str, carry: Car
     if part in _EXTREMES:
         part += "+" if spot.kind.sign > 0 else "-" if spot.kind.sign < 0 else ""
     found = [
-        "any", f"is:{measure}", f"when:{when}", f"{group}@{when}", f"said:{modality}",
-        f"period:{span.kind}", f"part:{part}", f"part:{part}@{spot.part_at}",
-        f"part:{part}:{when}", f"part:{part}:{group}",
+        "any", f"is:{measure}", f"said:{modality}", f"period:{span.kind}", f"part:{part}",
+        f"part:{part}@{spot.part_at}", f"part:{part}:{when}", f"part:{part}:{group}",
     ]  # fmt: skip
+    if spot.part_at not in ("b", "a"):
+        found += [f"when:{when}", f"{group}@{when}"]
     for scope in "bca":
         found += [f"{scope}:{name}" for name in spot.words[scope] if name in _TELLING]
     if spot.part_at not in ("b", "a", "c"):

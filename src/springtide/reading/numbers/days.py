@@ -14,11 +14,10 @@ from datetime import date, timedelta
 
 from springtide.language.stretches import quarter_of, week_of
 from springtide.language.types import DateMention
-from springtide.reading.numbers.frame import MARKET
+from springtide.reading.numbers.carry import Carry, Span, how_said, is_far
 from springtide.reading.numbers.hours import session_before, session_by
 from springtide.reading.numbers.model import Ranker
-from springtide.reading.numbers.scene import BlockScene
-from springtide.reading.numbers.spans import Span
+from springtide.reading.numbers.points import is_compared
 from springtide.reading.numbers.spots import Spot
 
 SLOT = "times_day"
@@ -32,37 +31,11 @@ class Choice:
     features: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Carry:
-    """What is carried from the text before a number.
-
-    ``day`` is the day last spoken of before its sentence, ``block`` where and ``how``: ``asof`` (截至…),
-    ``open`` at the start of a sentence, ``mid`` elsewhere, ``prior`` for 上一交易日; ``stretch`` the stretch of dates last
-    spoken of in this block. ``last``, ``basis`` and ``kind`` are what was read of the claim before,
-    ``place`` its block and sentence.
-    """
-
-    day: date | None = None
-    how: str = ""
-    block: int = -1
-    stretch: tuple[date, date] | None = None
-    last: date | None = None
-    basis: str = ""
-    kind: str = ""
-    market: str = ""
-    end: int = -1
-    at: int = -1
-    place: tuple[int, int] = (-1, -1)
-
-    def near(self, spot: Spot) -> str:
-        """Say how near the claim before is: in the same sentence, block, or further off."""
-        here = spot.block.index, spot.sentence[0]
-        return "sentence" if self.place == here else "block" if self.place[0] == here[0] else "far"
-
-
-def choose(spot: Spot, span: Span, carry: Carry, model: Ranker | None) -> list[tuple[date, float]]:
+def choose(
+    spot: Spot, span: Span, carry: Carry, said: str, model: Ranker | None
+) -> list[tuple[date, float]]:
     """Return the days of a number with their probabilities, the likeliest first."""
-    found = candidates(spot, span, carry)
+    found = candidates(spot, span, carry, said)
     if model is None or len(found) == 1:
         return [(found[0].day, 1.0)]
     chances = model.probabilities([one.features for one in found])
@@ -70,7 +43,7 @@ def choose(spot: Spot, span: Span, carry: Carry, model: Ranker | None) -> list[t
     return [(found[k].day, float(chances[k])) for k in order]
 
 
-def candidates(spot: Spot, span: Span, carry: Carry) -> list[Choice]:
+def candidates(spot: Spot, span: Span, carry: Carry, said: str) -> list[Choice]:
     """Return every day that a number may be of; the first is the last session that had begun."""
     now = spot.moment
     found: dict[date, list[str]] = {}
@@ -89,6 +62,9 @@ def candidates(spot: Spot, span: Span, carry: Carry) -> list[Choice]:
         add(span.last, "end", f"end:{span.kind}")
     for day, feature in _said(spot):
         add(day, feature, f"{feature}:{group}")
+    if said != "stated":
+        for day, feature in _ahead(spot):
+            add(day, feature, f"{feature}:{group}", f"{feature}:{said}")
     if carry.day is not None and carry.day <= now.local:
         same = "block" if carry.block == spot.block.index else "far"
         add(_session(spot, carry.day), f"carried:{same}", f"carried:{same}:{carry.how}")
@@ -131,6 +107,28 @@ def _streak(spot: Spot, span: Span) -> list[tuple[date, str]]:
     if first is not None:
         days.append((first - timedelta(days=1), f"whole:{unit}"))
     return days
+
+
+def _ahead(spot: Spot) -> list[tuple[date, str]]:
+    """Return the days to come that a forecast may be of: 年底, "by May 14", the end of this year."""
+    (first, last), today = spot.sentence, spot.moment.local
+    days = []
+    for mention in spot.block.dates:
+        if first <= mention.start < last:
+            if mention.last > today:
+                days.append((mention.last, "ahead"))
+            elif is_far(today, mention) and mention.first == mention.last:
+                days.append((_next_year(mention.last), "said-ahead"))
+    for period in spot.block.periods:
+        if first <= period.start < last and period.period.kind in ("ytd", "span"):
+            end = period.period.last or date(today.year, 12, 31)
+            if end > today:
+                days.append((end, "ahead"))
+    return days
+
+
+def _next_year(day: date) -> date:
+    return day + timedelta(days=365 if (day.month, day.day) != (2, 29) else 366)
 
 
 def _moved(spot: Spot) -> str:
@@ -176,8 +174,13 @@ def _said(spot: Spot) -> list[tuple[date | None, str]]:
     number = spot.number
     best: dict[str, tuple[int, DateMention]] = {}
     others = spot.block.numbers
+    days: list[tuple[date | None, str]] = [
+        (session_by(spot.market, point.day), "point:near")
+        for point in spot.points
+        if not point.compared and spot.is_level and low <= point.start < high
+    ]
     for mention in spot.block.dates:
-        if _is_far(spot, mention):
+        if is_far(spot.moment.local, mention):
             continue
         if mention.first != mention.last:
             if mention.end <= number.start and mention.start >= low:
@@ -186,9 +189,11 @@ def _said(spot: Spot) -> list[tuple[date | None, str]]:
         where, distance = _place(mention, number.start, number.end, low, high, first, last)
         if where and (where not in best or distance < best[where][0]):
             best[where] = distance, mention
-    days: list[tuple[date | None, str]] = []
     for where, (gap, mention) in best.items():
         day = _session(spot, mention.last)
+        if not spot.is_level and is_compared(spot.block.text, mention.start):
+            days.append((day, "base"))
+            continue
         days.append((day, f"said:{where}"))
         if where in ("clause", "sentence"):
             days.append((day, f"said:{how_said(spot.block, mention)}"))
@@ -199,15 +204,6 @@ def _said(spot: Spot) -> list[tuple[date | None, str]]:
     return days
 
 
-def _is_far(spot: Spot, mention: DateMention) -> bool:
-    """Say whether a day without its year is told from so far that it may as well be one ahead."""
-    return (
-        spot.moment.local - mention.last > timedelta(days=300)
-        and _YEAR.search(mention.text) is None
-    )
-
-
-_YEAR = re.compile("[12][0-9]{3}|去年|前年|last year|上年|年")
 _ADJOINING = 12
 _TOUCHING = 2
 
@@ -283,44 +279,3 @@ def _role(spot: Spot) -> str:
 
 _FROM = re.compile(r"(?:[由从自]|\bfrom )$")
 _TO = re.compile(r"(?:[至到]|\bto )$")
-
-
-def carry_on(carry: Carry, spot: Spot, day: date | None, basis: str, kind: str) -> None:
-    """Remember what was said of a number of a market for those after it."""
-    if spot.kind.measure not in MARKET or day is None or day > spot.moment.local:
-        return
-    carry.last, carry.basis, carry.kind, carry.market = day, basis, kind, spot.market
-    carry.end = spot.number.end
-    carry.place = spot.block.index, spot.sentence[0]
-
-
-def begin(carry: Carry, spot: Spot) -> None:
-    """Bring up to a number what was said before its sentence: the last day, the last stretch."""
-    block, start = spot.block, spot.sentence[0]
-    if carry.at != block.index:
-        carry.stretch, carry.at = None, block.index
-        if carry.block < block.index - 1:
-            carry.day = None
-    for mention in block.dates:
-        if mention.end > spot.number.start:
-            break
-        if mention.first != mention.last:
-            carry.stretch = mention.first, mention.last
-        elif mention.end <= start and not _is_far(spot, mention):
-            carry.day, carry.block, carry.how = mention.first, block.index, how_said(block, mention)
-    for period in block.periods:
-        if period.end > spot.number.start:
-            break
-        if period.period.kind == "span" and period.period.first and period.period.last:
-            carry.stretch = period.period.first, period.period.last
-
-
-_AS_OF = re.compile(r"(?:截[至止]|(?i:\bas of |\bas at |\bended |\bto |\bthrough ))$")
-_OPENS = 6
-
-
-def how_said(block: BlockScene, mention: DateMention) -> str:
-    """Say how a day is named: as the day of figures, at the start of a sentence, or elsewhere."""
-    if _AS_OF.search(block.text, max(0, mention.start - 8), mention.start):
-        return "asof"
-    return "open" if mention.start - block.sentence(mention.start)[0] <= _OPENS else "mid"

@@ -8,11 +8,12 @@ does, a change is the day's and a level has no stretch.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from springtide.language.stretches import month_back, month_of, quarter_of, week_of, year_of
 from springtide.language.types import Period
+from springtide.reading.numbers.carry import Carry, Span
 from springtide.reading.numbers.hours import session_before, session_by, sessions_back
 from springtide.reading.numbers.model import Ranker
 from springtide.reading.numbers.spots import Spot
@@ -23,27 +24,12 @@ _WHOLE = {"one_week": "week", "one_month": "month", "one_quarter": "quarter", "o
 _RATES = ("yoy", "qoq", "mom")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch that a number may be stated over.
-
-    ``first`` is the day of the base of a change, ``last`` the end where the words name one (else
-    the stretch ends at the day that the number is of). ``features`` are those of the ranker.
-    """
-
-    kind: str
-    words: str = ""
-    first: date | None = None
-    last: date | None = None
-    features: tuple[str, ...] = ()
-
-
-def choose(spot: Spot, model: Ranker | None) -> list[tuple[Span, float]]:
+def choose(spot: Spot, carry: Carry, model: Ranker | None) -> list[tuple[Span, float]]:
     """Return the candidates of a number with their probabilities, the likeliest first."""
     fixed = own_length(spot)
     if fixed is not None:
         return [(fixed, 1.0)]
-    found = candidates(spot)
+    found = candidates(spot, carry)
     if len(found) == 1 or model is None:
         return [(found[0], 1.0)]
     chances = model.probabilities([span.features for span in found])
@@ -65,13 +51,15 @@ def own_length(spot: Spot) -> Span | None:
     return replace(resolved(period, words, spot), kind="last")
 
 
-def candidates(spot: Spot) -> list[Span]:
+def candidates(spot: Spot, carry: Carry) -> list[Span]:
     """Return every stretch that may reach a number; the first is that of no words at all."""
     default = "none" if spot.is_level else "day"
     measure = _group(spot)
-    every = [Span(default, features=("default", f"default:{measure}"))]
-    for span, where in (*_mentioned(spot), *_worded(spot)):
-        every.append(replace(span, features=_features(spot, span, where, measure)))
+    near = carry.near(spot)
+    kept = f"{near}:{carry.kind if carry.measure == spot.kind.measure else '-'}"
+    every = [Span(default, features=("default", f"default:{measure}", f"default:{kept}"))]
+    for span, where, tags in (*_mentioned(spot), *_worded(spot), *_carried(spot, carry)):
+        every.append(replace(span, features=(*_features(spot, span, where, measure), *tags)))
     return every
 
 
@@ -89,8 +77,7 @@ def _features(spot: Spot, span: Span, where: str, measure: str) -> tuple[str, ..
         f"at:{where}:{measure}",
     ]  # fmt: skip
     if "sum" in words["b"] or "sum" in words["c"]:
-        features.append("sum")
-        features.append(f"sum@{where}")
+        features += ["sum", f"sum:{span.kind}"]
     if "one_day" in words["b"] or "one_day" in words["c"]:
         features.append("one_day" + ("=" if span.kind == "day" else "!"))
     if "record" in words["a"] and where == "after":
@@ -100,25 +87,72 @@ def _features(spot: Spot, span: Span, where: str, measure: str) -> tuple[str, ..
     return tuple(features)
 
 
-def _mentioned(spot: Spot) -> Iterator[tuple[Span, str]]:
-    """Yield the periods and dates around a number, each with where it stands."""
-    nearest: dict[str, tuple[int, Span]] = {}
+Tagged = tuple[Span, str, tuple[str, ...]]
+
+
+def _mentioned(spot: Spot) -> list[Tagged]:
+    """Return the periods and dates around a number, the nearest of each place, with tags."""
+    nearest: dict[str, tuple[int, Tagged]] = {}
+
+    def offer(start: int, end: int, span: Span, *tags: str) -> None:
+        where, distance = _where(spot, start, end)
+        if where and (where not in nearest or distance < nearest[where][0]):
+            told = tuple(f"{tag}:{where}" if tag == "base" else tag for tag in tags)
+            nearest[where] = distance, (span, where, (*told, *_doubts(spot, start, end)))
+
     for mention in spot.block.periods:
-        if mention.period.kind == "all" and spot.kind.measure != "record":
-            continue
-        where, distance = _where(spot, mention.start, mention.end)
-        if where and (where not in nearest or distance < nearest[where][0]):
-            nearest[where] = distance, resolved(mention.period, mention.text, spot)
+        if mention.period.kind != "all" or spot.kind.measure == "record":
+            offer(mention.start, mention.end, resolved(mention.period, mention.text, spot))
+    based = set()
+    for point in spot.points:
+        if point.compared and not spot.is_level:
+            based.add(point.start)
+            base = session_by(spot.market, point.day)
+            offer(point.start, point.end, Span(point.kind, point.text, base), "base")
     for day in spot.block.dates:
-        where, distance = _where(spot, day.start, day.end)
-        if where and (where not in nearest or distance < nearest[where][0]):
-            if day.first == day.last:
-                if not spot.is_level:
-                    nearest[where] = distance, Span("day", day.text)
-            else:
-                nearest[where] = distance, stretch(day.first, day.last, day.text, spot)
-    for where, (_, span) in nearest.items():
-        yield span, where
+        if day.start in based or day.first > spot.moment.local:
+            continue
+        if day.first != day.last:
+            offer(day.start, day.end, stretch(day.first, day.last, day.text, spot))
+        elif not spot.is_level:
+            offer(day.start, day.end, Span("day", day.text))
+    return [tagged for _, tagged in nearest.values()]
+
+
+def _doubts(spot: Spot, start: int, end: int) -> tuple[str, ...]:
+    """Return what speaks against a mention: it is of figures, or is itself another claim's number."""
+    number, block = spot.number, spot.block
+    tags = []
+    if not start < number.end <= end and spot.kind.measure in _PRICES:
+        low, high = block.clause(start)
+        if not low <= number.start < high or end > number.end:
+            hits = spot.page.hits[block.index].within(low, min(high, end + _FIGURES))
+            if any("figures" in hit.classes and hit.start >= start - _FIGURES for hit in hits):
+                tags.append("figures")
+    for other, kind in zip(block.numbers, spot.page.kinds[block.index], strict=True):
+        lies_in = other is not number and other.start < end and other.end > start
+        if lies_in and kind.measure in ("streak", "record"):
+            tags.append("other-number")
+    return tuple(tags)
+
+
+_PRICES = frozenset({"price_change", "price_level", "turnover", "fx", "bond_yield", "breadth"})
+_FIGURES = 24
+
+
+def _carried(spot: Spot, carry: Carry) -> list[Tagged]:
+    """Return the stretch of the claim before, and that of the heading, where they may go on."""
+    found: list[Tagged] = []
+    if spot.is_level:
+        return found
+    near = carry.near(spot)
+    if carry.span is not None and near != "far" and carry.measure == spot.kind.measure:
+        found.append((carry.span, "carried", (f"carried:{near}",)))
+    if carry.heading is not None and carry.heading_block < spot.block.index:
+        far = "next" if carry.heading_block == spot.block.index - 1 else "on"
+        span = resolved(carry.heading.period, carry.heading.text, spot)
+        found.append((span, "heading", ("heading", f"heading:{far}")))
+    return found
 
 
 def _where(spot: Spot, start: int, end: int) -> tuple[str, int]:
@@ -148,22 +182,22 @@ _OPENING = 8
 _ADJOINING = 6
 
 
-def _worded(spot: Spot) -> Iterator[tuple[Span, str]]:
+def _worded(spot: Spot) -> Iterator[Tagged]:
     """Yield the stretches that a word names by their length alone: weekly, 全周, 同比."""
-    for scope, where in (("b", "before"), ("a", "after"), ("c", "past")):
-        classes = spot.words[scope]
+    for scope, where in (("b", "before"), ("a", "after"), ("c", "past"), ("h", "column")):
+        classes = spot.words.get(scope, frozenset())
         for name in _RATES:
             if name in classes:
-                yield _rate(spot, name), f"word-{where}"
+                yield Span(name, name), f"word-{where}", ()
         for name, kind in _WHOLE.items():
             if name in classes:
-                yield _whole(spot, kind), f"word-{where}"
-        if "since" in classes and "compared" in classes and not spot.is_level:
-            yield Span("since"), f"word-{where}"
-
-
-def _rate(spot: Spot, name: str) -> Span:
-    return Span(name, name)
+                yield _whole(spot, kind), f"word-{where}", ()
+        if spot.is_level:
+            continue
+        if "since" in classes and "compared" in classes:
+            yield Span("since"), f"word-{where}", ("since",)
+        if "swing" in classes:
+            yield Span("since"), f"word-{where}", ("swing",)
 
 
 def _whole(spot: Spot, kind: str) -> Span:
@@ -198,9 +232,19 @@ def stretch(first: date, last: date, words: str, spot: Spot) -> Span:
         kind = "year"
     elif first.day == 1 and (first, last) == quarter_of(first.year, (first.month + 2) // 3):
         kind = "quarter"
-    elif (first, last) == week_of(first):
+    elif (last - first).days < 7 and _is_week(first, last, spot.market):
         kind = "week"
     return Span(kind, words, session_before(spot.market, first), _past(spot, last))
+
+
+def _is_week(first: date, last: date, market: str) -> bool:
+    """Say whether a stretch holds all sessions of a week."""
+    monday, sunday = week_of(first)
+    return (
+        last <= sunday
+        and session_before(market, first) < monday
+        and session_by(market, sunday) <= last
+    )
 
 
 def resolved(period: Period, words: str, spot: Spot) -> Span:

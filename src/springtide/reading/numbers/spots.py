@@ -12,6 +12,7 @@ from springtide.reading.numbers.frame import Kind, Subject
 from springtide.reading.numbers.hours import ALWAYS, ROUND, Moment, moment
 from springtide.reading.numbers.lexicon import Hits, scan
 from springtide.reading.numbers.mentions import NumberMention
+from springtide.reading.numbers.points import Point, find_points
 from springtide.reading.numbers.scene import BlockScene, Scene
 
 FOLDER = "times"
@@ -28,7 +29,16 @@ _MARKETS = {
 }
 _HOME = {"zh-hk": "XHKG", "zh-cn": "XSHG", "en": "XNYS"}
 _LEVELS = frozenset(
-    {"price_level", "fx", "market_cap", "valuation", "technical", "level", "target_price", "rating"}
+    {
+        "price_level",
+        "fx",
+        "market_cap",
+        "valuation",
+        "technical",
+        "level",
+        "target_price",
+        "implied_move",
+    }
 )
 _CHANGE_UNITS = frozenset({"bp", "pp"})
 _YIELD = re.compile("[A-Z]{2}[0-9]{1,2}Y")
@@ -46,6 +56,7 @@ class Page:
     hits: tuple[Hits, ...]
     home: str
     opening: frozenset[str]
+    kinds: list[list[Kind]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +84,24 @@ class Spot:
     part_at: str
 
     @property
+    def points(self) -> tuple[Point, ...]:
+        """The past points that its block names."""
+        return find_points(self.block.text, self.block.dates, self.moment.local)
+
+    @property
     def is_level(self) -> bool:
         """Whether the number is of a point in time and no change over a stretch."""
         quantity = self.number.quantity
+        if self.kind.measure == "technical" and quantity is not None and quantity.unit == "%":
+            return False
         if self.kind.measure == "bond_yield":
             return quantity is None or quantity.unit not in _CHANGE_UNITS
         return self.kind.measure in _LEVELS
 
 
-def page_of(scene: Scene, subjects: list[list[tuple[Subject, ...]]]) -> Page:
+def page_of(
+    scene: Scene, kinds: list[list[Kind]], subjects: list[list[tuple[Subject, ...]]]
+) -> Page:
     """Find the words of time in an article, and the market that it speaks of most."""
     hits = tuple(scan(block.text, FOLDER) for block in scene.blocks)
     votes: Counter[str] = Counter()
@@ -100,7 +120,7 @@ def page_of(scene: Scene, subjects: list[list[tuple[Subject, ...]]]) -> Page:
         opening.update(name for hit in found.every for name in hit.classes)
         if block.block.kind not in ("title", "summary"):
             break
-    return Page(scene, hits, home, frozenset(opening))
+    return Page(scene, hits, home, frozenset(opening), kinds)
 
 
 @lru_cache(maxsize=4096)

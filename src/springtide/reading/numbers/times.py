@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import cast
 
 from springtide.reading.numbers import bases, days, modality, spans
-from springtide.reading.numbers.days import Carry
+from springtide.reading.numbers.carry import Carry, Span, begin, carry_on
 from springtide.reading.numbers.frame import Basis, Kind, Modality, Subject, When
 from springtide.reading.numbers.hours import moment, own_zone, session_before
 from springtide.reading.numbers.model import (
@@ -27,7 +27,6 @@ from springtide.reading.numbers.model import (
     save_ranker,
 )
 from springtide.reading.numbers.scene import Scene
-from springtide.reading.numbers.spans import Span
 from springtide.reading.numbers.speakers import Speakers
 from springtide.reading.numbers.spots import Spot, page_of, spot_of
 
@@ -54,7 +53,7 @@ def assign(
 ) -> list[list[When]]:
     """Return the time of every number of every block."""
     weights = weights or shipped()
-    page = page_of(scene, subjects)
+    page = page_of(scene, kinds, subjects)
     speakers = Speakers(scene.article)
     carry = Carry()
     result = []
@@ -65,10 +64,10 @@ def assign(
                 whens.append(When())
                 continue
             spot = spot_of(page, block, i, kind, ranked[i])
-            days.begin(carry, spot)
+            begin(carry, spot)
             when = _when(spot, carry, weights)
             whens.append(replace(when, speaker=speakers.of(block, *spot.sentence)))
-            days.carry_on(carry, spot, when.as_of, when.basis, when.period)
+            carry_on(carry, spot, when)
         result.append(whens)
     return result
 
@@ -98,11 +97,17 @@ def save(weights: Weights, folder: Path) -> None:
 def _when(spot: Spot, carry: Carry, weights: Weights) -> When:
     """Return the likeliest reading of a number, with the others that its words admit."""
     said, _ = modality.choose(modality.features(spot), weights.modality)[0]
-    spans_ = spans.choose(spot, weights.period)
+    spans_ = spans.choose(spot, carry, weights.period)
     span, sure = spans_[0]
-    days_ = days.choose(spot, span, carry, weights.day)
+    days_ = days.choose(spot, span, carry, said, weights.day)
     bases_ = bases.choose(bases.features(spot, span, days_[0][0], said, carry), weights.basis)
     day, chance = days_[0]
+    if (
+        span.kind == "day"
+        and span.first is not None
+        and span.first != session_before(spot.market, day)
+    ):
+        span = replace(span, kind="since")
     basis, certain = bases_[0]
     first = _reading(spot, span, day, basis, said)
     made = [

@@ -1,0 +1,127 @@
+"""What is carried through an article from number to number: days, stretches, the claim before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from springtide.language.types import DateMention, PeriodMention
+from springtide.reading.numbers.frame import MARKET, When
+from springtide.reading.numbers.scene import BlockScene
+from springtide.reading.numbers.spots import Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch that a number may be stated over.
+
+    ``first`` is the day of the base of a change, ``last`` the end where the words name one (else
+    the stretch ends at the day that the number is of). ``features`` are those of the ranker.
+    """
+
+    kind: str
+    words: str = ""
+    first: date | None = None
+    last: date | None = None
+    features: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Carry:
+    """What is carried from the text before a number.
+
+    ``day`` is the day last spoken of before its sentence, ``block`` where and ``how``: ``asof``
+    (截至…), ``open`` at the start of a sentence, ``mid`` elsewhere; ``stretch`` the stretch of dates
+    last spoken of in this block. ``last``, ``basis`` and ``kind`` are what was read of the claim before,
+    ``place`` its block and sentence, ``span`` its stretch. ``heading`` is the stretch that the last
+    heading names.
+    """
+
+    day: date | None = None
+    how: str = ""
+    block: int = -1
+    stretch: tuple[date, date] | None = None
+    last: date | None = None
+    basis: str = ""
+    kind: str = ""
+    market: str = ""
+    end: int = -1
+    at: int = -1
+    place: tuple[int, int] = (-1, -1)
+    measure: str = ""
+    span: Span | None = None
+    heading: PeriodMention | None = None
+    heading_block: int = -1
+
+    def near(self, spot: Spot) -> str:
+        """Say how near the claim before is: in the same sentence, block, or further off."""
+        here = spot.block.index, spot.sentence[0]
+        return "sentence" if self.place == here else "block" if self.place[0] == here[0] else "far"
+
+
+def carry_on(carry: Carry, spot: Spot, when: When) -> None:
+    """Remember what was said of a number of a market for those after it."""
+    day = when.as_of
+    if spot.kind.measure not in MARKET or day is None or day > spot.moment.local:
+        return
+    carry.last, carry.basis, carry.kind, carry.market = day, when.basis, when.period, spot.market
+    carry.measure = spot.kind.measure
+    plain = when.period in ("day", "session", "none")
+    carry.span = None if plain else Span(when.period, when.words, when.first, when.last)
+    carry.end = spot.number.end
+    carry.place = spot.block.index, spot.sentence[0]
+
+
+def begin(carry: Carry, spot: Spot) -> None:
+    """Bring up to a number what was said before its sentence: the last day, the last stretch."""
+    block, start = spot.block, spot.sentence[0]
+    if carry.at != block.index:
+        _new_block(carry, spot)
+        if carry.block < block.index - 1:
+            carry.day = None
+    for mention in block.dates:
+        if mention.end > spot.number.start:
+            break
+        if mention.first != mention.last:
+            carry.stretch = mention.first, mention.last
+        elif mention.end <= start and not is_far(spot.moment.local, mention):
+            carry.day, carry.block, carry.how = mention.first, block.index, how_said(block, mention)
+    for period in block.periods:
+        if period.end > spot.number.start:
+            break
+        if period.period.kind == "span" and period.period.first and period.period.last:
+            carry.stretch = period.period.first, period.period.last
+
+
+def _new_block(carry: Carry, spot: Spot) -> None:
+    """Forget the stretch of the block before; take up the period of a heading passed on the way."""
+    blocks = spot.page.scene.blocks
+    carry.stretch = None
+    for block in blocks[carry.at + 1 : spot.block.index + 1]:
+        if block.block.kind == "heading" or len(block.text) <= _HEADING:
+            periods = [one for one in block.periods if one.period.kind != "all"]
+            carry.heading = periods[0] if periods else None
+            carry.heading_block = block.index
+    carry.at = spot.block.index
+
+
+_HEADING = 45
+"""A block of so few characters sets the scope of those after it."""
+_AS_OF = re.compile(r"(?:截[至止]|(?i:\bas of |\bas at |\bended |\bto |\bthrough ))$")
+_OPENS = 6
+
+
+def how_said(block: BlockScene, mention: DateMention) -> str:
+    """Say how a day is named: as the day of figures, at the start of a sentence, or elsewhere."""
+    if _AS_OF.search(block.text, max(0, mention.start - 8), mention.start):
+        return "asof"
+    return "open" if mention.start - block.sentence(mention.start)[0] <= _OPENS else "mid"
+
+
+def is_far(today: date, mention: DateMention) -> bool:
+    """Say whether a day without its year lies so far back that it is as likely one to come."""
+    return today - mention.last > timedelta(days=240) and _YEAR.search(mention.text) is None
+
+
+_YEAR = re.compile("[12][0-9]{3}|[年]|year")
