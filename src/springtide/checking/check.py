@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 
 def check_article(
-    article: Article, lake: Lake, as_of: date | None = None, language: Language = "en"
+    article: Article,
+    lake: Lake,
+    as_of: date | None = None,
+    language: Language = "en",
+    views: Views | None = None,
 ) -> tuple[Verdict, ...]:
     """Return a verdict for every claim of an article, in the order of its text.
 
@@ -40,10 +44,12 @@ def check_article(
         The day the article speaks of, where it is not its time stamp.
     language
         Language of the reasons.
+    views
+        What has been read of the lake already, where several articles are checked.
     """
     claims = link_targets(read_claims(article, as_of), article.source)
     ruled_out = {id(found.claim): found for found in contradictions(claims, article.source)}
-    views = Views(lake)
+    views = views or Views(lake)
     verdicts = []
     for claim in claims:
         verdict = verify(claim, views, language)
@@ -68,7 +74,11 @@ def _with_arithmetic(
 
 
 def check_file(
-    path: Path, lake: Lake, as_of: date | None = None, language: Language | None = None
+    path: Path,
+    lake: Lake,
+    as_of: date | None = None,
+    language: Language | None = None,
+    views: Views | None = None,
 ) -> CheckReport:
     """Check the article in a file.
 
@@ -76,12 +86,8 @@ def check_file(
     ----------
     path
         Markdown with front matter, HTML or plain text.
-    lake
-        Where the data are.
-    as_of
-        The day the article speaks of, where it is not its time stamp.
-    language
-        Language of the report, where it is not that of the article.
+    lake, as_of, language, views
+        As for :func:`check_text`.
 
     Raises
     ------
@@ -90,14 +96,46 @@ def check_file(
     UsageError
         Neither the article nor ``as_of`` says which day it speaks of.
     """
-    text = load_text(path)
+    return check_text(load_text(path), path.name, lake, as_of, language, views)
+
+
+def check_text(
+    text: str,
+    name: str,
+    lake: Lake,
+    as_of: date | None = None,
+    language: Language | None = None,
+    views: Views | None = None,
+) -> CheckReport:
+    """Check the article in a text.
+
+    Parameters
+    ----------
+    text
+        Markdown with front matter, HTML or plain text.
+    name
+        What the report calls it.
+    lake
+        Where the data are.
+    as_of
+        The day the article speaks of, where it is not its time stamp.
+    language
+        Language of the report, where it is not that of the article.
+    views
+        What has been read of the lake already, where several articles are checked.
+
+    Raises
+    ------
+    UsageError
+        Neither the article nor ``as_of`` says which day it speaks of.
+    """
     article = read_document(text)
     spoken: Language = language or ("en" if article.language == "en" else "zh-cn")
-    verdicts = check_article(article, lake, as_of, spoken)
+    verdicts = check_article(article, lake, as_of, spoken, views)
     published = article.published.date() if article.published else None
     title = next((block.text for block in article.blocks if block.kind == "title"), "")
     return CheckReport(
-        source=path.name,
+        source=name,
         text=text,
         as_of=as_of or published,
         language=spoken,

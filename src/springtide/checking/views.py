@@ -11,17 +11,24 @@ from springtide.market.view import View
 if TYPE_CHECKING:
     from springtide.market.lake import Lake
 
+DAYS = 16
+"""Days whose views are held at once: an article looks at a few, thousands of articles at any."""
+
 
 @dataclass
 class Views:
-    """The views that a check looks through, by date, all on the same versions of the lake."""
+    """The views that checks look through, by date, all on the same versions of the lake."""
 
     lake: Lake
     _made: dict[date, View] = field(default_factory=dict)
 
     def at(self, day: date) -> View:
         """Return the view as of a date."""
-        if day not in self._made:
+        view = self._made.pop(day, None)
+        if view is None:
             made = next(iter(self._made.values()), None)
-            self._made[day] = made.at(day) if made else View(self.lake, day)
-        return self._made[day]
+            view = made.at(day) if made else View(self.lake, day)
+            if len(self._made) >= DAYS:
+                del self._made[next(iter(self._made))]  # the one that was not asked for longest
+        self._made[day] = view
+        return view

@@ -1,4 +1,4 @@
-"""Commands that answer: measure, brief, check, and what the metrics are."""
+"""Commands that answer: measure, brief, and what the metrics are."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from springtide.cli.options import Json, LakeAddress, open_lake
 from springtide.cli.output import print_json, print_rich, print_table, progress
 
 if TYPE_CHECKING:
-    from springtide.checking.report.model import CheckReport
     from springtide.claims.model import Measurement
     from springtide.market.view import View
     from springtide.metrics.registry import Metric
@@ -142,66 +141,6 @@ def brief(
     print(f"Wrote {len(written)} files to {out}", file=sys.stderr)
 
 
-def check(
-    file: Path,
-    /,
-    *,
-    as_of: Annotated[
-        date | None,
-        Parameter(
-            name="--as-of",
-            converter=as_day,
-            help="The day it speaks of; without it, the article's own date.",
-        ),
-    ] = None,
-    out: Path = Path("check"),
-    lang: Annotated[
-        Literal["en", "zh-cn"] | None,
-        Parameter(help="Language of the report; without it, that of the article."),
-    ] = None,
-    fail_on: Annotated[Literal["refuted"] | None, Parameter(show_default=False)] = None,
-    lake: LakeAddress = None,
-    json: Json = False,
-) -> int:
-    """Check every number of an article against the data.
-
-    Reads Markdown with front matter, HTML or plain text, in Chinese or English. Writes
-    `check.json`, `check.html` (the text with every claim marked) and `claimreview.jsonld`, and
-    prints a table.
-
-    For example:
-
-    ```console
-    springtide check article.md --as-of 2025-02-13 --out check
-    ```
-
-    Parameters
-    ----------
-    file
-        The article.
-    out
-        The folder to write to; it is made where it does not exist.
-    fail_on
-        End with 1 when a claim is refuted, for pipelines.
-    """
-    from springtide.checking.check import check_file
-    from springtide.checking.report import check_table, write_check
-    from springtide.metrics.asof import check_date
-
-    if as_of is not None:
-        check_date(as_of)
-    report = check_file(file, open_lake(lake), as_of, lang)
-    write_check(report, out)
-    for note in report.notes:
-        print(f"note: {note}", file=sys.stderr)
-    if json:
-        print((out / "check.json").read_text(encoding="utf-8"), end="")
-    else:
-        print_rich(check_table(report))
-        print(f"Wrote check.json, check.html and claimreview.jsonld to {out}", file=sys.stderr)
-    return _exit_code(report, fail_on)
-
-
 def metrics(
     name: Annotated[str, Parameter(show_default=False)] = "", /, *, json: Json = False
 ) -> None:
@@ -247,10 +186,6 @@ def metrics(
     print("\nwording")
     for language, words in one.wording.items():
         print(f"  {language:6} {words}")
-
-
-def _exit_code(report: CheckReport, fail_on: str | None) -> int:
-    return 1 if fail_on == "refuted" and report.count("refuted") else 0
 
 
 def open_view(lake: str | None, as_of: date) -> View:

@@ -81,8 +81,8 @@ COMMANDS = (
     ),
     Command(
         "check",
-        "springtide.cli.analysis:check",
-        "Check every number of an article against the data.",
+        "springtide.cli.check:check",
+        "Check every number of articles against the data.",
     ),
     Command(
         "exuberance",
