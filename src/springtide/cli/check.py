@@ -22,9 +22,11 @@ Format = Literal["text", "jsonl", "github", "sarif"]
 
 STDIN = Path("-")
 
+OPTIONS = ("--as-of", "--out", "--lang", "--jobs", "--format", "--fail-on", "--lake", "--json")
+
 
 def check(
-    files: list[Path],
+    files: Annotated[list[Path], Parameter(allow_leading_hyphen=True)],
     /,
     *,
     as_of: Annotated[
@@ -80,6 +82,7 @@ def check(
 
     if as_of is not None:
         check_date(as_of)
+    _refuse_options(files)
     if jobs < 1:
         raise UsageError(
             "Articles cannot be checked so", given=f"--jobs {jobs}", allowed="1 or more"
@@ -101,6 +104,19 @@ def check(
     where = settings.load(lake)
     job = Job(where.lake, where.storage_options, out, as_of, lang)
     return _several(files, job, jobs, form, fail_on)
+
+
+def _refuse_options(files: list[Path]) -> None:
+    """Refuse what begins with a hyphen and is not standard input: an option that does not exist."""
+    from difflib import get_close_matches
+
+    from springtide.errors import UnknownNameError
+
+    for file in files:
+        if str(file).startswith("-") and file != STDIN:
+            raise UnknownNameError(
+                "option", str(file), suggestions=get_close_matches(str(file), OPTIONS)
+            )
 
 
 def _one(
