@@ -45,7 +45,8 @@ def votes() -> dict[tuple[str, str], float]:
     for row in tomllib.loads(_VOTES.read_text(encoding="utf-8"))["vote"]:
         cue, kind, weight = row["cue"], row["kind"], row["weight"]
         if cue.startswith("="):
-            prior[cue[1:], kind] = weight
+            for name in kind if isinstance(kind, list) else [kind]:
+                prior[cue[1:], name] = prior.get((cue[1:], name), 0.0) + weight
             continue
         for group in row["units"]:
             for unit in _GROUPS[group]:
@@ -101,10 +102,15 @@ def _fit(pairs: Sequence[Pair]) -> Classifier:
         prior[f"p:{kind}", kind] = 1.5
         prior[f"p!:{kind}", kind] = 1.0
         prior[f"p=:{kind}", kind] = 1.0
+        prior[f"p*:{kind}", kind] = 0.3
+        prior[f"p~:{kind}", kind] = 0.5
+        for mark in "<>":
+            prior[f"p{mark}bound:{kind}", kind] = 1.5
+            prior[f"p{mark}same:{kind}", kind] = 0.3
     return fit_classifier(pairs, penalty=PENALTY, least=LEAST, prior=prior, rounds=ROUNDS)
 
 
-_SIGN_PLACES = {"l": 1.0, "1l": 1.0, "al": 1.0, "L": 0.3, "1L": 0.5, "r": 0.5, "1r": 0.7, "ar": 0.5}
+_SIGN_PLACES = {"l": 1.0, "1l": 1.0, "al": 1.5, "L": 0.3, "1L": 0.5, "r": 0.5, "1r": 0.7, "ar": 2.0}
 
 
 def _fit_signs(posts: Sequence[Post]) -> Classifier:

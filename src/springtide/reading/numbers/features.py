@@ -11,12 +11,13 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 
 from springtide.errors import SpringtideError
 from springtide.market import instruments
 from springtide.reading.numbers.lexicon import Hit, Hits, scan
-from springtide.reading.numbers.mentions import NumberMention
+from springtide.reading.numbers.mentions import NumberMention, first_digit
 from springtide.reading.numbers.scene import BlockScene, Scene
 
 _TOPICS = (
@@ -114,13 +115,21 @@ def _form(made: list[str], text: str, number: NumberMention, unit: str) -> None:
     if unit in ("bare", "plain") and quantity.scale == 1 and value == int(value):
         digits = len(str(int(abs(value))))
         made.append(f"digits:{digits}")
-        if 1900 <= value <= 2100 and digits == 4:
+        if left == "(" and right == ")":
+            made.append(f"brackets:{digits}")
+        if digits == 4 and 1900 <= value <= 2100:
             made.append("yearlike")
+        elif digits == 4 and 20 <= value // 100 <= 35 and 1 <= value % 100 <= 12:
+            made.append("contract")
 
 
 def _character(char: str) -> str:
     if not char:
         return "end"
+    if char in "（(":
+        return "("
+    if char in "）)":
+        return ")"
     if char.isdigit():
         return "0"
     if char.isascii() and char.isalpha():
@@ -130,6 +139,24 @@ def _character(char: str) -> str:
     return char
 
 
+_BOUND = re.compile(
+    r" ?(?:[、/,，;；]|(?:, )?(?:and|or|to|from|vs|versus)|和|及|与|或|以及|至|到|升至|降至|增至|减至|[上下]调至|调[高低]至|"
+    r"[上下]升至|下降至|回落至|为|由|,? ?(?:up|down) from|compared (?:with|to)) ?(?:the |a |an |about |nearly )?"
+)
+
+
+def bound(gap: str) -> bool:
+    """Tell whether what stands between two numbers binds them in a list or a path.
+
+    Examples
+    --------
+    >>> bound("、"), bound(" to "), bound("，调高至"), bound("元，报")
+    (True, True, True, False)
+    """
+    return len(gap) <= _LONGEST_JOINT and _BOUND.fullmatch(gap.lstrip("，,") or gap) is not None
+
+
+_LONGEST_JOINT = 18
 _SPACES = re.compile(r"\s+")
 _CLOSEST = 5
 
@@ -150,10 +177,13 @@ def _neighbours(
         gap = (
             block.text[other.end : number.start] if j < i else block.text[number.end : other.start]
         )
-        gap = _SPACES.sub(" ", gap).lower()
+        gap = _SPACES.sub(" ", gap).lower().replace("（", "(").replace("）", ")")
+        joint = gap.strip(" ,，") or gap
         made.append(f"{mark}{keys[j]}|{unit}")
-        if len(gap) <= _CLOSEST:
-            made += (f"{mark}{gap}", f"{mark}{gap}|{keys[j]}|{unit}")
+        if bound(gap):
+            made.append(f"{mark}bound|{unit}")
+        if len(joint) <= _CLOSEST:
+            made += (f"{mark}{joint}", f"{mark}{joint}|{keys[j]}|{unit}")
 
 
 def _words(
@@ -165,37 +195,61 @@ def _words(
     clause: tuple[int, int],
 ) -> None:
     """Add the classes of the words around a number."""
-    number = block.numbers[i]
-    hits, starts = block.hits.every, block.hits.starts
-    first = bisect_left(starts, number.start)
-    last_end = block.numbers[i - 1].end if i else 0
-    next_start = block.numbers[i + 1].start if i + 1 < len(block.numbers) else len(block.text)
     seen: set[str] = set()
-    j, count = first - 1, 0
-    while j >= 0 and count < _FURTHEST and hits[j].start >= sentence[0]:
-        hit = hits[j]
-        j -= 1
-        if hit.end > number.start:
-            seen.update(f"i:{name}" for name in hit.classes)
-            continue
-        count += 1
-        place = "s<" if hit.start < clause[0] else "l" if hit.start >= last_end else "L"
-        _add(seen, hit, place, count, number.start - hit.end, unit)
-    j, count = first, 0
-    while j < len(hits) and count < _FURTHEST and hits[j].start < sentence[1]:
-        hit = hits[j]
-        j += 1
-        if hit.start < number.end:
-            seen.update(f"i:{name}" for name in hit.classes)
-            continue
-        count += 1
-        place = "s>" if hit.start >= clause[1] else "r" if hit.end <= next_start else "R"
-        _add(seen, hit, place, count, hit.start - number.end, unit)
+    for _, count, gap, place, hit in around(block, i, sentence, clause, _FURTHEST):
+        _add(seen, hit, place, count, gap, unit)
     made += sorted(seen)
 
 
+Around = tuple[int, int, int, str, Hit]
+"""Side (-1 left, 1 right), which one from the number, characters between, place, word."""
+
+
+def around(
+    block: BlockScene,
+    i: int,
+    sentence: tuple[int, int],
+    clause: tuple[int, int],
+    furthest: int,
+) -> Iterator[Around]:
+    """Yield the words around a number in its sentence, from the nearest on each side.
+
+    Words of an approximator (升破 in 升破2910美元) stand before the digits, as others do.
+    """
+    number = block.numbers[i]
+    hits, starts = block.hits.every, block.hits.starts
+    digit = first_digit(block.text, number.start, number.end)
+    first = bisect_left(starts, digit)
+    last_end = block.numbers[i - 1].end if i else 0
+    j, count = first - 1, 0
+    while j >= 0 and count < furthest and hits[j].start >= sentence[0]:
+        hit = hits[j]
+        j -= 1
+        if hit.start < last_end and hit.end > digit:
+            continue
+        count += 1
+        place = "s<" if hit.start < clause[0] else "l" if hit.start >= last_end else "L"
+        yield -1, count, max(0, number.start - hit.end), place, hit
+    next_start = block.numbers[i + 1].start if i + 1 < len(block.numbers) else len(block.text)
+    j, count = first, 0
+    while j < len(hits) and count < furthest and hits[j].start < sentence[1]:
+        hit = hits[j]
+        j += 1
+        if hit.start < number.end:
+            continue
+        count += 1
+        place = "s>" if hit.start >= clause[1] else "r" if hit.end <= next_start else "R"
+        yield 1, count, hit.start - number.end, place, hit
+
+
+_TOUCHING = {"up_touch": "rise", "down_touch": "fall"}
+
+
 def _add(seen: set[str], hit: Hit, place: str, count: int, gap: int, unit: str) -> None:
-    for name in hit.classes:
+    for written in hit.classes:
+        name = _TOUCHING.get(written, written)
+        if name != written and (gap > _NEAR or place != "l"):
+            continue
         seen.add(f"{place}:{name}")
         seen.add(f"{place}:{name}|{unit}")
         if count == 1 and len(place) == 1:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from springtide.reading.numbers.features import block_features, topics, unit_key
+from springtide.reading.numbers.features import block_features, bound, topics, unit_key
 from springtide.reading.numbers.frame import Kind
 from springtide.reading.numbers.model import Classifier, Floats, classifier, save_classifier
 from springtide.reading.numbers.scene import BlockScene, Scene
@@ -134,7 +134,8 @@ def with_neighbours(
             made += _beside(block, i, keys[b], first[b], classes)
             rest = by_unit[unit] - own
             if rest.max() > 0:
-                made.append(f"p*:{classes[int(rest.argmax())]}|{unit}")
+                name = classes[int(rest.argmax())]
+                made += (f"p*:{name}", f"p*:{name}|{unit}")
             value = _value(number.quantity)
             twins = by_value[unit, value] if value is not None else []
             if len(twins) > 1:
@@ -171,13 +172,18 @@ def _beside(
             made.append(f"p{mark}:{name}|{keys[i]}")
             if keys[j] == keys[i]:
                 made.append(f"p{mark}same:{name}")
+                low, high = sorted((i, j))
+                gap = block.text[block.numbers[low].end : block.numbers[high].start]
+                if bound(gap.lower()):
+                    made.append(f"p{mark}bound:{name}")
     same: Counter[str] = Counter()
     for j in range(max(0, i - 6), min(len(keys), i + 7)):
         if j != i and keys[j] == keys[i]:
             best = int(first[j].argmax())
             same[classes[best]] += float(first[j][best])  # type: ignore[assignment]
     if same:
-        made.append(f"p~:{max(sorted(same), key=lambda name: same[name])}|{keys[i]}")
+        name = max(sorted(same), key=lambda name: same[name])
+        made += (f"p~:{name}", f"p~:{name}|{keys[i]}")
     return made
 
 

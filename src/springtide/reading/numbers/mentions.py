@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from springtide.language.dates import find_dates
+from springtide.language.mentions import mentions as find_mentions
 from springtide.language.numerals import HAN_NUMERAL
 from springtide.language.quantities import find_quantities, find_windows
 from springtide.language.scanning import lowered
@@ -51,7 +51,8 @@ _ANY = re.compile(
     r"|an hour))|fold\b"
 )
 _DIGITS = re.compile(
-    r"(?<![0-9])(?P<time>[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9])(?: ?[AaPp]\.?[Mm]\b)?)"
+    r"(?<![0-9])(?P<time>[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9])(?: ?[AaPp]\.?[Mm]\b)?"
+    r"|[0-2]?[0-9](?:\.[0-5][0-9])? ?[AaPp]\.?[Mm]\b\.?)"
     r"|(?P<code>[0-9]{3,6}\.(?:HK|SZ|SH|SS|BJ|TW|KS|KQ|T|SI|L|NS|BO)\b|[0-9]{4,6}(?=[)）\]]))"
     r"|[0-9][0-9,.]*(?<=[0-9])(?P<letter>[kKmMbB]\b)?|[0-9]"
 )
@@ -84,11 +85,11 @@ def find_numbers(text: str, anchor: date) -> list[NumberMention]:
     mended = _mended(text)
     words = list(find_words(text, lowered(text)))
     mentions = [
-        *(_quantity(text, mended, q) for q in find_quantities(mended)),
+        *_shared([_quantity(text, mended, q) for q in find_quantities(mended)], text),
         *(
-            NumberMention(d.start, d.end, d.text, "date")
-            for d in find_dates(text, anchor)
-            if _HAS_NUMBER.search(d.text)
+            NumberMention(d.start, d.end, text[d.start : d.end], "date")
+            for d in find_mentions(text)
+            if _HAS_NUMBER.search(text, d.start, d.end)
         ),
         *(NumberMention(a, b, text[a:b], "window") for a, b, _ in find_windows(text)),
         *(
@@ -159,6 +160,12 @@ _MOST_PERCENT_POINTS = 30
 def _quantity(text: str, mended: str, quantity: Quantity) -> NumberMention:
     """Make a mention of a quantity, with the counter or the "per" that follows it."""
     start, end = quantity.start, quantity.end
+    if _CLOCK.match(text, end):
+        return NumberMention(start, end, text[start:end], "time")
+    if quantity.unit in ("", "USD", "JPY") and (hours := _HOURS.match(text, end)):
+        if start < (first := first_digit(text, start, end)) and quantity.unit:
+            start = first
+        return NumberMention(start, hours.end(), text[start : hours.end()], "span")
     if quantity.unit == "" and (counter := _COUNTERS.match(text, end)):
         unit = _WEIGHTS.get(counter.group().strip(), "count")
         quantity, end = replace(quantity, unit=unit), counter.end()
@@ -166,8 +173,7 @@ def _quantity(text: str, mended: str, quantity: Quantity) -> NumberMention:
         end = per.end()
     elif quantity.unit == "points" and "个点" in text[start:end]:
         value = quantity.value
-        top = value[1] if isinstance(value, tuple) else value
-        if top <= _MOST_PERCENT_POINTS:
+        if _upper(value) <= _MOST_PERCENT_POINTS:
             quantity = replace(quantity, unit="%")
     elif quantity.unit == "x" and "倍" in text[start:end]:
         quantity = _growth(text, quantity)
@@ -175,6 +181,57 @@ def _quantity(text: str, mended: str, quantity: Quantity) -> NumberMention:
     if end != quantity.end or text is not mended:
         quantity = replace(quantity, end=end, text=written)
     return NumberMention(start, end, written, "quantity", quantity)
+
+
+_CLOCK = re.compile(r" ?[AaPp]\.?[Mm]\b")
+_HOURS = re.compile(
+    r"[ -]?(?:个?小时|分钟|秒|个?季度?(?![度节报])|hours?\b|minutes?\b|hrs?\b|seconds?\b)"
+)
+_DIGIT = re.compile(rf"[0-9{HAN_NUMERAL}]")
+
+
+def first_digit(text: str, start: int, end: int) -> int:
+    """Return where the digits or numerals of a number begin, behind its approximator."""
+    match = _DIGIT.search(text, start, end)
+    return match.start() if match else start
+
+
+_LISTED = re.compile(r" ?(?:[、/]|,? ?and|,|，|和|及|与|或|or) ?")
+
+
+def _shared(mentions: list[NumberMention], text: str) -> list[NumberMention]:
+    """Give the numbers of a list the unit of its last: 10、15、20% and "65%, 70 and 75%"."""
+    for i in range(len(mentions) - 2, -1, -1):
+        one, other = mentions[i], mentions[i + 1]
+        quantity, last = one.quantity, other.quantity
+        if quantity is None or last is None or quantity.unit or quantity.scale != 1.0:
+            continue
+        if last.unit not in _LIST_UNITS or isinstance(quantity.value, tuple):
+            continue
+        gap = text[one.end : other.start]
+        if not _LISTED.fullmatch(gap) or (gap[0] in ",，" and "." not in one.text):
+            continue
+        if quantity.value > _MUCH_MORE * abs(_upper(last.value)):
+            continue
+        scale = last.scale
+        shared = replace(
+            quantity,
+            unit=last.unit,
+            value=quantity.value * scale,
+            step=quantity.step * scale,
+            within=interval("exact", quantity.value * scale, quantity.step * scale),
+            scale=scale,
+        )
+        mentions[i] = replace(one, quantity=shared)
+    return mentions
+
+
+_LIST_UNITS = frozenset({"%", "pp", "bp", "points", "USD", "HKD", "CNY", "x"})
+_MUCH_MORE = 1000
+
+
+def _upper(value: float | tuple[float, float]) -> float:
+    return value[1] if isinstance(value, tuple) else value
 
 
 def _growth(text: str, quantity: Quantity) -> Quantity:
@@ -214,5 +271,8 @@ def _digits(text: str, match: re.Match[str]) -> NumberMention:
         value = float(digits)
     except ValueError:
         return NumberMention(start, end, written, "bare")
-    quantity = plain(text, start, end, value, "", _POWERS.get(letter.lower(), 1.0))
-    return NumberMention(start, end, written, "bare", quantity)
+    unit = ""
+    if not letter and (counter := _COUNTERS.match(text, end)):
+        end, unit = counter.end(), _WEIGHTS.get(counter.group().strip(), "count")
+    quantity = plain(text, start, end, value, unit, _POWERS.get(letter.lower(), 1.0))
+    return NumberMention(start, end, text[start:end], "quantity" if unit else "bare", quantity)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
+from springtide.reading.numbers.features import around
+from springtide.reading.numbers.lexicon import Hit
 from springtide.reading.numbers.model import Classifier
 from springtide.reading.numbers.scene import BlockScene
 
@@ -15,7 +16,10 @@ _ALWAYS_UP = frozenset(
     }
 )  # fmt: skip
 _DIRECTIONS = {"rise": 1, "fall": -1, "up_noun": 1, "down_noun": -1, "narrow": 0}
-_FURTHEST = 4
+_TOUCHING = {"up_touch": "rise", "down_touch": "fall"}
+_WORDS = 9  # of each side that are looked at
+_FURTHEST = {-1: 4, 1: 2}  # words of a direction that count
+_JOINT = 4  # characters between two numbers that bind them
 
 
 def sign_of(
@@ -52,42 +56,29 @@ def sign_features(block: BlockScene, i: int, measure: str, signs: Sequence[int])
     if group == "figure" and unit in ("pp", "bp"):
         group = "change"
     made = ["bias", f"m:{group}", f"m:{measure}"]
-    hits, starts = block.hits.every, block.hits.starts
     sentence, clause = block.sentence(number.start), block.clause(number.start)
-    last_end = block.numbers[i - 1].end if i else 0
-    next_start = block.numbers[i + 1].start if i + 1 < len(block.numbers) else len(block.text)
-    first = bisect_left(starts, number.start)
-    j, count = first - 1, 0
-    while j >= 0 and count < _FURTHEST and hits[j].start >= sentence[0]:
-        hit = hits[j]
-        j -= 1
-        if hit.end > number.start:
-            continue
-        names = [name for name in hit.classes if name in _DIRECTIONS]
-        if not names:
-            continue
-        count += 1
-        place = "s<" if hit.start < clause[0] else "l" if hit.start >= last_end else "L"
-        _add(made, names, place, count, number.start - hit.end, group)
-    j, count = first, 0
-    while j < len(hits) and count < 2 and hits[j].start < sentence[1]:
-        hit = hits[j]
-        j += 1
-        if hit.start < number.end:
-            continue
-        names = [name for name in hit.classes if name in _DIRECTIONS]
-        if not names:
-            continue
-        count += 1
-        place = "s>" if hit.start >= clause[1] else "r" if hit.end <= next_start else "R"
-        _add(made, names, place, count, hit.start - number.end, group)
+    counts = {-1: 0, 1: 0}
+    for side, _, gap, place, hit in around(block, i, sentence, clause, _WORDS):
+        names = directions(hit, gap, place)
+        if names and counts[side] < _FURTHEST[side]:
+            counts[side] += 1
+            _add(made, names, place, counts[side], gap, group)
     if signs and i:
+        last_end = block.numbers[i - 1].end
         gap = block.text[last_end : number.start].strip().lower()
         before = {1: "up", -1: "down", 0: "none"}[signs[-1]]
         made.append(f"before:{before}|{group}")
-        if len(gap) <= _FURTHEST:
+        if len(gap) <= _JOINT:
             made.append(f"before{gap}:{before}|{group}")
     return made
+
+
+def directions(hit: Hit, gap: int, place: str) -> list[str]:
+    """Return the classes of direction of a word; short words count where they touch the number."""
+    names = [name for name in hit.classes if name in _DIRECTIONS]
+    if gap <= 1 and place == "l":
+        names += [_TOUCHING[name] for name in hit.classes if name in _TOUCHING]
+    return list(dict.fromkeys(names))
 
 
 def _add(made: list[str], names: list[str], place: str, count: int, gap: int, group: str) -> None:
