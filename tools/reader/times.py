@@ -32,13 +32,14 @@ DAY_PRIOR = {
     "said:touching": 2.0, "said:asof": 2.0, "said:open": 1.5, "said:clause:next": 1.5,
     "carried:block": 0.5, "carried:block:asof": 2.0, "carried:block:open": 1.0,
     "carried:far:asof": 0.5, "prior:b": 4.0, "prior:a": 2.5, "prior:s": 4.0, "prior:h": 5.0,
-    "prior:b-base": -2.0, "prior:a-base": -2.0, "prior:s-base": -2.0, "end": 3.0,
+    "prior:b-base": -2.0, "prior:a-base": -2.0, "prior:s-base": -2.0, "end": 6.0,
     "as-before:sentence:kept": 1.5, "as-before:block:kept": 0.7, "not-begun": -2.0,
     "from": 4.0, "to": 4.0, "point:near": 4.0, "base": -3.0,
     "ahead": 2.0, "said-ahead": 2.0,
     "ended": 3.0, "goes-on": -2.0, "whole:months": 2.0,
     "whole:quarters": 3.0, "whole:years": 3.0, "whole:weeks": 0.5, "closed~close": 1.0,
-    "early:word": 6.0, "early:page": 5.0, "long-past": -1.0,
+    "early:word": 6.0, "early:page": 5.0, "long-past": -1.0, "night": 2.0, "month:before": 0.5,
+    "figures": 3.0, "ahead:span": 1.0,
 }  # fmt: skip
 """Votes of rules for the day: what is said near outweighs what is taken for granted."""
 
@@ -47,7 +48,7 @@ PERIOD_PRIOR = {
     "at:above": -1.5, "at:beyond": -1.5, "at:later": -0.5, "at:rest": -1.0, "said:level": -2.0,
     "default:level": 1.0, "at:word-before": 1.5, "at:word-after": 1.5, "figures": -2.0,
     "other-number": -2.0, "base:before": 2.0, "base:after": 2.0, "not-base": -2.0,
-    "carried:sentence": 0.5, "carried:block": 0.0, "heading": -0.5, "swing": 1.5,
+    "same": 3.0, "carried:sentence": 0.5, "carried:block": 0.0, "heading": -0.5, "swing": 1.5,
 }  # fmt: skip
 """Votes of rules for the stretch."""
 
@@ -62,7 +63,8 @@ BASIS_PRIOR = {
     ("when:round-europe", "live"): 2.0, ("when:round-us", "live"): 2.0,
     ("when:round-late", "close"): 0.5, ("is:level", "na"): 3.0, ("is:target_price", "na"): 5.0,
     ("is:rating", "na"): 5.0, ("is:flow", "na"): 4.0, ("is:implied_move", "na"): 4.0,
-    ("said:forecast", "na"): 1.0, ("said:conditional", "na"): 1.0,
+    ("part:clock", "live"): 3.0, ("part:night", "live"): 3.0, ("said:forecast", "na"): 1.0,
+    ("said:conditional", "na"): 1.0,
 }  # fmt: skip
 """Votes of rules for the part of the session."""
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from springtide.language.scanning import compiled
 from springtide.language.tolerance import TABLE
 
 # Words that may stand between an approximator and its number: "above the 23,000 mark", 超过了7倍.
 _FILLERS = ("the ", "a ", "an ", "its ")
 _HAN_FILLERS = "了达至到为约"
+_EACH = "每(?:盎司|桶|吨|股|克|千克|公斤)$"
 _LONGEST = 24
 # A character before these makes another word of them: 附近, 合约, 反超.
 _NOT_AFTER = {
     "近": "附最靠临贴邻亲新",
     "约": "合预签违契节履条公特纽邀续毁制大",
     "超": "反赶高英中德西法意",
+    "破": "不未难打识看点",
 }
 # What may stand between a level and the word for where a price is to it: 23000点大关之上.
 _MARK_OF_A_LEVEL = "(?:整数)?(?:大关|关口|关|水平)(?=之上|上方|以上|之下|下方|以下|附近|左右)"
@@ -54,6 +57,8 @@ def cue_before(text: str, start: int, *, duration: bool = False) -> tuple[int, s
 
 def _han_before(text: str, start: int, stop: int, duration: bool) -> tuple[int, str]:
     cues = _prefixes()
+    each = compiled(_EACH).search(text, max(0, stop - 4), stop)
+    stop = each.start() if each else stop
     for end in (stop, stop - 1):
         if end < stop and text[end : end + 1] not in _HAN_FILLERS:
             break

@@ -205,6 +205,7 @@ _ENGLISH_EXTREME_BEFORE = (
 _ENGLISH_BEFORE_SPAN = (
     r"(?i)\b(?:in|during|for|over|throughout|across|of|from|between) (?:all of |the whole of )?$"
 )
+_HAN_WEEK_AFTER = r"(?:止|为止)?的?(?:过去|这)?[一1]个?(?:周|星期)(?:内|里|中)?"
 _ENGLISH_WEEK_BEFORE = r"(?i)\b(?:in the |for the |the )?week (?:ended|ending|to|through) (?:on )?$"
 _LOOK_BACK = 48
 
@@ -258,6 +259,9 @@ def _dated(
         return _mention(text, han_start, since.end(), _since(stretch, kind, anchor))
     if left := compiled(_ENGLISH_BEFORE_SINCE).search(before):
         return _mention(text, offset + left.start(), end, _since(stretch, kind, anchor))
+    if kind == "day" and (after := compiled(_HAN_WEEK_AFTER).match(text, end)):
+        week = Period("span", stretch[1] - timedelta(days=6), stretch[1])
+        return _mention(text, start, after.end(), week)
     if kind == "day" and (left := compiled(_ENGLISH_WEEK_BEFORE).search(before)):
         week = Period("span", stretch[1] - timedelta(days=6), stretch[1])
         return _mention(text, offset + left.start(), end, week)

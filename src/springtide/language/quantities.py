@@ -68,6 +68,33 @@ def find_quantities(text: str) -> list[Quantity]:
         if quantity and quantity.start >= reached:
             found.append(quantity)
             reached = quantity.end
+    return _with_shared_hedges(text, found)
+
+
+_RESTATED = "或| or "
+_LISTED = "、|及|和|, | and |, and "
+_EACH_ITS_OWN = r"[^。；;]{0,24}?(?:分别|respectively)"
+
+
+def _with_shared_hedges(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Give the hedge of a number to those that restate it or stand in one list with it.
+
+    最多跌180点或0.47% is at most both; "rose by more than 5% and 4%, respectively" more than each.
+    """
+    for i in range(1, len(found)):
+        before, this = found[i - 1], found[i]
+        if this.comparator != "=" or before.comparator in ("=", "range"):
+            continue
+        gap = text[before.end : this.start]
+        restated = before.comparator == "up_to" and compiled(_RESTATED).fullmatch(gap)
+        listed = (
+            before.unit == this.unit
+            and compiled(_LISTED).fullmatch(gap)
+            and compiled(_EACH_ITS_OWN).match(text, this.end)
+        )
+        if restated or listed:
+            within = interval(before.comparator, this.value, this.step)
+            found[i] = replace(this, comparator=before.comparator, within=within)
     return found
 
 
@@ -201,6 +228,8 @@ _MORE_THAN_A_TIME = r"(?i)\b(?:in|for|after|of|lasted|took|a|than|at|to) $"
 
 def _means_during(clean: str, start: int, cue: str) -> bool:
     """Tell "up 10% over five sessions" from "the best streak in over two years"."""
+    if clean.startswith(("past", "Past"), start):
+        return True
     if not clean.startswith(("over", "Over"), start) or cue != "above":
         return False
     return not compiled(_MORE_THAN_A_TIME).search(clean, max(0, start - 8), start)

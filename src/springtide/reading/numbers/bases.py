@@ -16,14 +16,17 @@ def features(spot: Spot, span: Span, day: date | None, modality: str, carry: Car
     measure, when = spot.kind.measure, when_of(spot, day)
     group = "change" if not spot.is_level and measure in ("price_change", "bond_yield") else measure
     part = spot.part
-    if part in _EXTREMES:
+    if part in _EXTREMES and not spot.is_level:
         part += "+" if spot.kind.sign > 0 else "-" if spot.kind.sign < 0 else ""
     found = [
         "any", f"is:{measure}", f"said:{modality}", f"period:{span.kind}", f"part:{part}",
         f"part:{part}@{spot.part_at}", f"part:{part}:{when}", f"part:{part}:{group}",
     ]  # fmt: skip
-    if spot.part_at not in ("b", "a"):
+    if spot.part_at not in ("b", "a", "c"):
         found += [f"when:{when}", f"{group}@{when}"]
+        found += [
+            f"named:{name}@{when}" for name in ("future", "round", "token") if name in spot.named
+        ]
     for scope in "bca":
         found += [f"{scope}:{name}" for name in spot.words[scope] if name in _TELLING]
     if spot.part_at not in ("b", "a", "c"):

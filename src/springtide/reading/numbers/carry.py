@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from springtide.language.stretches import week_of
 from springtide.language.types import DateMention, PeriodMention
 from springtide.reading.numbers.frame import MARKET, When
+from springtide.reading.numbers.points import is_compared
 from springtide.reading.numbers.scene import BlockScene
 from springtide.reading.numbers.spots import Spot
 
@@ -65,12 +67,29 @@ def carry_on(carry: Carry, spot: Spot, when: When) -> None:
     day = when.as_of
     if spot.kind.measure not in MARKET or day is None or day > spot.moment.local:
         return
+    if _is_aside(spot):
+        return
     carry.last, carry.basis, carry.kind, carry.market = day, when.basis, when.period, spot.market
     carry.measure = spot.kind.measure
     plain = when.period in ("day", "session", "none")
     carry.span = None if plain else Span(when.period, when.words, when.first, when.last)
     carry.end = spot.number.end
     carry.place = spot.block.index, spot.sentence[0]
+
+
+def _is_aside(spot: Spot) -> bool:
+    """Say whether a number is only what another is set against: 超过9月30日的2.5亿股."""
+    touching = (day for day in spot.block.dates if 0 <= spot.number.start - day.end <= _TOUCHING_OF)
+    return any(
+        is_compared(spot.block.text, day.start) or day.last < _recent(spot) for day in touching
+    )
+
+
+_TOUCHING_OF = 2
+
+
+def _recent(spot: Spot) -> date:
+    return spot.moment.closed - timedelta(days=10)
 
 
 def begin(carry: Carry, spot: Spot) -> None:
@@ -92,6 +111,9 @@ def begin(carry: Carry, spot: Spot) -> None:
             break
         if period.period.kind == "span" and period.period.first and period.period.last:
             carry.stretch = period.period.first, period.period.last
+        elif period.period.kind == "wtd":
+            monday = week_of(spot.moment.closed)[0]
+            carry.stretch = monday - timedelta(days=1), spot.moment.latest
 
 
 def _new_block(carry: Carry, spot: Spot) -> None:

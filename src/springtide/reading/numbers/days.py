@@ -60,14 +60,18 @@ def candidates(spot: Spot, span: Span, carry: Carry, said: str) -> list[Choice]:
         add(now.local, "local", f"local:{group}", *_of_today(spot))
     if span.last is not None:
         add(span.last, "end", f"end:{span.kind}")
+    for day, feature in _months(spot):
+        add(day, feature, f"{feature}:{group}")
     for day, feature in _said(spot):
         add(day, feature, f"{feature}:{group}")
     if said != "stated":
-        for day, feature in _ahead(spot):
+        for day, feature in _ahead(spot, span):
             add(day, feature, f"{feature}:{group}", f"{feature}:{said}")
     if carry.day is not None and carry.day <= now.local:
         same = "block" if carry.block == spot.block.index else "far"
         add(_session(spot, carry.day), f"carried:{same}", f"carried:{same}:{carry.how}")
+    if "night" in spot.words["b"] | spot.words["a"]:
+        add(now.closed, "night", f"night:{now.phase}")
     add(_prior(spot, carry), "prior", f"prior:{_prior_scope(spot)}")
     for day, feature in _streak(spot, span):
         add(day, feature)
@@ -109,19 +113,35 @@ def _streak(spot: Spot, span: Span) -> list[tuple[date, str]]:
     return days
 
 
-def _ahead(spot: Spot) -> list[tuple[date, str]]:
+def _months(spot: Spot) -> list[tuple[date, str]]:
+    """Return the ends of past months and years that a clause names: "a five-month low in January"."""
+    (low, high), now = spot.clause, spot.moment
+    found = []
+    for mention in spot.block.dates:
+        if mention.first != mention.last <= now.latest and low <= mention.start < high:
+            where = "before" if mention.end <= spot.number.start else "after"
+            found.append((_session(spot, mention.last), f"month:{where}"))
+    if spot.kind.measure in ("record", "streak") and "figures" in spot.words["c"] | spot.words["b"]:
+        found.append((now.local.replace(day=1) - timedelta(days=1), "figures"))
+    return found
+
+
+def _ahead(spot: Spot, span: Span) -> list[tuple[date, str]]:
     """Return the days to come that a forecast may be of: 年底, "by May 14", the end of this year."""
     (first, last), today = spot.sentence, spot.moment.local
-    days = []
+    end_of_year = date(today.year, 12, 31)
+    days = [(end_of_year, "ahead:span")] if span.kind in ("year", "ytd") else []
     for mention in spot.block.dates:
         if first <= mention.start < last:
             if mention.last > today:
                 days.append((mention.last, "ahead"))
+            elif _YEAR_END.fullmatch(mention.text):
+                days.append((end_of_year, "ahead"))
             elif is_far(today, mention) and mention.first == mention.last:
                 days.append((_next_year(mention.last), "said-ahead"))
     for period in spot.block.periods:
         if first <= period.start < last and period.period.kind in ("ytd", "span"):
-            end = period.period.last or date(today.year, 12, 31)
+            end = period.period.last or end_of_year
             if end > today:
                 days.append((end, "ahead"))
     return days
@@ -191,7 +211,11 @@ def _said(spot: Spot) -> list[tuple[date | None, str]]:
             best[where] = distance, mention
     for where, (gap, mention) in best.items():
         day = _session(spot, mention.last)
-        if not spot.is_level and is_compared(spot.block.text, mention.start):
+        if (
+            not spot.is_level
+            and day < spot.moment.latest
+            and is_compared(spot.block.text, mention.start)
+        ):
             days.append((day, "base"))
             continue
         days.append((day, f"said:{where}"))
@@ -277,5 +301,6 @@ def _role(spot: Spot) -> str:
     return ""
 
 
+_YEAR_END = re.compile("年[底末]|(?:the )?(?:year-end|end of (?:the|this) year)", re.IGNORECASE)
 _FROM = re.compile(r"(?:[由从自]|\bfrom )$")
 _TO = re.compile(r"(?:[至到]|\bto )$")

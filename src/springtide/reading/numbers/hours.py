@@ -150,9 +150,14 @@ def _around_the_clock(local: datetime, market: str) -> Moment:
     """Return the moment of a market that trades all day, on the clock of its date line."""
     today, now = local.date(), local.time()
     hours = next((name for until, name in _WHOSE if now < until), "late")
-    if session_by(market, today) != today:
-        return Moment(market, today, session_by(market, today), None, "off", hours)
-    return Moment(market, today, session_before(market, today), today, "open", hours)
+    closed = session_before(market, today)
+    reopened = today.weekday() == _SUNDAY and now >= _REOPENS
+    if session_by(market, today) != today and not reopened:
+        return Moment(market, today, closed, None, "off", hours)
+    return Moment(market, today, closed, today, "open", hours)
+
+
+_SUNDAY, _REOPENS = 6, time(22)
 
 
 _WHOSE = ((time(6), "asia"), (time(12, 30), "europe"), (time(19, 30), "us"))

@@ -146,6 +146,8 @@ def _carried(spot: Spot, carry: Carry) -> list[Tagged]:
     if spot.is_level:
         return found
     near = carry.near(spot)
+    if carry.stretch is not None and _is_same(spot):
+        found.append((stretch(*carry.stretch, "", spot), "same", ("same",)))
     if carry.span is not None and near != "far" and carry.measure == spot.kind.measure:
         found.append((carry.span, "carried", (f"carried:{near}",)))
     if carry.heading is not None and carry.heading_block < spot.block.index:
@@ -180,6 +182,11 @@ def _where(spot: Spot, start: int, end: int) -> tuple[str, int]:
 
 _OPENING = 8
 _ADJOINING = 6
+
+
+def _is_same(spot: Spot) -> bool:
+    """Say whether words point back at the time of what was said before."""
+    return any("same_time" in spot.words[scope] for scope in "bcs")
 
 
 def _worded(spot: Spot) -> Iterator[Tagged]:

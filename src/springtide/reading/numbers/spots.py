@@ -84,6 +84,11 @@ class Spot:
     part_at: str
 
     @property
+    def named(self) -> frozenset[str]:
+        """The classes of the words of its subject's name."""
+        return _classes(self.subject.name)
+
+    @property
     def points(self) -> tuple[Point, ...]:
         """The past points that its block names."""
         return find_points(self.block.text, self.block.dates, self.moment.local)
@@ -173,11 +178,22 @@ def _clause(block: BlockScene, number: NumberMention) -> tuple[int, int]:
     return min(start, number.start), max(end, number.end)
 
 
+# Parts of a session, the one that tells most first: where two stand together the first counts.
 _PARTS = {
-    "close": "close", "open": "open", "peak": "peak", "trough": "trough", "once": "once",
-    "live": "live", "morning": "morning", "before_hours": "before", "after_hours": "after",
-    "night": "night", "clock": "clock", "prior_day": "prior",
-}  # fmt: skip
+    "before_hours": "before",
+    "after_hours": "after",
+    "peak": "peak",
+    "trough": "trough",
+    "once": "once",
+    "open": "open",
+    "close": "close",
+    "night_session": "night",
+    "morning": "morning",
+    "prior_day": "prior",
+    "live": "live",
+    "clock": "clock",
+}
+_RANK = {part: rank for rank, part in enumerate(_PARTS.values())}
 
 
 def _words(
@@ -202,8 +218,9 @@ def _words(
             scope = "t"
         scopes[scope].update(hit.classes)
         for name in hit.classes:
-            if name in _PARTS and (scope not in "at" or scope not in parts):
-                parts[scope] = _PARTS[name]
+            part = _PARTS.get(name)
+            if part is not None and _RANK[part] <= _RANK[parts.get(scope, part)]:
+                parts[scope] = part
     at = next((scope for scope in "bacstp" if scope in parts), "")
     return {scope: frozenset(names) for scope, names in scopes.items()}, parts.get(at, ""), at
 
@@ -238,6 +255,8 @@ def _market(
         for name in _MARKETS:
             if name in classes:
                 return _MARKETS[name]
+    if "token" in page.opening:
+        return ALWAYS
     hits = page.hits[block.index]
     for scope in (sentence, (0, sentence[0])):
         for hit in reversed(hits.within(*scope)):

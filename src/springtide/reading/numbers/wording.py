@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from springtide.language.cues import cue_before
 from springtide.language.numerals import ENGLISH_NUMBERS, ENGLISH_ORDINALS, HAN_DIGITS, han_number
 from springtide.language.scanning import words_pattern
-from springtide.language.tolerance import interval
+from springtide.language.tolerance import comparator, interval
 from springtide.language.types import Quantity
 
 Word = tuple[int, int, str, Quantity | None]
@@ -207,7 +208,8 @@ def _counted(match: re.Match[str]) -> Word | None:
         if scale is None or not following:
             return (start, end, "words", None) if len(written) > 1 or counter else None
         value = 10.0 ** (scale % 4)
-        return start, start + len(written), "words", _scaled(match, value, scale)
+        quantity = _scaled(match, value, scale)
+        return quantity.start, quantity.end, "words", quantity
     if written == "一" and counter not in ("是", "次", "周", "级", "线", "手", "家", "名", "位"):
         return None
     read = han_number(written)
@@ -234,8 +236,11 @@ def _scaled(match: re.Match[str], value: float, scale: int) -> Quantity:
     end = start + len(match["word"])
     power = 10.0 ** (scale - scale % 4)
     full = value * power
-    within = interval("about", full, power)
-    return Quantity(start, end, match["word"], full, "", "~", power, within, power, 0)
+    begin, cue = cue_before(match.string, start)
+    key = cue or "about"
+    within = interval(key, full, power)
+    text = match.string[begin:end]
+    return Quantity(begin, end, text, full, "", comparator(key), power, within, power, 0)
 
 
 def _english(match: re.Match[str]) -> Word:
