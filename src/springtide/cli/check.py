@@ -187,6 +187,7 @@ def _print_all(checks: Iterator[Checked], form: Format) -> tuple[int, int]:
         refuted += len(one.findings)
         for line in lines.article(one):
             print(line)
+        sys.stdout.flush()  # a long run is read as it goes
     for line in lines.end():
         print(line)
     return failed, refuted
