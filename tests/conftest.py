@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import fcntl
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from springtide.market import instruments
+from springtide.market.declared import Description
 from springtide.market.ingest import import_bars, load_bundled
 from springtide.market.lake import Lake
 
@@ -70,10 +72,23 @@ def lake_of_closes() -> Callable[[Path, list[date], dict[str, list[float]]], Lak
             lines += [f"{symbol},{day},{close}" for day, close in zip(days, values, strict=False)]
         (folder / "closes.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
         made = Lake.create(folder / "lake")
-        assert not import_bars(made, [folder / "closes.csv"], today=date(2026, 1, 1)).errors
+        report = import_bars(
+            made,
+            [folder / "closes.csv"],
+            description=_described(closes),
+            today=date(2026, 1, 1),
+        )
+        assert not report.errors
         return made
 
     return make
+
+
+def _described(symbols: Iterable[str]) -> Description | None:
+    """Say of invented symbols that they are shares of New York."""
+    if all(map(instruments.is_told, symbols)):
+        return None
+    return Description("stock", "XNYS", "USD")
 
 
 @pytest.fixture(scope="session")

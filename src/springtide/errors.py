@@ -98,6 +98,26 @@ class DataError(SpringtideError):
     """Input that cannot be used: a file, a feed's answer, a table. Says where and why."""
 
 
+class UndescribedError(UsageError):
+    """Symbols are not known, and what they are was not said.
+
+    Examples
+    --------
+    >>> UndescribedError(["MYIDX"]).symbols
+    ('MYIDX',)
+    """
+
+    def __init__(self, symbols: list[str]) -> None:
+        self.symbols = tuple(symbols)
+        first = ", ".join(symbols[:3]) + (f" and {len(symbols) - 3} more" if symbols[3:] else "")
+        super().__init__(
+            f"It is not known what {first} is" if len(symbols) == 1 else f"Not known: {first}",
+            hint="say what it is with --kind, --calendar and --currency, such as --kind index "
+            "--calendar XHKG --currency HKD: on these depend what a gap is and what it is "
+            "compared with",
+        )
+
+
 class SourceError(SpringtideError):
     """A data source did not deliver: no network, too many requests, a malformed answer."""
 

@@ -195,7 +195,7 @@ def test_a_full_disk_is_named_and_loses_nothing(tmp_path: Path) -> None:
         count = 100_000
         many = pl.DataFrame(
             {
-                "symbol": np.repeat([f"S{n}" for n in range(100)], count // 100),
+                "symbol": np.repeat([f"S{n}.HK" for n in range(100)], count // 100),
                 "date": np.tile(np.array(weekdays(count // 100), "datetime64[D]"), 100),
                 "close": 50 + rng.random(count),
             }

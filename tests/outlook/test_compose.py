@@ -10,6 +10,8 @@ import numpy as np
 import polars as pl
 import pytest
 
+from springtide.market import instruments
+from springtide.market.declared import Description
 from springtide.market.ingest import import_bars
 from springtide.market.lake import Lake
 from springtide.market.view import View
@@ -29,7 +31,8 @@ def lake_of(folder: Path, name: str, days: list[date], close: np.ndarray) -> Lak
     file = folder / f"{name}.csv"
     pl.DataFrame({"date": days, "close": close.round(4)}).write_csv(file)
     lake = Lake.create(folder / "lake")
-    report = import_bars(lake, [file], symbol=name)
+    told = None if instruments.is_told(name) else Description("stock", "XNYS", "USD")
+    report = import_bars(lake, [file], symbol=name, description=told)
     assert not report.errors
     return lake
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from cyclopts import Parameter
 
@@ -13,6 +13,7 @@ from springtide.cli.options import Json, LakeAddress, open_lake, open_or_make_la
 from springtide.cli.output import print_json, print_table, progress
 
 if TYPE_CHECKING:
+    from springtide.market.declared import Description
     from springtide.market.reports import FileReport, ImportReport
 
 DateFormat = Annotated[
@@ -74,6 +75,10 @@ def import_bars(
     source: str | None = None,
     date_format: DateFormat = None,
     rescale: Annotated[bool, Parameter(negative=(), show_default=False)] = False,
+    kind: str | None = None,
+    calendar: str | None = None,
+    currency: str | None = None,
+    name: Annotated[list[str], Parameter(negative=(), show_default=False)] = [],  # noqa: B006
     lake: LakeAddress = None,
     json: Json = False,
 ) -> int:
@@ -81,12 +86,14 @@ def import_bars(
 
     Takes CSV, Parquet and Excel files as Yahoo, Eastmoney, Stooq, Investing.com and Wind export
     them, one instrument a file or many. Rows that cannot be right are refused and named; the others
-    are stored.
+    are stored. Of an instrument of your own say what it is: kind, calendar and currency are kept in
+    the lake.
 
     For example:
 
     ```console
     springtide import bars hsi.csv --symbol HSI
+    springtide import bars fund.csv --symbol FUND --kind etf --calendar XSHG --currency CNY
     ```
 
     Parameters
@@ -101,20 +108,81 @@ def import_bars(
     rescale
         Take prices whose scale differs from the stored ones, after a split say, as revisions
         instead of refusing them.
+    kind
+        What an instrument of your own is: index, stock, etf and so on.
+    calendar
+        On which sessions it trades, such as XHKG, XSHG or XNYS.
+    currency
+        In which it is priced, such as HKD.
+    name
+        What it is called, in English or Chinese; may be given several times.
     """
+    from springtide.errors import UndescribedError
     from springtide.market import ingest
 
-    with progress("Importing") as report:
-        done = ingest.import_bars(
-            open_or_make_lake(lake),
-            paths,
-            symbol=_symbol(symbol) if symbol else None,
-            source=source,
-            date_format=date_format,
-            rescale=rescale,
-            progress=report,
-        )
+    opened = open_or_make_lake(lake)
+
+    def take(description: Description | None) -> ImportReport:
+        with progress("Importing") as report:
+            return ingest.import_bars(
+                opened,
+                paths,
+                symbol=_symbol(symbol) if symbol else None,
+                source=source,
+                date_format=date_format,
+                rescale=rescale,
+                description=description,
+                progress=report,
+            )
+
+    try:
+        done = take(_description(kind, calendar, currency, name))
+    except UndescribedError as error:
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise
+        done = take(_asked(error.symbols, kind, calendar, currency, name))
     return _show(done, "file", json)
+
+
+def _description(
+    kind: str | None, calendar: str | None, currency: str | None, names: list[str]
+) -> Description | None:
+    """Return what is said of an instrument; None where nothing is."""
+    from springtide.errors import UsageError
+    from springtide.market.declared import Description
+
+    given = {"--kind": kind, "--calendar": calendar, "--currency": currency}
+    lacking = [option for option, value in given.items() if not value]
+    if kind and calendar and currency:
+        return Description(kind, calendar.upper(), currency.upper(), tuple(names))
+    if len(lacking) < len(given) or names:
+        raise UsageError(
+            "What an instrument is takes its kind, its calendar and its currency",
+            given=" ".join(option for option, value in given.items() if value) or "--name",
+            hint=f"give {' and '.join(lacking)} too",
+        )
+    return None
+
+
+def _asked(
+    symbols: tuple[str, ...],
+    kind: str | None,
+    calendar: str | None,
+    currency: str | None,
+    names: list[str],
+) -> Description | None:
+    """Ask on the terminal what instruments are."""
+    from rich.console import Console
+    from rich.prompt import Prompt
+
+    from springtide.market.types import Kind
+
+    console = Console(stderr=True)
+    console.print(f"Not known yet: {', '.join(symbols)}", markup=False)
+    kind = kind or Prompt.ask("Kind", choices=list(get_args(Kind)), console=console)
+    calendar = calendar or Prompt.ask("Calendar, such as XHKG or XNYS", console=console)
+    currency = currency or Prompt.ask("Currency, such as HKD", console=console)
+    return _description(kind, calendar, currency, names)
 
 
 def import_observations(

@@ -99,6 +99,27 @@ def reach(calendar: str) -> tuple[date, date]:
     return cast(date, low.item()), cast(date, high.item())
 
 
+def code_of(name: str) -> str:
+    """Return the code of a calendar that may be given by another of its names.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such calendar.
+
+    Examples
+    --------
+    >>> code_of("HKEX"), code_of("XNYS"), code_of("CONNECT_SOUTH")
+    ('XHKG', 'XNYS', 'CONNECT_SOUTH')
+    """
+    _calendar(name)
+    if name in SHARED_SESSIONS:
+        return name
+    from exchange_calendars.calendar_utils import resolve_alias
+
+    return str(resolve_alias(name))
+
+
 def is_session(calendar: str, day: date) -> bool | None:
     """Return whether a market trades on a day; None beyond the calendar's reach.
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from springtide.errors import DataError, LakeError, SourceError, UnknownNameError
+from springtide.errors import DataError, LakeError, SourceError, UndescribedError, UnknownNameError
 from springtide.market import calendars, instruments
+from springtide.market.declared import Description, describe
 from springtide.market.lake import Lake
 from springtide.market.merge import Merged, merge_bars, merge_observations
 from springtide.market.reports import FileReport, ImportReport, Progress
@@ -70,6 +71,7 @@ def import_bars(
     source: str | None = None,
     date_format: str | None = None,
     rescale: bool = False,
+    description: Description | None = None,
     now: datetime | None = None,
     today: date | None = None,
     progress: Progress = _quiet,
@@ -87,7 +89,7 @@ def import_bars(
         What to record as the rows' source, by default each file's name.
     date_format
         Where the order of day and month cannot be told.
-    rescale, now, today
+    rescale, description, now, today
         See :func:`store_bars`.
     progress
         Called before each file and at the end.
@@ -103,7 +105,9 @@ def import_bars(
 
     def store(path: Path) -> FileReport:
         batch = files.read_bars(path, symbol=symbol, source=source, date_format=date_format)
-        return store_bars(lake, batch, now=now, today=today, rescale=rescale)
+        return store_bars(
+            lake, batch, now=now, today=today, rescale=rescale, description=description
+        )
 
     return _import(lake, paths, store, progress)
 
@@ -144,7 +148,7 @@ def _import(
         progress(path.name, done, len(found))
         try:
             reports.append(store(path))
-        except DataError as error:
+        except (DataError, UndescribedError) as error:
             if len(found) == 1:
                 raise
             reports.append(FileReport(path.name, error=str(error)))
@@ -278,6 +282,7 @@ def store_bars(
     now: datetime | None = None,
     today: date | None = None,
     rescale: bool = False,
+    description: Description | None = None,
 ) -> FileReport:
     """Validate the bars of a batch, compare them with the lake, and add what is new.
 
@@ -290,9 +295,17 @@ def store_bars(
     rescale
         Take prices whose scale differs from the stored ones (after a split, say) as revisions
         instead of refusing them.
+    description
+        What the instruments are that neither a table nor their code tells of.
+
+    Raises
+    ------
+    UndescribedError
+        It is not known what an instrument is, and nothing says it.
     """
     from springtide.market.validate import validate_bars
 
+    describe(lake, batch.frame["symbol"].unique().drop_nulls().cast(str), description)
     checked = validate_bars(batch.frame, today=today)
     report = FileReport(
         name=batch.name,

@@ -2,9 +2,9 @@
 
 The registry is ``market/data/instruments.toml``, followed by the user's own
 ``instruments.toml`` in the settings folder (same form; an id that exists already is replaced).
-Behind it stands the table of listed instruments (:mod:`springtide.market.listed`), and what neither
-holds is told from its code (:mod:`springtide.market.codes`). A symbol that is in the lake alone
-works too: see :func:`plain`.
+What lakes describe follows (:mod:`springtide.market.declared`). Behind it stands the table of
+listed instruments (:mod:`springtide.market.listed`), and what neither holds is told from its code
+(:mod:`springtide.market.codes`).
 """
 
 from __future__ import annotations
@@ -340,7 +340,12 @@ def calendar_of(symbol: str) -> str:
 class _Registry:
     """The instruments and the indexes over their names, built once a run."""
 
-    def __init__(self, rows: list[dict[str, Any]], loose: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        rows: list[dict[str, Any]],
+        loose: Mapping[str, str],
+        declared: Collection[Instrument] = (),
+    ) -> None:
         self.by_id: dict[str, Instrument] = {}
         self.primary: set[str] = set()
         for row in rows:
@@ -348,6 +353,7 @@ class _Registry:
             self.by_id[instrument.id] = instrument
             if row.get("primary"):
                 self.primary.add(instrument.id)
+        self.by_id |= {one.id: one for one in declared}
         self.by_symbol = {
             _key(symbol): instrument.id
             for instrument in reversed(self.by_id.values())
@@ -372,6 +378,50 @@ class _Registry:
         return MappingProxyType({name: tuple(ids) for name, ids in found.items()})
 
 
+def is_told(identity: str) -> bool:
+    """Say whether it is known what an instrument is: from a table, or from its code.
+
+    Examples
+    --------
+    >>> is_told("HSI"), is_told("8392.T"), is_told("MYIDX")
+    (True, True, False)
+    """
+    return is_known(identity) or codes.market(identity) is not None
+
+
+_DECLARED: dict[str, tuple[Instrument, str]] = {}
+"""Instruments that lakes describe, with the address of the lake that does."""
+
+
+def declare(stated: Collection[Instrument], where: str) -> None:
+    """Make instruments that a lake describes known to this process.
+
+    Parameters
+    ----------
+    where
+        The lake's address.
+
+    Raises
+    ------
+    UsageError
+        Another lake describes one of them in another way: one of the two would be measured wrongly.
+    """
+    for one in stated:
+        held, there = _DECLARED.get(one.id, (one, where))
+        if there != where and (held.kind, held.currency, held.calendar) != (
+            one.kind, one.currency, one.calendar,
+        ):  # fmt: skip
+            raise UsageError(
+                f"The lakes at {there} and {where} say different things of {one.id}",
+                given=f"{held.kind} on {held.calendar}, {one.kind} on {one.calendar}",
+                hint="use them in processes of their own, or give it another symbol",
+            )
+    fresh = {one.id: (one, where) for one in stated}
+    if any(_DECLARED.get(key) != value for key, value in fresh.items()):
+        _DECLARED.update(fresh)
+        forget()
+
+
 def forget() -> None:
     """Read the registry anew on its next use: the user's own instruments have changed."""
     _registry.cache_clear()
@@ -388,7 +438,9 @@ def _registry() -> _Registry:
         added = read_own(own)
         rows += added.get("instrument", [])
         loose |= added.get("loose", {})
-    return _Registry(rows, loose)
+    known = {row["id"] for row in rows}
+    declared = [one for one, _ in _DECLARED.values() if one.id not in known]
+    return _Registry(rows, loose, declared)
 
 
 def read_own(path: Path) -> dict[str, Any]:

@@ -92,6 +92,7 @@ class Lake:
                 hint="make one with springtide import bars FILE, or with springtide demo",
             )
         lake._delta("observations")
+        lake._register()
         return lake
 
     @classmethod
@@ -108,7 +109,14 @@ class Lake:
         for table in MADE_FIRST:
             if lake._delta(table) is None:
                 lake._make(table)
+        lake._register()
         return lake
+
+    def _register(self) -> None:
+        """Make what the lake says of its own instruments known."""
+        from springtide.market import declared
+
+        declared.register(self)
 
     @property
     def local(self) -> Path | None:

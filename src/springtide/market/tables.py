@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     import polars as pl
 
-Table = Literal["bars", "observations", "forecasts", "outcomes", "fits", "calls"]
+Table = Literal["bars", "observations", "forecasts", "outcomes", "fits", "calls", "instruments"]
 
 ROW_GROUP = 100_000
 """Rows that are read or passed over together."""
@@ -86,6 +86,17 @@ SCHEMAS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "name": "string",
                 "value": "double",
                 "run": "string",
+                "known_at": "timestamp",
+            }
+        ),
+        "instruments": MappingProxyType(
+            {
+                "id": "string",
+                "date": "date",
+                "kind": "string",
+                "currency": "string",
+                "calendar": "string",
+                "names": "string",
                 "known_at": "timestamp",
             }
         ),

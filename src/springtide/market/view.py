@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from springtide.errors import UnknownNameError
+from springtide.errors import UndescribedError, UnknownNameError
 from springtide.market import calendars, instruments
 from springtide.market.history import History
 from springtide.market.types import Bars, Coverage, Instrument, Observation
@@ -153,11 +153,16 @@ class View:
         ------
         UnknownNameError, AmbiguousNameError
             See :func:`springtide.market.instruments.get`.
+        UndescribedError
+            It is in the lake, but nothing says what it is.
         """
         try:
             named = instruments.get(name)
         except UnknownNameError:
-            return instruments.get(name, self.symbols())
+            named = instruments.get(name, self.symbols())
+            if not instruments.is_told(named.id):
+                raise UndescribedError([named.id]) from None
+            return named
         if not instruments.is_known(named.id) and named.id not in self.symbols():
             raise instruments.unknown(name, self.symbols())
         return named

@@ -1,0 +1,205 @@
+"""Instruments that a lake describes itself: a user's own, declared when their bars come in.
+
+What neither the registry, nor the table of listed instruments, nor its code tells of a symbol is
+asked for: on which calendar it trades decides what a gap is, of which kind it is decides with what
+it is compared. The answer is kept in the lake, so that whoever opens it measures the same.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, cast, get_args
+
+from springtide.errors import UndescribedError, UsageError
+from springtide.language.types import Language
+from springtide.market import calendars, instruments
+from springtide.market.types import Instrument, Kind
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from springtide.market.lake import Lake
+    from springtide.market.tables import Snapshot
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_FACTS = ("kind", "calendar", "currency")
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a user says of an instrument of their own.
+
+    Attributes
+    ----------
+    kind
+        What it is: ``index``, ``stock``, ``etf`` and so on.
+    calendar
+        On which sessions it has a bar: a code of :mod:`springtide.market.calendars`.
+    currency
+        In which its price is, or that of the market it measures: ISO 4217.
+    names
+        What it is called, in any language; its symbol where empty.
+
+    Raises
+    ------
+    UsageError
+        One of them is not allowed.
+
+    Examples
+    --------
+    >>> Description("index", "XHKG", "HKD", ("My Index", "我的指数")).of("MYIDX").name("zh-cn")
+    '我的指数'
+    """
+
+    kind: str
+    calendar: str
+    currency: str
+    names: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.kind not in get_args(Kind):
+            raise UsageError(
+                "There is no such kind of instrument",
+                given=self.kind,
+                allowed=", ".join(get_args(Kind)),
+            )
+        object.__setattr__(self, "calendar", calendars.code_of(self.calendar))
+        if not re.fullmatch("[A-Z]{3}", self.currency):
+            raise UsageError(
+                "A currency is written with three letters", given=self.currency, allowed="HKD, USD"
+            )
+
+    def of(self, symbol: str) -> Instrument:
+        """Return the instrument so described; its names are used in the languages they fit."""
+        chinese = tuple(name for name in self.names if _HAN.search(name))
+        latin = tuple(name for name in self.names if not _HAN.search(name))
+        names: Mapping[Language, tuple[str, ...]] = {
+            language: (latin if language == "en" else chinese) or self.names or (symbol,)
+            for language in get_args(Language)
+        }
+        return Instrument(
+            symbol, cast(Kind, self.kind), self.currency, self.calendar,
+            MappingProxyType(dict(names)), MappingProxyType({}),
+        )  # fmt: skip
+
+
+def describe(lake: Lake, symbols: Iterable[str], description: Description | None) -> None:
+    """Be sure that symbols are known, and keep in the lake what is said of those that are not.
+
+    Raises
+    ------
+    UndescribedError
+        Some are not known and nothing is said of them.
+    UsageError
+        What is said of one that is known is not so.
+    """
+    symbols = list(symbols)
+    unknown = [symbol for symbol in symbols if not instruments.is_told(symbol)]
+    if description is None:
+        if unknown:
+            raise UndescribedError(unknown)
+        return
+    for symbol in symbols:
+        if symbol not in unknown:
+            _agree(lake, instruments.of_id(symbol), description.of(symbol))
+    stated = [description.of(symbol) for symbol in symbols if symbol in unknown]
+    mine = {one.id for one in stored(lake)}
+    stated += [
+        _renamed(instruments.of_id(symbol), description)
+        for symbol in symbols
+        if symbol not in unknown and symbol in mine and description.names
+    ]
+    if stated:
+        _keep(lake, stated)
+
+
+def _renamed(known: Instrument, description: Description) -> Instrument:
+    return replace(known, names=description.of(known.id).names)
+
+
+def _agree(lake: Lake, known: Instrument, stated: Instrument) -> None:
+    odd = [name for name in _FACTS if getattr(known, name) != getattr(stated, name)]
+    if odd:
+        told = ", ".join(f"{name} {getattr(known, name)}" for name in odd)
+        raise UsageError(
+            f"{known.id} is known already with {told}",
+            given=", ".join(f"{name} {getattr(stated, name)}" for name in odd),
+            hint="leave these out, or use another symbol for what is yours",
+        )
+
+
+def _keep(lake: Lake, stated: Sequence[Instrument]) -> None:
+    """Add instruments to the lake's table where they are not there as they are."""
+
+    def choose(snapshot: Snapshot) -> pl.DataFrame | None:
+        held = {one.id: one for one in _read(snapshot)}
+        fresh = [one for one in stated if held.get(one.id) != one]
+        return _rows(fresh) if fresh else None
+
+    lake.append("instruments", choose)
+    register(lake)
+
+
+def stored(lake: Lake) -> tuple[Instrument, ...]:
+    """Return the instruments that a lake describes, each as last said, ascending by id."""
+    return _read(lake.snapshot("instruments"))
+
+
+def register(lake: Lake) -> None:
+    """Make the instruments that a lake describes known to this process.
+
+    Raises
+    ------
+    UsageError
+        Another lake of this process describes one of them in another way.
+    """
+    found = stored(lake)
+    if found:
+        instruments.declare(found, lake.address)
+
+
+def _rows(stated: Sequence[Instrument]) -> pl.DataFrame:
+    import polars as pl
+
+    from springtide.market.tables import polars_schema
+
+    now = datetime.now(UTC)
+    return pl.DataFrame(
+        {
+            "id": [one.id for one in stated],
+            "date": [now.date()] * len(stated),
+            "kind": [one.kind for one in stated],
+            "currency": [one.currency for one in stated],
+            "calendar": [one.calendar for one in stated],
+            "names": [_names_text(one) for one in stated],
+            "known_at": [now] * len(stated),
+        },
+        schema=polars_schema("instruments"),
+    )
+
+
+def _names_text(one: Instrument) -> str:
+    return json.dumps({key: list(names) for key, names in one.names.items()}, ensure_ascii=False)
+
+
+def _read(snapshot: Snapshot) -> tuple[Instrument, ...]:
+    if snapshot.version < 0:
+        return ()
+    rows = snapshot.scan().sort("id", "known_at").collect()
+    latest = {row["id"]: _instrument(row) for row in rows.iter_rows(named=True)}
+    return tuple(latest.values())
+
+
+def _instrument(row: Mapping[str, Any]) -> Instrument:
+    names = {key: tuple(values) for key, values in json.loads(row["names"]).items()}
+    for language in get_args(Language):
+        names.setdefault(language, (row["id"],))
+    return Instrument(
+        row["id"], row["kind"], row["currency"], row["calendar"],
+        MappingProxyType(names), MappingProxyType({}),
+    )  # fmt: skip
