@@ -160,7 +160,10 @@ def _spellings(row: dict[str, Any]) -> Iterator[tuple[str, Trait]]:
             traits = Trait(0)
             traits |= Trait.RISKY if name in risky else Trait(0)
             traits |= Trait.SHARED if name in shared else Trait(0)
-            traits |= Trait.GENERATED if column == "aliases_generated" else Trait(0)
+            if column == "aliases_generated":
+                traits |= Trait.GENERATED
+                if name.isascii() and " " not in name:
+                    traits |= Trait.RISKY  # Here, City, Click
             traits |= Trait.FORMER if column == "former_names" else Trait(0)
             yield name, traits | _case(name, row["kind"])
 

@@ -177,6 +177,17 @@ def entry(place: int) -> tuple[Facts, Trait]:
     return table.facts(table.rows[place]), Trait(table.traits[place])
 
 
+def names_with(trait: Trait) -> list[str]:
+    """Return the names that have a trait and belong to one instrument."""
+    table, bit = _table(), int(trait)
+    traits = table.traits
+    return [
+        name
+        for name, place in table.names.items()
+        if isinstance(place, int) and traits[place] & bit
+    ]
+
+
 def named(key: str) -> list[Facts]:
     """Return the instruments that have a name, given as it is looked up; empty where none has."""
     places = _table().names.get(key, ())

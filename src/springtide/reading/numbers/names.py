@@ -1,0 +1,379 @@
+"""Every name of an article: what the tables hold, what a code defines, and what a longer name makes.
+
+A name with a code in brackets after it means that instrument for the rest of the article, whether a
+table holds the name or not. A name of a table inside a longer one ("HSI futures", "Tencent ADR",
+"恒指期货") is not that instrument, and says so. A name that is an ordinary word counts only with
+support: a code, a verb of moving prices or another mention.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from springtide.language.scanning import lowered
+from springtide.market import listed
+from springtide.market.listed import Trait
+from springtide.reading.numbers import coded
+from springtide.reading.numbers.coded import Code
+from springtide.reading.numbers.index import Spot, index
+
+How = Literal["registry", "loose", "table", "code", "ticker", "alias", "longer", "word"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name where it stands in a block.
+
+    Attributes
+    ----------
+    ids
+        The instruments that it may be, the likeliest listing first; empty for a name that no table
+        holds, for a longer name around one, and for an ordinary word without support.
+    how
+        Whose name it is: of the registry, of a market (``loose``), of the table, a bare code, a
+        ticker, an alias that a code in brackets defined, a ``longer`` name, or a ``word``.
+    loose
+        Whether it names a market where an index is meant.
+    of
+        Of a longer name and of a word: the instruments of the name in it.
+    code
+        Where the code in brackets after it stands, (-1, -1) where there is none.
+    """
+
+    start: int
+    end: int
+    text: str
+    ids: tuple[str, ...]
+    how: How = "table"
+    loose: bool = False
+    of: tuple[str, ...] = ()
+    code: tuple[int, int] = (-1, -1)
+
+
+# Words right after a name that make it the name of something else, and those that only go with it.
+_LONGER = re.compile(
+    r"(?:(?:主力|夜市|夜盘|日间|股指|[0-9]{1,2}月|指数)*(?:夜期|期货|期指|期权|主力合约|合约|认沽|认购|看[涨跌]期权)"
+    r"|牛证|熊证|认股证|窝轮|(?:公司)?ADR|GDR|ETF(?!F)|联接基金|指数基金|基金(?!经理)|"
+    r"成[份分]股|概念股?(?!念)|产业链|板块|系(?!数|统|列)|旗下|分类指数|行业指数|波幅指数|比例指数|价值指数|等权|成长指数|"
+    r"影业|音乐|健康|图片|文学|云计算|云(?!集)|大文娱|金服|智能汽车|创投|资本(?!开支|支出|金)|电商|商城|"
+    r"外卖|闪购|大模型|交易所|研究院|研究所|证券研究|物流|财险|人寿|"
+    r"(?<=[^\u4e00-\u9fff])股票|汇丰)"
+    r"|(?:'s)? (?:futures|E-minis?|options|ETFs?|Health|Pictures|Cloud|Music|Video|Ventures|Capital|"
+    r"members?|constituents|components|sub-?index|volatility index|unit\b|subsidiary|supplier|"
+    r"Miners?|Resources|Fields|ADRs?)\b",
+    re.IGNORECASE,
+)
+_OF_A_METAL = re.compile(
+    r"(?:ETF|股(?!价)|矿业?|概念|珠宝|首饰|饰品|投资|储备|资产|白银|期权|期货|主力|积存|品牌|零售|消费|酒店|周|坑|交易所|协会)"
+    r"| (?:ETFs?|shares|min(?:ers?|ing)|producers?|Trust|mines?|jewel\w+|reserves|holdings|medal|standard|"
+    r"options|demand|card)\b",
+    re.IGNORECASE,
+)
+_PART_OF_INDEX = re.compile(
+    r" (?:(?:PSU |Private |Financial |Consumer )?(?:Bank|IT|Auto|Pharma|Healthcare|FMCG|Metals?|"
+    r"Realty|Energy|Media|PSU|Mid-?cap|Small-?cap|MidCap|SmallCap|Services|Durables|Next|Infra|Oil)\b)"
+)
+_CURRENCY_PAIR = re.compile(" ?(?:/|兑|对|-)")
+
+# What stands around a word that is meant as a company.
+_PRICE_AFTER_ZH = re.compile(
+    r"(?:-[A-Z]{1,2})?(?:[（(][^）)]{1,16}[）)])?(?:[AHB]股)?(?:公司)?(?:股价|股份|集团|盘[前后中]|"
+    r"[^，。；：、]{0,8}?(?:大?[涨跌升挫飙泻]|[收现]?报|高[开见]|低[开见]|回落|回升|走[高低强弱]|弹|"
+    r"\+[0-9]|-[0-9]|[0-9.]+%))"
+)
+_PRICE_BEFORE_ZH = re.compile("(?:权重股|龙头|个股|股王|股份|公司|巨头|[、，])$")
+_PRICE_AFTER_EN = re.compile(
+    r"(?:'s)?,? (?:\([^)]{1,24}\) ?)?(?:Inc|Corp|Ltd|plc|PLC|Co|shares?|stock|Stock|Shares|rose|fell|gained|"
+    r"lost|jumped|surged|dropped|slid|slipped|climbed|added|advanced|rallied|sank|tumbled|plunged|"
+    r"soared|closed|is (?:up|down|trading)|was (?:up|down)|were (?:up|down)|shed|popped|retreated|edged|"
+    r"declined|eased|dipped|trad(?:es|ed)|report(?:s|ed)|posted|beat|missed)\b"
+)
+_PRICE_BEFORE_EN = re.compile(
+    r"(?:[Ss]hares (?:of|in)|[Ss]tocks? (?:of|in|like)|maker|giant|retailer|company) (?:the )?$"
+)
+_DEFINED = re.compile("[简下以]{1,2}称[为：:]?[“\"'「『]?$")
+
+_LATIN_RUN = re.compile(
+    r"(?<![\w&.'/\-])[A-Z0-9][\w&.'/\-]*"
+    r"(?:,? (?:of |and |& |de |the )?(?:&|[A-Z0-9][\w&.'/\-]*))*[*\s]*$"
+)
+_HAN_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·&.\-]{2,30}\s?$")
+_FORM_EN = re.compile(
+    r"[, ]+(?:Inc|Corp(?:oration)?|Ltd|Limited|Co(?:mpany)?|Plc|PLC|LLC|N\.V|S\.A|AG|SE|ADR|Group|"
+    r"Holdings?|Class [A-C])\.?$"
+)
+_FORM_ZH = re.compile("(?:控股|集团|股份)?(?:有限责任公司|股份有限公司|有限公司|公司|集团|控股|股份)$|-[A-Z]{1,2}$")
+_BEFORE_NAME_ZH = re.compile(
+    "^.*(?:的|和(?![黄记铂誉])|及|与|其中|但|是|由|至(?!纯)|在|当中|连同|包括|例如|个股|板块|报道|显示|表示|称|指出|"
+    "方面|随着|受|于|从|较|港股|美股|A股|今日|昨日|公司|子公司|龙头|巨头|商|报讯|[|:：])(?=.{2})"
+)
+
+
+class _Article:
+    """The blocks of an article as one text, with what is known of its names so far."""
+
+    def __init__(self, texts: Sequence[str], day: date | None, chinese: bool) -> None:
+        self.text = "\n".join(texts)
+        self.low = lowered(self.text)
+        self.day = day
+        self.iso = day.isoformat() if day else ""
+        self.codes = coded.find_codes(self.text, day, chinese)
+        self.defined: dict[str, tuple[str, ...]] = {}
+        self.sure: set[str] = set()
+
+
+def find_names(texts: Sequence[str], day: date | None, chinese: bool) -> list[tuple[Name, ...]]:
+    """Find the names in the blocks of an article.
+
+    Parameters
+    ----------
+    texts
+        The normalised text of each block.
+    day
+        The day of the article, None where it is not known.
+    chinese
+        Whether it is written in Chinese.
+
+    Returns
+    -------
+    list of tuple of Name
+        Of each block, left to right, none overlapping.
+
+    Examples
+    --------
+    >>> texts = ["恒指期货跌1%，腾讯（00700）升2%", "春潮控股（09998）升3%，春潮控股收报8元"]
+    >>> [[(n.text, n.ids) for n in names] for names in find_names(texts, None, True)]
+    [[('恒指期货', ('HSI=F',)), ('腾讯', ('0700.HK',))], [('春潮控股', ('9998.HK',)), \
+('春潮控股', ('9998.HK',))]]
+    """
+    article = _Article(texts, day, chinese)
+    spots = _longest(index().spots(article.text, article.low, article.iso))
+    names = [_made(article, spot) for spot in spots]
+    names = _with_codes(article, names)
+    names = _free_of(names + list(_aliases(article, names)))
+    names = [_supported(article, name, names) for name in names]
+    return _by_block(texts, names)
+
+
+def _longest(spots: Iterable[Spot]) -> list[Spot]:
+    """Return the spots that stay where they overlap: sure names before words, longer before shorter."""
+    ordered = sorted(
+        spots, key=lambda s: (bool(s.entry.traits & Trait.RISKY), s.start - s.end, s.start)
+    )
+    kept: list[Spot] = []
+    taken: set[int] = set()
+    for spot in ordered:
+        if not taken.intersection(range(spot.start, spot.end)):
+            kept.append(spot)
+            taken.update(range(spot.start, spot.end))
+    return sorted(kept, key=lambda spot: spot.start)
+
+
+def _made(article: _Article, spot: Spot) -> Name:
+    """Return the name at a spot, the longer one where it is only a part of one."""
+    text, entry = article.text, spot.entry
+    kind = _kind(entry.ids[0])
+    end = spot.end
+    if kind == "commodity":
+        longer = _OF_A_METAL.match(text, end)
+    elif kind == "fx" and _CURRENCY_PAIR.match(text, end):
+        longer = None
+    else:
+        longer = _LONGER.match(text, end)
+        if longer is None and kind == "index":
+            longer = _PART_OF_INDEX.match(text, end)
+    if longer is not None and longer.end() > end:
+        words = text[spot.start : longer.end()]
+        return Name(spot.start, longer.end(), words, (), "longer", of=entry.ids)
+    words = text[spot.start : end]
+    if entry.source == "loose":
+        return Name(spot.start, end, words, entry.ids, "loose", True)
+    doubtful = entry.traits & Trait.RISKY or entry.shared
+    how: How = "word" if doubtful else entry.source
+    if doubtful:
+        return Name(spot.start, end, words, (), how, of=entry.ids)
+    return Name(spot.start, end, words, entry.ids, how)
+
+
+def _kind(identity: str) -> str:
+    from springtide.market import instruments
+
+    return instruments.of_id(identity).kind
+
+
+def _with_codes(article: _Article, names: list[Name]) -> list[Name]:
+    """Let every code in brackets say what the name before it means, and add bare codes."""
+    by_end = {name.end: i for i, name in enumerate(names)}
+    made: list[Name] = []
+    for code in article.codes:
+        if not code.bracketed:
+            made.append(Name(code.start, code.end, code.text, (code.id,) if code.id else (), "code"))
+            article.sure.add(code.id)
+            continue
+        before = article.text[: code.start].rstrip(" *-")
+        place = by_end.get(len(before))
+        if place is None and (suffix := re.search(r"-[A-Z]{1,3}$", before)):
+            place = by_end.get(suffix.start())
+        if place is not None:
+            coded_name = _coded(article, names[place], code)
+            if coded_name is not None:
+                names[place] = coded_name
+            continue
+        own = _own(article, code)
+        if own is not None:
+            made.append(own)
+        elif code.sure and code.id:
+            made.append(Name(code.start, code.end, code.text, (code.id,), "code"))
+            article.sure.add(code.id)
+    inside = [(one.start, one.end) for one in made]
+    kept = [
+        name
+        for name in names
+        if not any(start < name.end and name.start < end for start, end in inside)
+    ]
+    return sorted(kept + made, key=lambda name: name.start)
+
+
+def _coded(article: _Article, name: Name, code: Code) -> Name | None:
+    """Return a known name with the code after it; None where the code is none of its own."""
+    possible = name.ids or name.of
+    fits = code.id in possible or _company(code.id) in {_company(one) for one in possible}
+    if not fits and not code.sure:
+        return None
+    ids = (code.id,) if code.id else ()
+    _define(article, name.text, code)
+    return replace(name, ids=ids, how="alias", of=(), loose=False, code=(code.start, code.end))
+
+
+def _own(article: _Article, code: Code) -> Name | None:
+    """Return the name before a code that no table holds as it is written."""
+    begin = max(0, code.start - 60, article.text.rfind("\n", 0, code.start) + 1)
+    before = article.text[begin : code.start].rstrip("* ")
+    chinese = bool(re.search("[\u4e00-\u9fff]", before[-8:]))
+    match = (_HAN_RUN if chinese else _LATIN_RUN).search(before)
+    if match is None:
+        return None
+    words = match.group().strip(" *")
+    start = begin + match.start() + (len(match.group()) - len(match.group().lstrip(" *")))
+    if chinese:
+        cut = _BEFORE_NAME_ZH.match(words)
+        if cut:
+            start, words = start + cut.end(), words[cut.end() :]
+    words = words.rstrip(",")
+    if len(words) < 2 or not re.search("[A-Za-z\u4e00-\u9fff]", words):
+        return None
+    if not code.sure and not _resembles(words, code.id):
+        return None
+    _define(article, words, code)
+    ids = (code.id,) if code.id else ()
+    return Name(start, start + len(words), words, ids, "alias", code=(code.start, code.end))
+
+
+def _resembles(words: str, identity: str) -> bool:
+    """Say whether a name and a code that may be a mere word (NYSE tickers) belong together."""
+    row = listed.facts(identity)
+    if row is None:
+        return False
+    one = {word for word in re.findall("[a-z]{3,}", words.lower())}
+    other = {word for word in re.findall("[a-z]{3,}", row.en.lower())}
+    latin = bool(one & other) or not other
+    return latin or any(part and (part in words or words in part) for part in (row.zh_cn,))
+
+
+def _define(article: _Article, words: str, code: Code) -> None:
+    """Take note of what a name means from here on, with its shorter forms and its ticker."""
+    ids = (code.id,) if code.id else ()
+    article.sure.update(ids)
+    for form in (_FORM_EN, _FORM_ZH):
+        shorter = words
+        while (match := form.search(shorter)) and match.start() >= 2:
+            shorter = shorter[: match.start()]
+            article.defined.setdefault(shorter, ids)
+    article.defined[words] = ids
+    if re.fullmatch("[A-Z]{3,5}", code.text):
+        article.defined.setdefault(code.text, ids)
+
+
+def _aliases(article: _Article, names: list[Name]) -> Iterator[Name]:
+    """Find again what codes in brackets have defined in the article."""
+    if not article.defined:
+        return
+    words = sorted(article.defined, key=lambda word: -len(word))
+    pattern = "|".join(map(re.escape, words))
+    found = re.compile(rf"(?<![A-Za-z0-9])(?:{pattern})(?![A-Za-z0-9])|(?<![A-Za-z])(?:{pattern})(?![a-z0-9])")
+    inside = [(code.start, code.end) for code in article.codes]
+    for match in found.finditer(article.text):
+        if any(start <= match.start() < end for start, end in inside):
+            continue
+        longer = _LONGER.match(article.text, match.end())
+        ids = article.defined[match.group()]
+        if longer is not None and longer.end() > match.end():
+            text = article.text[match.start() : longer.end()]
+            yield Name(match.start(), longer.end(), text, (), "longer", of=ids)
+        else:
+            yield Name(match.start(), match.end(), match.group(), ids, "alias")
+
+
+def _free_of(names: list[Name]) -> list[Name]:
+    """Return the names without those that lie inside or across better ones."""
+    rank = {"registry": 1, "table": 1, "longer": 1, "alias": 0, "code": 1, "loose": 2, "word": 3}
+    ordered = sorted(
+        names,
+        key=lambda n: (n.code == (-1, -1) and n.how == "word", n.start - n.end, rank.get(n.how, 2)),
+    )
+    kept: list[Name] = []
+    taken: set[int] = set()
+    for name in ordered:
+        if not taken.intersection(range(name.start, name.end)):
+            kept.append(name)
+            taken.update(range(name.start, name.end))
+    return sorted(kept, key=lambda name: name.start)
+
+
+def _supported(article: _Article, name: Name, names: list[Name]) -> Name:
+    """Return a word as a name where something speaks for it; put the listing first that a code named."""
+    if name.how != "word":
+        chosen = [one for one in name.ids if one in article.sure]
+        if chosen and len(name.ids) > 1:
+            others = tuple(one for one in name.ids if one not in chosen)
+            return replace(name, ids=(*chosen, *others))
+        return name
+    companies = {_company(one) for one in name.of}
+    others = {_company(one) for other in names if other is not name for one in other.ids}
+    if companies & others or companies & {_company(one) for one in article.sure}:
+        return replace(name, ids=name.of, how="table", of=())
+    same = sum(other.text == name.text for other in names)
+    if (same > 1 and len(name.text) > 2 and not name.text.isascii()) or _moves(article.text, name):
+        return replace(name, ids=name.of, how="table", of=())
+    return name
+
+
+def _moves(text: str, name: Name) -> bool:
+    """Say whether a verb of prices or words of shares stand with a name."""
+    before = text[max(0, name.start - 16) : name.start]
+    if name.text.isascii():
+        return bool(_PRICE_AFTER_EN.match(text, name.end) or _PRICE_BEFORE_EN.search(before))
+    return bool(_PRICE_AFTER_ZH.match(text, name.end))
+
+
+def _company(identity: str) -> str:
+    row = listed.facts(identity)
+    return row.company if row else identity
+
+
+def _by_block(texts: Sequence[str], names: list[Name]) -> list[tuple[Name, ...]]:
+    starts = [0]
+    for text in texts:
+        starts.append(starts[-1] + len(text) + 1)
+    blocks: list[list[Name]] = [[] for _ in texts]
+    for name in names:
+        i = bisect_right(starts, name.start) - 1
+        shift = starts[i]
+        code = (name.code[0] - shift, name.code[1] - shift) if name.code[0] >= 0 else name.code
+        blocks[i].append(replace(name, start=name.start - shift, end=name.end - shift, code=code))
+    return [tuple(block) for block in blocks]
