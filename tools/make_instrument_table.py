@@ -19,6 +19,7 @@ import argparse
 import re
 import tomllib
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -115,9 +116,18 @@ def _facts(identity: str, row: dict[str, Any]) -> dict[str, Any]:
         "company": row["company"] or row["id"],
         **printed,
         "yahoo": "" if symbol in told or "~" in identity else symbol,
-        "since": (row["list_date"] if dated else row["first_seen"]) or "",
+        "since": (row["list_date"] if dated else _since(row)) or "",
         "until": _until(row),
     }
+
+
+def _since(row: dict[str, Any]) -> str:
+    """Return a day before which a row was surely not listed: its lists are months or days apart."""
+    seen = row["first_seen"] or ""
+    baseline, days = ("2021-01-30", 45) if row["mic"] not in ("XHKG",) else ("2023-07-31", 10)
+    if seen <= baseline:
+        return ""
+    return (date.fromisoformat(seen) - timedelta(days=days)).isoformat()
 
 
 def _until(row: dict[str, Any]) -> str:
@@ -162,8 +172,9 @@ def _spellings(row: dict[str, Any]) -> Iterator[tuple[str, Trait]]:
             traits |= Trait.SHARED if name in shared else Trait(0)
             if column == "aliases_generated":
                 traits |= Trait.GENERATED
-                if name.isascii() and " " not in name:
-                    traits |= Trait.RISKY  # Here, City, Click
+                word = len(name) < 9 and (name[1:].islower() or len(name) < 5)
+                if name.isascii() and word and " " not in name:
+                    traits |= Trait.RISKY  # Here, City, Click, TTM
             traits |= Trait.FORMER if column == "former_names" else Trait(0)
             yield name, traits | _case(name, row["kind"])
 
@@ -173,7 +184,8 @@ def _case(name: str, kind: str) -> Trait:
     if re.search("[\u4e00-\u9fff]", name):
         return Trait(0)
     letters = re.sub("[^A-Za-z]", "", name)
-    if letters and letters.islower() and kind not in ("stock", "etf", "reit"):
+    words = letters.islower() and kind not in ("stock", "etf", "reit")
+    if letters and (words or kind in ("yield", "rate")):
         return Trait.ANY_CASE
     if letters.isupper() and len(letters) <= 5 and " " not in name:
         return Trait.CAPITALS

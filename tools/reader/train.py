@@ -12,10 +12,12 @@ from importlib.resources import files
 from pathlib import Path
 
 from tools.reader import kinds as kinds_learning
+from tools.reader import subjects as subjects_learning
 from tools.reader import times as times_learning
 from tools.reader.gold import GOLD, Post, posts
 
-from springtide.reading.numbers import kinds, times
+from springtide.reading.numbers import kinds, subjects, times
+from springtide.reading.numbers.model import save_ranker
 from springtide.reading.numbers.read import Models
 
 DATA = Path(str(files("springtide.reading.numbers") / "data"))
@@ -23,7 +25,11 @@ DATA = Path(str(files("springtide.reading.numbers") / "data"))
 
 def fit(chosen: Sequence[Post]) -> Models:
     """Fit the weights of every step on some posts."""
-    return Models(kinds=kinds_learning.fit(chosen), times=times_learning.fit(chosen))
+    return Models(
+        kinds=kinds_learning.fit(chosen),
+        subjects=subjects_learning.fit(chosen),
+        times=times_learning.fit(chosen),
+    )
 
 
 def main() -> int:
@@ -43,11 +49,19 @@ def _kinds(chosen: Sequence[Post]) -> None:
     kinds.save(kinds_learning.fit(chosen), DATA)
 
 
+def _subjects(chosen: Sequence[Post]) -> None:
+    save_ranker(DATA / f"{subjects.SLOT}.npz", subjects_learning.fit(chosen))
+
+
+def _subjects(chosen: Sequence[Post]) -> None:
+    save_ranker(DATA / f"{subjects.SLOT}.npz", subjects_learning.fit(chosen))
+
+
 def _times(chosen: Sequence[Post]) -> None:
     times.save(times_learning.fit(chosen), DATA)
 
 
-_STEPS = {"kinds": _kinds, "times": _times}
+_STEPS = {"kinds": _kinds, "subjects": _subjects, "times": _times}
 
 
 if __name__ == "__main__":

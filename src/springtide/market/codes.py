@@ -183,7 +183,7 @@ def _dated(code: str, day: date | None) -> str:
             row = listed.facts(former)
             if row is not None and row.on(day):
                 now = listed.facts(code)
-                if now is None or not now.since or now.since > row.until:
+                if now is None or not now.since or now.since > day.isoformat():
                     return former
     return _registered().get(code, code)
 

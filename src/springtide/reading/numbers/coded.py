@@ -50,12 +50,19 @@ _BARE = re.compile(
     r")(?![A-Za-z0-9])"
 )
 _OPENING = re.compile("[（(\\[【]")
-_NOT_TICKERS = frozenset(
-    "CEO CFO COO CTO IPO AI US USA UK EU UN ET EST GMT PMI CPI PPI GDP ETF ADR ADS ESG EPS FY YOY QOQ "
-    "MOM YTD TTM AUM NAV RSI MACD EMA SMA VWAP FOMC FED ECB BOJ OPEC IEA EIA API SEC FDA NYSE LLC INC "
-    "LTD PLC EV HK CN RMB USD HKD CNY EUR JPY GBP PCE NFP R AP AFP UTC PE PB PS ROE KPI FT WSJ LME "
-    "CBOE CME RIC LNG EBITDA CEPA CDR NATO WHO IMF BIS ISM VR AR IT TV PC".split()
-)
+_ACRONYMS = """
+CEO CFO COO CTO IPO AI US USA UK EU UN ET EST GMT PMI CPI PPI GDP ETF ADR ADS ESG EPS FY YOY QOQ MOM
+YTD TTM AUM NAV RSI MACD EMA SMA VWAP FOMC FED ECB BOJ OPEC IEA EIA API SEC FDA NYSE LLC INC LTD PLC
+EV HK CN RMB USD HKD CNY EUR JPY GBP PCE NFP R AP AFP UTC PE PB PS ROE KPI FT WSJ LME CBOE CME RIC
+LNG EBITDA CEPA CDR NATO WHO IMF BIS ISM VR AR IT TV PC
+"""
+_ACRONYMS = """
+CEO CFO COO CTO IPO AI US USA UK EU UN ET EST GMT PMI CPI PPI GDP ETF ADR ADS ESG EPS FY YOY QOQ MOM
+YTD TTM AUM NAV RSI MACD EMA SMA VWAP FOMC FED ECB BOJ OPEC IEA EIA API SEC FDA NYSE LLC INC LTD PLC
+EV HK CN RMB USD HKD CNY EUR JPY GBP PCE NFP R AP AFP UTC PE PB PS ROE KPI FT WSJ LME CBOE CME RIC
+LNG EBITDA CEPA CDR NATO WHO IMF BIS ISM VR AR IT TV PC
+"""
+_NOT_TICKERS = frozenset(_ACRONYMS.split())
 
 
 def find_codes(text: str, day: date | None, chinese: bool) -> list[Code]:
@@ -99,7 +106,11 @@ def _bracketed(text: str, day: date | None, chinese: bool) -> Iterator[Code]:
         return
     for match in _IN_BRACKETS.finditer(text):
         code, before, after = match["code"], match["before"], match["after"]
-        if match["rest"] and not (before or after or code.isdigit()) and not match["rest"][0] in ",，":
+        if (
+            match["rest"]
+            and not (before or after or code.isdigit())
+            and match["rest"][0] not in ",，"
+        ):
             continue
         identity, sure = _meant(code, before or "", after or "", day, chinese)
         if identity is None and match["double"] and re.fullmatch("[A-Z]{3,5}", code):

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -27,6 +26,8 @@ _NEXT = re.compile(r" [a-z0-9&][a-z0-9&.'\-/+]*")
 _LONGEST = 30
 _WORDS = 9
 _BITS = 18
+_PLAIN = Trait(0)
+_PLAIN = Trait(0)
 _WORDS_TOO = frozenset(["理想"])
 """Names of the registry that are ordinary words, whatever the table says."""
 _FACTOR = np.uint32(2654435761)
@@ -41,7 +42,7 @@ class Entry:
 
     ids: tuple[str, ...]
     source: Source
-    traits: Trait = Trait(0)
+    traits: Trait = _PLAIN
     shared: bool = False
 
 
@@ -94,7 +95,7 @@ class Index:
             free = kind == "commodity" or " " in name or not name.isascii()
             word = name in _WORDS_TOO or (len(name) == 2 and name in self._risky)
             traits = (Trait.ANY_CASE if free else Trait(0)) | (Trait.RISKY if word else Trait(0))
-            return Entry(ids, "registry", traits)
+            return Entry((*ids, *self._siblings(name, ids)), "registry", traits)
         loose = self._loose.get(name)
         if loose is not None:
             return Entry((loose,), "loose", Trait.ANY_CASE)
@@ -102,12 +103,22 @@ class Index:
         if places is None:
             return None
         rows = [listed.entry(place) for place in ((places,) if isinstance(places, int) else places)]
-        if len(rows) > 1:
-            rows = _of_day(rows, day)
+        rows = _of_day(rows, day)
+        if not rows:
+            return None
         rows.sort(key=lambda row: (row[0].id != row[0].company, bool(row[1] & Trait.GENERATED)))
         traits = rows[0][1]
         shared = bool(traits & Trait.SHARED) and len({row.company for row, _ in rows}) > 1
         return Entry(tuple(row.id for row, _ in rows), "table", traits, shared)
+
+    def _siblings(self, name: str, ids: tuple[str, ...]) -> list[str]:
+        """Return further listings of the company that the table has under the same name."""
+        companies = {row.company for one in ids if (row := listed.facts(one))}
+        return [
+            row.id
+            for row in listed.named(name)
+            if row.id not in ids and not row.until and row.company in companies
+        ]
 
     def spots(self, text: str, low: str, day: str) -> Iterator[Spot]:
         """Return the longest name at every place where one begins, left to right, overlaps too."""
@@ -185,13 +196,17 @@ def _written(text: str, entry: Entry) -> bool:
 
 def _of_day(rows: list[tuple[listed.Facts, Trait]], day: str) -> list[tuple[listed.Facts, Trait]]:
     """Return the entries that were valid on a day; today's where it is not known."""
+    if day:
+        rows = [row for row in rows if row[0].since <= day]  # not listed before its day
     valid = [row for row in rows if not row[0].until or (day and day <= row[0].until)]
-    if not valid:
-        return rows
     own = [row for row in valid if row[0].until]  # a code of its time, given up later
     given_up = {row[0].company for row in own}
-    kept = [row for row in valid if row[0].until or row[0].company not in given_up or "." not in row[0].id]
-    return kept or valid
+    kept = [
+        row
+        for row in valid
+        if row[0].until or row[0].company not in given_up or "." not in row[0].id
+    ]
+    return kept or valid or rows
 
 
 def _glued(low: str, at: int) -> bool:

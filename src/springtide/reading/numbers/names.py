@@ -69,7 +69,7 @@ _LONGER = re.compile(
     re.IGNORECASE,
 )
 _OF_A_METAL = re.compile(
-    r"(?:ETF|股(?!价)|矿业?|概念|珠宝|首饰|饰品|投资|储备|资产|白银|期权|期货|主力|积存|品牌|零售|消费|酒店|周|坑|交易所|协会)"
+    r"(?:ETF|股(?!价)|矿业?|概念|珠宝|首饰|饰品|投资|储备|资产|白银|期权|积存|品牌|零售|消费|酒店|坑|交易所|协会)"
     r"| (?:ETFs?|shares|min(?:ers?|ing)|producers?|Trust|mines?|jewel\w+|reserves|holdings|medal|standard|"
     r"options|demand|card)\b",
     re.IGNORECASE,
@@ -78,6 +78,8 @@ _PART_OF_INDEX = re.compile(
     r" (?:(?:PSU |Private |Financial |Consumer )?(?:Bank|IT|Auto|Pharma|Healthcare|FMCG|Metals?|"
     r"Realty|Energy|Media|PSU|Mid-?cap|Small-?cap|MidCap|SmallCap|Services|Durables|Next|Infra|Oil)\b)"
 )
+_SPOT = frozenset(["XAU", "XAGUSD", "XPTUSD", "XPDUSD"])
+_FUTURES = re.compile("(?:主力)?(?:期[货指权]|合约)| futures| options")
 _CURRENCY_PAIR = re.compile(" ?(?:/|兑|对|-)")
 
 # What stands around a word that is meant as a company.
@@ -96,8 +98,7 @@ _PRICE_AFTER_EN = re.compile(
 _PRICE_BEFORE_EN = re.compile(
     r"(?:[Ss]hares (?:of|in)|[Ss]tocks? (?:of|in|like)|maker|giant|retailer|company) (?:the )?$"
 )
-_DEFINED = re.compile("[简下以]{1,2}称[为：:]?[“\"'「『]?$")
-
+_SET_APART = re.compile("(?<=[\u4e00-\u9fff]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[\u4e00-\u9fff])")
 _LATIN_RUN = re.compile(
     r"(?<![\w&.'/\-])[A-Z0-9][\w&.'/\-]*"
     r"(?:,? (?:of |and |& |de |the )?(?:&|[A-Z0-9][\w&.'/\-]*))*[*\s]*$"
@@ -107,9 +108,11 @@ _FORM_EN = re.compile(
     r"[, ]+(?:Inc|Corp(?:oration)?|Ltd|Limited|Co(?:mpany)?|Plc|PLC|LLC|N\.V|S\.A|AG|SE|ADR|Group|"
     r"Holdings?|Class [A-C])\.?$"
 )
-_FORM_ZH = re.compile("(?:控股|集团|股份)?(?:有限责任公司|股份有限公司|有限公司|公司|集团|控股|股份)$|-[A-Z]{1,2}$")
+_FORM_ZH = re.compile(
+    "(?:控股|集团|股份)?(?:有限责任公司|股份有限公司|有限公司|公司|集团|控股|股份)$|-[A-Z]{1,2}$"
+)
 _BEFORE_NAME_ZH = re.compile(
-    "^.*(?:的|和(?![黄记铂誉])|及|与|其中|但|是|由|至(?!纯)|在|当中|连同|包括|例如|个股|板块|报道|显示|表示|称|指出|"
+    "^.*(?:的|和(?![黄记铂誉])|及|与|其中|但|是|(?<!华)为|由|至(?!纯)|在|当中|连同|包括|例如|个股|板块|报道|显示|表示|称|指出|"
     "方面|随着|受|于|从|较|港股|美股|A股|今日|昨日|公司|子公司|龙头|巨头|商|报讯|[|:：])(?=.{2})"
 )
 
@@ -152,12 +155,31 @@ def find_names(texts: Sequence[str], day: date | None, chinese: bool) -> list[tu
 ('春潮控股', ('9998.HK',))]]
     """
     article = _Article(texts, day, chinese)
-    spots = _longest(index().spots(article.text, article.low, article.iso))
-    names = [_made(article, spot) for spot in spots]
+    spots = _longest([*index().spots(article.text, article.low, article.iso), *_apart(article)])
+    brackets = [(code.start, code.end) for code in article.codes]
+    names = [
+        _made(article, spot)
+        for spot in spots
+        if not any(start <= spot.start < end for start, end in brackets)
+    ]
     names = _with_codes(article, names)
     names = _free_of(names + list(_aliases(article, names)))
     names = [_supported(article, name, names) for name in names]
     return _by_block(texts, names)
+
+
+def _apart(article: _Article) -> Iterator[Spot]:
+    """Return the names that are set with spaces between scripts: "沪深 300", "MSCI 中国指数"."""
+    text = article.text
+    if _SET_APART.search(text) is None:
+        return
+    gone = {match.start() for match in _SET_APART.finditer(text)}
+    places = [i for i in range(len(text)) if i not in gone]
+    tight = "".join(text[i] for i in places)
+    for spot in index().spots(tight, lowered(tight), article.iso):
+        start, end = places[spot.start], places[spot.end - 1] + 1
+        if end - start > spot.end - spot.start:
+            yield Spot(start, end, spot.entry)
 
 
 def _longest(spots: Iterable[Spot]) -> list[Spot]:
@@ -179,7 +201,7 @@ def _made(article: _Article, spot: Spot) -> Name:
     text, entry = article.text, spot.entry
     kind = _kind(entry.ids[0])
     end = spot.end
-    if kind == "commodity":
+    if kind == "commodity" and (entry.ids[0] not in _SPOT or not _FUTURES.match(text, end)):
         longer = _OF_A_METAL.match(text, end)
     elif kind == "fx" and _CURRENCY_PAIR.match(text, end):
         longer = None
@@ -212,7 +234,9 @@ def _with_codes(article: _Article, names: list[Name]) -> list[Name]:
     made: list[Name] = []
     for code in article.codes:
         if not code.bracketed:
-            made.append(Name(code.start, code.end, code.text, (code.id,) if code.id else (), "code"))
+            made.append(
+                Name(code.start, code.end, code.text, (code.id,) if code.id else (), "code")
+            )
             article.sure.add(code.id)
             continue
         before = article.text[: code.start].rstrip(" *-")
@@ -242,8 +266,10 @@ def _with_codes(article: _Article, names: list[Name]) -> list[Name]:
 def _coded(article: _Article, name: Name, code: Code) -> Name | None:
     """Return a known name with the code after it; None where the code is none of its own."""
     possible = name.ids or name.of
+    if name.how == "longer":
+        return replace(name, code=(code.start, code.end)) if code.id in possible else None
     fits = code.id in possible or _company(code.id) in {_company(one) for one in possible}
-    if not fits and not code.sure:
+    if not fits and (not code.sure or (name.ids and listed.facts(code.id) is None)):
         return None
     ids = (code.id,) if code.id else ()
     _define(article, name.text, code)
@@ -279,8 +305,8 @@ def _resembles(words: str, identity: str) -> bool:
     row = listed.facts(identity)
     if row is None:
         return False
-    one = {word for word in re.findall("[a-z]{3,}", words.lower())}
-    other = {word for word in re.findall("[a-z]{3,}", row.en.lower())}
+    one = set(re.findall("[a-z]{3,}", words.lower()))
+    other = set(re.findall("[a-z]{3,}", row.en.lower()))
     latin = bool(one & other) or not other
     return latin or any(part and (part in words or words in part) for part in (row.zh_cn,))
 
@@ -305,7 +331,9 @@ def _aliases(article: _Article, names: list[Name]) -> Iterator[Name]:
         return
     words = sorted(article.defined, key=lambda word: -len(word))
     pattern = "|".join(map(re.escape, words))
-    found = re.compile(rf"(?<![A-Za-z0-9])(?:{pattern})(?![A-Za-z0-9])|(?<![A-Za-z])(?:{pattern})(?![a-z0-9])")
+    found = re.compile(
+        rf"(?<![A-Za-z0-9])(?:{pattern})(?![A-Za-z0-9])|(?<![A-Za-z])(?:{pattern})(?![a-z0-9])"
+    )
     inside = [(code.start, code.end) for code in article.codes]
     for match in found.finditer(article.text):
         if any(start <= match.start() < end for start, end in inside):
@@ -344,8 +372,8 @@ def _supported(article: _Article, name: Name, names: list[Name]) -> Name:
             return replace(name, ids=(*chosen, *others))
         return name
     companies = {_company(one) for one in name.of}
-    others = {_company(one) for other in names if other is not name for one in other.ids}
-    if companies & others or companies & {_company(one) for one in article.sure}:
+    elsewhere = {_company(one) for other in names if other is not name for one in other.ids}
+    if companies & (elsewhere | {_company(one) for one in article.sure}):
         return replace(name, ids=name.of, how="table", of=())
     same = sum(other.text == name.text for other in names)
     if (same > 1 and len(name.text) > 2 and not name.text.isascii()) or _moves(article.text, name):

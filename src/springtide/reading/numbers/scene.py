@@ -13,12 +13,11 @@ from datetime import date
 from springtide.language.dates import find_dates, find_parts
 from springtide.language.periods import find_periods
 from springtide.language.types import DateMention, PartMention, PeriodMention
-from springtide.metrics.patterns import NameMention
 from springtide.reading.document import Article, Block
 from springtide.reading.moment import Clock
-from springtide.reading.names import find_names
 from springtide.reading.numbers.lexicon import Hits, scan
 from springtide.reading.numbers.mentions import NumberMention, find_numbers
+from springtide.reading.numbers.names import Name, find_names
 from springtide.reading.sentences import sentences
 
 _CLAUSE_END = re.compile("[，；。：！？!?;]|, |: |; |[\\n]")
@@ -34,7 +33,7 @@ class BlockScene:
     sentences: tuple[tuple[int, int], ...]
     cuts: tuple[int, ...]
     numbers: tuple[NumberMention, ...]
-    names: tuple[NameMention, ...]
+    names: tuple[Name, ...]
     dates: tuple[DateMention, ...]
     periods: tuple[PeriodMention, ...]
     parts: tuple[PartMention, ...]
@@ -68,15 +67,18 @@ class Scene:
 def lay_out(article: Article, as_of: date | None = None) -> Scene:
     """Lay out an article; ``as_of`` is its day where its own stamp does not count."""
     clock = Clock.of_article(article, as_of)
-    blocks = tuple(_block(block, i, clock.day) for i, block in enumerate(article.blocks))
+    chinese = article.language != "en"
+    names = find_names([block.text for block in article.blocks], clock.day, chinese)
+    blocks = tuple(_block(block, i, clock.day, names[i]) for i, block in enumerate(article.blocks))
     return Scene(article, clock, blocks)
 
 
-def _block(block: Block, index: int, day: date) -> BlockScene:
+def _block(block: Block, index: int, day: date, names: tuple[Name, ...]) -> BlockScene:
     text = block.text
     numbers = tuple(find_numbers(text, day))
     if not numbers:
-        return BlockScene(block, index, text, ((0, len(text)),), (), (), (), (), (), (), scan(text))
+        whole = ((0, len(text)),)
+        return BlockScene(block, index, text, whole, (), (), names, (), (), (), scan(text))
     inside = [(one.start, one.end) for one in numbers]
     cuts = tuple(
         match.end() for match in _CLAUSE_END.finditer(text) if not _is_inside(inside, match.start())
@@ -88,7 +90,7 @@ def _block(block: Block, index: int, day: date) -> BlockScene:
         sentences=tuple(sentences(text)),
         cuts=cuts,
         numbers=numbers,
-        names=tuple(find_names(text)),
+        names=names,
         dates=tuple(find_dates(text, day)),
         periods=tuple(find_periods(text, day)),
         parts=tuple(find_parts(text)),

@@ -2,27 +2,80 @@
 
 from __future__ import annotations
 
+from springtide.market import instruments
+from springtide.reading.listings import hinted_currency
+from springtide.reading.numbers import whose
+from springtide.reading.numbers.candidates import Candidate, Cast, candidates
 from springtide.reading.numbers.frame import Kind, Subject
-from springtide.reading.numbers.model import Ranker
+from springtide.reading.numbers.model import Ranker, ranker
 from springtide.reading.numbers.scene import BlockScene, Scene
 
 SLOT = "subjects"
+_LEAST = 0.03
+"""A candidate less likely than this is not kept."""
+_MOST = 4
 
 
 def assign(
     scene: Scene, kinds: list[list[Kind]], model: Ranker | None = None
 ) -> list[list[tuple[Subject, ...]]]:
-    """Return the ranked subjects of every number of every block (none for numbers that claim nothing)."""
-    return [
-        [_subjects(block, i) if kind.is_claim else () for i, kind in enumerate(kinds[block.index])]
-        for block in scene.blocks
-    ]
+    """Return the ranked subjects of every number of every block (none where nothing is claimed)."""
+    model = model or ranker(SLOT)
+    cast = Cast(scene)
+    return [_of_block(cast, block, kinds[block.index], model) for block in scene.blocks]
 
 
-def _subjects(block: BlockScene, i: int) -> tuple[Subject, ...]:
-    at = block.numbers[i].start
-    before = [name for name in block.names if name.end <= at]
-    if not before:
-        return ()
-    name = before[-1]
-    return (Subject(name.text, name.ids[0] if name.ids else "", block.index, name.start, name.end),)
+def _of_block(
+    cast: Cast, block: BlockScene, kinds: list[Kind], model: Ranker
+) -> list[tuple[Subject, ...]]:
+    made: list[tuple[Subject, ...]] = []
+    last = ""
+    for i, kind in enumerate(kinds):
+        if not kind.is_claim:
+            made.append(())
+            continue
+        possible = candidates(cast, block, i)
+        if not possible:
+            made.append(())
+            continue
+        shares = model.probabilities(whose.rows(cast, block, i, kind, possible, last))
+        order = sorted(range(len(possible)), key=lambda n: (-shares[n], n))
+        last = possible[order[0]].key
+        made.append(
+            tuple(
+                _subject(cast, block, i, possible[n], float(shares[n]))
+                for n in order[:_MOST]
+                if n == order[0] or shares[n] >= _LEAST
+            )
+        )
+    return made
+
+
+def _subject(cast: Cast, block: BlockScene, i: int, one: Candidate, share: float) -> Subject:
+    scene = cast.scene
+    home = scene.blocks[one.block]
+    words = "".join(scene.article.source[at] for at in home.block.at[one.start : one.end])
+    identity = listing(cast, block, i, one)
+    places = ",".join(sorted(one.places))
+    return Subject(words or one.text, identity, one.block, one.start, one.end, share, places)
+
+
+def listing(cast: Cast, block: BlockScene, i: int, one: Candidate) -> str:
+    """Choose among the listings of a company: by code, currency, words, and the article's market."""
+    if len(one.ids) < 2:
+        return one.ids[0] if one.ids else ""
+    number = block.numbers[i]
+    unit = number.quantity.unit if number.quantity else ""
+    kept = [instruments.of_id(identity) for identity in one.ids]
+    hints = [unit if len(unit) == 3 and unit.isupper() else ""]
+    start, end = block.clause(number.start)
+    hints.append(hinted_currency(block.text[start:end]))
+    if cast.scene.article.language == "zh-hk":
+        hints.append("HKD")
+    start, end = block.sentence(number.start)
+    hints += (hinted_currency(block.text[start:end]), cast.market)
+    for currency in hints:
+        for instrument in kept:
+            if currency and instrument.currency == currency:
+                return instrument.id
+    return one.ids[0]

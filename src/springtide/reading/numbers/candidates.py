@@ -1,0 +1,184 @@
+"""Candidates for whose a number is: every name and phrase that could be, each with where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from springtide.market import instruments
+from springtide.reading.numbers.names import Name
+from springtide.reading.numbers.phrases import Phrase, phrase_after, phrases_before
+from springtide.reading.numbers.scene import BlockScene, Scene
+
+_BACK = 4
+"""Names before the sentence that are candidates, the nearest ones."""
+_AFTER = 2
+_MAIN = 2
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One that a number may be of.
+
+    ``block``, ``start`` and ``end`` are the mention of it that stands nearest; ``places`` says where
+    it was found: ``s<`` and ``s>`` in the sentence before and after the number, ``b<`` before the
+    sentence, ``row``, ``head`` (the heading above), ``title``, ``main``, ``above`` (the block
+    before), ``p:…`` a phrase.
+    """
+
+    text: str
+    ids: tuple[str, ...]
+    how: str
+    block: int
+    start: int
+    end: int
+    places: set[str] = field(default_factory=set)
+    of: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells it from others: its instrument, else its words."""
+        return self.ids[0] if self.ids else self.text.lower().replace(" ", "")
+
+
+class Cast:
+    """Who an article speaks of: counts of its names, the main ones, the title's, the headings'."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.counts: Counter[str] = Counter()
+        first: dict[str, tuple[int, Name]] = {}
+        weighted: Counter[str] = Counter()
+        for block in scene.blocks:
+            weight = 4 if block.block.kind == "title" else 1
+            for name in block.names:
+                if name.how == "word" or name.loose:
+                    continue
+                key = name.ids[0] if name.ids else name.text.lower().replace(" ", "")
+                self.counts[key] += 1
+                weighted[key] += weight + 2 * (name.code[0] >= 0)
+                first.setdefault(key, (block.index, name))
+        self.main = [first[key] for key, _ in weighted.most_common(_MAIN)]
+        self.main_keys = [key for key, _ in weighted.most_common(_MAIN)]
+        self.titles = [
+            (block.index, name)
+            for block in scene.blocks
+            if block.block.kind == "title"
+            for name in block.names[:3]
+        ]
+        self.headings = self._above()
+        self.market = self._market()
+
+    def _market(self) -> str:
+        """Return the currency of most indices and of companies with one listing, "" for none."""
+        currencies: Counter[str] = Counter()
+        for block in self.scene.blocks:
+            for name in block.names:
+                if len(name.ids) == 1:
+                    one = instruments.of_id(name.ids[0])
+                    weight = 3 if one.kind == "index" else 1 if one.kind == "stock" else 0
+                    currencies[one.currency] += weight
+        best = currencies.most_common(1)
+        return best[0][0] if best else ""
+
+    def _above(self) -> list[int]:
+        """Return for each block the heading above it, -1 where there is none."""
+        above: list[int] = []
+        last = -1
+        for block in self.scene.blocks:
+            above.append(last)
+            text = block.text.strip()
+            short = len(text) < 60 and (text.endswith(("：", ":")) or block.block.kind == "heading")
+            if short and block.block.kind not in ("title", "row"):
+                last = block.index
+        return above
+
+
+def candidates(cast: Cast, block: BlockScene, i: int) -> list[Candidate]:
+    """Return the candidates of number ``i`` of a block, each once."""
+    made: dict[str, Candidate] = {}
+    for place, index, one in _sources(cast, block, i):
+        ids = one.ids if isinstance(one, Name) else ()
+        how = one.how if isinstance(one, Name) else "phrase"
+        text = one.text.strip()
+        key = ids[0] if ids else text.lower().replace(" ", "")
+        held = made.get(key)
+        if held is None:
+            of = one.of if isinstance(one, Name) else ()
+            made[key] = Candidate(text, ids, how, index, one.start, one.end, {place}, of)
+        else:
+            held.places.add(place)
+    return list(made.values())
+
+
+def _sources(cast: Cast, block: BlockScene, i: int) -> Iterator[tuple[str, int, Name | Phrase]]:
+    """Yield where to look, the nearest first."""
+    number = block.numbers[i]
+    start, end = block.sentence(number.start)
+    before = [n for n in block.names if n.start < number.start]
+    inside = [n for n in reversed(before) if n.start >= start]
+    for name in inside[:8]:
+        yield "s<", block.index, name
+    after = [n for n in block.names if number.end <= n.start < end]
+    for name in after[:_AFTER]:
+        yield "s>", block.index, name
+    covered = [(n.start, n.end) for n in block.names if n.how != "word"]
+    for phrase in phrases_before(block, number.start):
+        if not any(a <= phrase.start and phrase.end <= b for a, b in covered):
+            yield f"p:{phrase.how}", block.index, phrase
+    phrase_of = phrase_after(block, number.end)
+    if phrase_of is not None:
+        yield "p:of", block.index, phrase_of
+    if block.block.cells:
+        yield from _of_row(block, number.start)
+    for name in [n for n in reversed(before) if n.start < start][:_BACK]:
+        yield "b<", block.index, name
+    if before:
+        yield "b0", block.index, before[0]
+    yield from _beyond(cast, block)
+
+
+def _of_row(block: BlockScene, at: int) -> Iterator[tuple[str, int, Phrase]]:
+    cells = block.block.cells
+    texts = [(a, b) for a, b in cells if re.search("[A-Za-z\u4e00-\u9fff]", block.text[a:b])]
+    if texts:
+        a, b = texts[0]
+        yield "row0", block.index, Phrase(a, b, block.text[a:b], "cell")
+        left = [(a, b) for a, b in texts if b <= at]
+        if left and left[-1] != texts[0]:
+            a, b = left[-1]
+            yield "rowl", block.index, Phrase(a, b, block.text[a:b], "cell")
+    for column, (a, b) in enumerate(cells):
+        if a <= at < b and column < len(block.block.headers) and block.block.headers[column]:
+            yield "col", block.index, Phrase(a, a, block.block.headers[column], "cell")
+
+
+def _beyond(cast: Cast, block: BlockScene) -> Iterator[tuple[str, int, Name | Phrase]]:
+    """Yield what stands outside the block: heading, block above, title, main names."""
+    above = cast.headings[block.index]
+    if above >= 0:
+        heading = cast.scene.blocks[above]
+        for name in heading.names[:2]:
+            yield "head", above, name
+        words = heading.text.strip(" ：:#*")
+        if 2 <= len(words) <= 30:
+            yield "headtext", above, Phrase(0, len(words), words, "cell")
+    for back in range(block.index - 1, max(-1, block.index - 3), -1):
+        other = cast.scene.blocks[back]
+        if other.block.kind in ("title", "summary"):
+            break
+        if other.names:
+            yield "above", back, other.names[0]
+            yield "above", back, other.names[-1]
+            break
+    for index, name in cast.titles:
+        yield "title", index, name
+    for index, name in cast.main:
+        yield "main", index, name
+
+
+def listed_keys(one: Sequence[Candidate]) -> list[str]:
+    """Return the keys of candidates in order."""
+    return [candidate.key for candidate in one]

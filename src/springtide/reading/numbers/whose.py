@@ -1,0 +1,304 @@
+"""What speaks for a candidate subject: where it stands, what stands between, what it is.
+
+A feature is a short string. ``z:`` and ``e:`` before one set Chinese and English apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from springtide.reading.numbers.candidates import Candidate, Cast
+from springtide.reading.numbers.features import unit_key
+from springtide.reading.numbers.frame import Kind
+from springtide.reading.numbers.scene import BlockScene
+
+_BETWEEN = ("rise", "fall", "market_move", "quote", "session", "stretch", "path", "reaching", "turnover",
+            "fundamental", "macro", "target", "rating", "each", "bound", "market_cap")  # fmt: skip
+_PRONOUN = re.compile(
+    "该股|该公司|公司|集团|股价|股份|(?<![\u4e00-\u9fff])其(?!中|他|余)|它|该指数|指数|大市|"
+    r"\b(?:the (?:stock|company|shares|index|benchmark|gauge|firm|bank|company's)|its|it|shares|they)\b",
+    re.IGNORECASE,
+)
+_SPEAKER = re.compile(
+    "(?:表示|称|认为|指出?|预计|预期|预测|料|维持|上调|下调|给予|发布|研报|分析师|分析员|策略师|首席|证券|研究部|报告)|"
+    r"(?:'s)? (?:said|says|analysts?|strategist|economist|expects?|raised|lowered|upgraded|downgraded|forecasts?|"
+    r"estimates?|maintained|reiterated|noted|wrote|told)\b"
+)
+_WORD_EN = re.compile(r"[A-Za-z']+")
+_ASIDE = re.compile(r"[（(\[][^）)\]]{0,24}[）)\]]")
+_PAIRED = re.compile("分别|各(?:自)?[升涨跌挫]|respectively|依次")
+_LIST_GAP = re.compile("[、/和与及,，&]|and|or| |以及|跟|跟随")
+
+
+def rows(
+    cast: Cast, block: BlockScene, i: int, kind: Kind, made: Sequence[Candidate], last: str
+) -> list[list[str]]:
+    """Return the features of each candidate of a number.
+
+    Parameters
+    ----------
+    last
+        The key of the subject of the number before in the block, "" where there is none.
+    """
+    number = block.numbers[i]
+    chinese = cast.scene.article.language != "en"
+    shared = _Number(block, i, kind, "z:" if chinese else "e:")
+    named = any(
+        one.block == block.index and one.how not in ("phrase", "word") and
+        shared.clause[0] <= one.start < number.start
+        for one in made
+    )  # fmt: skip
+    pairs = _pairs(block, i)
+    out = []
+    for rank, one in enumerate(made):
+        features = _of(cast, block, shared, one)
+        features.append(f"rank:{min(rank, 5)}")
+        if last:
+            same = "same" if one.key == last else "new" if shared.fresh(block, one) else "other"
+            features += (f"last:{same}", f"last:{same}|{shared.gap}", f"last:{same}|{named}")
+            features.append(f"last:{same}|{shared.newcomers}")
+        if not named and shared.pronoun:
+            features.append(
+                f"pron:{'main' if one.key in cast.main_keys[:1] else sorted(one.places)[0]}"
+            )
+        if pairs:
+            features.append("paired" if one.key == pairs else "unpaired")
+        out.append(features)
+    return out
+
+
+class _Number:
+    """What all candidates of a number share."""
+
+    def __init__(self, block: BlockScene, i: int, kind: Kind, script: str) -> None:
+        number = block.numbers[i]
+        self.number = number
+        self.i = i
+        self.script = script
+        self.unit = unit_key(number)
+        self.measure = kind.measure
+        self.clause = block.clause(number.start)
+        self.sentence = block.sentence(number.start)
+        self.pronoun = _PRONOUN.search(block.text, self.clause[0], number.start) is not None
+        before = block.numbers[i - 1] if i else None
+        self.reached = before.end if before else 0
+        fresh = [
+            n for n in block.names if n.how != "word" and self.reached <= n.start < number.start
+        ]
+        self.newcomers = min(len(fresh), 2)
+        if before is None:
+            self.gap = "first"
+        elif before.start >= self.clause[0]:
+            self.gap = "clause"
+        elif before.start >= self.sentence[0]:
+            self.gap = "sentence"
+        else:
+            self.gap = "before"
+
+    def fresh(self, block: BlockScene, one: Candidate) -> bool:
+        """Say whether a candidate stands between the number before and this one."""
+        return one.block == block.index and self.reached <= one.start < self.number.start
+
+
+def _of(cast: Cast, block: BlockScene, shared: _Number, one: Candidate) -> list[str]:
+    places = sorted(one.places)
+    kind = kind_of(one)
+    script = shared.script
+    made = [f"k:{kind}|{shared.measure}", f"k:{kind}|{shared.unit}", f"how:{one.how}"]
+    made += (f"at:{place}" for place in places)
+    made += (f"{script}at:{place}" for place in places)
+    made += (f"at:{place}|{one.how}" for place in places)
+    made.append(f"at:{places[0]}|{shared.measure}")
+    if one.ids:
+        made.append(f"money:{_money(one.ids[0], shared.unit)}")
+    count = cast.counts.get(one.key, 0)
+    made.append(f"count:{min(count, 4)}")
+    if one.key in cast.main_keys:
+        made.append(f"main:{cast.main_keys.index(one.key)}")
+        made.append(f"main|{places[0]}")
+    if one.block == block.index:
+        made += _near(block, shared, one)
+    else:
+        made.append(f"far:{min(block.index - one.block, 4)}")
+    if one.how == "phrase":
+        made += _phrase(one)
+    return made
+
+
+def _near(block: BlockScene, shared: _Number, one: Candidate) -> list[str]:
+    """Return the features of a mention in the number's own block."""
+    number, script, text = shared.number, shared.script, block.text
+    if one.start >= number.end:
+        side = "c>" if one.start < shared.clause[1] else "s>"
+        a, b = number.end, one.start
+    else:
+        side = (
+            "c<"
+            if one.start >= shared.clause[0]
+            else "s<"
+            if one.start >= shared.sentence[0]
+            else "b<"
+        )
+        a, b = one.end, number.start
+    kind = "p" if one.how == "phrase" else "n"
+    made = [f"{side}{kind}", f"{script}{side}{kind}", f"{side}|{shared.measure}"]
+    gap = max(b - a, 0)
+    made.append(f"d:{side}{kind}{_bucket(gap)}")
+    names = sum(a <= name.start < b for name in block.names if name.how != "word")
+    numbers = sum(a <= other.start < b for other in block.numbers)
+    made += (f"names:{side}{min(names, 3)}", f"nums:{side}{min(numbers, 4)}")
+    made += (f"{script}names:{side}{min(names, 3)}", f"both:{side}{min(names, 2)}{min(numbers, 3)}")
+    made += _words(text, block, one, a, b, side, script)
+    if one.start == shared.clause[0] or not text[shared.clause[0] : one.start].strip():
+        made.append(f"{script}opens:clause")
+    if one.start == shared.sentence[0]:
+        made.append(f"{script}opens:sentence")
+    if one.start <= 2:
+        made.append("opens:block")
+    return made
+
+
+def _words(
+    text: str, block: BlockScene, one: Candidate, a: int, b: int, side: str, script: str
+) -> list[str]:
+    """Return the features of the words right beside a mention, and of those between."""
+    made: list[str] = []
+    if script == "z:":
+        made += (f"z>{text[one.end : one.end + 1]}", f"z<{text[max(0, one.start - 1) : one.start]}")
+        made += (
+            f"z>>{text[one.end : one.end + 2]}",
+            f"z<<{text[max(0, one.start - 2) : one.start]}",
+        )
+    else:
+        after = _WORD_EN.search(text, one.end, one.end + 20)
+        before = _WORD_EN.findall(text[max(0, one.start - 20) : one.start])
+        made.append(f"e>{after.group().lower() if after else text[one.end : one.end + 1]}")
+        made.append(f"e<{before[-1].lower() if before else ''}|{side}")
+    if _SPEAKER.match(text, one.end):
+        made.append("speaks")
+    if side.endswith("<") and b - a < 120:
+        seen = {name for hit in block.hits.within(a, b) for name in hit.classes}
+        made += (f"between:{name}" for name in _BETWEEN if name in seen)
+    if side == "c<" and b - a <= 24:
+        middle = _ASIDE.sub("", text[a:b]).strip(" (（:：")
+        if not middle:
+            made += ("adjacent", f"adjacent:{one.how == 'phrase'}")
+    if b - a <= 12:
+        middle = text[a:b]
+        if _LIST_GAP.fullmatch(middle.strip()) or not middle.strip():
+            made.append(f"touch:{side}{middle.strip()[:1]}")
+    return made
+
+
+_SHAPE = (
+    ("index", re.compile("指数|指$|综指|成指|\\b[Ii]nd(?:ex|ices)\\b|average")),
+    ("futures", re.compile("期货|合约|夜期|期指|futures|contract")),
+    ("sector", re.compile("板块|行业|概念|产业|sector|stocks?$|shares$")),
+    ("price", re.compile("价格?$|\\bprices?\\b|[Cc]rude|\\b[Oo]il\\b|gold|copper")),
+    ("yield", re.compile("收益率|利率|国债|美债|\\byields?\\b|[Tt]reasur|notes?$|bonds?$")),
+    ("money", re.compile("元$|镑|汇率|人民币|dollar|euro|yen\\b|yuan|sterling|rupee|currency")),
+    ("etf", re.compile("ETF|基金|[Ff]und")),
+    ("market", re.compile("两市|大市|大盘|港股|A股|market")),
+    ("business", re.compile("收入|利润|溢利|营收|纯利|净利|销量|业务|产量|revenue|sales|profit|income|earnings|CPI|PPI|GDP|通胀")),
+    ("time", re.compile("[年月日周季]|\\b(?:day|week|month|year|quarter|session|trading)\\b")),
+    ("count", re.compile("家$|只$|个|成交|资金|市值|turnover|volume|value")),
+)  # fmt: skip
+
+
+def _phrase(one: Candidate) -> list[str]:
+    made = [f"long:{_bucket(len(one.text))}"]
+    if one.text[:1].isupper():
+        made.append("capital")
+    made += (f"shape:{name}" for name, pattern in _SHAPE if pattern.search(one.text))
+    made.append(f"tail:{one.text[-2:] if not one.text.isascii() else one.text.split()[-1].lower()}")
+    return made
+
+
+def _pairs(block: BlockScene, i: int) -> str:
+    """Return the key of the name that a number is paired with, "" where it is in no such list.
+
+    "A和B分别跌5.2%和7%", "A and B, which rose 1% and 0.7% respectively".
+    """
+    number = block.numbers[i]
+    if number.quantity is None:
+        return ""
+    start, end = block.sentence(number.start)
+    marks = list(_PAIRED.finditer(block.text, start, end))
+    english = [mark for mark in marks if mark.group() == "respectively"]
+    if english:
+        mark = next((one for one in english if one.start() >= number.end), None)
+    else:
+        mark = next((one for one in reversed(marks) if one.end() <= number.start), None)
+    if mark is None:
+        return ""
+    unit = number.quantity.unit
+    numbers = [n for n in block.numbers if start <= n.start < end and n.quantity]
+    numbers = [n for n in numbers if n.quantity and n.quantity.unit == unit]
+    numbers = _run(block.text, numbers, number.start)
+    if not numbers or number not in numbers:
+        return ""
+    first = min(numbers[0].start, mark.start())
+    reached = max(
+        (n.end for n in block.numbers if start <= n.start and n.end <= first), default=start
+    )
+    names = [n for n in block.names if reached <= n.start < first and n.how != "word"]
+    if not english:
+        names = _run(block.text, names, -1)
+    if len(names) < 2 or len(names) != len(numbers):
+        return ""
+    name = names[numbers.index(number)]
+    return name.ids[0] if name.ids else name.text.lower().replace(" ", "")
+
+
+def _run(text: str, parts: list[Any], at: int) -> list[Any]:
+    """Return the parts that form one list: the last such list, or the one around a place."""
+    runs: list[list[Any]] = []
+    for part in parts:
+        if runs:
+            gap = re.sub(r"[（(\[][^）)\]]*[）)\]]", "", text[runs[-1][-1].end : part.start])
+            if re.fullmatch(r"\s*(?:[、,，和与及/]|以及|and|,? and)?\s*(?:[-+]|约|近|逾)?\s*", gap):
+                runs[-1].append(part)
+                continue
+        runs.append([part])
+    if at >= 0:
+        runs = [run for run in runs if any(part.start == at for part in run)]
+    return runs[-1] if runs else []
+
+
+def kind_of(one: Candidate) -> str:
+    """Return of what kind a candidate is."""
+    if one.ids:
+        return _kind(one.ids[0])
+    return one.how if one.how in ("longer", "word", "phrase") else "own"
+
+
+@lru_cache(maxsize=8192)
+def _kind(identity: str) -> str:
+    from springtide.market import instruments
+
+    return instruments.of_id(identity).kind
+
+
+@lru_cache(maxsize=8192)
+def _money(identity: str, unit: str) -> str:
+    """Say whether a unit of money is that of an instrument: an index has none."""
+    from springtide.market import instruments
+
+    one = instruments.of_id(identity)
+    if unit not in ("USD", "HKD", "CNY", "JPY", "money", "points"):
+        return "-"
+    if unit == "points":
+        return "points" if one.kind == "index" else "no"
+    if one.kind == "index":
+        return "index"
+    return "same" if one.currency == unit else "other"
+
+
+def _bucket(gap: int) -> int:
+    for size, limit in enumerate((1, 4, 8, 14, 24, 40, 70, 120)):
+        if gap <= limit:
+            return size
+    return 8
