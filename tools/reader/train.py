@@ -53,10 +53,6 @@ def _subjects(chosen: Sequence[Post]) -> None:
     save_ranker(DATA / f"{subjects.SLOT}.npz", subjects_learning.fit(chosen))
 
 
-def _subjects(chosen: Sequence[Post]) -> None:
-    save_ranker(DATA / f"{subjects.SLOT}.npz", subjects_learning.fit(chosen))
-
-
 def _times(chosen: Sequence[Post]) -> None:
     times.save(times_learning.fit(chosen), DATA)
 

@@ -108,6 +108,8 @@ class Index:
             return None
         rows.sort(key=lambda row: (row[0].id != row[0].company, bool(row[1] & Trait.GENERATED)))
         traits = rows[0][1]
+        if rows[0][0].kind == "etf" and not name.isascii():
+            traits |= Trait.RISKY
         shared = bool(traits & Trait.SHARED) and len({row.company for row, _ in rows}) > 1
         return Entry(tuple(row.id for row, _ in rows), "table", traits, shared)
 

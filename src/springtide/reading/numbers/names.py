@@ -375,6 +375,8 @@ def _supported(article: _Article, name: Name, names: list[Name]) -> Name:
     elsewhere = {_company(one) for other in names if other is not name for one in other.ids}
     if companies & (elsewhere | {_company(one) for one in article.sure}):
         return replace(name, ids=name.of, how="table", of=())
+    if _kind(name.of[0]) == "etf":
+        return name  # "gold ETF" may be any: only a code says which
     same = sum(other.text == name.text for other in names)
     if (same > 1 and len(name.text) > 2 and not name.text.isascii()) or _moves(article.text, name):
         return replace(name, ids=name.of, how="table", of=())

@@ -241,9 +241,10 @@ def _pairs(block: BlockScene, i: int) -> str:
     if not numbers or number not in numbers:
         return ""
     first = min(numbers[0].start, mark.start())
-    reached = max(
-        (n.end for n in block.numbers if start <= n.start and n.end <= first), default=start
-    )
+    reached = start
+    if english:  # a sentence may hold several such lists
+        said = (n for n in block.numbers if n.quantity and n.quantity.unit == unit)
+        reached = max((n.end for n in said if start <= n.start and n.end <= first), default=start)
     names = [n for n in block.names if reached <= n.start < first and n.how != "word"]
     if not english:
         names = _run(block.text, names, -1)
