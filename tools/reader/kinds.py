@@ -10,6 +10,7 @@ from typing import Any
 from tools.reader.fit import fit_classifier
 from tools.reader.gold import Post
 
+from springtide.reading.numbers.constructions import GROUPS, constructions
 from springtide.reading.numbers.kinds import KindModels, number_features, with_neighbours
 from springtide.reading.numbers.model import Classifier
 from springtide.reading.numbers.signs import sign_features
@@ -17,21 +18,8 @@ from springtide.reading.numbers.signs import sign_features
 PENALTY = 2.0
 LEAST = 3
 _VOTES = Path(__file__).with_name("kind_votes.toml")
-_GROUPS = {
-    "percent": ("%", "pp", "bp"),
-    "bp": ("bp",),
-    "points": ("points",),
-    "money": ("USD", "HKD", "CNY", "JPY", "money"),
-    "bare": ("bare", "plain", ""),
-    "plain": ("plain", "words"),
-    "count": ("count", "plain"),
-    "x": ("x",),
-    "shares": ("shares",),
-    "weight": ("weight",),
-    "duration": ("sessions", "days", "weeks", "months", "quarters", "years"),
-}
 # How much a vote weighs by where its word stands; ``a`` comes on top for a word that touches.
-_PLACES = {"l": 1.0, "r": 0.7, "L": 0.5, "R": 0.3, "s<": 0.3, "al": 0.5, "ar": 0.4, "c": 1.2}
+_PLACES = {"l": 1.0, "r": 0.7, "L": 0.5, "R": 0.3, "s<": 0.3, "al": 0.5, "ar": 0.4}
 
 
 def label(gold: dict[str, Any]) -> str:
@@ -41,7 +29,7 @@ def label(gold: dict[str, Any]) -> str:
 
 def votes() -> dict[tuple[str, str], float]:
     """Return the prior weight of each feature and class."""
-    prior: dict[tuple[str, str], float] = {}
+    prior = {(f"con:{one.name}", one.kind): one.weight for one in constructions()}
     for row in tomllib.loads(_VOTES.read_text(encoding="utf-8"))["vote"]:
         cue, kind, weight = row["cue"], row["kind"], row["weight"]
         if cue.startswith("="):
@@ -49,7 +37,7 @@ def votes() -> dict[tuple[str, str], float]:
                 prior[cue[1:], name] = prior.get((cue[1:], name), 0.0) + weight
             continue
         for group in row["units"]:
-            for unit in _GROUPS[group]:
+            for unit in GROUPS[group]:
                 for place, factor in _PLACES.items():
                     prior[f"{place}:{cue}|{unit}", kind] = weight * factor
     return prior

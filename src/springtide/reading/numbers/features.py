@@ -15,7 +15,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from springtide.errors import SpringtideError
+from springtide.language.scanning import lowered
 from springtide.market import instruments
+from springtide.reading.numbers.constructions import around_number
 from springtide.reading.numbers.lexicon import Hit, Hits, scan
 from springtide.reading.numbers.mentions import NumberMention, first_digit
 from springtide.reading.numbers.scene import BlockScene, Scene
@@ -74,6 +76,7 @@ def _features(block: BlockScene, i: int, keys: list[str], about: tuple[str, str]
     made = [
         "bias",
         f"u:{unit}",
+        f"shape:{number.shape}",
         f"k:{block.block.kind}|{unit}",
         f"d:{about[0]}",
         f"d:{about[0]}|{unit}",
@@ -84,6 +87,8 @@ def _features(block: BlockScene, i: int, keys: list[str], about: tuple[str, str]
     clause = block.clause(number.start)
     _neighbours(made, block, i, keys, sentence)
     _words(made, block, i, unit, sentence, clause)
+    low = lowered(block.text)
+    made += (f"con:{name}" for name in around_number(low, number.start, number.end, unit))
     _names(made, block, number, unit, sentence, clause)
     if block.block.cells:
         _cells(made, block, number, unit)
@@ -306,8 +311,10 @@ def _cells(made: list[str], block: BlockScene, number: NumberMention, unit: str)
             header = block.block.headers[column] if column < len(block.block.headers) else ""
             made.append(f"column:{min(column, 6)}")
             for hit in _scanned(header).every:
-                made += (f"c:{name}" for name in hit.classes)
-                made += (f"c:{name}|{unit}" for name in hit.classes)
+                made += (f"column={name}" for name in hit.classes)
+                made += (f"column={name}|{unit}" for name in hit.classes)
+            if (start, end) == (number.start, number.end):
+                made.append(f"cell|{unit}")
             break
     start, end = block.block.cells[0]
     for hit in block.hits.within(start, end):
@@ -315,5 +322,6 @@ def _cells(made: list[str], block: BlockScene, number: NumberMention, unit: str)
 
 
 @lru_cache(maxsize=256)
-def _scanned(text: str) -> Hits:
-    return scan(text)
+def _scanned(heading: str) -> Hits:
+    """Return what the heading of a column says stands under it."""
+    return scan(heading, "columns")
