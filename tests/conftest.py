@@ -115,6 +115,7 @@ def outlook_by_hand() -> Outlook:
 
     The rally is that of the published closes: the low of 676.53 on 9 March 2009, 207 sessions ago.
     """
+    from springtide.language.messages import Written
     from springtide.outlook.model import (
         Analogue,
         Fan,
@@ -161,8 +162,12 @@ def outlook_by_hand() -> Outlook:
         left_out=(
             LeftOut(
                 "survival",
-                "closes of SPX before 1999-01-04: valuation is needed",
-                "需要SPX在1999-01-04之前的收盘价",
+                Written(
+                    (
+                        ("en", "closes of SPX before 1999-01-04: valuation is needed"),
+                        ("zh-cn", "需要SPX在1999-01-04之前的收盘价"),
+                    )
+                ),
             ),
         ),
         analogues=tuple(

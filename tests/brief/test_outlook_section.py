@@ -20,6 +20,7 @@ from springtide.brief.render import brief_json, render_svg
 from springtide.brief.render.hugo import hugo_page
 from springtide.claims.schema import validate
 from springtide.errors import DataError
+from springtide.language.messages import message
 from springtide.market.lake import Lake
 from springtide.market.types import Instrument
 from springtide.market.view import View
@@ -91,7 +92,7 @@ def test_without_the_low_in_the_data_the_paragraph_says_it_itself(
 
 
 def test_nothing_known_needs_no_chart_and_no_claim(view: View, spx: Instrument) -> None:
-    why = LeftOut("garch", "daily closes are needed", "需要每日收盘价")
+    why = LeftOut("garch", message("outlook.not-daily"))
     unknown = Outlook("SPX", view.as_of, None, "undetermined", left_out=(why,))
     section = outlook_section(unknown, view, spx, LANGUAGES)
     (only,) = section.sentences
@@ -219,7 +220,7 @@ def test_a_brief_begins_with_it_and_holds_every_figure(view: View, spx: Instrume
     assert said is not None
     text = " ".join(one.text["en"] for one in first.sentences)
     for p in (said.top_is_in, said.peak_within(60), said.peak_within(120)):
-        assert probability(p, "en") in text
+        assert probability(p).text("en") in text
     document = brief_json(brief)
     validate(document, "brief")
     validate(document["outlook"], "outlook")

@@ -126,14 +126,14 @@ def test_a_rally_that_began_before_the_data_is_not_dated(tmp_path: Path) -> None
     found = of(lake_of(tmp_path, "UP", days, np.linspace(100, 200, 600)), "UP", days[-1])
     assert found.market == "bull"
     assert found.rally is None
-    assert all("before the data" in one.en for one in found.left_out)
+    assert all("before the data" in one.why.text("en") for one in found.left_out)
 
 
 def test_a_short_history_leaves_out_what_it_is_too_short_for(tmp_path: Path) -> None:
     days = weekdays("2015-02-02", 200)
     found = of(lake_of(tmp_path, "NEW", days, rise_after_fall(80, 120)), "NEW", days[-1])
     assert found.rally is not None
-    out = {one.method: one.en for one in found.left_out}
+    out = {one.method: one.why.text("en") for one in found.left_out}
     assert set(out) == {"survival", "analogues", "random_walk", "garch"}
     assert "251 closes" in out["survival"]
     assert "year of closes" in out["garch"]
@@ -163,7 +163,7 @@ def test_before_anything_was_learned_nothing_is_said(tmp_path: Path) -> None:
 def test_weekly_closes_are_refused(tmp_path: Path) -> None:
     days = weekdays("2000-01-03", 400, step=5)
     found = of(lake_of(tmp_path, "WEEK", days, walk(400, 1)), "WEEK", days[-1])
-    assert all("daily closes" in one.en for one in found.left_out)
+    assert all("daily closes" in one.why.text("en") for one in found.left_out)
     assert not found.forecasts
 
 

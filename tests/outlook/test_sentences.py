@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from springtide.language.messages import LANGUAGES, message
+from springtide.language.types import Language
 from springtide.outlook.model import (
     GAINS,
     METHODS,
@@ -20,19 +22,23 @@ from springtide.outlook.model import (
     Outlook,
     Skill,
 )
-from springtide.outlook.sentences import METHOD_NAMES, longer_than, paragraph
+from springtide.outlook.sentences import longer_than, method_name, paragraph
 from springtide.outlook.words import probability
 from springtide.reading.document import read_document
 from springtide.reading.read import read_claims
 
-NOT_DAILY = LeftOut("garch", "daily closes are needed", "需要每日收盘价")
+NOT_DAILY = LeftOut("garch", message("outlook.not-daily"))
 
 
 def told(outlook: Outlook, *, after_fact: bool = True) -> tuple[str, str]:
-    """Return the paragraph in English and in Chinese."""
+    """Return the paragraph in English and in the mainland's Chinese."""
     sentences = paragraph(outlook, after_fact=after_fact)
-    english = " ".join(one["en"] for one in sentences)
-    return english, "".join(one["zh-cn"] for one in sentences)
+    english = " ".join(one.text("en") for one in sentences)
+    return english, "".join(one.text("zh-cn") for one in sentences)
+
+
+def told_in_hong_kong(outlook: Outlook, *, after_fact: bool = True) -> str:
+    return "".join(one.text("zh-hk") for one in paragraph(outlook, after_fact=after_fact))
 
 
 @pytest.fixture
@@ -195,6 +201,8 @@ def test_reading_finds_no_claim_in_any_case(cases: dict[str, Outlook], after_fac
         en, zh = told(outlook, after_fact=after_fact)
         assert not invented("The S&P 500 has risen 64.83% since 9 March 2009. ", en), case
         assert not invented("标普500指数自2009年3月9日以来累计上涨64.83%。", zh), case
+        hk = told_in_hong_kong(outlook, after_fact=after_fact)
+        assert not invented("標普500指數自2009年3月9日以來累升64.83%。", hk), case
 
 
 def invented(before: str, text: str) -> list[str]:
@@ -229,13 +237,15 @@ def test_whatever_the_numbers_they_are_printed_and_not_read(
         skill=(Skill(60, 900, *skill), Skill(120, 800, *skill)),
     )
     en, zh = told(outlook)
-    for text, language in ((en, "en"), (zh, "zh-cn")):
+    hk = told_in_hong_kong(outlook)
+    for text, language in ((en, "en"), (zh, "zh-cn"), (hk, "zh-hk")):
         for p in (given_.top_is_in, given_.peak_within(60), given_.peak_within(120)):
-            assert probability(p, language) in text  # type: ignore[arg-type]
+            assert probability(p).text(language) in text  # type: ignore[arg-type]
         assert "nan" not in text
         assert "inf" not in text
     assert not invented("The S&P 500 has risen 64.83% since 9 March 2009. ", en)
     assert not invented("标普500指数自2009年3月9日以来累计上涨64.83%。", zh)
+    assert not invented("標普500指數自2009年3月9日以來累升64.83%。", hk)
 
 
 def test_the_share_that_lasted_longer_is_a_step() -> None:
@@ -244,6 +254,6 @@ def test_the_share_that_lasted_longer_is_a_step() -> None:
     assert longer_than(Lifetimes((), (), (), (), 0, 0, 0), 5) is None
 
 
-def test_every_method_has_a_name_in_both_languages() -> None:
-    for names in METHOD_NAMES.values():
-        assert set(names) == set(METHODS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_method_has_a_name_of_its_own(language: Language) -> None:
+    assert len({method_name(method).text(language) for method in METHODS}) == len(METHODS)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from springtide.language.messages import LANGUAGES
 from springtide.outlook.words import (
     SCALE,
     probability,
@@ -14,7 +15,7 @@ from springtide.outlook.words import (
     scale_markdown,
 )
 
-LANGUAGES = ("en", "zh-cn")
+EDGES = {"under 1%": 0, "不到1%": 0, "不足1%": 0, "over 99%": 100, "超过99%": 100, "逾99%": 100}
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ LANGUAGES = ("en", "zh-cn")
     ],
 )
 def test_each_boundary(percent: int, words: str) -> None:
-    assert probability_words(percent / 100, "en") == words
+    assert probability_words(percent / 100).text("en") == words
 
 
 def test_no_gap_and_no_overlap() -> None:
@@ -53,33 +54,36 @@ def test_no_gap_and_no_overlap() -> None:
 
 
 def test_opposite_probabilities_stand_on_opposite_steps() -> None:
-    english = [step.en for step in SCALE]
+    english = [step.words for step in SCALE]
     for percent in range(101):
-        here = english.index(probability_words(percent / 100, "en"))
-        there = english.index(probability_words((100 - percent) / 100, "en"))
+        here = english.index(probability_words(percent / 100))
+        there = english.index(probability_words((100 - percent) / 100))
         assert here == len(SCALE) - 1 - there
 
 
 @given(st.floats(0, 1))
 def test_words_follow_the_printed_number(p: float) -> None:
     for language in LANGUAGES:
-        printed = probability_percent(p, language)
-        assert printed in probability(p, language)
-        whole = {"under 1%": 0, "不到1%": 0, "over 99%": 100, "超过99%": 100}.get(printed)
+        printed = probability_percent(p).text(language)
+        assert printed in probability(p).text(language)
+        whole = EDGES.get(printed)
         if whole is None:
             whole = int(printed.removesuffix("%"))
             assert 1 <= whole <= 99
             assert abs(100 * p - whole) <= 0.5 + 1e-9
-        assert probability_words(whole / 100, language) in probability(p, language)
+        assert probability_words(whole / 100).text(language) in probability(p).text(language)
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_a_larger_probability_never_has_a_lesser_word(p: float, q: float) -> None:
-    for language, words in (("en", [s.en for s in SCALE]), ("zh-cn", [s.zh for s in SCALE])):
-        low, high = (
-            words.index(probability_words(one, language)) for one in (min(p, q), max(p, q))
-        )
-        assert low <= high
+    words = [step.words for step in SCALE]
+    low, high = (words.index(probability_words(one)) for one in (min(p, q), max(p, q)))
+    assert low <= high
+
+
+def test_no_two_steps_have_the_same_words() -> None:
+    for language in LANGUAGES:
+        assert len({step.words.text(language) for step in SCALE}) == len(SCALE)
 
 
 @pytest.mark.parametrize(
@@ -95,20 +99,23 @@ def test_a_larger_probability_never_has_a_lesser_word(p: float, q: float) -> Non
     ],
 )
 def test_never_nought_and_never_all(p: float, en: str, zh: str) -> None:
-    assert (probability(p, "en"), probability(p, "zh-cn")) == (en, zh)
+    assert (probability(p).text("en"), probability(p).text("zh-cn")) == (en, zh)
 
 
 @pytest.mark.parametrize("p", [-0.01, 1.01, float("nan"), float("inf")])
 def test_what_is_no_probability_is_refused(p: float) -> None:
     with pytest.raises(ValueError, match="not a probability"):
-        probability(p, "en")
+        probability(p)
 
 
 def test_a_sum_that_misses_one_by_rounding_is_taken() -> None:
-    assert probability_percent(1.0 + 1e-12, "en") == "over 99%"
+    assert probability_percent(1.0 + 1e-12).text("en") == "over 99%"
 
 
 def test_the_page_states_every_step() -> None:
     page = scale_markdown()
     for step in SCALE:
-        assert f"| {step.low} to {step.high}% | {step.en} | {step.zh} |" in page
+        assert (
+            f"| {step.low} to {step.high}% | {' | '.join(map(step.words.text, LANGUAGES))} |"
+            in page
+        )

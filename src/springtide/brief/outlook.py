@@ -19,7 +19,7 @@ from springtide.metrics import rows
 from springtide.metrics.families.changes import PeriodReturn
 from springtide.metrics.registry import measure, state
 from springtide.outlook.model import Outlook
-from springtide.outlook.sentences import METHOD_NAMES, paragraph
+from springtide.outlook.sentences import method_name, paragraph
 
 
 def with_outlook(
@@ -70,7 +70,7 @@ def outlook_section(
     fact = _move(outlook, view, instrument)
     told = paragraph(outlook, after_fact=fact is not None)
     sentences = [
-        Sentence({language: text[language] for language in languages}, ()) for text in told
+        Sentence({language: one.text(language) for language in languages}, ()) for one in told
     ]
     if fact is not None:
         sentences.insert(0, sentence([fact], instrument, languages, named=True))
@@ -113,9 +113,7 @@ def _left_out(
         return None
     return {
         language: tuple(
-            f"{METHOD_NAMES[language][one.method]}: {one.en}"
-            if language == "en"
-            else f"{METHOD_NAMES[language][one.method]}：{one.zh}"
+            say("brief.because", language, what=method_name(one.method), why=one.why)
             for one in outlook.left_out
         )
         for language in languages

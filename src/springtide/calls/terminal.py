@@ -36,14 +36,34 @@ def calls_parts(
     if not outcomes:
         yield say("calls.none-on-file", language, day=str(day))
         return
-    keys = ("made", "subject", "call", "due", "source", "chance", "came", "decided", "brier")
-    heads = [say(f"calls.{key}", language) for key in keys]
-    right = [say(f"calls.{key}", language) for key in ("chance", "brier")]
+    keys = (
+        "calls.made",
+        "calls.subject",
+        "calls.call",
+        "calls.due",
+        "calls.source",
+        "calls.chance",
+        "calls.came",
+        "calls.decided",
+        "calls.brier",
+    )
+    heads = [say(key, language) for key in keys]
+    right = [say(key, language) for key in ("calls.chance", "calls.brier")]
     yield table(heads, [_row(one, language) for one in outcomes], right=right)
     yield ""
     yield from _awaited(outcomes, day, language)
-    keys = ("source", "decided", "open", "days", "subjects", "brier", "beside", "base", "on")
-    heads = [say(f"calls.{key}", language) for key in keys]
+    keys = (
+        "calls.source",
+        "calls.decided",
+        "calls.open",
+        "calls.days",
+        "calls.subjects",
+        "calls.brier",
+        "calls.beside",
+        "calls.base",
+        "calls.on",
+    )
+    heads = [say(key, language) for key in keys]
     yield table(heads, [_score_row(one, language) for one in scores], right=heads[1:])
     yield ""
     yield folded(say("calls.limits", language), language)
@@ -74,7 +94,7 @@ def _row(one: Outcome, lang: Language) -> list[str]:
         _claim_in_words(call.claim, lang),
         str(call.due or "—"),
         call.source,
-        probability_percent(call.probability, lang),
+        probability_percent(call.probability).text(lang),
         _came(one.happened, lang),
         str(one.decided_on or "—"),
         _number(one.brier, lang),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from springtide.language.messages import Message, Written
+from springtide.language.messages import Words
 from springtide.language.types import Comparator, Interval, Language
 
 Label = Literal["supported", "refuted", "not_enough_information"]
@@ -133,7 +133,7 @@ class Measurement:
     value: Value
     unit: str
     evidence: Evidence
-    lacks: Message | Written | None = None
+    lacks: Words | None = None
 
     @property
     def missing(self) -> str:

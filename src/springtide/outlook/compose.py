@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 
+from springtide.language.messages import Message, message
 from springtide.market import instruments
 from springtide.market.types import Instrument
 from springtide.market.view import View
@@ -156,37 +157,17 @@ def _rally(series: Series, phase: Phase, as_of: date) -> Rally:
 
 # -- what each method needs ------------------------------------------------------------------
 
-Reason = tuple[str, str]
-
-_NOT_DAILY: Reason = ("daily closes are needed", "需要每日收盘价")
-_BEGAN_BEFORE: Reason = (
-    "the rally began before the data do: its trough is not known",
-    "本轮上涨始于数据之前，低点未知",
-)
-_NOTHING_LEARNED: Reason = (
-    "too few earlier rallies had been seen by then",
-    "截至当时可供学习的历史上涨行情太少",
-)
-_SHORT: Reason = (
-    f"{HISTORY + 1} closes in a row are needed",
-    f"需要连续{HISTORY + 1}个交易日的收盘价",
-)
-_NO_YEAR: Reason = (
-    "a year of closes before this calendar year is needed",
-    "需要本年之前至少一年的收盘价",
-)
-_NO_GARCH: Reason = (
-    "no GARCH(1,1) process fits its returns",
-    "其收益率无法用GARCH(1,1)拟合",
-)
-_FEW_ALIKE: Reason = (
-    f"the lake holds fewer than {alike.LEAST} earlier rallies to compare it with",
-    f"数据湖中可比的历史上涨行情不足{alike.LEAST}轮",
-)
+_NOT_DAILY = message("outlook.not-daily")
+_BEGAN_BEFORE = message("outlook.began-before")
+_NOTHING_LEARNED = message("outlook.nothing-learned")
+_SHORT = message("outlook.too-short", closes=HISTORY + 1)
+_NO_YEAR = message("outlook.no-year")
+_NO_GARCH = message("outlook.no-garch")
+_FEW_ALIKE = message("outlook.few-alike", least=alike.LEAST)
 
 
-def _all(reason: Reason) -> tuple[LeftOut, ...]:
-    return tuple(LeftOut(method, *reason) for method in (*POOLED, "combination"))
+def _all(reason: Message) -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(method, reason) for method in (*POOLED, "combination"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +200,7 @@ def _of_rally(view: View, series: Series, phase: Phase, blank: Outlook, said: Pr
     if curves:
         curves["combination"] = combine(curves, weights)
     else:
-        left_out.append(LeftOut("combination", *_NOTHING_LEARNED))
+        left_out.append(LeftOut("combination", _NOTHING_LEARNED))
     skill = asked.learned.skill[asked.group] if asked.learned else ()
     rates = asked.learned.fit.base_rates.get(asked.group) if asked.learned else None
     return replace(
@@ -265,11 +246,11 @@ def _answers(
     curves: dict[MethodName, Curves] = {}
     left_out: list[LeftOut] = []
 
-    def note(method: MethodName, given: Curves | None, reason: Reason) -> None:
+    def note(method: MethodName, given: Curves | None, reason: Message) -> None:
         if given is not None and given.given[0]:
             curves[method] = given
         else:
-            left_out.append(LeftOut(method, *reason))
+            left_out.append(LeftOut(method, reason))
 
     learned, landmark = asked.learned, asked.landmark
     rates = climatology(learned.fit, asked.group, 1) if learned else None

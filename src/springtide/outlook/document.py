@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from springtide.claims.schema import Json
+from springtide.language.messages import LANGUAGES
 from springtide.outlook.model import (
     GAINS,
     MOVE,
@@ -56,7 +57,7 @@ def outlook_json(outlook: Outlook) -> Json:
         "skill": [_plain(one) for one in outlook.skill],
         "gain_skill": _plain(outlook.gain_skill),
         "left_out": [
-            {"method": one.method, "reason": {"en": one.en, "zh-cn": one.zh}}
+            {"method": one.method, "reason": {each: one.why.text(each) for each in LANGUAGES}}
             for one in outlook.left_out
         ],
         "fitted_to": _plain(outlook.fitted_to),

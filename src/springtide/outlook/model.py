@@ -14,6 +14,8 @@ from typing import Literal
 
 import numpy as np
 
+from springtide.language.messages import Words
+
 THRESHOLD = 0.20
 """Rise from a trough that begins a rally, and fall from its peak that ends it."""
 
@@ -189,11 +191,10 @@ def quantile(edges: tuple[float, ...], cumulative: tuple[float, ...], q: float) 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A method that could not answer, and why, in both languages."""
+    """A method that could not answer, and why."""
 
     method: MethodName
-    en: str
-    zh: str
+    why: Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from springtide.numerics.resampling import Estimate
-from springtide.outlook.model import HORIZONS, MethodName, Outlook
+from springtide.outlook.model import HORIZONS, METHODS, MethodName, Outlook
 from springtide.outlook.record import Group, MethodScore, Target, TargetScore, TrackRecord
 from springtide.outlook.scoring import GOALS, LEVELS, REFERENCES
-from springtide.outlook.sentences import METHOD_NAMES
+from springtide.outlook.sentences import method_name
 
-NAMES = METHOD_NAMES["en"]
+NAMES = {method: method_name(method).text("en") for method in METHODS}
 OWN: MethodName = "combination"
 NOTHING = "–"
 

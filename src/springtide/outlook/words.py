@@ -1,4 +1,4 @@
-"""The fixed scale of words for probabilities, in both languages, and how they are printed.
+"""The fixed scale of words for probabilities, in every language, and how they are printed.
 
 The scale is that of the intelligence community (Office of the Director of National Intelligence,
 Intelligence Community Directive 203, *Analytic Standards*, 2015), whose words do not overlap. Its
@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from springtide.language.format import format_percent, rounded
-from springtide.language.types import Language
+from springtide.language.format import rounded
+from springtide.language.messages import LANGUAGES, Message, Percent, message, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,33 +23,35 @@ class Step:
 
     low: int
     high: int
-    en: str
-    zh: str
+    name: str
+
+    @property
+    def words(self) -> Message:
+        """The words of the step."""
+        return message("outlook.likelihood", step=self.name)
 
 
 SCALE = (
-    Step(0, 4, "almost no chance", "几乎不可能"),
-    Step(5, 19, "very unlikely", "很不可能"),
-    Step(20, 33, "unlikely", "不太可能"),
-    Step(34, 44, "less likely than not", "可能性略低于一半"),
-    Step(45, 55, "about even", "机会大致各半"),
-    Step(56, 66, "more likely than not", "可能性略高于一半"),
-    Step(67, 80, "likely", "较有可能"),
-    Step(81, 95, "very likely", "很可能"),
-    Step(96, 100, "almost certain", "几乎肯定"),
+    Step(0, 4, "almost-none"),
+    Step(5, 19, "very-unlikely"),
+    Step(20, 33, "unlikely"),
+    Step(34, 44, "rather-not"),
+    Step(45, 55, "even"),
+    Step(56, 66, "rather"),
+    Step(67, 80, "likely"),
+    Step(81, 95, "very-likely"),
+    Step(96, 100, "almost-certain"),
 )
 """From 0 to 100 without a gap; a probability and its opposite stand on opposite steps."""
 
 
-def probability_words(p: float, language: Language) -> str:
+def probability_words(p: float) -> Message:
     """Return the words for a probability, by the whole per cent that is printed beside them.
 
     Parameters
     ----------
     p
         From 0 to 1.
-    language
-        ``en``; any other gives the Chinese words.
 
     Raises
     ------
@@ -58,17 +60,16 @@ def probability_words(p: float, language: Language) -> str:
 
     Examples
     --------
-    >>> probability_words(0.51, "en"), probability_words(0.51, "zh-cn")
-    ('about even', '机会大致各半')
-    >>> probability_words(0.554, "en"), probability_words(0.556, "en")
+    >>> [probability_words(0.51).text(each) for each in ("en", "zh-cn", "zh-hk")]
+    ['about even', '机会大致各半', '一半一半']
+    >>> probability_words(0.554).text("en"), probability_words(0.556).text("en")
     ('about even', 'more likely than not')
     """
     whole = _whole(p)
-    step = next(step for step in SCALE if whole <= step.high)
-    return step.en if language == "en" else step.zh
+    return next(step for step in SCALE if whole <= step.high).words
 
 
-def probability_percent(p: float, language: Language) -> str:
+def probability_percent(p: float) -> Message:
     """Return a probability in whole per cent, without a false 0% or 100%.
 
     Raises
@@ -78,20 +79,18 @@ def probability_percent(p: float, language: Language) -> str:
 
     Examples
     --------
-    >>> probability_percent(0.514, "en"), probability_percent(0.004, "en")
+    >>> probability_percent(0.514).text("en"), probability_percent(0.004).text("en")
     ('51%', 'under 1%')
-    >>> probability_percent(0.996, "en"), probability_percent(0.996, "zh-cn")
-    ('over 99%', '超过99%')
+    >>> [probability_percent(0.996).text(each) for each in ("en", "zh-cn", "zh-hk")]
+    ['over 99%', '超过99%', '逾99%']
     """
     whole = _whole(p)
-    if p < 0.01:
-        return "under 1%" if language == "en" else "不到1%"
-    if p > 0.99:
-        return "over 99%" if language == "en" else "超过99%"
-    return format_percent(whole, 0, language)
+    edge = "under" if p < 0.01 else "over" if p > 0.99 else "within"
+    printed = {"under": 1, "over": 99}.get(edge, whole)
+    return message("outlook.percent", edge=edge, percent=Percent(printed))
 
 
-def probability(p: float, language: Language) -> str:
+def probability(p: float) -> Message:
     """Return a probability as a sentence prints it: the number, and its words in brackets.
 
     Raises
@@ -101,11 +100,12 @@ def probability(p: float, language: Language) -> str:
 
     Examples
     --------
-    >>> probability(0.14, "en"), probability(0.14, "zh-cn")
-    ('14% (very unlikely)', '14%（很不可能）')
+    >>> [probability(0.14).text(each) for each in ("en", "zh-cn", "zh-hk")]
+    ['14% (very unlikely)', '14%（很不可能）', '14%（可能性很低）']
     """
-    number, words = probability_percent(p, language), probability_words(p, language)
-    return f"{number} ({words})" if language == "en" else f"{number}（{words}）"
+    return message(
+        "outlook.probability", percent=probability_percent(p), words=probability_words(p)
+    )
 
 
 _ROUNDING = 1e-9
@@ -124,12 +124,10 @@ _PAGE_HEAD = """\
 Where Springtide prints a probability of what is to come, it prints the number, in whole per cent,
 and beside it these words. They follow the printed number, so the same number never has two words.
 
-| probability | English | 中文 |
-| --- | --- | --- |
 """
 
 _PAGE_FOOT = """
-Nothing is printed as 0% or 100%: "under 1%" (不到1%) and "over 99%" (超过99%) stand instead.
+Nothing is printed as 0% or 100%: {edges} stand instead.
 
 The steps are those of the intelligence community (Office of the Director of National Intelligence,
 Intelligence Community Directive 203, *Analytic Standards*, 2015), which do not overlap. Its two
@@ -148,5 +146,15 @@ How the probabilities themselves come about: [How long can it last?](../explanat
 
 def scale_markdown() -> str:
     """Return the page of the documentation that states the scale."""
-    rows = "".join(f"| {one.low} to {one.high}% | {one.en} | {one.zh} |\n" for one in SCALE)
-    return _PAGE_HEAD + rows + _PAGE_FOOT
+    names = " | ".join(say("format.language", language) for language in LANGUAGES)
+    head = f"| probability | {names} |\n| --- |{' --- |' * len(LANGUAGES)}\n"
+    rows = "".join(
+        f"| {one.low} to {one.high}% | {' | '.join(map(one.words.text, LANGUAGES))} |\n"
+        for one in SCALE
+    )
+    under, over = (
+        ", ".join(f'"{probability_percent(p).text(language)}"' for language in LANGUAGES)
+        for p in (0.0, 1.0)
+    )
+    foot = _PAGE_FOOT.format(edges=f"{under} and {over}")
+    return _PAGE_HEAD + head + rows + foot

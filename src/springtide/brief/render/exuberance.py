@@ -38,7 +38,7 @@ def exuberance_parts(
     rows = [_explosive(tests, language)]
     rows += [_shape(share, rate, language) for share, rate in tests.shapes]
     rows.append(_time(tests.times, instrument, language))
-    heads = [say(f"brief.{key}", language) for key in ("test", "result", "false-alarm-rate")]
+    heads = [say(key, language) for key in ("brief.test", "brief.result", "brief.false-alarm-rate")]
     yield table(heads, rows)
     yield "\n" + say("brief.bubble-limits", language)
 

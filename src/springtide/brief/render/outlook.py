@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from springtide.brief.model import Section
 from springtide.claims.terminal import folded, table
 from springtide.language.format import (
-    format_date,
     format_duration,
     format_number,
     format_percent,
 )
+from springtide.language.messages import Duration, Percent, say
 from springtide.language.types import Language
 from springtide.market.types import Instrument
 from springtide.outlook.model import GAINS, HORIZONS, MOVE, SESSIONS, Forecast, Outlook, Skill
-from springtide.outlook.sentences import METHOD_NAMES
+from springtide.outlook.sentences import method_name
 from springtide.outlook.words import probability_percent
 
 if TYPE_CHECKING:
@@ -26,65 +26,6 @@ if TYPE_CHECKING:
 
 _NEW_HIGH = 60
 """Sessions within which a new high is asked for."""
-
-_WORDS: Mapping[Language, Mapping[str, str]] = {
-    "en": {
-        "title": "How long can it last? {name}, {day}",
-        "chance": "chance that",
-        "top_is_in": "the top is in",
-        "within": "it is in or comes within {sessions}",
-        "new_high": "a new high within {sessions}",
-        "up_first": "up {move} before down {move}",
-        "sessions": "sessions to the top: median",
-        "gain": "gain to the top: median",
-        "interval": "80% interval",
-        "cases": "rallies or simulated paths",
-        "weight": "weight in the pool",
-        "said": "* as said above",
-        "to": "{low} to {high}",
-        "record": "How well the pool had done by then: the top comes in time",
-        "horizon": "within",
-        "forecasts": "forecasts",
-        "undecided": "still open",
-        "brier": "Brier score",
-        "base": "skill over base rates",
-        "simulation": "skill over simulation",
-        "score": "{score} ({low} to {high})",
-        "is_in": "(is in)",
-        "of_gain": "gain, by CRPS",
-        "left_out": "Left out: ",
-        "limits": "Intervals of skill: 95%. What it cannot know: news, and what has no like in the "
-        "past. Rallies of markets and companies that are no longer there are not among its cases.",
-    },
-    "zh-cn": {
-        "title": "行情还能走多远？{name}，{day}",
-        "chance": "概率",
-        "top_is_in": "顶部已经出现",
-        "within": "已经出现或在{sessions}内",
-        "new_high": "{sessions}内再创新高",
-        "up_first": "上涨{move}先于下跌{move}",
-        "sessions": "距顶部交易日：中位数",
-        "gain": "距顶部涨幅：中位数",
-        "interval": "80%区间",
-        "cases": "行情或模拟路径数",
-        "weight": "综合中的权重",
-        "said": "* 上文所述",
-        "to": "{low}至{high}",
-        "record": "截至当时综合方法的成绩：顶部在期限内出现",
-        "horizon": "期限",
-        "forecasts": "预测数",
-        "undecided": "尚无结果",
-        "brier": "布赖尔分数",
-        "base": "相对基准频率的技巧",
-        "simulation": "相对模拟的技巧",
-        "score": "{score}（{low}至{high}）",
-        "is_in": "（已出现）",
-        "of_gain": "涨幅（CRPS）",
-        "left_out": "未纳入：",
-        "limits": "技巧的区间为95%。无从知晓的：消息，以及史无前例之事。"
-        "已不复存在的市场和公司的行情不在其样本之中。",
-    },
-}
 
 
 def outlook_parts(
@@ -101,32 +42,31 @@ def outlook_parts(
     language
         One in which the section is written.
     """
-    words = _WORDS[language]
-    day = format_date(outlook.as_of, language)
-    yield words["title"].format(name=instrument.name(language), day=day)
+    yield say("outlook.title", language, name=instrument.name(language), day=outlook.as_of)
     yield ""
-    space = " " if language == "en" else ""
+    space = say("format.space", language)
     yield folded(space.join(one.text[language] for one in section.sentences), language)
     if outlook.forecasts:
         yield ""
         yield _forecasts(outlook, language)
         if outlook.shown:
-            yield words["said"]
+            yield say("outlook.said", language)
     if outlook.rally is not None and outlook.skill:
-        yield f"\n{words['record']}\n"
+        yield f"\n{say('outlook.track-record', language)}\n"
         yield _records(outlook, language)
     if section.missing:
         yield ""
         for line in section.missing[language]:
-            yield folded(words["left_out"] + line, language)
+            what = say("outlook.left-out", language)
+            yield folded(say("brief.because", language, what=what, why=line), language)
     if outlook.forecasts:
         yield ""
-        yield folded(words["limits"], language)
+        yield folded(say("outlook.limits", language), language)
 
 
 def _forecasts(outlook: Outlook, lang: Language) -> Table:
     names = [
-        METHOD_NAMES[lang][one.method] + ("*" if one.method == outlook.shown else "")
+        method_name(one.method).text(lang) + ("*" if one.method == outlook.shown else "")
         for one in outlook.forecasts
     ]
     gain = outlook.said_gain
@@ -135,19 +75,26 @@ def _forecasts(outlook: Outlook, lang: Language) -> Table:
         _column(one, dict(outlook.weights), lang, marked=one.method == apart)
         for one in outlook.forecasts
     ]
-    heads = [_WORDS[lang]["chance"], *names]
+    heads = [say("outlook.chance", lang), *names]
     return table(heads, list(zip(_labels(lang), *columns, strict=True)), right=names)
 
 
 def _labels(lang: Language) -> list[str]:
     """Return what the rows of the table of forecasts are, in the order of :func:`_column`."""
-    words = _WORDS[lang]
+    rest = (
+        "outlook.sessions",
+        "outlook.interval",
+        "outlook.gain",
+        "outlook.interval",
+        "outlook.cases",
+        "outlook.weight",
+    )
     return [
-        words["top_is_in"],
-        *(words["within"].format(sessions=format_duration(h, "sessions", lang)) for h in HORIZONS),
-        words["new_high"].format(sessions=format_duration(_NEW_HIGH, "sessions", lang)),
-        words["up_first"].format(move=format_percent(100 * MOVE, 0, lang)),
-        *(words[key] for key in ("sessions", "interval", "gain", "interval", "cases", "weight")),
+        say("outlook.top-is-in", lang),
+        *(say("outlook.within", lang, sessions=Duration(horizon)) for horizon in HORIZONS),
+        say("outlook.new-high", lang, sessions=Duration(_NEW_HIGH)),
+        say("outlook.up-first", lang, move=Percent(100 * MOVE)),
+        *(say(key, lang) for key in rest),
     ]
 
 
@@ -169,11 +116,11 @@ def _column(
         return _within(one.gain_quantile(q), GAINS[-1], lambda x: format_percent(100 * x, 0, lang))
 
     def span(low: str, high: str) -> str:
-        return low if low == high else _WORDS[lang]["to"].format(low=low, high=high)
+        return low if low == high else say("outlook.span", lang, low=low, high=high)
 
     weight, mark = weights.get(one.method), "*" if marked else ""
     return [
-        *("" if math.isnan(p) else probability_percent(p, lang) for p in chances),
+        *("" if math.isnan(p) else probability_percent(p).text(lang) for p in chances),
         sessions(0.5),
         span(sessions(0.1), sessions(0.9)),
         gain(0.5) + mark,
@@ -188,21 +135,28 @@ def _within(value: float, most: float, written: Callable[[float], str]) -> str:
 
 
 def _records(outlook: Outlook, lang: Language) -> Table:
-    words = _WORDS[lang]
-    keys = ("horizon", "forecasts", "undecided", "brier", "base", "simulation")
-    heads = [words[key] for key in keys]
+    keys = (
+        "outlook.by-horizon",
+        "outlook.forecasts",
+        "outlook.undecided",
+        "outlook.brier",
+        "outlook.over-base",
+        "outlook.over-simulation",
+    )
+    heads = [say(key, lang) for key in keys]
     rows = [_record(one, _horizon(one, lang), lang) for one in outlook.skill]
     if outlook.gain_skill is not None:
-        rows.append(_record(outlook.gain_skill, words["of_gain"], lang))
+        rows.append(_record(outlook.gain_skill, say("outlook.of-gain", lang), lang))
     return table(heads, rows, right=heads[1:])
 
 
 def _horizon(one: Skill, lang: Language) -> str:
-    return format_duration(one.horizon, "sessions", lang) if one.horizon else _WORDS[lang]["is_in"]
+    if not one.horizon:
+        return say("outlook.is-in", lang)
+    return format_duration(one.horizon, "sessions", lang)
 
 
 def _record(one: Skill, label: str, lang: Language) -> list[str]:
-    words = _WORDS[lang]
     against = (
         (one.climatology, one.climatology_low, one.climatology_high),
         (one.simulation, one.simulation_low, one.simulation_high),
@@ -213,7 +167,7 @@ def _record(one: Skill, label: str, lang: Language) -> list[str]:
         format_number(one.undecided, 0, lang),
         _number(one.brier, 3, lang),
         *(
-            words["score"].format(score=score, low=low, high=high)
+            say("outlook.score", lang, score=score, low=low, high=high)
             for score, low, high in (
                 [_percent(share, lang) for share in shares] for shares in against
             )

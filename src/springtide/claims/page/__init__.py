@@ -100,16 +100,24 @@ def evidence_html(evidence: Evidence, language: Language) -> str:
     """Return formula, rows, stretches of rows and table versions as HTML."""
     parts = [_facts([(say("page.formula", language), f"<code>{safe(evidence.formula)}</code>")])]
     if evidence.rows:
-        shown = ("subject", "field", "date", "value", "source")
-        heads = [say(f"page.{key}", language) for key in shown]
+        shown = ("page.subject", "page.field", "page.date", "page.value", "page.source")
+        heads = [say(key, language) for key in shown]
         cells = [
             (row.subject, row.field, row.date.isoformat(), _exact(row.value), row.source)
             for row in evidence.rows
         ]
         parts.append(_table(say("page.rows", language), heads, cells))
     if evidence.windows:
-        keys = ("subject", "field", "first", "last", "count", "missing", "digest")
-        heads = [say(f"page.{key}", language) for key in keys]
+        keys = (
+            "page.subject",
+            "page.field",
+            "page.first",
+            "page.last",
+            "page.count",
+            "page.missing",
+            "page.digest",
+        )
+        heads = [say(key, language) for key in keys]
         cells_of = [
             (
                 window.subject,

@@ -43,6 +43,7 @@ __all__ = [
     "Said",
     "Texts",
     "When",
+    "Words",
     "Written",
     "add_folder",
     "message",
@@ -110,6 +111,14 @@ class Written:
     def text(self, language: Language) -> str:
         """Return what it said in a language, in the first where it has not that one."""
         return dict(self.texts).get(language, self.texts[0][1])
+
+    def write(self, language: Language) -> str:
+        """Return what it said, as a value of another message."""
+        return self.text(language)
+
+
+Words = Message | Written
+"""What can be said in every language."""
 
 
 class Texts(Mapping[Language, str]):

@@ -11,7 +11,7 @@ from springtide.language import format as written
 from springtide.language.types import DurationUnit, Language, Period
 
 if TYPE_CHECKING:
-    from springtide.language.messages import Message, Said
+    from springtide.language.messages import Message, Said, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,5 +138,5 @@ class Listed:
 
 Given: TypeAlias = (
     "str | int | date | Number | Percent | Level | Change | Duration | Day | When | Name "
-    "| Listed | Message | Said"
+    "| Listed | Message | Written | Said"
 )

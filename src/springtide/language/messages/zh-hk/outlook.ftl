@@ -1,0 +1,118 @@
+# 升浪還能走多遠：機會率用語、正文及終端機表格。
+
+# 固定的機會率用語，與每個機會率並列。
+likelihood = { $step ->
+    [almost-none] 幾乎不可能
+    [very-unlikely] 可能性很低
+    [unlikely] 可能性偏低
+    [rather-not] 可能性略低於一半
+    [even] 一半一半
+    [rather] 可能性略高於一半
+    [likely] 可能性偏高
+    [very-likely] 可能性很高
+   *[almost-certain] 幾乎肯定
+  }
+percent = { $edge ->
+    [under] 不足{ $percent }
+    [over] 逾{ $percent }
+   *[within] { $percent }
+  }
+probability = { $percent }（{ $words }）
+
+method = { $method ->
+    [climatology] 基準頻率
+    [survival] 存活模型
+    [analogues] 歷史相似走勢
+    [random_walk] 隨機漫步
+    [garch] GARCH模擬
+   *[combination] 綜合
+  }
+months = { $sessions ->
+    [20] 一個月
+    [60] 三個月
+    [120] 半年
+   *[250] 一年
+  }
+horizon = { $months }（{ $duration }）
+number = { $beyond ->
+    [yes] 逾{ $number }
+   *[no] { $number }
+  }
+span = { $low }至{ $high }
+rallies = { $count }輪過往升浪
+instruments = { $count }隻證券或指數
+
+# 某方法未能作答的原因：句子的一部分。
+not-daily = 須有每日收市價
+began-before = 今輪升浪始於數據之前，低位不詳
+nothing-learned = 截至當時，可供參考的過往升浪太少
+too-short = 須有連續{ $closes }個交易日的收市價
+no-year = 須有今年之前最少一年的收市價
+no-garch = 其回報率未能以GARCH(1,1)擬合
+few-alike = 數據湖內可供比較的過往升浪不足{ $least }輪
+
+# 正文。
+cannot-tell = 未能判斷升浪還能走多遠：{ $why }。
+no-turn = 現有收市價不足以判斷是否有升浪正在進行：升浪由較其後某個收市價低{ $fall }的低位起計，而現有數據未見這種轉折（不論向上或向下）。
+bear = { $told ->
+    [yes] { "" }
+   *[no] 對上一個高位在{ $since }出現，回落幅度{ $down }。
+  }目前沒有正在進行的升浪，亦無從說起還能走多遠：後市仍屬熊市（由高位回落{ $fall }或以上），直至收市價高出低位{ $fall }方告完結。
+began = { $told ->
+    [yes] 該日的低位
+   *[no] { $day }的低位
+  }是今輪升浪的起點，至今{ $age }；倘收市價較最高處低{ $fall }，升浪即告完結，該最高收市價就是頂部。
+lasted-longer = 在{ $instruments }有紀錄的{ $rallies }之中，估計有{ $share }歷時更長。
+chances = 頂部已經出現的機會率為{ $now }；已經出現或在{ $three }內出現的機會率為{ $by_three }；{ $six }內的機會率為{ $by_six }。
+further = 按中位數（居中的情況），升浪還要走{ $middle }個交易日才到頂部，頂部較最新收市價高{ $usual }；按80%區間（十次佔八次），還要走{ $ahead }個交易日，頂部較最新收市價高{ $above }。{ $gain ->
+    [same] { "" }
+   *[base] 升幅取自基準頻率（對每輪升浪一視同仁）：在這方面未證實有更佳的方法。
+  }
+one-method = 以上機會率只出自一種方法（{ $method }，{ $cases }個樣本）。
+partly = 以上是全部{ $all }種方法綜合的往績；此處只有{ $here }種能夠作答。
+known-rallies = 截至{ $day }已知的{ $instruments }的{ $rallies }
+pooled-equally = 以上機會率由{ $count }種方法按相同比重綜合而成：截至當時，過往升浪未足以分出優劣。
+pooled = 以上機會率由{ $count }種方法按各自的往績綜合而成{ $known ->
+    [yes] ，當中基準頻率取自{ $base }
+   *[no] { "" }
+  }。
+base-rates = 以上是基準頻率：不論當時狀況如何，{ $base }其後如何發展。
+no-record = 截至當時，這些方法未有往績，無從證明優於基準頻率。
+record = 在{ $forecasts }次過往預測之中，其平方誤差較對所有升浪一視同仁的基準頻率為小：{ $skills }。{ $proved ->
+    [yes] 這些方法亦優於單憑該價格本身的模擬。
+   *[no] 是否亦優於單憑該價格本身的模擬，則未獲證實。
+  }
+skill = { $months }為{ $size }（95%區間{ $low }至{ $high }）
+skills = { $first }，{ $last }
+no-skill-known = 截至當時，未有任何方法以往績證明預測力更強。
+better-silent = 截至當時表現較佳的方法，在此未能作答。
+no-skill = 截至當時，未有任何方法獲證實預測力更強：在{ $forecasts }次過往預測之中，各方法綜合後平方誤差減少的幅度，{ $skills }。
+too-few-of-kind = 不提供機會率：截至當時，已完結的同類升浪太少，不足以得知通常如何發展；而單憑價格本身的模擬，可以自信得離譜。
+nothing-fitted = 未能提供機會率：截至當時，未有任何方法以已完結的升浪擬合。
+no-answer = 未能提供機會率：以當時已知的數據，沒有方法能夠作答。
+
+# 終端機表格。
+title = 升浪還能走多遠？{ $name }，{ $day }
+chance = 機會率
+top-is-in = 頂部已經出現
+within = 已經出現或在{ $sessions }內
+new-high = { $sessions }內再創新高
+up-first = 升{ $move }先於跌{ $move }
+sessions = 距頂部交易日：中位數
+gain = 距頂部升幅：中位數
+interval = 80%區間
+cases = 升浪或模擬路徑數目
+weight = 綜合所佔比重
+said = * 如上文所述
+track-record = 截至當時綜合方法的往績：頂部在期限內出現
+by-horizon = 期限
+forecasts = 預測數目
+undecided = 未有結果
+brier = Brier分數
+over-base = 相對基準頻率的改善
+over-simulation = 相對模擬的改善
+score = { $score }（{ $low }至{ $high }）
+is-in = （已出現）
+of-gain = 升幅（CRPS）
+left-out = 未有納入
+limits = 改善幅度的區間為95%。無從得知的是：消息，以及史無前例之事。已不復存在的市場及公司，其升浪不在樣本之內。
