@@ -40,7 +40,9 @@ MODULES: dict[str, tuple[str, ...]] = {
 }
 """Each module with the tests that must notice, the quick ones first; none may start a process."""
 
-LIBRARIES = ("numpy", "polars", "deltalake", "exchange_calendars", "scipy.stats", "hypothesis")
+LIBRARIES = (
+    "numpy", "polars", "deltalake", "exchange_calendars", "scipy.stats", "hypothesis", "scoringrules",
+)  # fmt: skip
 
 COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,

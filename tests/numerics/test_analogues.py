@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import stumpy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,12 +53,16 @@ def all_distances(query: np.ndarray, series: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize("length", [5, 60, 250])
 def test_distances_equal_stumpy_on_random_walks(length: int) -> None:
+    import stumpy
+
     series, query = walk(1, 1500), walk(2, length)
     np.testing.assert_allclose(all_distances(query, series), stumpy.mass(query, series), atol=1e-7)
 
 
 @pytest.mark.shared
 def test_distances_equal_stumpy_on_the_hang_seng(shared: Path) -> None:
+    import stumpy
+
     with (shared / "market/index/hsi.csv").open(encoding="utf-8") as file:
         series = np.log([float(row["close"]) for row in csv.DictReader(file)][-4000:])
     query = series[3000:3120]

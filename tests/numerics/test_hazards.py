@@ -10,8 +10,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import minimize
-from statsmodels.discrete.discrete_model import Logit
 
 from springtide.numerics import hazards
 from springtide.numerics.hazards import HazardModel, LogisticModel, fit_hazard, fit_logistic
@@ -35,6 +33,8 @@ def standardised(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize(("seed", "ridge"), [(1, 1.0), (2, 0.01), (3, 50.0)])
 def test_logistic_is_the_minimum_scipy_finds(seed: int, ridge: float) -> None:
+    from scipy.optimize import minimize
+
     values, outcome, weights = sample(seed)
     columns = standardised(values, weights)
 
@@ -53,6 +53,8 @@ def test_logistic_is_the_minimum_scipy_finds(seed: int, ridge: float) -> None:
 
 
 def test_logistic_without_penalty_equals_statsmodels() -> None:
+    from statsmodels.discrete.discrete_model import Logit
+
     values, outcome, _ = sample(7)
     columns = standardised(values, np.ones(len(values)))
     peer = Logit(outcome.astype(float), np.column_stack([np.ones(400), columns])).fit(disp=0)

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import minimize
 
 from springtide.numerics import pooling
 from springtide.numerics.pooling import pool, pool_weights
@@ -37,6 +36,8 @@ def score(shares: np.ndarray, likelihoods: np.ndarray, weights: np.ndarray, prio
 @pytest.mark.parametrize("missing", [0.0, 0.2])
 @pytest.mark.parametrize("seed", range(6))
 def test_is_the_maximum_scipy_finds(seed: int, missing: float) -> None:
+    from scipy.optimize import minimize
+
     k, prior = 2 + seed % 4, [0.5, 1.0, 10.0][seed % 3]
     values = random_likelihoods(seed, 60, k, missing)
     weights = np.random.default_rng(seed).uniform(0.1, 2, 60)
@@ -56,6 +57,8 @@ def test_is_the_maximum_scipy_finds(seed: int, missing: float) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_without_a_prior_scipy_finds_no_better(seed: int) -> None:
+    from scipy.optimize import minimize
+
     values, weights = random_likelihoods(seed, 80, 4, 0), np.ones(80)
     peer = minimize(
         lambda shares: -score(shares, values, weights, 0),

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from arch.bootstrap import CircularBlockBootstrap
 from numpy.testing import assert_allclose
-from scipy.stats import norm, t
 
 from springtide.numerics.resampling import confidence_set, monthly_means, ratio, skill
 
@@ -25,6 +23,9 @@ def test_skill_by_hand() -> None:
 
 
 def test_interval_is_that_of_the_circular_block_bootstrap_of_arch() -> None:
+    from arch.bootstrap import CircularBlockBootstrap
+    from scipy.stats import norm, t
+
     rng = np.random.default_rng(1)
     length, block = 240, 12
     values = 1 + 0.5 * autoregressive(length, 0.7, rng)
@@ -112,6 +113,9 @@ def test_cases_that_are_crowded_into_one_block_have_no_interval() -> None:
 
 def test_the_fewer_blocks_carry_the_weight_the_wider_the_interval() -> None:
     """Weights of 1 and 7 in turn: 20 blocks count as 20 * 4 * 4 / 25 = 12.8."""
+    from arch.bootstrap import CircularBlockBootstrap
+    from scipy.stats import norm, t
+
     rng = np.random.default_rng(11)
     months = np.arange(480)
     weight = np.where(months // 24 % 2, 7.0, 1.0)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import scoringrules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
-from scipy.integrate import quad
-from scipy.stats import binomtest
 
 from springtide.numerics import scores
 
@@ -19,6 +16,8 @@ SAID = np.array([[0.25, 0.3, 0.3, 0.6, 0.85, 0.9]])
 
 
 def test_brier_by_hand_and_as_scoringrules_has_it() -> None:
+    import scoringrules
+
     assert_allclose(scores.brier([1.0, 0.7, 0.0], [1, 0, 1]), [0.0, 0.49, 1.0])
     rng = np.random.default_rng(1)
     chance, came = rng.random(50), rng.random(50) < 0.5
@@ -28,6 +27,8 @@ def test_brier_by_hand_and_as_scoringrules_has_it() -> None:
 
 def test_crps_of_uniforms_with_atoms_is_that_of_scoringrules() -> None:
     """Cell by cell: random atoms, none, and all the probability in them, random outcomes."""
+    import scoringrules
+
     rng = np.random.default_rng(6)
     low = np.append(rng.uniform(0, 0.5, 200), [0.0, 0.0, 1.0, 0.3])
     high = np.append(rng.uniform(0, 0.5, 200), [0.0, 1.0, 0.0, 0.7])
@@ -40,6 +41,8 @@ def test_crps_of_uniforms_with_atoms_is_that_of_scoringrules() -> None:
 @settings(max_examples=60, deadline=None)
 @given(said=PROBABILITIES, outcome=st.floats(0, 60))
 def test_crps_is_the_integral_of_the_squared_distance(said: list[float], outcome: float) -> None:
+    from scipy.integrate import quad
+
     def distance(x: float) -> float:
         return float((np.interp(x, EDGES, said) - (x >= outcome)) ** 2)
 
@@ -53,6 +56,8 @@ def _cells(outcome: float) -> tuple[np.ndarray, np.ndarray]:
 
 
 def test_crps_is_the_limit_of_the_quantile_form() -> None:
+    import scoringrules
+
     levels = (np.arange(20_000) + 0.5) / 20_000
     said = np.array([0.25, 0.3, 0.35, 0.6, 0.85, 0.9])
     quantiles = np.interp(levels, said, EDGES)  # beyond the grid: at its end
@@ -142,6 +147,8 @@ def test_equal_probabilities_stay_in_one_bin() -> None:
 
 
 def test_a_bin_where_nothing_happened_has_wilsons_interval() -> None:
+    from scipy.stats import binomtest
+
     month = np.tile(np.arange(200), 3)
     found = scores.reliability(np.full(600, 0.1), np.zeros(600), month)[0].happened
     expected = binomtest(0, 200).proportion_ci(method="wilson")

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from statsmodels.duration.survfunc import SurvfuncRight
 
 from springtide.numerics import survival
 from springtide.numerics.survival import kaplan_meier
@@ -59,6 +58,8 @@ def test_published_remissions() -> None:
 @given(CASES, st.booleans())
 @settings(max_examples=60, deadline=None)
 def test_equals_statsmodels(cases: list[tuple[int, bool, int]], weighted: bool) -> None:
+    from statsmodels.duration.survfunc import SurvfuncRight
+
     durations, observed, weights = (np.array(each) for each in zip(*cases, strict=True))
     if not observed.any():
         observed[0] = True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from arch import arch_model
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,6 +71,8 @@ def test_life_table_is_kaplan_meier_where_all_happens_at_the_edges(
 
 def test_garch_starts_from_the_variance_that_the_library_forecasts() -> None:
     """On the first session of a year, and carried on through it."""
+    from arch import arch_model
+
     rng = np.random.default_rng(2)
     days = np.arange("2000-01-03", "2009-01-01", dtype="datetime64[D]")
     days = days[np.is_busday(days)].astype(np.int64)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from arch.univariate import arch_model
 
 from springtide.errors import DataError, UsageError
 from springtide.numerics.lppls import DEMIRER_2019, NullRates, Scale, null_rates
@@ -34,6 +33,8 @@ def test_simulated_garch_has_the_variance_of_its_parameters() -> None:
 
 
 def test_garch_is_fitted_by_arch() -> None:
+    from arch.univariate import arch_model
+
     returns = np.diff(history(2500, seed=2))
     garch = fit_garch(returns)
     model = arch_model(100 * returns, dist="t", rescale=False)

@@ -6,13 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import exuber
 import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from statsmodels.tsa.stattools import adfuller
 
 from springtide.errors import DataError, UsageError
 from springtide.numerics import psy
@@ -66,6 +64,8 @@ def test_the_adf_statistic_is_the_one_worked_by_hand() -> None:
 
 @pytest.mark.parametrize("lag", range(9))
 def test_the_adf_statistic_equals_that_of_statsmodels(lag: int) -> None:
+    from statsmodels.tsa.stattools import adfuller
+
     y = walk(300, 5)
     theirs = adfuller(y, maxlag=lag, regression="c", autolag=None, result_object=False)[0]
     assert psy.bsadf(y, lag).adf == pytest.approx(theirs, rel=1e-10)
@@ -95,6 +95,8 @@ def test_kernels_equal_the_reference(kind: str, size: int, seed: int, lag: int) 
 @pytest.mark.parametrize("kind", sorted(SERIES))
 @pytest.mark.parametrize("lag", range(5))
 def test_statistics_equal_those_of_pyexuber(kind: str, lag: int) -> None:
+    import exuber
+
     y = SERIES[kind](400, 11)
     theirs = exuber.radf(y, lag=lag)
     ours = psy.bsadf(y, lag)
@@ -112,6 +114,8 @@ def test_statistics_equal_those_of_pyexuber(kind: str, lag: int) -> None:
 @pytest.mark.shared
 @pytest.mark.parametrize("index", ["hsi", "ixic", "n225", "sse"])
 def test_statistics_of_real_closes_equal_those_of_pyexuber(shared: Path, index: str) -> None:
+    import exuber
+
     closes = pl.read_csv(shared / "market" / "index" / f"{index}.csv")["close"].drop_nulls()
     y = np.log(closes.to_numpy()[-2500:])
     for lag, tolerance in ((0, 1e-9), (1, 1e-8), (4, 1e-8)):
@@ -246,6 +250,8 @@ def test_the_kernel_that_runs_is_compiled_and_fits_the_lag() -> None:
 
 @pytest.mark.parametrize("size", [20, 50, 100, 547, 1000, 1680, 4000, 10_000])
 def test_the_default_window_is_that_of_pyexuber(size: int) -> None:
+    import exuber
+
     assert psy.default_window(size) == exuber.psy_minw(size)
 
 
@@ -303,6 +309,8 @@ def test_arguments_outside_their_range_are_refused(arguments: dict[str, object])
 @pytest.mark.parametrize("criterion", ["aic", "bic"])
 @pytest.mark.parametrize("seed", range(6))
 def test_the_chosen_lag_is_that_of_statsmodels(criterion: str, seed: int) -> None:
+    from statsmodels.tsa.stattools import adfuller
+
     noise = np.random.default_rng(seed).standard_normal(400)
     steps = noise.copy()
     for t in range(3, 400):

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import exuber
 import numpy as np
 import polars as pl
 import pytest
-from exuber.sim import sim_psy1
 
 from springtide.errors import UsageError
 from springtide.numerics import psy
@@ -61,6 +59,9 @@ def test_an_episode_is_known_when_it_is_confirmed_and_not_before() -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_episodes_equal_those_of_pyexuber(seed: int) -> None:
+    import exuber
+    from exuber.sim import sim_psy1
+
     y = sim_psy1(200, seed=seed)
     theirs = exuber.radf(y)
     values = exuber.radf_mc_cv(200, nrep=200, seed=1)
