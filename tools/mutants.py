@@ -41,7 +41,8 @@ MODULES: dict[str, tuple[str, ...]] = {
 """Each module with the tests that must notice, the quick ones first; none may start a process."""
 
 LIBRARIES = (
-    "numpy", "polars", "deltalake", "exchange_calendars", "scipy.stats", "hypothesis", "scoringrules",
+    "numpy", "polars", "deltalake", "exchange_calendars", "scipy.stats", "hypothesis",
+    "scoringrules",
 )  # fmt: skip
 
 COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
