@@ -96,7 +96,6 @@ WORDS: list[tuple[tuple[str, ...], int, tuple[str, ...]]] = [
     ((*CLOSE, "--as-of", "10/03/2000"), 2, ("10/03/2000 is not a date", "YYYY-MM-DD")),
     ((*CLOSE, "--as-of", "yesterday"), 2, ("yesterday is not a date", "YYYY-MM-DD")),
     ((*CLOSE, "--as-of", ""), 2, ("is not a date",)),
-    (CLOSE, 2, ("--as-of requires an argument",)),
     (("brief", "IXIC", "--as-of", "2000-03-11"), 1, ("not a session", "2000-03-10")),
     (("brief", "IXIC", "--as-of", "1990-03-09"), 1, ("no close of IXIC up to 1990-03-09",)),
     (("brief", "IXIC", "--as-of", "2099-03-09"), 2, ("in the future",)),

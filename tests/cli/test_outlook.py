@@ -133,7 +133,6 @@ def test_a_rally_from_before_the_data_ends_with_one(capsys: pytest.CaptureFixtur
         (("SPX", "--as-of", "2099-01-01"), 2, "2099-01-01"),
         (("SPX", "--as-of", "31.12.2009"), 2, "write it as YYYY-MM-DD"),
         (("SPXZ5", "--as-of", "2009-12-31"), 2, "SPXZ5"),
-        (("SPX",), 2, "--as-of"),
         (("SPX", "--as-of", "2009-12-31", "--lang", "fr"), 2, "zh-cn"),
     ],
 )

@@ -16,21 +16,37 @@ from springtide.cli.output import print_json, print_rich, print_table, progress
 
 if TYPE_CHECKING:
     from springtide.claims.model import Measurement
+    from springtide.market.types import Instrument
     from springtide.market.view import View
     from springtide.metrics.registry import Metric
 
 
-def as_day(kind: object, tokens: Sequence[Token]) -> date:
-    """Read a date of the command line."""
+def as_day(kind: object, tokens: Sequence[Token]) -> Day:
+    """Read a date of the command line, or the word ``today``."""
     text = tokens[0].value
+    if text.lower() == "today":
+        return "today"
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"{text} is not a date: write it as YYYY-MM-DD") from None
+        raise ValueError(f"{text} is not a date: write it as YYYY-MM-DD, or today") from None
 
 
+def as_date(kind: object, tokens: Sequence[Token]) -> date:
+    """Read a date of the command line; the word ``today`` is today's."""
+    day = as_day(kind, tokens)
+    return date.today() if day == "today" else day
+
+
+Day = date | Literal["today"]
 AsOf = Annotated[
-    date, Parameter(name="--as-of", converter=as_day, help="The session, as YYYY-MM-DD.")
+    Day | None,
+    Parameter(
+        name="--as-of",
+        converter=as_day,
+        show_default=False,
+        help="The session, as YYYY-MM-DD, or today; without it that of the last close on file.",
+    ),
 ]
 
 
@@ -39,7 +55,7 @@ def measure(
     subject: str,
     /,
     *,
-    as_of: AsOf,
+    as_of: AsOf = None,
     param: Annotated[
         list[str], Parameter(name=["--param", "-p"], negative=(), show_default=False)
     ] = [],  # noqa: B006 - the form that the command line parser reads
@@ -73,8 +89,7 @@ def measure(
 
     spec = get(metric)
     params = params_from_text(spec.params, _pairs(param))
-    view = open_view(lake, as_of)
-    instrument = view.instrument(subject)
+    view, instrument = open_day(lake, subject, as_of)
     check_close(view, instrument)
     with progress("Measuring") as report, reporting(partial(report, spec.title["en"])):
         found = measure_metric(metric, view, instrument, params)
@@ -91,7 +106,7 @@ def brief(
     subject: str,
     /,
     *,
-    as_of: AsOf,
+    as_of: AsOf = None,
     lang: str = "en,zh-cn",
     exuberance: bool = False,
     out: Path = Path("brief"),
@@ -126,8 +141,7 @@ def brief(
     from springtide.metrics.simulated import reporting
 
     languages = _languages(lang)
-    view = open_view(lake, as_of)
-    instrument = view.instrument(subject)
+    view, instrument = open_day(lake, subject, as_of)
     with progress("Writing the brief") as report:
         report("measuring", 0, 2)
         with reporting(partial(report, "testing for a bubble")):
@@ -195,6 +209,23 @@ def open_view(lake: str | None, as_of: date) -> View:
 
     check_date(as_of)
     return View(open_lake(lake), as_of)
+
+
+def open_day(lake: str | None, subject: str, as_of: Day | None) -> tuple[View, Instrument]:
+    """Open the lake as of a date, as of today, or as of the last close on file; find the subject.
+
+    For ``today`` a note says which session was taken.
+    """
+    from springtide.metrics.asof import last_close, session_taken
+
+    view = open_view(lake, as_of if isinstance(as_of, date) else date.today())
+    instrument = view.instrument(subject)
+    if isinstance(as_of, date):
+        return view, instrument
+    day = last_close(view, instrument)
+    if as_of == "today":
+        print(f"note: {session_taken(view, instrument)}", file=sys.stderr)
+    return view.at(day), instrument
 
 
 def _pairs(given: list[str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from springtide.cli.analysis import as_day, open_view
+from springtide.cli.analysis import as_date, open_view
 from springtide.cli.options import Json, LakeAddress, Written, open_lake
 from springtide.cli.output import print_parts, progress
 
@@ -23,7 +23,7 @@ def calls(
         date | None,
         Parameter(
             name="--as-of",
-            converter=as_day,
+            converter=as_date,
             help="Calls made by this day, decided by the data known then; today by default.",
         ),
     ] = None,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from springtide.cli.analysis import as_day
+from springtide.cli.analysis import as_date
 from springtide.cli.options import Json, LakeAddress, open_lake
 from springtide.cli.output import print_rich, progress
 
@@ -33,7 +33,7 @@ def check(
         date | None,
         Parameter(
             name="--as-of",
-            converter=as_day,
+            converter=as_date,
             help="The day they speak of; without it, each article's own date.",
         ),
     ] = None,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from springtide.cli.analysis import AsOf, open_view
+from springtide.cli.analysis import AsOf, open_day
 from springtide.cli.options import Json, LakeAddress, Written
 from springtide.cli.output import print_json, print_parts, progress
 
@@ -15,7 +15,7 @@ def exuberance(
     subject: str,
     /,
     *,
-    as_of: AsOf,
+    as_of: AsOf = None,
     window: int | None = None,
     lang: Annotated[Written, Parameter(help="Language of the answer.")] = "en",
     lake: LakeAddress = None,
@@ -50,8 +50,7 @@ def exuberance(
 
     if window is not None:
         params_from_text(Exuberance, {"window": str(window)})
-    view = open_view(lake, as_of)
-    instrument = view.instrument(subject)
+    view, instrument = open_day(lake, subject, as_of)
     check_close(view, instrument)
     with progress("Testing") as report:
         at = ""
@@ -69,7 +68,7 @@ def exuberance(
         print_json(
             {
                 "subject": instrument.id,
-                "as_of": as_of,
+                "as_of": view.as_of,
                 "measurements": [measurement_json(one) for one in tests.measurements],
                 "limits": say("brief.bubble-limits", lang),
             }

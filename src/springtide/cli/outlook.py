@@ -6,7 +6,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from springtide.cli.analysis import AsOf, open_view
+from springtide.cli.analysis import AsOf, open_day
 from springtide.cli.options import Json, LakeAddress, Written
 from springtide.cli.output import print_json, print_parts, progress
 
@@ -15,7 +15,7 @@ def outlook(
     subject: str,
     /,
     *,
-    as_of: AsOf,
+    as_of: AsOf = None,
     lang: Annotated[Written, Parameter(help="Language of the answer.")] = "en",
     file: Annotated[
         bool,
@@ -49,8 +49,7 @@ def outlook(
     from springtide.outlook.compose import outlook as make_outlook
     from springtide.outlook.document import outlook_json
 
-    view = open_view(lake, as_of)
-    instrument = view.instrument(subject)
+    view, instrument = open_day(lake, subject, as_of)
     with progress("Looking ahead:") as report:
         found = make_outlook(view, instrument, progress=report)
     if json:

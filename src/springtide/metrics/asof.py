@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from springtide.errors import DataError, UsageError
 from springtide.market import calendars
@@ -34,6 +34,39 @@ def check_date(as_of: date, today: date | None = None) -> None:
         raise UsageError(f"{as_of} is before all data", allowed=f"from {EARLIEST}")
 
 
+def last_close(view: View, instrument: Instrument) -> date:
+    """Return the session of the last close that a view holds of an instrument.
+
+    Raises
+    ------
+    DataError
+        It holds none.
+    """
+    bars = view.bars(instrument.id)
+    held = rows.rows_with(bars, "close")
+    if not held.size:
+        raise _no_close(view, instrument)
+    return rows.day_of(bars, int(held[-1]))
+
+
+def session_taken(view: View, instrument: Instrument) -> str:
+    """Say which session stands for the view's day, and what is not on file since."""
+    last, today = last_close(view, instrument), view.as_of
+    said = f"as of {last}, the last close of {instrument.id} on file up to {today}"
+    yesterday = today - timedelta(days=1)  # today's session may not be over
+    behind = calendars.sessions_between(instrument.calendar, last, max(last, yesterday))
+    if not behind:
+        return said
+    return f"{said}; sessions since then that are not on file: {behind}"
+
+
+def _no_close(view: View, instrument: Instrument) -> DataError:
+    return DataError(
+        f"The lake has no close of {instrument.id} up to {view.as_of}",
+        hint=f"fill it with springtide import bars FILE, or springtide sync {instrument.id}",
+    )
+
+
 def check_close(view: View, instrument: Instrument) -> None:
     """Make sure that the view holds the close of its date.
 
@@ -48,10 +81,7 @@ def check_close(view: View, instrument: Instrument) -> None:
     if held.size and rows.day_of(bars, int(held[-1])) == view.as_of:
         return
     if not held.size:
-        raise DataError(
-            f"The lake has no close of {instrument.id} up to {view.as_of}",
-            hint=f"fill it with springtide import bars FILE, or springtide sync {instrument.id}",
-        )
+        raise _no_close(view, instrument)
     last = rows.day_of(bars, int(held[-1]))
     if view.as_of in view.repeated(instrument.id):
         raise DataError(
