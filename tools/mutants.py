@@ -32,7 +32,10 @@ LEAST = 0.9
 """The share of changes that tests must notice."""
 
 MODULES: dict[str, tuple[str, ...]] = {
-    "springtide.checking.verify": ("tests/checking/test_verify.py",),
+    "springtide.checking.verify": (
+        "tests/checking/test_verdicts.py",
+        "tests/checking/test_verify.py",
+    ),
     "springtide.language.tolerance": ("tests/language/test_tolerance.py",),
     "springtide.market.history": ("tests/market/test_history.py",),
     "springtide.metrics.rows": ("tests/metrics/test_rows.py",),

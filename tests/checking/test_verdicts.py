@@ -1,0 +1,166 @@
+"""What makes a verdict: of several readings, of doubt, and the words in which it is given.
+
+Closes of the S&P 500 are 120 on 5 January 2024 and 114 on the 8th: a fall of 5%.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from springtide.checking.verify import SURE, verify
+from springtide.checking.views import Views
+from springtide.claims.model import Claim
+from springtide.language.types import Interval, Language, Period
+from springtide.market.ingest import import_bars
+from springtide.market.lake import Lake
+from springtide.metrics.families.changes import PctChange
+from springtide.metrics.families.levels import CloseLevel
+from springtide.metrics.families.records import HighLowRecord
+from springtide.metrics.families.targets import ImpliedMove
+
+BARS = """symbol,date,close
+SPX,2024-01-04,99
+SPX,2024-01-05,120
+SPX,2024-01-08,114
+"""
+FRIDAY, MONDAY = date(2024, 1, 5), date(2024, 1, 8)
+HAN = re.compile("[\u4e00-\u9fff]")
+UNKNOWN = "not_enough_information"
+
+
+@pytest.fixture(scope="module")
+def views(tmp_path_factory: pytest.TempPathFactory) -> Views:
+    folder = tmp_path_factory.mktemp("verdicts")
+    (folder / "bars.csv").write_text(BARS)
+    lake = Lake.create(folder / "lake")
+    assert not import_bars(lake, [folder / "bars.csv"]).errors
+    return Views(lake)
+
+
+def change(value: float, day: date = MONDAY, **more: object) -> Claim:
+    within = Interval(value - 0.5, value + 0.5)
+    claim = Claim("pct_change", "SPX", PctChange(), day, "=", value, "%", within, quote="x")
+    return replace(claim, **more)  # type: ignore[arg-type]
+
+
+def record(count: int, side: str = "high", **more: object) -> Claim:
+    params = HighLowRecord(Period("last", count=count, unit="sessions"), side)  # type: ignore[arg-type]
+    return replace(Claim("high_low_record", "SPX", params, MONDAY, quote="x"), **more)  # type: ignore[arg-type]
+
+
+TRUE, FALSE, NO_DATA = change(-5.0), change(40.0), change(40.0, date(2024, 1, 4))
+
+
+def test_the_first_reading_that_holds_supports(views: Views) -> None:
+    assert verify(TRUE, views).label == "supported"
+    assert verify(TRUE, views).read_as is None
+    assert verify(replace(TRUE, others=(FALSE,), confidence=0.1), views).read_as is None
+
+
+def test_another_reading_that_holds_supports_and_is_named(views: Views) -> None:
+    verdict = verify(replace(FALSE, others=(NO_DATA, TRUE)), views)
+    assert verdict.label == "supported"
+    assert verdict.read_as is not None
+    assert verdict.read_as.claim == TRUE
+    assert verdict.measurement == verdict.read_as.measurement
+    # also where the data of the first reading are not there
+    assert verify(replace(NO_DATA, others=(TRUE,)), views).label == "supported"
+
+
+def test_what_no_reading_supports_is_refuted_where_all_were_measured(views: Views) -> None:
+    assert verify(FALSE, views).label == "refuted"
+    assert verify(replace(FALSE, others=(change(50.0),)), views).label == "refuted"
+    in_doubt = verify(replace(FALSE, others=(NO_DATA,)), views)
+    assert in_doubt.label == UNKNOWN
+    assert in_doubt.doubts == (FALSE, NO_DATA)
+    assert verify(replace(NO_DATA, others=(FALSE,)), views).label == UNKNOWN
+
+
+@pytest.mark.parametrize(("sure", "label"), [(SURE, "refuted"), (SURE - 1e-9, UNKNOWN)])
+def test_only_a_sure_reading_is_refuted(views: Views, sure: float, label: str) -> None:
+    verdict = verify(replace(FALSE, confidence=sure), views)
+    assert verdict.label == label
+    assert verify(replace(TRUE, confidence=sure), views).label == "supported"
+    if label == UNKNOWN:
+        assert verdict.doubts
+        assert not verdict.nearest
+
+
+def test_only_a_refuted_claim_has_nearest_readings(views: Views) -> None:
+    """+21.2% is Friday's: 120 / 99 - 1."""
+    refuted = verify(change(21.2), views)
+    assert refuted.label == "refuted"
+    assert [one.claim.as_of for one in refuted.nearest] == [FRIDAY]
+    assert not verify(TRUE, views).nearest
+
+
+def test_units_are_compared_where_both_sides_have_one(views: Views) -> None:
+    level = Claim("close_level", "SPX", CloseLevel(), MONDAY, "=", 114.0, "", Interval(113, 115))
+    assert verify(level, views).label == "supported"
+    assert verify(replace(level, unit="points"), views).label == "supported"
+    assert verify(replace(level, unit="USD"), views).label == UNKNOWN
+    for value in (None, 3.0):  # a yes or no has no unit, whatever number stands beside it
+        stated = record(1, period="one session", unit="sessions", value=value)
+        assert verify(stated, views).label == "refuted"
+    # where nothing was measured, that is the reason
+    assert "USD" not in verify(replace(level, unit="USD", as_of=date(2024, 1, 2)), views).reason
+
+
+def test_words_that_are_somebodys_are_judged_with_their_care(views: Views) -> None:
+    """A claim of our own says what it means; a text's record without a span does not."""
+    assert verify(record(1, period="one session"), views).label == "refuted"
+    assert verify(record(1), views).label == UNKNOWN
+    assert verify(record(1, quote=""), views).label == "refuted"
+    assert verify(record(1, "low"), views).label == "supported"
+    move = Claim(
+        "implied_move", "SPX", ImpliedMove(), MONDAY, "=", 10.0, "%", Interval(9, 11), quote="x"
+    )
+    assert "target" in verify(move, views).reason
+    assert verify(move, views).measurement is None
+    given = verify(replace(move, params=ImpliedMove(125.4)), views)
+    assert given.label == "supported"
+    assert verify(replace(change(-5.0), live=True), views).label == UNKNOWN
+
+
+# Claims of every kind of reason, with what the reason must say in any language.
+REASONS = [
+    (change(21.2), ["-5.00%", "8"]),
+    (replace(FALSE, metric="close_level", params=CloseLevel(), unit="points"), ["114.00", "8"]),
+    (record(1, period="one session"), ["120.00", "114.00", "5", "8"]),
+    (record(1, "low"), ["120.00", "114.00"]),
+    (record(1), ["52", "120.00"]),
+    (NO_DATA, ["SPX", "2024-01-0"]),
+    (replace(TRUE, subject="Acme"), ["Acme"]),
+    (replace(TRUE, unit="points"), ["points", "%"]),
+    (replace(TRUE, live=True), []),
+    (replace(FALSE, others=(NO_DATA,)), ["-5.00%"]),
+    (replace(FALSE, confidence=0.1), ["-5.00%"]),
+]
+
+
+@pytest.mark.parametrize(("claim", "told"), REASONS)
+def test_reasons_are_in_the_language_that_is_asked_for(
+    views: Views, claim: Claim, told: list[str]
+) -> None:
+    in_english = verify(claim, views, "en").reason
+    assert not HAN.search(in_english), in_english
+    chinese: tuple[Language, ...] = ("zh-cn", "zh-hk")
+    for language in chinese:
+        reason = verify(claim, views, language).reason
+        assert HAN.search(reason), reason
+        assert not re.search(r"\b(?:on|the|and|of|is|no)\b", reason), reason
+        assert all(word in reason for word in told), reason
+    assert all(word in in_english for word in told), in_english
+
+
+def test_a_yes_and_a_no_are_told_apart(views: Views) -> None:
+    """The lowest of two sessions, not the highest; and money or points are no percentage."""
+    for language, no in (("en", "not so"), ("zh-cn", "不属实")):
+        assert no in verify(record(1, period="x"), views, language).reason  # type: ignore[arg-type]
+        assert no not in verify(record(1, "low"), views, language).reason  # type: ignore[arg-type]
+    level = Claim("close_level", "SPX", CloseLevel(), MONDAY, "=", 114.0, "", Interval(113, 115))
+    assert "%" not in verify(level, views).reason
