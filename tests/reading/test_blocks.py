@@ -100,6 +100,19 @@ def test_words_as_they_are_seen(source: str, text: str) -> None:
     assert [block.text for block in blocks(source)] == [text]
 
 
+def test_a_short_line_above_a_sentence_is_a_heading() -> None:
+    source = "Futures higher  \nStocks pointed to a higher start on Monday, up 0.4%."
+    assert [(block.kind, block.level) for block in blocks(source)] == [
+        ("heading", 6),
+        ("paragraph", 0),
+    ]
+
+
+def test_the_title_of_a_table_is_no_heading_of_its_columns() -> None:
+    source = "| Example Corp. |\n| --- |\n| Revenue | 7 | 8 |\n| Costs | 3 | 4 |"
+    assert [block.headers for block in blocks(source)] == [(), (), ()]
+
+
 def test_a_number_with_characters_of_no_width_keeps_its_place() -> None:
     source = "It closed at 21,\u200b\u2060814.37 points."
     assert given_words(source, "21,814.37") == "21,\u200b\u2060814.37"

@@ -131,6 +131,10 @@ def test_hidden_words_are_not_read(hidden: str) -> None:
             [("paragraph", 0, "恒指升3%"), ("paragraph", 0, "国指升2%")],
         ),
         ("<div>up\n   3%\tnow</div>", [("paragraph", 0, "up 3% now")]),
+        (
+            "<p><strong>港股收评</strong></p><p><b>恒指</b>升3%</p>",
+            [("heading", 6, "港股收评"), ("paragraph", 0, "恒指升3%")],
+        ),
         ("<h3>Close</h3>text", [("heading", 3, "Close"), ("paragraph", 0, "text")]),
         (
             "<table><tr><td>one <table><tr><td>HSI</td><td>3%</td></tr></table></table>",

@@ -16,10 +16,16 @@ from springtide.reading.blocks import Block, BlockKind
 from springtide.reading.fixed import fixed_width
 from springtide.reading.pages import html_blocks
 from springtide.reading.tables import Cell, table_blocks
-from springtide.reading.visible import BLOCK_TAGS, DROPPED, Source, Text, paragraphs
-
-BOLD_LEVEL = 6
-"""Level of a heading that is only a short line in bold: below those with a mark."""
+from springtide.reading.visible import (
+    BLOCK_TAGS,
+    BOLD_LEVEL,
+    DROPPED,
+    Source,
+    Text,
+    headed,
+    paragraphs,
+    reads_as_heading,
+)
 
 _LINE = re.compile(
     rf"(?P<blank>[\s{DROPPED}]*(?:\n|\Z))"
@@ -182,7 +188,7 @@ class _Markdown:
         if (
             bold is not None
             and "](" not in written
-            and not block.text.endswith(tuple(".。！!；;,，"))
+            and reads_as_heading(block.text.rstrip("：:？?"))
         ):
             return Block("heading", block.text, block.at, BOLD_LEVEL)
         return block
@@ -203,7 +209,7 @@ class _Markdown:
                 blocks += paragraphs(text, kind, level)
                 position = cut.end()
             text.markdown(position, end)
-        return blocks + paragraphs(text, kind, level)
+        return headed(blocks + paragraphs(text, kind, level))
 
     def _depth(self, mark: str) -> int:
         indent = len(mark) - len(mark.lstrip(" \t"))

@@ -10,7 +10,14 @@ import re
 
 from springtide.reading.blocks import Block, BlockKind
 from springtide.reading.tables import Cell, Table
-from springtide.reading.visible import BLOCK_TAGS, Source, Text, paragraphs
+from springtide.reading.visible import (
+    BLOCK_TAGS,
+    BOLD_LEVEL,
+    Source,
+    Text,
+    paragraphs,
+    reads_as_heading,
+)
 
 LONG_CELL = 300
 """Characters of a cell from which on a table lays out a page and holds no data."""
@@ -93,6 +100,8 @@ class _Walker:
         self.tables: list[Table] = []
         self.cell: tuple[int, bool, int] | None = None
         self.skipped = ("", 0)
+        self.bold = 0
+        self.is_plain = False
 
     def walk(self, start: int, end: int) -> None:
         position = start
@@ -101,15 +110,21 @@ class _Walker:
             if self.skipped[1]:
                 self._skip(name, match)
             else:
-                self.text.html(position, match.start())
+                self._words(position, match.start())
                 if name:
                     self._tag(name, bool(match["end"]), match)
             position = match.end()
         if not self.skipped[1]:
-            self.text.html(position, end)
+            self._words(position, end)
         while self.tables:
             self._end_table()
         self._flush()
+
+    def _words(self, start: int, end: int) -> None:
+        """Add words, and note whether any of the block are not in bold."""
+        self.text.html(start, end)
+        if not self.bold and not self.source.raw[start:end].isspace() and start < end:
+            self.is_plain = True
 
     def _skip(self, name: str, match: re.Match[str]) -> None:
         """Count elements of one name inside one that is left out, up to its end."""
@@ -130,6 +145,8 @@ class _Walker:
             self.skipped = (name, 1)
         elif name in ("table", "tr", "td", "th"):
             self._table_tag(name, ends, match)
+        elif name in ("b", "strong"):
+            self.bold = max(0, self.bold + (-1 if ends else 1))
         elif name not in _BLOCK:
             return
         elif self.tables and self.cell is not None:
@@ -165,7 +182,13 @@ class _Walker:
         """End the block that is being gathered; in a cell its words go on."""
         if self.cell is not None:
             return
-        self.blocks += [_collapsed(block) for block in paragraphs(self.text, self.kind, self.level)]
+        blocks = [_collapsed(block) for block in paragraphs(self.text, self.kind, self.level)]
+        if not self.is_plain and self.kind == "paragraph" and len(blocks) == 1:
+            (block,) = blocks
+            if reads_as_heading(block.text):
+                blocks = [Block("heading", block.text, block.at, BOLD_LEVEL)]
+        self.blocks += blocks
+        self.is_plain = False
         if self.kind in ("heading", "caption") and not stays:
             self._become("paragraph")
 

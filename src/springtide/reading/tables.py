@@ -74,7 +74,7 @@ def _headers(rows: Sequence[Sequence[Cell]], width: int) -> tuple[str, ...]:
     """Return the heading of each column: those above each other joined."""
     columns: list[list[str]] = [[] for _ in range(width)]
     for row in rows:
-        if len(rows) > 1 and sum(bool(cell.text) for cell in row) == 1:
+        if width > 1 and row[0].text and sum(bool(cell.text) for cell in row) == 1:
             continue  # the title of the table
         place = 0
         for cell in row:
@@ -82,7 +82,7 @@ def _headers(rows: Sequence[Sequence[Cell]], width: int) -> tuple[str, ...]:
                 if cell.text and cell.text not in columns[column]:
                     columns[column].append(cell.text)
             place += cell.columns
-    return tuple(" ".join(words) for words in columns)
+    return tuple(" ".join(words) for words in columns) if any(columns) else ()
 
 
 def _row(row: Sequence[Cell], headers: tuple[str, ...]) -> Block:

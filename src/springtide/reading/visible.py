@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from springtide.language.script import normalise
 from springtide.reading.blocks import Block, BlockKind
@@ -64,6 +65,11 @@ _INLINE = re.compile(
 _PLAIN = re.compile(
     rf"(?=[{DROPPED}&|hw])(?:(?P<drop>{DROPPED}+)|(?P<entity>{ENTITY})|(?P<cell>\|)|(?P<url>{_URL}))"
 )
+BOLD_LEVEL = 6
+"""Level of a heading that only its form tells: below those with a mark."""
+
+_SENTENCE_ENDS = tuple(".。!！?？;；,，、:：…")
+_LONGEST_HEADING = 90
 _SOFT_BREAK = re.compile(r"[ \t\r]*\n[ \t\r\n]*")
 _CHINESE = 0x2E80
 """Characters from here on are written without spaces between them."""
@@ -191,3 +197,28 @@ def paragraphs(text: Text, kind: BlockKind, level: int = 0) -> list[Block]:
         if words:
             blocks.append(Block(kind, words, places, level))
     return blocks
+
+
+def reads_as_heading(text: str) -> bool:
+    """Say whether a line that its form sets apart is short and no sentence.
+
+    Examples
+    --------
+    >>> reads_as_heading("港股收评"), reads_as_heading("恒指今日上升1%。")
+    (True, False)
+    """
+    return len(text) <= _LONGEST_HEADING and not text.endswith(_SENTENCE_ENDS)
+
+
+def headed(blocks: list[Block]) -> list[Block]:
+    """Make headings of short lines of a paragraph that stand above a sentence twice as long."""
+    made = list(blocks)
+    for i, (block, below) in enumerate(pairwise(blocks)):
+        if (
+            block.kind == "paragraph"
+            and reads_as_heading(block.text)
+            and len(below.text) >= 2 * len(block.text)
+            and below.text.endswith(_SENTENCE_ENDS)
+        ):
+            made[i] = Block("heading", block.text, block.at, BOLD_LEVEL)
+    return made
