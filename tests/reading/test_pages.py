@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from springtide.reading.article_part import article_part
+from springtide.reading.blocks import Block
 from springtide.reading.document import Article, read_document
 
 PROSE = (
@@ -90,11 +92,50 @@ def test_a_byline_gives_the_day_and_its_unknown_zone(article: Article) -> None:
     assert not article.zone_known
 
 
-def test_a_page_whose_article_is_not_made_out_is_read_whole() -> None:
-    page = "<html><body><nav>首页</nav>" + "<p>升3%</p>" * 9 + "</body></html>"
-    article = read_document(page)
-    assert len(article.blocks) == 9
-    assert "all of it is read" in article.notes[-1]
+def test_where_no_main_text_is_made_out_our_own_blocks_remain() -> None:
+    words = ("升3%", "热门：跌5%")
+    blocks = [Block("paragraph", text, range(len(text))) for text in words]
+    kept, note = article_part(blocks, [False, True], "<html><body></body></html>")
+    assert [block.text for block in kept] == ["升3%"]
+    assert "could not be told" in note
+
+
+HEAD = "<!DOCTYPE html><html><head><title>收评_示例网</title></head><body>"
+TICKER = "<div class='top'><a href='/a'>首页</a><span>上证 3,332.48 -0.42%</span></div>"
+QUOTES = "<table class='q'><tr><td>恒指</td><td>21,814</td><td>-0.44%</td></tr></table>"
+MOST_READ = """<div class="sidebar"><h3>点击排行</h3><ul><li><a href="/1">某股暴涨18%</a></li>
+<li><a href="/2">黄金升破2,930美元</a></li></ul></div>"""
+LINKS = (
+    """<ul><li><a href="/1">某股暴涨18%</a></li><li><a href="/2">黄金升破2,930美元</a></li></ul>"""
+)
+COMMENTS = """<div class="comment-box"><ul class="comment-list">
+<li>股民甲：明天一定会跌10%以上，大家赶紧跑吧，不要等到最后一天才后悔</li>
+<li>股民乙：我看涨到15,000点，牛市才刚刚开始，拿住不要动就对了</li></ul></div>"""
+TITLE = "<h1>收评：示例指数跌0.2%</h1>"
+SHORT = ("示例指数高开低走，收报12,814.37点，跌0.2%。", "科技指数收报4,235.28点，跌0.87%。")
+AS_PARAGRAPHS = "".join(f"<p>{text}</p>" for text in SHORT)
+AS_LINES = "<br><br>　　".join(SHORT)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{TICKER}{TITLE}<div id='artibody'>{AS_LINES}</div>{MOST_READ}{COMMENTS}",
+        f"{TICKER}<div class='content'>{TITLE}{AS_PARAGRAPHS}{MOST_READ}{COMMENTS}</div>",
+        f"{QUOTES}<div class='content'>{TITLE}{AS_PARAGRAPHS}</div>{LINKS}",
+        f"{TITLE}<article>{AS_PARAGRAPHS}{LINKS}</article>{COMMENTS}",
+        f"<form id='net'>{TICKER}{TITLE}<div class='text'>{AS_PARAGRAPHS}</div>{MOST_READ}</form>",
+    ],
+)
+def test_news_of_two_sentences_is_told_from_what_is_around_it(body: str) -> None:
+    """trafilatura 2.3 by itself wants 250 characters; with fewer it takes the whole page."""
+    article = read_document(f"{HEAD}{body}</body></html>")
+    assert [block.text for block in article.blocks] == ["收评：示例指数跌0.2%", *SHORT]
+
+
+def test_an_article_in_an_element_with_the_name_of_a_sidebar_is_read() -> None:
+    page = f"{HEAD}<div class='page with-sidebar'>{TITLE}{AS_PARAGRAPHS}</div></body></html>"
+    assert [block.text for block in read_document(page).blocks][1:] == list(SHORT)
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from springtide.language.script import normalise
 from springtide.reading.blocks import Block
 
-LEAST = 60
-"""Characters below which a main text is none."""
+LEAST_SHARE = 0.25
+"""Share of what our own rules keep of a page below which the text extracted is not its article."""
 
-LEAST_SHARE = 0.03
-"""Share of the words of a page below which its main text is none."""
+SIZES = ("20", "250")
+"""Characters that trafilatura wants of an article: few first, as news in Chinese is short."""
 
 LONG = 24
 """Characters without spaces of a block that is found wherever it stands in the main text."""
@@ -28,64 +28,90 @@ NEAR = 400
 
 _GAPS = re.compile(r"[\W_]+")
 _SHINGLE = 12
+_SENTENCE_ENDS = tuple('.。!！?？"”」')
 
 
-def article_part(blocks: Sequence[Block], page: str) -> tuple[list[Block], str]:
+def article_part(
+    blocks: Sequence[Block], beside: Sequence[bool], page: str
+) -> tuple[list[Block], str]:
     """Keep the blocks of a page's article.
 
     Parameters
     ----------
     blocks
         Of the whole page.
+    beside
+        Of each block whether its own markup says that it stands beside the article.
     page
         The page as given.
 
     Returns
     -------
     blocks, note
-        The blocks of the article; all, and a note that says so, where no main text was made out.
+        The blocks of the article; where no main text was made out, all that do not say that they
+        stand beside it, and a note that says so.
     """
-    main = _GAPS.sub("", normalise(_main_text(page)))
-    kept = _matching(blocks, main) if main else []
-    size = sum(len(block.text) for block in kept if block.kind != "title")
-    whole = sum(len(block.text) for block in blocks)
-    if size < LEAST or size < LEAST_SHARE * whole:
-        return list(
-            blocks
-        ), "the article could not be told from the rest of its page; all of it is read"
-    return kept, ""
+    own = [block for block, is_beside in zip(blocks, beside, strict=True) if not is_beside]
+    own = own if any(block.kind != "title" for block in own) else list(blocks)
+    for size in SIZES:
+        main = _GAPS.sub("", normalise(_main_text(page, size)))
+        kept = _matching(own, main) if main else []
+        if kept and _size(kept) >= LEAST_SHARE * _size(own):
+            return kept, ""
+    return own, "the article could not be told from the rest of its page; more may be read"
 
 
-def _main_text(page: str) -> str:
+def _size(blocks: Sequence[Block]) -> int:
+    return sum(len(block.text) for block in blocks if block.kind != "title")
+
+
+def _main_text(page: str, size: str) -> str:
     """Return the text that trafilatura takes for the article, "" where it takes none."""
     import trafilatura
+    from trafilatura.settings import use_config
 
     for name in ("trafilatura", "htmldate"):  # what they discard is no news to a reader
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", size)
+    config.set("DEFAULT", "MIN_OUTPUT_SIZE", "1")
     try:
-        return trafilatura.extract(page, include_comments=False, include_tables=True) or ""
+        text = trafilatura.extract(page, include_comments=False, include_tables=True, config=config)
     except Exception:  # whatever a page does to its parser, our own blocks remain
         return ""
+    return text or ""
 
 
 def _matching(blocks: Sequence[Block], main: str) -> list[Block]:
-    """Return the blocks that stand in the main text, with captions and headings between them."""
+    """Return the blocks that stand in the main text, with what belongs to them in between.
+
+    The library leaves out some tables, captions and short paragraphs. Between the headline and the
+    last words that it keeps, they are the article's.
+    """
     places: list[int | None] = []
     cursor = 0
     for block in blocks:
-        place, after = _place(block, main, cursor)
+        place, cursor = _place(block, main, cursor)
         places.append(place)
-        cursor = after
-    inside = [i for i, place in enumerate(places) if place is not None]
-    if not inside:
+    found = [i for i, place in enumerate(places) if place is not None]
+    if not found:
         return []
+    titles = [i for i, block in enumerate(blocks) if block.kind == "title"]
+    first = min(found[0], *titles) if titles else found[0]
     return [
         block
         for i, block in enumerate(blocks)
         if places[i] is not None
         or block.kind == "title"
-        or (block.kind == "caption" and inside[0] < i < inside[-1])
+        or (first < i < found[-1] and _belongs(block))
     ]
+
+
+def _belongs(block: Block) -> bool:
+    """Say whether a block between others of an article is its own, and no byline or button."""
+    if block.kind in ("caption", "row"):
+        return True
+    return block.kind == "paragraph" and block.text.endswith(_SENTENCE_ENDS)
 
 
 def _place(block: Block, main: str, cursor: int) -> tuple[int | None, int]:

@@ -13,7 +13,7 @@ from springtide.reading.encodings import LARGEST, decode, load_text
 from springtide.reading.front_matter import read_front_matter
 from springtide.reading.markup import markdown_blocks
 from springtide.reading.page_day import page_day
-from springtide.reading.pages import html_blocks, is_page, title_block
+from springtide.reading.pages import is_page, page_blocks, title_block
 from springtide.reading.stamps import Stamp, dateline, page_stamp, read_stamp
 from springtide.reading.visible import Source, prepare
 
@@ -53,8 +53,8 @@ def read_document(source: str) -> Article:
     notes = list(front.notes)
     prepared = prepare(source, front.end)
     if is_page(source, front.end):
-        whole = _page(prepared, front.end)
-        blocks, note = article_part(whole, source)
+        whole, beside = _page(prepared, front.end)
+        blocks, note = article_part(whole, beside, source)
         notes += [note] if note else []
         stamp = stamp or page_stamp(source) or dateline([*front.blocks, *_from_title(whole)])
         if stamp is None:
@@ -74,15 +74,18 @@ def read_document(source: str) -> Article:
     )
 
 
-def _page(source: Source, begin: int) -> list[Block]:
-    """Return the blocks of an HTML page; the first headline, or else its title, is the title."""
-    blocks = html_blocks(source, begin, len(source.raw))
+def _page(source: Source, begin: int) -> tuple[list[Block], list[bool]]:
+    """Return the blocks of an HTML page, and of each whether it stands beside the article.
+
+    The first headline, or else the page's title, is the title.
+    """
+    blocks, beside = page_blocks(source, begin, len(source.raw))
     for i, block in enumerate(blocks):
         if block.kind == "heading" and block.level == 1:
             blocks[i] = Block("title", block.text, block.at)
-            return blocks
+            return blocks, beside
     title = title_block(source, begin)
-    return [title, *blocks] if title else blocks
+    return ([title, *blocks], [False, *beside]) if title else (blocks, beside)
 
 
 def _from_title(blocks: list[Block]) -> list[Block]:

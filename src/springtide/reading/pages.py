@@ -7,6 +7,7 @@ article (navigation, footers) and hidden ones are left out.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from springtide.reading.blocks import Block, BlockKind
 from springtide.reading.tables import Cell, Table
@@ -50,6 +51,19 @@ _HIDDEN = re.compile(
     r"|visibility\s*:\s*hidden))",
     re.IGNORECASE,
 )
+# What the names of elements say that stand beside an article, in the words of page builders.
+_ASIDE = re.compile(
+    r"(?:class|id|role)\s*=\s*[\"']?[^\"'>]*(?<![a-z])(?:side-?bar|tickers?|quote-?(?:bar|list|board)|marquee"
+    r"|most-?(?:read|viewed|popular|active)|hot-?(?:list|news|rank|articles?|topics?)|rank(?:ing)?(?:-?list)?"
+    r"|related|recommend(?:ed|ation)?s?|comments?|disqus|replies|breadcrumbs?|crumbs?|nav(?:bar|igation)?"
+    r"|share|social|promo|advert(?:isement)?s?|ads?|banner|newsletter|subscribe|login|pop-?up|toolbar"
+    r"|copyright|pagination|pager|footer|top-?bar|trending|latest|complementary|(?:read|see)-?(?:more|also))"
+    r"(?![a-z])",
+    re.IGNORECASE,
+)
+_AROUND = frozenset(["div", "section", "ul", "ol", "aside", "table", "header", "p", "dl"])
+LARGEST_ASIDE = 0.4
+"""Share of the words of a page above which what is named so is not beside the article."""
 _SPAN = re.compile(r"colspan\s*=\s*[\"']?(\d{1,2})", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _TITLE = re.compile(r"<title\b[^<>]*>([^<]{1,1000})", re.IGNORECASE)
@@ -87,6 +101,37 @@ def html_blocks(source: Source, start: int, end: int) -> list[Block]:
     return walker.blocks
 
 
+def page_blocks(source: Source, start: int, end: int) -> tuple[list[Block], list[bool]]:
+    """Return the blocks of a page, and of each whether it stands beside the article.
+
+    So do elements that are named so (sidebars, tickers, lists of what is read most, comments),
+    blocks that are all link, and what comes before the headline.
+
+    Examples
+    --------
+    >>> from springtide.reading.visible import prepare
+    >>> page = "<div class='ticker'>HSI +2%</div><h1>Calm</h1><p>Up 3%</p><p><a href=x>More</a></p>"
+    >>> page_blocks(prepare(page), 0, len(page))[1]
+    [True, False, False, True]
+    """
+    walker = _Walker(source)
+    walker.walk(start, end)
+    blocks, groups = walker.blocks, walker.groups
+    sizes: Counter[int] = Counter()
+    for block, group in zip(blocks, groups, strict=True):
+        sizes[group] += len(block.text)
+    large = {group for group in sizes if sizes[group] > LARGEST_ASIDE * sizes.total()}
+    beside = [group != _WITHIN and group not in large for group in groups]
+    headline = next((i for i, b in enumerate(blocks) if (b.kind, b.level) == ("heading", 1)), 0)
+    before = sum(len(block.text) for block in blocks[:headline])
+    if before < LARGEST_ASIDE * sizes.total():
+        beside[:headline] = [True] * headline
+    return blocks, beside
+
+
+_WITHIN, _LINKED = 0, -1
+
+
 class _Walker:
     """Walks through the tags of a page, gathering the words of one block at a time."""
 
@@ -94,14 +139,17 @@ class _Walker:
         self.source = source
         self.text = Text(source)
         self.blocks: list[Block] = []
+        self.groups: list[int] = []
         self.kind: BlockKind = "paragraph"
         self.level = 0
         self.depth = 0
         self.tables: list[Table] = []
         self.cell: tuple[int, bool, int] | None = None
         self.skipped = ("", 0)
-        self.bold = 0
-        self.is_plain = False
+        self.bold = self.link = 0
+        self.is_plain = self.is_unlinked = False
+        self.aside = ("", 0)
+        self.asides = 0
 
     def walk(self, start: int, end: int) -> None:
         position = start
@@ -121,10 +169,11 @@ class _Walker:
         self._flush()
 
     def _words(self, start: int, end: int) -> None:
-        """Add words, and note whether any of the block are not in bold."""
+        """Add words, and note whether any of the block are not in bold, or no link."""
         self.text.html(start, end)
-        if not self.bold and not self.source.raw[start:end].isspace() and start < end:
-            self.is_plain = True
+        if start < end and not self.source.raw[start:end].isspace():
+            self.is_plain |= not self.bold
+            self.is_unlinked |= not self.link
 
     def _skip(self, name: str, match: re.Match[str]) -> None:
         """Count elements of one name inside one that is left out, up to its end."""
@@ -147,6 +196,8 @@ class _Walker:
             self._table_tag(name, ends, match)
         elif name in ("b", "strong"):
             self.bold = max(0, self.bold + (-1 if ends else 1))
+        elif name == "a":
+            self.link = 0 if ends else 1
         elif name not in _BLOCK:
             return
         elif self.tables and self.cell is not None:
@@ -164,6 +215,23 @@ class _Walker:
                 self._become("paragraph") if inside else None
             else:
                 self._open(name)
+
+    def _set_aside(self, name: str, ends: bool, given: str) -> None:
+        """Keep count of the elements inside one that stands beside the article, up to its end."""
+        outer, depth = self.aside
+        if depth and name == outer:
+            if depth == 1 and ends:
+                self._flush()
+            self.aside = (outer, depth + (-1 if ends else 1))
+        elif not depth and not ends and (name == "aside" or (given and _ASIDE.search(given))):
+            self._flush()
+            self.asides += 1
+            self.aside = (name, 1)
+
+    def _add(self, blocks: list[Block]) -> None:
+        self.blocks += blocks
+        group = self.asides if self.aside[1] else _WITHIN if self.is_unlinked else _LINKED
+        self.groups += [group] * len(blocks)
 
     def _open(self, name: str) -> None:
         if name in ("h1", "h2", "h3", "h4", "h5", "h6"):
@@ -187,8 +255,8 @@ class _Walker:
             (block,) = blocks
             if reads_as_heading(block.text):
                 blocks = [Block("heading", block.text, block.at, BOLD_LEVEL)]
-        self.blocks += blocks
-        self.is_plain = False
+        self._add(blocks)
+        self.is_plain = self.is_unlinked = False
         if self.kind in ("heading", "caption") and not stays:
             self._become("paragraph")
 
@@ -228,12 +296,13 @@ class _Walker:
         """Make the rows of a table blocks; a table that lays out a page gives paragraphs."""
         self._end_cell()
         self._flush()
+        self.is_unlinked = True
         table = self.tables.pop()
         cells = [cell for row in table.rows for cell in row if cell.text]
         if any(len(cell.text) > LONG_CELL for cell in cells) or all(len(r) < 2 for r in table.rows):
-            self.blocks += [Block("paragraph", cell.text, cell.at) for cell in cells]
+            self._add([Block("paragraph", cell.text, cell.at) for cell in cells])
         else:
-            self.blocks += table.blocks()
+            self._add(table.blocks())
 
 
 def _collapsed(block: Block) -> Block:
