@@ -15,13 +15,19 @@ from springtide.reading.numbers.candidates import Candidate, Cast, candidates
 from springtide.reading.numbers.frame import Kind
 from springtide.reading.numbers.model import Ranker
 
-PENALTY = 1.0
-LEAST = 3
+PENALTY = 1.5
+LEAST = 2
 
 PRIOR = {
     "paired": 4.0,  # "A and B rose 1% and 2% respectively" pairs by position
     "unpaired": -1.0,
     "adjacent": 2.0,  # "Acme 1.2%": nothing stands between
+    "at:col": -2.0,  # the heading of a column says what, seldom whose
+    "at:rowl": 4.0,
+    "at:row0": 1.0,
+    "r>n": -2.0,
+    "away:1": -0.5,
+    "away:2": -0.5,
     "speaks": -2.0,  # who says a number is not whose it is
     "k:word|price_change": -1.0,
 }

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from springtide.market import instruments
+from springtide.market import instruments, listed
 from springtide.reading.numbers.names import Name
 from springtide.reading.numbers.phrases import Phrase, phrase_after, phrases_before
 from springtide.reading.numbers.scene import BlockScene, Scene
@@ -15,6 +15,8 @@ from springtide.reading.numbers.scene import BlockScene, Scene
 _BACK = 4
 """Names before the sentence that are candidates, the nearest ones."""
 _AFTER = 2
+_LETTERS = re.compile("[A-Za-z\u4e00-\u9fff]")
+_ASIDE = re.compile(r"[（(\[][^）)\]]{0,24}[）)\]]")
 _MAIN = 2
 
 
@@ -70,6 +72,19 @@ class Cast:
         ]
         self.headings = self._above()
         self.market = self._market()
+        self.marked = self._marked()
+
+    def _marked(self) -> dict[str, str]:
+        """Return the currency of the listing that an article names of a company ("比亚迪A股")."""
+        marked: dict[str, str] = {}
+        for block in self.scene.blocks:
+            for name in block.names:
+                if len(name.ids) > 1:
+                    currency = listing_mark(block.text[name.end : name.end + 4])
+                    row = listed.facts(name.ids[0])
+                    if currency and row is not None:
+                        marked.setdefault(row.company, currency)
+        return marked
 
     def _market(self) -> str:
         """Return the currency of most indices and of companies with one listing, "" for none."""
@@ -94,6 +109,19 @@ class Cast:
             if short and block.block.kind not in ("title", "row"):
                 last = block.index
         return above
+
+
+def listing_mark(after: str) -> str:
+    """Return the currency of the listing that the words right after a name say, "" for none.
+
+    Examples
+    --------
+    >>> listing_mark("A股今日"), listing_mark("H股"), listing_mark("今日")
+    ('CNY', 'HKD', '')
+    """
+    return {"A股": "CNY", "H股": "HKD", "美股": "USD", "港股": "HKD", "AD": "USD"}.get(
+        after[:2], ""
+    )
 
 
 def candidates(cast: Cast, block: BlockScene, i: int) -> list[Candidate]:
@@ -140,19 +168,28 @@ def _sources(cast: Cast, block: BlockScene, i: int) -> Iterator[tuple[str, int, 
     yield from _beyond(cast, block)
 
 
-def _of_row(block: BlockScene, at: int) -> Iterator[tuple[str, int, Phrase]]:
+def _of_row(block: BlockScene, at: int) -> Iterator[tuple[str, int, Name | Phrase]]:
+    """Yield the first cell of a row and the nearest with words on the left, and the column's heading."""
     cells = block.block.cells
-    texts = [(a, b) for a, b in cells if re.search("[A-Za-z\u4e00-\u9fff]", block.text[a:b])]
+    texts = [(a, b) for a, b in cells if _LETTERS.search(block.text, a, b)]
     if texts:
-        a, b = texts[0]
-        yield "row0", block.index, Phrase(a, b, block.text[a:b], "cell")
+        yield "row0", block.index, _cell(block, *texts[0])
         left = [(a, b) for a, b in texts if b <= at]
-        if left and left[-1] != texts[0]:
-            a, b = left[-1]
-            yield "rowl", block.index, Phrase(a, b, block.text[a:b], "cell")
+        if left:
+            yield "rowl", block.index, _cell(block, *left[-1])
     for column, (a, b) in enumerate(cells):
         if a <= at < b and column < len(block.block.headers) and block.block.headers[column]:
             yield "col", block.index, Phrase(a, a, block.block.headers[column], "cell")
+
+
+def _cell(block: BlockScene, a: int, b: int) -> Name | Phrase:
+    """Return what a cell names: the name that it begins with, else its words."""
+    named = (n for n in block.names if a <= n.start <= a + 1 and n.end <= b)
+    for name in named:
+        tail = _ASIDE.sub("", block.text[name.end : b]).strip()
+        if not tail or (tail.startswith("-") and len(tail) <= 4):
+            return name
+    return Phrase(a, b, block.text[a:b], "cell")
 
 
 def _beyond(cast: Cast, block: BlockScene) -> Iterator[tuple[str, int, Name | Phrase]]:

@@ -80,6 +80,7 @@ _PART_OF_INDEX = re.compile(
 )
 _SPOT = frozenset(["XAU", "XAGUSD", "XPTUSD", "XPDUSD"])
 _FUTURES = re.compile("(?:主力)?(?:期[货指权]|合约)| futures| options")
+_DERIVED = re.compile("期货|期指|期权|夜期|看[涨跌]|futures|options|E-mini", re.IGNORECASE)
 _CURRENCY_PAIR = re.compile(" ?(?:/|兑|对|-)")
 
 # What stands around a word that is meant as a company.
@@ -266,8 +267,8 @@ def _with_codes(article: _Article, names: list[Name]) -> list[Name]:
 def _coded(article: _Article, name: Name, code: Code) -> Name | None:
     """Return a known name with the code after it; None where the code is none of its own."""
     possible = name.ids or name.of
-    if name.how == "longer":
-        return replace(name, code=(code.start, code.end)) if code.id in possible else None
+    if name.how == "longer" and code.id in possible and _DERIVED.search(name.text):
+        return replace(name, code=(code.start, code.end))
     fits = code.id in possible or _company(code.id) in {_company(one) for one in possible}
     if not fits and (not code.sure or (name.ids and listed.facts(code.id) is None)):
         return None

@@ -43,6 +43,7 @@ _CUT_ZH = re.compile(
     "达到?|逾|超过?|不足|接近|逼近|约为?|大约|左右|增长|增加|减少|下降|提升|提高|降低|扩大|收窄|同比|环比|按[年月季]|较|"
     "比(?![亚特优例率])|为(?!主|止)|是|有(?![限色关])|至(?!纯)|到|从|自(?![动由然])|由(?!于)|在(?![线岸])|于|将|被|受|因|随着?|而|但|并(?![行购])|且|与|及|和(?![黄记铂])|"
     "表示|预计|预测|预期|显示|认为|指出|称|公布|宣布|录得|实现|完成|达成|获得?|净(?!利|值|资|额)|"
+    "曝光|打开|可能|回购|加权|平均(?!指数|股价)|报道|数据|连续|主[买卖]|低水|高水|编辑|公布|"
     "最[终新]|成交[额量]?|重回|刺激|拖累|推动|带动|令(?!人)|使得?|中值|均值|总额|市[盈净销]率|估值|"
     "(?:延长)?交易时段|市[后前]|消息|[0-9]+(?:分|秒|时|天|家|只|个)|引爆|"
     "总?市值|股价|价格|涨幅|跌幅|升幅|降幅|其中|当中|目标价?|评级"
@@ -62,11 +63,11 @@ _VERB_EN = re.compile(
     r"clos(?:es|ing)|end(?:s|ed)|open(?:s|ed)|settled?|trad(?:e|es|ed|ing)|hit(?:s|ting)?|reach(?:es|ed|ing)?|touched|stood|stands?|"
     r"came|comes?|grew|grow(?:s|n)?|increas(?:e|es|ed|ing)|decreas(?:e|es|ed)|rebounded|hover(?:s|ed|ing)|remain(?:s|ed)?|"
     r"reported|posted|saw|sees?|said|says|expects?|raised|lowered|cut|set|snapped|logged|marked|held|holds?|"
-    r"moved|traded|slumped|retreated|firmed|finished|popped|outperformed|underperformed|unchanged|up|down|off|higher|lower|at|to|by|"
-    r"which|that|who|while|as|after|when|with|from)\b|[-+]?[$€£]?[0-9]"
+    r"[a-z]+(?:ed|ing)(?<!trading)|sold|bought|showed|shows|moved|traded|slumped|retreated|firmed|finished|popped|outperformed|underperformed|unchanged|up|down|off|higher|lower|at|to|by|"
+    r"given|despite|because|since|although|though|if|which|that|who|while|as|after|when|with|from)\b|[-+]?[$€£]?[0-9]"
 )
 _LEAD_EN = re.compile(
-    r"^(?:\W*(?:and|but|while|meanwhile|however|also|still|overall|elsewhere|among (?:them|others)|in (?:\w+ ){1,3}(?:trade|trading|news)|"
+    r"^(?:\W*(?:all|most|some|many|given|following|despite|since|because|although|though|if|even|and|but|while|meanwhile|however|also|still|overall|elsewhere|among (?:them|others)|in (?:\w+ ){1,3}(?:trade|trading|news)|"
     r"on (?:mon|tues|wednes|thurs|fri)day|yesterday|today|earlier|later|then|so|as|for|by|at|in|of|with|from|to|than|"
     r"the company said|(?:its|their|his|her|this|that|these|those|it|they|he|she|we|you|which|who|where|when|there|here|both|each|all|"
     r"the|an?)\b|[A-Z][a-z]+day)[,:]? ?)+",
@@ -174,7 +175,7 @@ _STOP_EN = frozenset(
 _PRONOUN_EN = re.compile(
     r"(?:the |its |their |his )?(?:shares?|stocks?|company|firm|bank|index|benchmark|gauge|price|prices|"
     r"market|markets|group|counter|session|day|week|month|year|gains?|losses|move|figure|it|they|value|"
-    r"investors|analysts|traders)(?:'s)?",
+    r"investors|analysts|traders|all|shares of the (?:firm|company|bank))(?:'s)?(?: shares| stock)?",
     re.IGNORECASE,
 )
 _MOST = 7

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from springtide.market import instruments
+from springtide.market import instruments, listed
 from springtide.reading.listings import hinted_currency
 from springtide.reading.numbers import whose
-from springtide.reading.numbers.candidates import Candidate, Cast, candidates
+from springtide.reading.numbers.candidates import Candidate, Cast, candidates, listing_mark
 from springtide.reading.numbers.frame import Kind, Subject
 from springtide.reading.numbers.model import Ranker, ranker
 from springtide.reading.numbers.scene import BlockScene, Scene
@@ -67,7 +67,9 @@ def listing(cast: Cast, block: BlockScene, i: int, one: Candidate) -> str:
     number = block.numbers[i]
     unit = number.quantity.unit if number.quantity else ""
     kept = [instruments.of_id(identity) for identity in one.ids]
-    hints = [unit if len(unit) == 3 and unit.isupper() else ""]
+    home = cast.scene.blocks[one.block].text
+    hints = [listing_mark(home[one.end : one.end + 4]) or cast.marked.get(_company(one), "")]
+    hints += [unit if len(unit) == 3 and unit.isupper() else ""]
     start, end = block.clause(number.start)
     hints.append(hinted_currency(block.text[start:end]))
     if cast.scene.article.language == "zh-hk":
@@ -79,3 +81,8 @@ def listing(cast: Cast, block: BlockScene, i: int, one: Candidate) -> str:
             if currency and instrument.currency == currency:
                 return instrument.id
     return one.ids[0]
+
+
+def _company(one: Candidate) -> str:
+    row = listed.facts(one.ids[0])
+    return row.company if row else one.ids[0]

@@ -13,6 +13,7 @@ from typing import Any
 from springtide.reading.numbers.candidates import Candidate, Cast
 from springtide.reading.numbers.features import unit_key
 from springtide.reading.numbers.frame import Kind
+from springtide.reading.numbers.mentions import NumberMention
 from springtide.reading.numbers.scene import BlockScene
 
 _BETWEEN = ("rise", "fall", "market_move", "quote", "session", "stretch", "path", "reaching", "turnover",
@@ -52,10 +53,15 @@ def rows(
         for one in made
     )  # fmt: skip
     pairs = _pairs(block, i)
+    inside = [one for one in made if one.how not in ("phrase", "word") and "s<" in one.places]
+    known = min(len(inside), 3)
     out = []
     for rank, one in enumerate(made):
         features = _of(cast, block, shared, one)
         features.append(f"rank:{min(rank, 5)}")
+        place = "in" if one in inside else "p" if one.how == "phrase" else "away"
+        features += (f"{place}:{known}", f"{shared.script}{place}:{known}")
+        features.append(f"{place}:{known}|{named}")
         if last:
             same = "same" if one.key == last else "new" if shared.fresh(block, one) else "other"
             features += (f"last:{same}", f"last:{same}|{shared.gap}", f"last:{same}|{named}")
@@ -83,7 +89,7 @@ class _Number:
         self.clause = block.clause(number.start)
         self.sentence = block.sentence(number.start)
         self.pronoun = _PRONOUN.search(block.text, self.clause[0], number.start) is not None
-        before = block.numbers[i - 1] if i else None
+        before = next((n for n in reversed(block.numbers[:i]) if _counts(block, n)), None)
         self.reached = before.end if before else 0
         fresh = [
             n for n in block.names if n.how != "word" and self.reached <= n.start < number.start
@@ -101,6 +107,13 @@ class _Number:
     def fresh(self, block: BlockScene, one: Candidate) -> bool:
         """Say whether a candidate stands between the number before and this one."""
         return one.block == block.index and self.reached <= one.start < self.number.start
+
+
+def _counts(block: BlockScene, number: NumberMention) -> bool:
+    """Say whether a number is one: not a date, nor a part of a name."""
+    if number.quantity is None:
+        return False
+    return not any(name.start <= number.start < name.end for name in block.names)
 
 
 def _of(cast: Cast, block: BlockScene, shared: _Number, one: Candidate) -> list[str]:
@@ -144,14 +157,18 @@ def _near(block: BlockScene, shared: _Number, one: Candidate) -> list[str]:
         )
         a, b = one.end, number.start
     kind = "p" if one.how == "phrase" else "n"
+    if block.block.cells:
+        side = side.replace("c", "r").replace("s", "r")
     made = [f"{side}{kind}", f"{script}{side}{kind}", f"{side}|{shared.measure}"]
     gap = max(b - a, 0)
     made.append(f"d:{side}{kind}{_bucket(gap)}")
     names = sum(a <= name.start < b for name in block.names if name.how != "word")
-    numbers = sum(a <= other.start < b for other in block.numbers)
+    numbers = sum(a <= other.start < b and _counts(block, other) for other in block.numbers)
     made += (f"names:{side}{min(names, 3)}", f"nums:{side}{min(numbers, 4)}")
     made += (f"{script}names:{side}{min(names, 3)}", f"both:{side}{min(names, 2)}{min(numbers, 3)}")
     made += _words(text, block, one, a, b, side, script)
+    if block.block.cells:
+        return made
     if one.start == shared.clause[0] or not text[shared.clause[0] : one.start].strip():
         made.append(f"{script}opens:clause")
     if one.start == shared.sentence[0]:
@@ -182,13 +199,13 @@ def _words(
     if side.endswith("<") and b - a < 120:
         seen = {name for hit in block.hits.within(a, b) for name in hit.classes}
         made += (f"between:{name}" for name in _BETWEEN if name in seen)
-    if side == "c<" and b - a <= 24:
+    if side in ("c<", "r<") and b - a <= 24:
         middle = _ASIDE.sub("", text[a:b]).strip(" (（:：")
-        if not middle:
+        if not middle or (side == "r<" and middle == "，"):
             made += ("adjacent", f"adjacent:{one.how == 'phrase'}")
     if b - a <= 12:
         middle = text[a:b]
-        if _LIST_GAP.fullmatch(middle.strip()) or not middle.strip():
+        if _LIST_GAP.fullmatch(middle.strip()):
             made.append(f"touch:{side}{middle.strip()[:1]}")
     return made
 
