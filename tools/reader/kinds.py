@@ -98,7 +98,7 @@ def _fit(pairs: Sequence[Pair]) -> Classifier:
     return fit_classifier(pairs, penalty=PENALTY, least=LEAST, prior=prior, rounds=ROUNDS)
 
 
-_SIGN_PLACES = {"l": 1.0, "1l": 1.0, "al": 1.5, "L": 0.3, "1L": 0.5, "r": 0.5, "1r": 0.7, "ar": 2.0}
+_SIGN_PLACES = {"l": 1.0, "1l": 1.0, "al": 3.0, "L": 0.3, "1L": 0.5, "r": 0.5, "1r": 0.7, "ar": 3.5}
 
 
 def _fit_signs(posts: Sequence[Post]) -> Classifier:
@@ -116,12 +116,13 @@ def _fit_signs(posts: Sequence[Post]) -> Classifier:
                 signs.append(sign)
     prior: dict[tuple[str, str], float] = {}
     for place, weight in _SIGN_PLACES.items():
-        for group in ("change", "flow"):
+        for group in ("change", "flow", "figure"):
             prior[f"{place}:rise|{group}", "up"] = weight
             prior[f"{place}:fall|{group}", "down"] = weight
             prior[f"{place}:up_noun|{group}", "up"] = 2 * weight
             prior[f"{place}:down_noun|{group}", "down"] = 2 * weight
     prior["m:level", "up"] = 4.0
+    prior["con:from-high", "down"] = 5.0
     prior["m:figure", "up"] = 2.0
     prior["m:change", "up"] = 0.7
     return fit_classifier(pairs, penalty=1.0, least=2, prior=prior, rounds=ROUNDS)

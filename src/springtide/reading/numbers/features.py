@@ -310,6 +310,8 @@ def _cells(made: list[str], block: BlockScene, number: NumberMention, unit: str)
         if start <= number.start < end:
             header = block.block.headers[column] if column < len(block.block.headers) else ""
             made.append(f"column:{min(column, 6)}")
+            if "g>(|%|" + unit in made:
+                break  # 6.49 (9.8%) under a heading for moves is a price with its move
             for hit in _scanned(header).every:
                 made += (f"column={name}" for name in hit.classes)
                 made += (f"column={name}|{unit}" for name in hit.classes)

@@ -63,18 +63,23 @@ def scan(text: str, folder: str = "") -> Hits:
         return Hits((), ())
     low = lowered(text)
     kept: list[Hit] = []
-    for last, (word, stem, classes) in words.iter(low):
+    for last, (word, whole, stem) in words.iter(low):
         end = last + 1
         start = end - len(word)
+        classes = whole
         if word[0].isascii():
             if _is_letter(low, start - 1) and word[0].isalnum():
                 continue
-            if not stem and word[-1].isalnum() and _is_letter(low, end):
-                continue
-            while stem and _is_letter(low, end):
-                end += 1
+            if word[-1].isalnum() and _is_letter(low, end):
+                if not stem:
+                    continue
+                classes = stem
+                while _is_letter(low, end):
+                    end += 1
         while kept and kept[-1].start >= start and kept[-1].end <= end:
-            kept.pop()
+            inner = kept.pop()
+            if (inner.start, inner.end) == (start, end):  # one word, written out and as a stem
+                classes = tuple(dict.fromkeys((*inner.classes, *classes)))
         if kept and kept[-1].start <= start and kept[-1].end >= end:
             continue
         kept.append(Hit(start, end, word, classes))
@@ -92,7 +97,7 @@ def _words(folder: str) -> Any:
     """Build the automaton over all words, None where there are none."""
     import ahocorasick
 
-    by_word: dict[str, tuple[bool, list[str]]] = {}
+    by_word: dict[str, tuple[list[str], list[str]]] = {}
     for file in sorted(
         (one for one in (files("springtide.reading.numbers") / "data" / folder).iterdir()),
         key=lambda one: one.name,
@@ -102,12 +107,13 @@ def _words(folder: str) -> Any:
         for name, row in tomllib.loads(file.read_text(encoding="utf-8")).items():
             for written in (*row.get("zh", ()), *row.get("en", ())):
                 word = written.removesuffix("*").lower()
-                classes = by_word.setdefault(word, (written.endswith("*"), []))[1]
-                if name not in classes:
-                    classes.append(name)
+                whole, stem = by_word.setdefault(word, ([], []))
+                for classes in (whole, stem) if written.endswith("*") else (whole,):
+                    if name not in classes:
+                        classes.append(name)
     automaton = ahocorasick.Automaton()
-    for word, (stem, classes) in by_word.items():
-        automaton.add_word(word, (word, stem, tuple(classes)))
+    for word, (whole, stem) in by_word.items():
+        automaton.add_word(word, (word, tuple(whole), tuple(stem)))
     if not by_word:
         return None
     automaton.make_automaton()

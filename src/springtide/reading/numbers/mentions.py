@@ -57,7 +57,7 @@ _DIGITS = re.compile(
     r"|[0-9][0-9,.]*(?<=[0-9])(?P<letter>[kKmMbB]\b)?|[0-9]"
 )
 _HAS_NUMBER = re.compile(
-    rf"[0-9]|(?<![周期拜])[{HAN_NUMERAL}半]|(?i:one|two|three|four|five|six|seven|eight|nine|ten|first|second"
+    rf"[0-9]|[{HAN_NUMERAL}半]|(?i:one|two|three|four|five|six|seven|eight|nine|ten|first|second"
     "|third|half|quarter)"
 )
 
@@ -134,7 +134,7 @@ _GROUPS = re.compile(
     "(?<![0-9.,，])[0-9]{1,3}(?:[，\u2009\u202f\u00a0][0-9]{3})+(?![0-9])"
     r"|(?<![0-9.,，] )(?<![0-9.,，])[1-9][0-9]{0,2}(?: [0-9]{3})+(?=\.[0-9]{1,3}(?![0-9]))"
 )
-_DECIMAL_COMMA = re.compile(r"(?<![0-9.,])[0-9]{4,5},[0-9]{2}(?![0-9,.])")
+_DECIMAL_COMMA = re.compile(r"(?<![0-9.,])[0-9]{4,5},[0-9]{2}(?![0-9]|[,.][0-9])")
 
 
 def _mended(text: str) -> str:
@@ -146,7 +146,7 @@ def _mended(text: str) -> str:
 _PER = re.compile(r" ?[/每](?:[吨克斤桶股手份张两]|千克|公斤|盎司|金属吨|美元盎司|平方米?|平方英尺|"
                   r"(?:oz|lb|share|barrel|bbl|ounce|tonne|(?:metric )?ton|MWh|kg)\b)")  # fmt: skip
 _COUNTERS = re.compile(
-    r" ?(?:个(?![点百])|家|只|枚|张|人(?![民])|名|次|款|台|辆|万吨|吨|盎司|桶|份|宗|套|间|项|位|颗|批|片|座|幢|手(?!机)|支|件"
+    r" ?(?:个(?![点百])|家|只|枚|张|人(?![民])|名|次|款|台|辆|条|架|部(?!分)|户|笔|万吨|吨|盎司|桶|份|宗|套|间|项|位|颗|批|片|座|幢|手(?!机)|支|件"
     r"|(?:barrels?|tonnes?|tons?|ounces|vehicles|units|bitcoins?|BTC|ETH|people|jobs|employees|stores"
     r"|contracts|stocks|companies|analysts|investors)\b)"
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from springtide.language.scanning import lowered
+from springtide.reading.numbers.constructions import around_number
 from springtide.reading.numbers.features import around
 from springtide.reading.numbers.lexicon import Hit
 from springtide.reading.numbers.model import Classifier
@@ -12,11 +14,12 @@ from springtide.reading.numbers.scene import BlockScene
 _ALWAYS_UP = frozenset(
     {
         "price_level", "record", "streak", "valuation", "turnover", "market_cap", "target_price",
-        "rating", "technical", "level", "breadth", "holding", "probability", "fx",
+        "rating", "level", "breadth", "probability", "fx",
     }
 )  # fmt: skip
 _DIRECTIONS = {"rise": 1, "fall": -1, "up_noun": 1, "down_noun": -1, "narrow": 0}
 _TOUCHING = {"up_touch": "rise", "down_touch": "fall"}
+_BEHIND = {"up_after": "rise", "down_after": "fall"}
 _WORDS = 9  # of each side that are looked at
 _FURTHEST = {-1: 4, 1: 2}  # words of a direction that count
 _JOINT = 4  # characters between two numbers that bind them
@@ -50,12 +53,14 @@ def sign_features(block: BlockScene, i: int, measure: str, signs: Sequence[int])
     """Return what speaks for a direction: words of a move by place, the number before."""
     number = block.numbers[i]
     group = "level" if measure in _ALWAYS_UP else "flow" if measure == "flow" else "change"
-    if measure in ("fundamental", "macro", "other", "bond_yield"):
-        group = "figure"
     unit = number.quantity.unit if number.quantity else ""
-    if group == "figure" and unit in ("pp", "bp"):
+    if measure in ("fundamental", "macro", "other", "bond_yield", "holding"):
+        group = "figure"
+    if (group == "figure" and unit in ("pp", "bp")) or (measure == "technical" and unit == "%"):
         group = "change"
-    made = ["bias", f"m:{group}", f"m:{measure}"]
+    elif measure == "technical":
+        group = "level"
+    made = ["bias", f"m:{group}", f"measure:{measure}"]
     sentence, clause = block.sentence(number.start), block.clause(number.start)
     counts = {-1: 0, 1: 0}
     for side, _, gap, place, hit in around(block, i, sentence, clause, _WORDS):
@@ -63,6 +68,9 @@ def sign_features(block: BlockScene, i: int, measure: str, signs: Sequence[int])
         if names and counts[side] < _FURTHEST[side]:
             counts[side] += 1
             _add(made, names, place, counts[side], gap, group)
+    if measure == "technical" and unit == "%":
+        low = lowered(block.text)
+        made += (f"con:{name}" for name in around_number(low, number.start, number.end, unit))
     if signs and i:
         last_end = block.numbers[i - 1].end
         gap = block.text[last_end : number.start].strip().lower()
@@ -76,8 +84,9 @@ def sign_features(block: BlockScene, i: int, measure: str, signs: Sequence[int])
 def directions(hit: Hit, gap: int, place: str) -> list[str]:
     """Return the classes of direction of a word; short words count where they touch the number."""
     names = [name for name in hit.classes if name in _DIRECTIONS]
-    if gap <= 1 and place == "l":
-        names += [_TOUCHING[name] for name in hit.classes if name in _TOUCHING]
+    touching = _TOUCHING if place == "l" else _BEHIND if place == "r" else {}
+    if gap <= 1:
+        names += [touching[name] for name in hit.classes if name in touching]
     return list(dict.fromkeys(names))
 
 

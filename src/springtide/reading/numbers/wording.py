@@ -200,6 +200,8 @@ def _counted(match: re.Match[str]) -> Word | None:
     """Read 两家, 三个; a numeral that begins a name or another word is none."""
     written, counter = match["word"], match["counter"]
     start, end = match.start(), match.end()
+    if len(written) == 1 and match.string.endswith(("周", "星期", "礼拜"), 0, start):
+        return None  # 周五, 星期二
     if _not_a_number().match(match.string, start):
         return None
     if set(written) <= set("百千万亿"):
