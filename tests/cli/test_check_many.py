@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -102,3 +103,24 @@ def test_one_article_in_each_form(folder: Path, bundled_lake: Lake, form: str) -
         assert len(json.loads(said)["runs"][0]["results"]) == 1
     else:
         assert len(said.splitlines()) == 1
+
+
+def test_a_progress_bar_keeps_out_of_what_is_piped(folder: Path, bundled_lake: Lake) -> None:
+    """Standard error is a terminal here, standard output is not."""
+    own, theirs = pty.openpty()
+    done = subprocess.run(
+        [Path(sys.executable).with_name("springtide"), "check", "posts", "--format", "jsonl"],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        check=True,
+        cwd=folder,
+        env={**os.environ, "SPRINGTIDE_LAKE": str(bundled_lake.address), "TERM": "xterm"},
+    )
+    os.close(theirs)
+    shown = os.read(own, 100_000).decode()
+    os.close(own)
+    assert [json.loads(line)["verdict"] for line in done.stdout.decode().splitlines()] == [
+        "supported",
+        "refuted",
+    ]
+    assert "Checking" in shown

@@ -94,6 +94,10 @@ def test_kinds_of_blocks(source: str, expected: list[tuple[str, int, str]]) -> N
         ("[![chart](a.png)](https://x.test) rose", "rose"),
         ("见https://x.test/a升5%", "见 升5%"),
         ("S&amp;P&nbsp;500 &#43;2%", "S&P 500 +2%"),
+        ("up 3.5<sup>1</sup>", "up 3.5 1"),
+        ("升3%[^1]。", "升3%。"),
+        ("恒指\r升3%", "恒指升3%"),
+        ("恒指\u2028升3%", "恒指升3%"),
     ],
 )
 def test_words_as_they_are_seen(source: str, text: str) -> None:

@@ -176,6 +176,7 @@ def test_hidden_words_are_not_read(hidden: str) -> None:
             "<p><strong>港股收评</strong></p><p><b>恒指</b>升3%</p>",
             [("heading", 6, "港股收评"), ("paragraph", 0, "恒指升3%")],
         ),
+        ("<p>up 3.5<sup>1</sup></p>", [("paragraph", 0, "up 3.5 1")]),
         ("<h3>Close</h3>text", [("heading", 3, "Close"), ("paragraph", 0, "text")]),
         (
             "<table><tr><td>one <table><tr><td>HSI</td><td>3%</td></tr></table></table>",

@@ -31,7 +31,7 @@ KINDS = (".md", ".markdown", ".html", ".htm", ".txt")
 AHEAD = 4
 """Articles that wait for each process: enough that none is idle, few enough to hold at once."""
 
-RENEWED = 500
+RENEWED = 250
 """Articles after which a process lets go of the histories that it has read."""
 
 

@@ -169,7 +169,9 @@ def progress(what: str) -> Iterator[Progress]:
     from rich.markup import escape
     from rich.progress import Progress as Bar
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
+    # Rich would send what is printed meanwhile to the bar's own terminal, past a file or a pipe.
+    console, to_terminal = Console(stderr=True), sys.stdout.isatty()
+    with Bar(console=console, transient=True, redirect_stdout=to_terminal) as bar:
         task = bar.add_task(what, total=None)
 
         def show(part: str, done: int, total: int) -> None:

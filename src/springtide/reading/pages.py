@@ -198,6 +198,8 @@ class _Walker:
             self.bold = max(0, self.bold + (-1 if ends else 1))
         elif name == "a":
             self.link = 0 if ends else 1
+        elif name in ("sup", "sub"):  # what is raised is no digit of what it stands beside
+            self.text.put(" ", match.start())
         elif name not in _BLOCK:
             return
         elif self.tables and self.cell is not None:

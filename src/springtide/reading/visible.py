@@ -22,6 +22,7 @@ BREAK = "\x02"
 
 ENTITY = r"&(?:\#\d{1,7}|\#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,31});"
 
+_LINE_ENDS = "\u0085\u2028\u2029"
 _WIDTHLESS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 # Control characters, and private ones: reading marks its own finds with those.
 _UNSEEN = {
@@ -29,8 +30,10 @@ _UNSEEN = {
         (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, *range(0xE000, 0xF900)), " "
     ),
     **dict.fromkeys(map(ord, _WIDTHLESS), DROPPED),
+    **dict.fromkeys(map(ord, _LINE_ENDS), "\n"),
 }
-_ANY_UNSEEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff{_WIDTHLESS}]")
+_ANY_UNSEEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ue000-\uf8ff{_WIDTHLESS}{_LINE_ENDS}]")
+_OLD_LINE_END = re.compile(r"\r(?!\n)")
 
 _HIDDEN = re.compile(
     r"<!--.*?(?:-->|\Z)"
@@ -52,7 +55,9 @@ _INLINE = re.compile(
     rf"(?=[{DROPPED}!<\]hw&\\*~`\[_|])(?:"
     rf"(?P<drop>{DROPPED}+|!\[[^\]\n]{{0,500}}\]{_TARGET})"
     rf"|(?P<brk></?(?i:{BLOCK_TAGS})\b[^<>]{{0,2000}}>)"
+    r"|(?P<raised></?su[pb]\b[^<>]{0,500}>)"  # what is raised is no digit of what it stands beside
     r"|(?P<tag></?[A-Za-z!][^<>\n]{0,4000}>)"
+    r"|(?P<note>\[\^[^\]\s]{1,40}\]:?)"
     rf"|(?P<link>\]{_TARGET})"
     rf"|(?P<url>{_URL})"
     rf"|(?P<entity>{ENTITY})"
@@ -88,6 +93,8 @@ class Source:
 
 def blank(text: str) -> str:
     """Return a text without control characters, widthless ones as ``DROPPED``, one for one."""
+    if "\r" in text:
+        text = _OLD_LINE_END.sub("\n", text)
     return text if _ANY_UNSEEN.search(text) is None else text.translate(_UNSEEN)
 
 
@@ -147,7 +154,7 @@ class Text:
                 self.keep(match.start() + 1, match.end())
             elif kind == "brk":
                 self.put(BREAK, match.start())
-            elif kind == "url":
+            elif kind in ("url", "raised"):
                 self.put(" ", match.start())
             elif kind == "cell":
                 self.put("，", match.start())
