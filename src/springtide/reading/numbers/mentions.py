@@ -56,6 +56,7 @@ _DIGITS = re.compile(
     r"|(?P<code>[0-9]{3,6}\.(?:HK|SZ|SH|SS|BJ|TW|KS|KQ|T|SI|L|NS|BO)\b|[0-9]{4,6}(?=[)）\]]))"
     r"|[0-9][0-9,.]*(?<=[0-9])(?P<letter>[kKmMbB]\b)?|[0-9]"
 )
+_MODEL = re.compile("[HQ][0-9]{3,}")  # H100 is a chip, H1 a half-year
 _HAS_NUMBER = re.compile(
     rf"[0-9]|[{HAN_NUMERAL}半]|(?i:one|two|three|four|five|six|seven|eight|nine|ten|first|second"
     "|third|half|quarter)"
@@ -90,6 +91,7 @@ def find_numbers(text: str, anchor: date) -> list[NumberMention]:
             NumberMention(d.start, d.end, text[d.start : d.end], "date")
             for d in find_mentions(text)
             if _HAS_NUMBER.search(text, d.start, d.end)
+            and not _MODEL.fullmatch(text, d.start, d.end)
         ),
         *(NumberMention(a, b, text[a:b], "window") for a, b, _ in find_windows(text)),
         *(
@@ -160,6 +162,9 @@ _MOST_PERCENT_POINTS = 30
 def _quantity(text: str, mended: str, quantity: Quantity) -> NumberMention:
     """Make a mention of a quantity, with the counter or the "per" that follows it."""
     start, end = quantity.start, quantity.end
+    if quantity.unit in _DURATIONS and (own := _OWN.match(text, start)):
+        quantity = _exact(text, quantity, own.end())  # below its 52-week high
+        start = quantity.start
     if _CLOCK.match(text, end):
         return NumberMention(start, end, text[start:end], "time")
     if quantity.unit in ("", "USD", "JPY") and (hours := _HOURS.match(text, end)):
@@ -181,6 +186,19 @@ def _quantity(text: str, mended: str, quantity: Quantity) -> NumberMention:
     if end != quantity.end or text is not mended:
         quantity = replace(quantity, end=end, text=written)
     return NumberMention(start, end, written, "quantity", quantity)
+
+
+_DURATIONS = frozenset({"sessions", "days", "weeks", "months", "quarters", "years"})
+_OWN = re.compile(r"(?:below|above|under|over) (?:its|their|the|a|an) ", re.IGNORECASE)
+
+
+def _exact(text: str, quantity: Quantity, start: int) -> Quantity:
+    """Return a quantity without the words before it that speak of something else."""
+    if isinstance(quantity.value, tuple):
+        return quantity
+    within = interval("exact", quantity.value, quantity.step)
+    written = text[start : quantity.end]
+    return replace(quantity, start=start, text=written, comparator="=", within=within)
 
 
 _CLOCK = re.compile(r" ?[AaPp]\.?[Mm]\b")

@@ -18,6 +18,7 @@ from springtide.reading.moment import Clock
 from springtide.reading.numbers.lexicon import Hits, scan
 from springtide.reading.numbers.mentions import NumberMention, find_numbers
 from springtide.reading.numbers.names import Name, find_names
+from springtide.reading.numbers.scopes import Scope, in_scope
 from springtide.reading.sentences import sentences
 
 _CLAUSE_END = re.compile("[，；。：！？!?;]|, |: |; |[\\n]")
@@ -69,13 +70,18 @@ def lay_out(article: Article, as_of: date | None = None) -> Scene:
     clock = Clock.of_article(article, as_of)
     chinese = article.language != "en"
     names = find_names([block.text for block in article.blocks], clock.day, chinese)
-    blocks = tuple(_block(block, i, clock.day, names[i]) for i, block in enumerate(article.blocks))
+    scope = Scope.of_article(article)
+    blocks = tuple(
+        _block(block, i, clock.day, names[i], scope) for i, block in enumerate(article.blocks)
+    )
     return Scene(article, clock, blocks)
 
 
-def _block(block: Block, index: int, day: date, names: tuple[Name, ...]) -> BlockScene:
+def _block(
+    block: Block, index: int, day: date, names: tuple[Name, ...], scope: Scope
+) -> BlockScene:
     text = block.text
-    numbers = tuple(find_numbers(text, day))
+    numbers = in_scope(find_numbers(text, day), scope, block)
     if not numbers:
         whole = ((0, len(text)),)
         return BlockScene(block, index, text, whole, (), (), names, (), (), (), scan(text))

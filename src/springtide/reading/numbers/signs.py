@@ -68,7 +68,7 @@ def sign_features(block: BlockScene, i: int, measure: str, signs: Sequence[int])
         if names and counts[side] < _FURTHEST[side]:
             counts[side] += 1
             _add(made, names, place, counts[side], gap, group)
-    if measure == "technical" and unit == "%":
+    if unit == "%" and group == "change":
         low = lowered(block.text)
         made += (f"con:{name}" for name in around_number(low, number.start, number.end, unit))
     if signs and i:
