@@ -28,7 +28,8 @@ ALIKE = (
 
 
 DAY_PRIOR = {
-    "latest": 2.0, "said:clause": 1.5, "said:next": 3.0, "said:after": 1.0, "said:sentence": 1.0,
+    "latest": 2.0, "said:clause": 1.5, "said:next": 2.0,
+    "said:on": 4.0, "said:of-before": -1.5, "said:after": 1.0, "said:sentence": 1.0,
     "said:touching": 2.0, "said:asof": 2.0, "said:open": 1.5, "said:clause:next": 1.5,
     "carried:block": 0.5, "carried:block:asof": 2.0, "carried:block:open": 1.0,
     "carried:far:asof": 0.5, "prior:b": 4.0, "prior:a": 2.5, "prior:s": 4.0, "prior:h": 5.0,
@@ -49,6 +50,7 @@ PERIOD_PRIOR = {
     "default:level": 1.0, "at:word-before": 1.5, "at:word-after": 1.5, "figures": -2.0,
     "other-number": -2.0, "base:before": 2.0, "base:after": 2.0, "not-base": -2.0,
     "same": 3.0, "carried:sentence": 0.5, "carried:block": 0.0, "heading": -0.5, "swing": 1.5,
+    "turn": 2.0,
 }  # fmt: skip
 """Votes of rules for the stretch."""
 
@@ -63,14 +65,18 @@ BASIS_PRIOR = {
     ("when:round-europe", "live"): 2.0, ("when:round-us", "live"): 2.0,
     ("when:round-late", "close"): 0.5, ("is:level", "na"): 3.0, ("is:target_price", "na"): 5.0,
     ("is:rating", "na"): 5.0, ("is:flow", "na"): 4.0, ("is:implied_move", "na"): 4.0,
-    ("part:clock", "live"): 3.0, ("part:night", "live"): 3.0, ("said:forecast", "na"): 1.0,
+    ("part:clock", "live"): 3.0, ("part:night", "live"): 3.0, ("from", "live"): 5.0,
+    ("said:forecast", "na"): 1.0,
     ("said:conditional", "na"): 1.0,
 }  # fmt: skip
 """Votes of rules for the part of the session."""
 
 MODALITY_PRIOR = {
     ("any", "stated"): 1.5, ("b:will", "forecast"): 1.0, ("is:target_price", "forecast"): 3.0,
-    ("b:if", "conditional"): 1.5, ("c:if", "conditional"): 1.0, ("s:if", "conditional"): 0.5,
+    ("b:if", "conditional"): 0.5, ("c:if", "conditional"): 0.5,
+    ("before:if_sure", "conditional"): 7.0,
+    ("t:if_sure", "conditional"): 2.0, ("a:if_sure", "conditional"): 5.0,
+    ("is:probability", "forecast"): 3.0,
     ("b:supposed", "hypothetical"): 1.0, ("b:always", "generic"): 0.5,
 }  # fmt: skip
 """Votes of rules for how a number is said."""

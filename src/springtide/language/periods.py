@@ -286,10 +286,15 @@ def _extreme_since(
 
 
 def _since(stretch: tuple[date, date], kind: str, anchor: date) -> Period:
-    """Since the start of this year is the year to date."""
+    """Since the start of this year is the year to date; since mid-year counts from its half."""
     if stretch[0] == date(anchor.year, 1, 1) and kind in ("year", "year-part"):
         return Period("ytd")
+    if kind == "year-part" and (stretch[0].month, stretch[1].month) == _SUMMER:
+        return Period("since", first=stretch[0].replace(month=7))
     return Period("since", first=stretch[0])
+
+
+_SUMMER = (5, 8)
 
 
 # --- counted periods ------------------------------------------------------------------------

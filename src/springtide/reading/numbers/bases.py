@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from springtide.reading.numbers.carry import Carry, Span
+from springtide.reading.numbers.days import role
 from springtide.reading.numbers.model import Classifier
 from springtide.reading.numbers.spots import Spot
 
@@ -33,6 +34,8 @@ def features(spot: Spot, span: Span, day: date | None, modality: str, carry: Car
         if carry.last == day:
             found.append(f"before:{carry.near(spot)}:{carry.basis}")
         found += [f"page:{name}@{when}" for name in spot.page.opening if name in _TELLING]
+    if not spot.is_level and role(spot) == "from":
+        found.append("from")
     quantity = spot.number.quantity
     if quantity is not None:
         found.append(f"unit:{'money' if quantity.unit.isupper() else quantity.unit}")

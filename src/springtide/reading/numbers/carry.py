@@ -36,7 +36,8 @@ class Carry:
     ``day`` is the day last spoken of before its sentence, ``block`` where and ``how``: ``asof``
     (截至…), ``open`` at the start of a sentence, ``mid`` elsewhere; ``stretch`` the stretch of dates
     last spoken of in this block. ``last``, ``basis`` and ``kind`` are what was read of the claim before,
-    ``place`` its block and sentence, ``span`` its stretch. ``heading`` is the stretch that the last
+    ``place`` its block and sentence, ``end`` where it ends and ``first`` where the first claim of its
+    sentence begins, ``span`` its stretch. ``heading`` is the stretch that the last
     heading names.
     """
 
@@ -49,6 +50,7 @@ class Carry:
     kind: str = ""
     market: str = ""
     end: int = -1
+    first: int = -1
     at: int = -1
     place: tuple[int, int] = (-1, -1)
     measure: str = ""
@@ -73,6 +75,8 @@ def carry_on(carry: Carry, spot: Spot, when: When) -> None:
     carry.measure = spot.kind.measure
     plain = when.period in ("day", "session", "none")
     carry.span = None if plain else Span(when.period, when.words, when.first, when.last)
+    if carry.near(spot) != "sentence":
+        carry.first = spot.number.start
     carry.end = spot.number.end
     carry.place = spot.block.index, spot.sentence[0]
 

@@ -18,7 +18,7 @@ from springtide.reading.numbers.carry import Carry, Span, how_said, is_far
 from springtide.reading.numbers.hours import session_before, session_by
 from springtide.reading.numbers.model import Ranker
 from springtide.reading.numbers.points import is_compared
-from springtide.reading.numbers.spots import Spot
+from springtide.reading.numbers.spots import Spot, neighbours
 
 SLOT = "times_day"
 
@@ -72,7 +72,10 @@ def candidates(spot: Spot, span: Span, carry: Carry, said: str) -> list[Choice]:
         add(_session(spot, carry.day), f"carried:{same}", f"carried:{same}:{carry.how}")
     if "night" in spot.words["b"] | spot.words["a"]:
         add(now.closed, "night", f"night:{now.phase}")
-    add(_prior(spot, carry), "prior", f"prior:{_prior_scope(spot)}")
+    scope, counts = _prior_words(spot, carry)
+    if scope:
+        day = session_before(spot.market, carry.last) if counts and carry.last else None
+        add(day or _before_today(spot), "prior", f"prior:{scope}")
     for day, feature in _streak(spot, span):
         add(day, feature)
         if feature == "ended":
@@ -161,11 +164,11 @@ def _ends(spot: Spot, span: Span, carry: Carry) -> list[tuple[date, str]]:
     """Return the first and last day of the stretch that a level is told from and to."""
     if carry.stretch is None or not spot.is_level:
         return []
-    role = _role(spot)
-    day = carry.stretch[role == "to"] if role else None
+    side = role(spot)
+    day = carry.stretch[side == "to"] if side else None
     if day is None or day > spot.moment.latest:
         return []
-    return [(_session(spot, day), role)]
+    return [(_session(spot, day), side)]
 
 
 def _completed(spot: Spot, day: date, features: list[str]) -> tuple[str, ...]:
@@ -193,7 +196,7 @@ def _said(spot: Spot) -> list[tuple[date | None, str]]:
     (low, high), (first, last) = spot.clause, spot.sentence
     number = spot.number
     best: dict[str, tuple[int, DateMention]] = {}
-    others = spot.block.numbers
+    previous, following = neighbours(spot.page, spot.block, spot.at)
     days: list[tuple[date | None, str]] = [
         (session_by(spot.market, point.day), "point:near")
         for point in spot.points
@@ -223,13 +226,18 @@ def _said(spot: Spot) -> list[tuple[date | None, str]]:
             days.append((day, f"said:{how_said(spot.block, mention)}"))
             if gap <= _TOUCHING:
                 days.append((day, "said:touching"))
-            between = spot.at and others[spot.at - 1].start >= mention.end
-            days.append((day, f"said:{where}:{'past' if between else 'next'}"))
+            days.append((day, f"said:{where}:{'past' if previous >= mention.end else 'next'}"))
+            if where == "clause" and 0 < mention.start - previous <= _FOLLOWS and previous > low:
+                days.append((day, "said:of-before"))
+        elif mention.end <= following and _ON.fullmatch(spot.block.text, number.end, mention.start):
+            days.append((day, "said:on"))
     return days
 
 
 _ADJOINING = 12
 _TOUCHING = 2
+_FOLLOWS = 12
+_ON = re.compile(r"[^,;:]{0,24}?\b(?:on|last|late|early|this) (?:the )?")
 
 
 def _place(
@@ -253,35 +261,40 @@ def _session(spot: Spot, day: date) -> date:
     return session_by(spot.market, day)
 
 
-def _prior_scope(spot: Spot) -> str:
-    """Say whether words for the session before govern a number, and whether as a comparison's base.
+def _prior_words(spot: Spot, carry: Carry) -> tuple[str, bool]:
+    """Say where words for the session before stand that govern a number, and whether they count on.
 
-    They do right before it or after it, in the heading of its column, and from the start of its
-    sentence, where no number stands before them.
+    They govern it right before it or after it, in the heading of its column, and from the start of
+    its sentence, where no claim stands before them. With "compared" before them they are only what
+    it is set against. They count back from the claim before them in their sentence, else from today.
     """
-    for scope in "hba":
-        if "prior_day" in spot.words.get(scope, ()):
-            return f"{scope}-base" if "compared" in spot.words[scope] else scope
-    if "prior_day" not in spot.words["s"] | spot.words["c"]:
-        return ""
-    hits = spot.page.hits[spot.block.index].within(spot.sentence[0], spot.number.start)
-    at = next(hit.start for hit in hits if "prior_day" in hit.classes)
-    opens = not any(spot.sentence[0] <= one.start < at for one in spot.block.numbers)
-    base = any("compared" in hit.classes and at - 4 <= hit.start < at for hit in hits)
-    return ("s-base" if base else "s") if opens else ""
+    if "prior_day" in spot.words.get("h", ()):
+        return "h", False
+    sentence, number = spot.sentence, spot.number
+    previous, following = neighbours(spot.page, spot.block, spot.at)
+    hits = spot.page.hits[spot.block.index].within(*sentence)
+    for k, hit in enumerate(hits):
+        if "prior_day" not in hit.classes or not _reaches(spot, hit.start, following):
+            continue
+        before = [one for one in hits[:k] if hit.start - _BASE <= one.end <= hit.start]
+        base = any("compared" in one.classes for one in before)
+        counts = carry.near(spot) == "sentence" and carry.end <= hit.start
+        if hit.end >= previous:
+            scope = "a" if hit.start >= number.end else "b"
+        elif carry.near(spot) != "sentence" or hit.start < carry.first:
+            scope = "s"
+        else:
+            continue
+        return f"{scope}-base" if base else scope, counts
+    return "", False
 
 
-def _prior(spot: Spot, carry: Carry) -> date | None:
-    """Return the session before the one spoken of, where words name it so.
+def _reaches(spot: Spot, start: int, following: int) -> bool:
+    """Say whether a word stands before a number, or after it in its clause and before the next."""
+    return start < spot.number.end or (start <= following and start < spot.clause[1])
 
-    "Fell 0.9% a day earlier" counts from the claim before it in its sentence, else from today.
-    """
-    scope = _prior_scope(spot)
-    if not scope:
-        return None
-    if scope[0] in "ba" and carry.last is not None and carry.near(spot) == "sentence":
-        return session_before(spot.market, carry.last)
-    return _before_today(spot)
+
+_BASE = 5
 
 
 def _before_today(spot: Spot) -> date:
@@ -289,7 +302,7 @@ def _before_today(spot: Spot) -> date:
     return session_before(spot.market, now.local) if now.phase != "off" else now.closed
 
 
-def _role(spot: Spot) -> str:
+def role(spot: Spot) -> str:
     """Say whether a level is what a stretch starts from or ends at: 由34.7倍升至38.0倍."""
     number, numbers, text = spot.number, spot.block.numbers, spot.block.text
     if _FROM.search(text, max(0, number.start - 8), number.start):

@@ -11,7 +11,19 @@ from springtide.reading.numbers.spots import Spot
 SLOT = "times_modality"
 
 _TELLING = frozenset(
-    {"will", "if", "always", "supposed", "level_line", "close", "live", "once", "now", "future"}
+    {
+        "will",
+        "if",
+        "if_sure",
+        "always",
+        "supposed",
+        "level_line",
+        "close",
+        "live",
+        "once",
+        "now",
+        "future",
+    }
 )
 
 
@@ -23,7 +35,7 @@ def features(spot: Spot) -> list[str]:
         for name in names & _TELLING:
             found += [f"{scope}:{name}", f"{scope}:{name}:{measure}"]
     before = spot.words["b"] | spot.words["c"] | spot.words["s"]
-    for name in ("will", "if", "always", "supposed"):
+    for name in ("will", "if", "if_sure", "always", "supposed"):
         if name in before:
             found.append(f"before:{name}")
     return found

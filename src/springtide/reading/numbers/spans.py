@@ -16,7 +16,7 @@ from springtide.language.types import Period
 from springtide.reading.numbers.carry import Carry, Span
 from springtide.reading.numbers.hours import session_before, session_by, sessions_back
 from springtide.reading.numbers.model import Ranker
-from springtide.reading.numbers.spots import Spot
+from springtide.reading.numbers.spots import Spot, neighbours
 
 SLOT = "times_period"
 _DURATIONS = frozenset({"sessions", "days", "weeks", "months", "quarters", "years"})
@@ -163,17 +163,15 @@ def _where(spot: Spot, start: int, end: int) -> tuple[str, int]:
     (low, high), (first, last) = spot.clause, spot.sentence
     if start < number.end and end > number.start:
         return "in", 0
-    others = block.numbers
+    previous, following = neighbours(spot.page, block, spot.at)
     if end <= number.start:
         if start >= low:
-            between = spot.at and others[spot.at - 1].start >= end
-            return ("past" if between else "before"), number.start - end
+            return ("past" if previous >= end else "before"), number.start - end
         if start >= first:
             return ("opening" if start - first <= _OPENING else "earlier"), number.start - end
         return "above", number.start - end
     if start < high:
         gap = start - number.end
-        following = others[spot.at + 1].start if spot.at + 1 < len(others) else len(block.text)
         if following < start:
             return "beyond", gap
         return ("after" if gap <= _ADJOINING else "later"), gap
@@ -201,7 +199,9 @@ def _worded(spot: Spot) -> Iterator[Tagged]:
                 yield _whole(spot, kind), f"word-{where}", ()
         if spot.is_level:
             continue
-        if "since" in classes and "compared" in classes:
+        if "turn" in classes:
+            yield Span("since"), f"word-{where}", ("turn",)
+        elif "since" in classes and "compared" in classes:
             yield Span("since"), f"word-{where}", ("since",)
         if "swing" in classes:
             yield Span("since"), f"word-{where}", ("swing",)

@@ -153,7 +153,7 @@ def spot_of(page: Page, block: BlockScene, i: int, kind: Kind, ranked: tuple[Sub
     subject = ranked[0] if ranked else Subject("")
     sentence = block.sentence(number.start)
     clause = _clause(block, number)
-    words, part, part_at = _words(page.hits[block.index], block, i, sentence, clause)
+    words, part, part_at = _words(page, block, i, sentence, clause)
     header = _classes(header_of(block, number))
     if header:
         words["h"] = header
@@ -189,7 +189,6 @@ _PARTS = {
     "close": "close",
     "night_session": "night",
     "morning": "morning",
-    "prior_day": "prior",
     "live": "live",
     "clock": "clock",
 }
@@ -197,12 +196,11 @@ _RANK = {part: rank for rank, part in enumerate(_PARTS.values())}
 
 
 def _words(
-    hits: Hits, block: BlockScene, i: int, sentence: tuple[int, int], clause: tuple[int, int]
+    page: Page, block: BlockScene, i: int, sentence: tuple[int, int], clause: tuple[int, int]
 ) -> tuple[dict[str, frozenset[str]], str, str]:
     """Sort the words around a number by scope, and find the nearest part of a session."""
-    number = block.numbers[i]
-    previous = block.numbers[i - 1].end if i else 0
-    following = block.numbers[i + 1].start if i + 1 < len(block.numbers) else len(block.text)
+    number, hits = block.numbers[i], page.hits[block.index]
+    previous, following = neighbours(page, block, i)
     scopes: dict[str, set[str]] = {scope: set() for scope in "bcastph"}
     parts: dict[str, str] = {}
     for hit in hits.within(_before(block, sentence[0]), sentence[1]):
@@ -211,8 +209,8 @@ def _words(
         elif hit.start < clause[0]:
             scope = "s"
         elif hit.start < number.end:
-            scope = "b" if hit.end > previous else "c"
-        elif hit.start < clause[1] and hit.start < following:
+            scope = "b" if hit.end >= previous else "c"
+        elif hit.start < clause[1] and hit.start <= following:
             scope = "a"
         else:
             scope = "t"
@@ -223,6 +221,18 @@ def _words(
                 parts[scope] = part
     at = next((scope for scope in "bacstp" if scope in parts), "")
     return {scope: frozenset(names) for scope, names in scopes.items()}, parts.get(at, ""), at
+
+
+def neighbours(page: Page, block: BlockScene, i: int) -> tuple[int, int]:
+    """Return where the claim before a number ends and the one after it begins, in its block."""
+    kinds = page.kinds[block.index]
+    before, after = i - 1, i + 1
+    while before >= 0 and not kinds[before].is_claim:
+        before -= 1
+    while after < len(kinds) and not kinds[after].is_claim:
+        after += 1
+    start = block.numbers[before].end if before >= 0 else 0
+    return start, block.numbers[after].start if after < len(kinds) else len(block.text)
 
 
 def _before(block: BlockScene, start: int) -> int:

@@ -136,6 +136,8 @@ def _reading(spot: Spot, span: Span, day: date, basis: str, said: Modality) -> W
     now = spot.moment
     if basis == "close" and day > now.closed and now.phase in _STILL_OPEN:
         basis = "live"
+    if basis == "live" and day <= now.closed and not _is_of_a_moment(spot):
+        basis = "close"
     last = span.last or (day if span.kind != "none" else None)
     return When(
         period=span.kind, words=span.words, first=_base(spot, span, day), last=last, as_of=day,
@@ -143,6 +145,14 @@ def _reading(spot: Spot, span: Span, day: date, basis: str, said: Modality) -> W
     )  # fmt: skip
 
 
+def _is_of_a_moment(spot: Spot) -> bool:
+    """Say whether a number of a past session may be of a moment in it: its words say so."""
+    if spot.market.startswith("24/") or spot.part in _MOMENTS:
+        return True
+    return not spot.is_level and days.role(spot) == "from"
+
+
+_MOMENTS = ("live", "morning", "clock", "once", "night")
 _STILL_OPEN = ("running", "lunch", "before")
 
 
