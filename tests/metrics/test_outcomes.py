@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from springtide.claims.model import Measurement, Params
 from springtide.language.messages import LANGUAGES
 from springtide.language.types import Language
+from springtide.market.closes import closes_of
 from springtide.market.ingest import import_bars
 from springtide.market.lake import Lake
 from springtide.market.view import View
 from springtide.metrics.families.outcomes import NewHighWithin, RiseBeforeFall, TopWithin
 from springtide.metrics.registry import get, measure, state
-from springtide.outlook.compose import series_of
 from springtide.outlook.landmarks import NEVER, landmarks_of
 from springtide.outlook.model import HORIZONS
 from springtide.reading.document import read_document
@@ -32,7 +32,7 @@ DAYS = [f"{day:%Y-%m-%d}" for day in SESSIONS]
 CLOSES: Mapping[str, Sequence[float]] = {
     # A rally from 100 (session 1), known at 120 (3), highest at 150 (6), over at 120 (8): a fall of
     # exactly 20%. Back at 151 on session 12.
-    "SPX": [130, 100, 110, 120, 140, 130, 150, 140, 120, 115, 130, 140, 151, 150],
+    "SPX": [140, 100, 110, 120, 140, 130, 150, 140, 120, 115, 130, 140, 151, 150],
     # The same with a second close of 150: of equal ones the last is the top.
     "IXIC": [130, 100, 110, 120, 150, 140, 150, 140, 120, 115],
     # Still running.
@@ -40,18 +40,21 @@ CLOSES: Mapping[str, Sequence[float]] = {
     # From 140 on session 4: 154 exactly is a rise of 10%, 126 a fall of 10%.
     "DJIA": [130, 100, 110, 120, 140, 150, 154],
     "RUT": [130, 100, 110, 120, 140, 150, 126],
-    # Split two for one and not undone on session 6.
-    "AAPL": [130, 100, 110, 120, 140, 138, 66, 67, 80, 90],
+    # Split two for one and not undone on session 6: the volume doubles.
+    "AAPL": [130, 100, 110, 120, 140, 138, 69, 67, 80, 90],
     # It rose from the first close on, for all one knows.
     "HXC": [100, 110, 120, 125, 130],
 }
 
 
+VOLUMES = {"AAPL": [9, 9, 9, 9, 9, 9, 18, 17, 18, 18]}
+
+
 def made(folder: Path, closes: Mapping[str, Sequence[float | None]]) -> Lake:
-    lines = ["symbol,date,close"]
+    lines = ["symbol,date,close,volume"]
     for symbol, values in closes.items():
-        pairs = zip(DAYS, values, strict=False)
-        lines += [f"{symbol},{day},{close}" for day, close in pairs if close is not None]
+        rows = zip(DAYS, values, VOLUMES.get(symbol, [""] * len(DAYS)), strict=False)  # type: ignore[list-item]
+        lines += [f"{symbol},{day},{close},{v}" for day, close, v in rows if close is not None]
     (folder / "closes.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     lake = Lake.create(folder / "lake")
     report = import_bars(lake, [folder / "closes.csv"], today=date(2026, 1, 1))
@@ -184,9 +187,8 @@ def test_without_a_date_it_counts_back_from_the_as_of_date(lake: Lake) -> None:
         *(
             (
                 "AAPL", 9, params,
-                f"closes of AAPL after {DAYS[5]} that go on from it: the next is twice as high or "
-                "half",
-                "与之连续的收盘价",
+                f"closes of AAPL after {DAYS[5]} that go on from it: the share was split then",
+                "股份拆分",
             )
             for params in (TopWithin(on(4)), NewHighWithin(on(4)), RiseBeforeFall(on(4)))
         ),
@@ -246,7 +248,7 @@ def agree(lake: Lake, subject: str, every: int = 1) -> tuple[int, int]:
     """Hold month's ends in rallies against their landmarks; count those that agreed, and open."""
     view = View(lake, date(2026, 8, 31))
     instrument = view.instrument(subject)
-    series = series_of(view, instrument)
+    series = closes_of(view, instrument)
     marks = landmarks_of(series, described=False)
     assert marks is not None
     agreed = undecided = 0
@@ -303,5 +305,5 @@ def test_the_same_of_random_walks(tmp_path_factory: pytest.TempPathFactory, seed
     lake = Lake.create(folder / "lake")
     assert not import_bars(lake, [folder / "walk.csv"], today=date(2026, 1, 1)).errors
     view = View(lake, date(2026, 8, 31))
-    if landmarks_of(series_of(view, view.instrument("SPX")), described=False) is not None:
+    if landmarks_of(closes_of(view, view.instrument("SPX")), described=False) is not None:
         agree(lake, "SPX", every=5)

@@ -17,7 +17,6 @@ from springtide.market import calendars
 from springtide.market.ingest import import_bars
 from springtide.market.lake import Lake
 from springtide.market.view import View
-from springtide.metrics import rows
 from springtide.metrics.families.phase import Phase, PhaseAge
 from springtide.metrics.families.rallies import Among, By, RallyRank
 from springtide.metrics.registry import get, measure, state
@@ -84,8 +83,14 @@ def test_a_rally_counts_from_the_session_on_which_its_end_is_known(lake: Lake) -
 
 
 def test_prices_below_zero_have_no_rally(lake: Lake) -> None:
-    found = rank(lake, "WTI", 6, RallyRank())
+    found = rank(lake, "WTI", 3, RallyRank())
     assert found.missing == f"closes above zero of WTI, not as on {DAYS[3]}"
+    found = rank(lake, "WTI", 6, RallyRank())
+    assert found.missing == (
+        f"closes of WTI before {DAYS[4]}, as the close before it is not above zero: "
+        "the running phase began before the data do"
+    )
+    assert "不大于零" in found.missing_zh
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -113,22 +118,6 @@ def test_our_own_words_are_read_back(
     (read,) = read_claims(read_document(text), view.as_of)
     fields = ("metric", "subject", "params", "as_of", "value", "unit")
     assert [getattr(read, one) for one in fields] == [getattr(claim, one) for one in fields]
-
-
-def test_history_goes_back_while_one_session_in_a_hundred_is_missing(tmp_path: Path) -> None:
-    days = xcals.get_calendar("XNYS").sessions_in_range("2023-01-03", "2024-06-28")
-    days = [f"{day:%Y-%m-%d}" for day in days][:300]
-    # Four are missing of all 300, and three of the last 251: more than one in a hundred.
-    absent = {days[300 - k] for k in (252, 251, 150, 20)}
-    lines = ["symbol,date,close", *(f"SPX,{day},100" for day in days if day not in absent)]
-    (tmp_path / "closes.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    lake = Lake.create(tmp_path / "lake")
-    assert not import_bars(lake, [tmp_path / "closes.csv"], today=date(2026, 1, 1)).errors
-    view = View(lake, date.fromisoformat(days[-1]))
-    held = rows.history(view, view.instrument("SPX"), "close")
-    # From the session after those on: 250 sessions, of which 2 are missing.
-    assert len(held) == 248
-    assert str(view.bars("SPX").dates[held[0]]) == days[300 - 250]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

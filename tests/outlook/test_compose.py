@@ -18,6 +18,7 @@ from springtide.market.view import View
 from springtide.outlook.compose import PROVED_AT, _shown, outlook
 from springtide.outlook.curves import Curves
 from springtide.outlook.model import METHODS, MethodName, Outlook, Skill
+from springtide.outlook.sentences import paragraph
 
 
 def weekdays(first: str, count: int, step: int = 1) -> list[date]:
@@ -167,22 +168,39 @@ def test_weekly_closes_are_refused(tmp_path: Path) -> None:
     assert not found.forecasts
 
 
-def test_gaps_are_no_sessions(tmp_path: Path) -> None:
-    """A missing stretch before the rally changes its age in sessions that are there only."""
+def test_a_gap_hides_where_a_rally_began(tmp_path: Path) -> None:
+    """A hundred sessions are missing in the fall: what remains of it is no bear market."""
     days = weekdays("2010-01-04", 1000)
     kept = [day for k, day in enumerate(days) if not 300 <= k < 400]
     found = of(lake_of(tmp_path, "GAP", kept, rise_after_fall(700, 200)), "GAP", kept[-1])
-    assert found.rally is not None
-    assert found.forecast("combination") is not None
+    assert (found.market, found.rally, found.known_from) == ("bull", None, days[400])
+    assert all("sessions before it are missing" in one.why.text("en") for one in found.left_out)
+    assert all("缺失若干交易日" in one.why.text("zh-cn") for one in found.left_out)
 
 
-def test_a_split_that_was_not_undone_cuts_the_history(tmp_path: Path) -> None:
+def test_a_bear_market_that_began_before_the_data_is_not_dated(tmp_path: Path) -> None:
+    days = weekdays("2010-01-04", 400)
+    found = of(lake_of(tmp_path, "DOWN", days, np.linspace(100, 60, 400)), "DOWN", days[-1])
+    assert (found.market, found.since, found.change) == ("bear", None, None)
+    (told,) = paragraph(found, after_fact=False)
+    assert "may have begun before the data do" in told.text("en")
+    assert "始于数据之前" in told.text("zh-cn")
+
+
+def test_a_fall_without_evidence_of_a_split_is_real_and_told(tmp_path: Path) -> None:
     days = weekdays("2010-01-04", 1500)
-    close = np.concatenate([1000 + np.zeros(600), rise_after_fall(700, 200)])
-    found = of(lake_of(tmp_path, "SPLIT", days, close), "SPLIT", days[-1])
-    assert found.rally is not None
-    assert found.rally.trough < 75
-    assert found.rally.setback > -0.2
+    before = [np.linspace(1500, 1000, 300), np.linspace(1000, 1500, 300)]
+    close = np.concatenate([*before, 3 * rise_after_fall(700, 200)])
+    lake = lake_of(tmp_path, "FELL", days, close)
+    fell = of(lake, "FELL", days[620])
+    assert (fell.market, fell.since, fell.real_moves) == ("bear", days[599], (days[600],))
+    told = paragraph(fell, after_fact=False)[-1]
+    assert "are taken for real moves" in told.text("en")
+    assert "视为真实涨跌" in told.text("zh-cn")
+    after = of(lake, "FELL", days[-1])
+    assert after.rally is not None
+    assert after.rally.trough < 225
+    assert not after.real_moves
 
 
 PROVED = tuple(Skill(horizon, 900, 0.2, 0.1, 0.05, 0.15, 0.0, 0.0, 0.0) for horizon in PROVED_AT)

@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from springtide.market.closes import Closes
 from springtide.numerics.survival import kaplan_meier
 from springtide.outlook.fits import climatology, learn, life_table, survival
-from springtide.outlook.landmarks import Series, landmarks_of_all
+from springtide.outlook.landmarks import landmarks_of_all
 from springtide.outlook.model import SESSIONS
 from springtide.outlook.simulation import as_of, estimate
 
 
-def sawtooth(symbol: str, rise: int, fall: int, teeth: int) -> Series:
+def sawtooth(symbol: str, rise: int, fall: int, teeth: int) -> Closes:
     """Rallies of 60% over ``rise`` sessions, each followed by a fall of 30%."""
     up = np.linspace(0, np.log(1.6), rise, endpoint=False)
     down = np.log(1.6) + np.linspace(0, np.log(0.7), fall, endpoint=False)
@@ -22,7 +23,7 @@ def sawtooth(symbol: str, rise: int, fall: int, teeth: int) -> Series:
     log = np.concatenate([tooth + k * np.log(1.6 * 0.7) for k in range(teeth)])
     days = np.arange("1950-01-02", "2020-01-01", dtype="datetime64[D]")
     days = days[np.is_busday(days)][: len(log)].astype(np.int64)
-    return Series(symbol, "index", days, np.exp(log))
+    return Closes(symbol, "index", days, np.exp(log))
 
 
 def test_base_rates_are_shares_of_month_ends() -> None:

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from springtide.market.closes import Closes, joined
 from springtide.outlook import analogues
 from springtide.outlook.curves import TARGETS
 from springtide.outlook.fits import learn
 from springtide.outlook.landmarks import (
     Landmarks,
-    Series,
     known,
     landmarks_of,
     landmarks_of_all,
@@ -20,34 +20,34 @@ from springtide.outlook.landmarks import (
 from springtide.outlook.simulation import drawn_once, estimate, simulate
 
 
-def walks(seed: int, count: int = 4, years: int = 14) -> list[Series]:
+def walks(seed: int, count: int = 4, years: int = 14) -> list[Closes]:
     """Return random walks with the sessions of weekdays, volatile enough to have many rallies."""
     rng = np.random.default_rng(seed)
     days = np.arange("2000-01-03", f"{2000 + years}-01-01", dtype="datetime64[D]")
     days = days[np.is_busday(days)].astype(np.int64)
     return [
-        Series(f"W{k}", "index" if k % 2 else "stock", days, np.exp(
+        Closes(f"W{k}", "index" if k % 2 else "stock", days, np.exp(
             np.cumsum(0.0004 + 0.018 * rng.standard_normal(len(days)))))
         for k in range(count)
     ]  # fmt: skip
 
 
-def cut(series: Series, day: int) -> Series:
+def cut(series: Closes, day: int) -> Closes:
     """Return the series as it was known on a day."""
     held = series.days <= day
-    return Series(series.symbol, series.kind, series.days[held], series.close[held])
+    return Closes(series.symbol, series.kind, series.days[held], series.close[held])
 
 
-def changed_after(series: Series, day: int, seed: int) -> Series:
+def changed_after(series: Closes, day: int, seed: int) -> Closes:
     """Return the series with another future."""
     later = series.days > day
     shocks = np.random.default_rng(seed).standard_normal(later.sum())
     close = series.close.copy()
     close[later] = series.close[~later][-1] * np.exp(np.cumsum(0.03 * shocks))
-    return Series(series.symbol, series.kind, series.days, close)
+    return Closes(series.symbol, series.kind, series.days, close)
 
 
-def marks(panel: list[Series]) -> Landmarks:
+def marks(panel: list[Closes]) -> Landmarks:
     found = landmarks_of_all(panel)
     assert found is not None
     return found
@@ -138,7 +138,7 @@ def test_landmarks_by_hand() -> None:
     close = np.concatenate([np.linspace(1.3, 1.0, 260, endpoint=False), rise, fall])
     days = np.arange("2010-01-01", "2013-01-01", dtype="datetime64[D]")
     days = days[np.is_busday(days)][: len(close)].astype(np.int64)
-    found = landmarks_of(Series("X", "index", days, close))
+    found = landmarks_of(Closes("X", "index", days, close))
     assert found is not None
     peak = 260 + 300
     before = found.row < peak
@@ -155,10 +155,12 @@ def test_landmarks_by_hand() -> None:
 
 def test_closes_before_a_split_that_was_not_undone_are_not_joined() -> None:
     series = walks(5, count=1)[0]
-    close = series.close.copy()
-    close[2000:] /= 10
-    split = landmarks_of(Series("X", "stock", series.days, close))
-    alone = landmarks_of(Series("X", "stock", series.days[2000:], close[2000:]))
+    close, volume = series.close.copy(), np.full(len(series), 1000.0)
+    close[2000:] *= close[1999] / close[2000] / 10
+    volume[2000:] *= 10
+    opens = np.full(len(series), np.nan)
+    split = landmarks_of(joined("X", "stock", series.days, opens, close, volume, {}))
+    alone = landmarks_of(Closes("X", "stock", series.days[2000:], close[2000:]))
     assert split is not None
     assert alone is not None
     after = split.row >= 2000

@@ -13,11 +13,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from springtide.brief import drawing
-from springtide.brief.drawing import DateArray, FloatArray, Names
+from springtide.brief.drawing import DateArray, FloatArray, Names, Span
 from springtide.brief.model import Chart
 from springtide.language.types import Language
 from springtide.market.types import Bars
-from springtide.numerics.phases import Phase
 
 if TYPE_CHECKING:
     import altair as alt
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 def price_chart(
     bars: Bars,
-    phases: Sequence[Phase],
+    phases: Sequence[Span],
     as_of: date,
     names: Names,
     *,
@@ -39,7 +38,7 @@ def price_chart(
     bars
         Bars up to ``as_of``; a session without a close is passed over.
     phases
-        Phases of ``bars.close``, their indices pointing into ``bars``.
+        Bull and bear phases; one that began before the data is not shaded, and the note says so.
     as_of
         The date of the brief; a dashed line marks it.
     names
@@ -60,7 +59,8 @@ def price_chart(
         No close within the years shown.
     """
     shown = drawing.cut(bars.dates, {"v": bars.close}, as_of, years)
-    spans = drawing.phase_spans(bars.dates, phases, shown)
+    spans = drawing.clipped(phases, shown)
+    shaded = [span for span in spans if span.rising is not None]
 
     def draw(language: Language) -> list[alt.Chart]:
         import altair as alt
@@ -71,13 +71,21 @@ def price_chart(
         )
         y = alt.Y("v:Q", scale=scale, axis=drawing.number_axis(language))
         return [
-            *drawing.phase_layers(spans, language),
+            *drawing.phase_layers(shaded, language),
             drawing.line(shown, y, language),
             *drawing.marks(shown, y, as_of, language),
         ]
 
-    note = "price.log price.note" if log else "price.note"
-    return drawing.chart("price", shown, as_of, names, draw, height=230, note=note)
+    unknown = len(shaded) < len(spans)
+    parts = (("price.log", log), ("price.unknown", unknown), ("price.note", True))
+    note = " ".join(part for part, wanted in parts if wanted)
+    own = {name: _with_unknown(name) for name in names} if unknown else None
+    return drawing.chart("price", shown, as_of, names, draw, height=230, note=note, own=own)
+
+
+def _with_unknown(language: Language) -> dict[str, str]:
+    words = drawing.WORDS[language]
+    return {"alt.price": words["alt.price"] + words["alt.unknown"]}
 
 
 def drawdown_chart(

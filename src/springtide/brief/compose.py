@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -35,6 +36,9 @@ from springtide.metrics.families.records import HighLowRecord
 from springtide.metrics.families.reversals import Reversal
 from springtide.metrics.rallies import is_rallying
 from springtide.metrics.registry import measure, state
+
+if TYPE_CHECKING:
+    from springtide.brief.drawing import Span
 
 Ask = tuple[str, Params]
 
@@ -247,7 +251,6 @@ def _charts(
 ) -> tuple[Chart, ...]:
     from springtide.brief import charts
     from springtide.numerics.indicators import drawdown, rsi, sma
-    from springtide.numerics.phases import date_phases
 
     bars = view.bars(instrument.id)
     held = rows.rows_with(bars, "close")
@@ -257,7 +260,8 @@ def _charts(
         return ()
     if key == "level":
         drawn = rows.taken(bars, held)
-        return (charts.price_chart(drawn, date_phases(close), view.as_of, names),)
+        spans = _phases(view, instrument)
+        return (charts.price_chart(drawn, spans, view.as_of, names),)
     if key == "momentum":
         found = []
         if len(close) > Rsi().window:
@@ -269,3 +273,20 @@ def _charts(
     if key == "risk":
         return (charts.drawdown_chart(dates, drawdown(close), view.as_of, names),)
     return ()
+
+
+def _phases(view: View, instrument: Instrument) -> list[Span]:
+    """Return the phases of every stretch of closes that may be joined, as the metric dates them."""
+    from springtide.brief.drawing import Span
+    from springtide.market.closes import closes_of
+    from springtide.market.rallies import dated
+
+    spans = []
+    closes = closes_of(view, instrument)
+    for ends in closes.stretches:
+        made = dated(closes.part(*ends), Phase().threshold / 100.0)
+        for phase in made.phases:
+            rising = phase.kind == "bull" if phase in made.known else None
+            first = phase.start if rising is not None else 0
+            spans.append(Span(made.closes.day(first), made.closes.day(phase.end), rising))
+    return spans

@@ -7,7 +7,7 @@ which takes longer than building every chart of a brief.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,6 @@ from springtide.claims.words import month_in_words
 from springtide.errors import DataError
 from springtide.language.format import format_date
 from springtide.language.types import Language
-from springtide.numerics.phases import Phase
 
 if TYPE_CHECKING:
     import altair as alt
@@ -56,6 +55,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "price": "{name}: daily close",
         "price.note": "▲ rising phases · ▼ falling phases · dashed line: {day}",
         "price.log": "Log scale · ",
+        "price.unknown": "Not shaded: began before the data · ",
         "drawdown": "{name}: drawdown",
         "drawdown.note": "Close below its highest so far · dashed line: {day}",
         "rsi": "{name}: RSI",
@@ -96,6 +96,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
             "LPPLS confidence by scale, upward bubbles above a line at zero and downward ones "
             "below it. {shape}"
         ),
+        "alt.unknown": " The phase that began before the data is not shaded.",
         "alt.hill": " A hill after the last session says when a bubble would end.",
         "shape.top": "The line ends in the upper third of what is shown.",
         "shape.middle": "The line ends in the middle third of what is shown.",
@@ -105,6 +106,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "price": "{name}：每日收盘价",
         "price.note": "▲ 上涨阶段 · ▼ 下跌阶段 · 竖虚线：{day}",
         "price.log": "对数坐标 · ",
+        "price.unknown": "未着色：始于数据之前 · ",
         "drawdown": "{name}：回撤",
         "drawdown.note": "收盘价距此前最高收盘价 · 竖虚线：{day}",
         "rsi": "{name}：RSI",
@@ -135,6 +137,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
             "{name}每日收盘价的折线图，自{first}至{last}，其下为各尺度的LPPLS置信度，"
             "零线以上为向上泡沫，以下为向下泡沫。{shape}"
         ),
+        "alt.unknown": "始于数据之前的阶段不着色。",
         "alt.hill": "最后一个交易日之后的小丘表示泡沫可能何时结束。",
         "shape.top": "曲线收于图中区间的上部。",
         "shape.middle": "曲线收于图中区间的中部。",
@@ -168,11 +171,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A phase within the stretch that is shown."""
+    """A phase, and whether prices rose; None for one that began before the data."""
 
     first: date
     last: date
-    rising: bool
+    rising: bool | None
 
 
 def thin(values: FloatArray, most: int) -> npt.NDArray[np.int64]:
@@ -243,20 +246,10 @@ def _years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years, day=28)
 
 
-def phase_spans(dates: DateArray, phases: Sequence[Phase], shown: Shown) -> list[Span]:
-    """Return the phases that reach into what is shown, cut to it.
-
-    One that starts with the data is left out: where it began, before them, is not known.
-    """
-    spans = []
-    for phase in phases:
-        if phase.start == 0:
-            continue
-        first = max(dates[phase.start].astype("datetime64[D]").item(), shown.first)
-        last = min(dates[phase.end].astype("datetime64[D]").item(), shown.last)
-        if first < last:
-            spans.append(Span(first, last, phase.kind == "bull"))
-    return spans
+def clipped(spans: Sequence[Span], shown: Shown) -> list[Span]:
+    """Return the phases that reach into what is shown, cut to it."""
+    cut = [replace(s, first=max(s.first, shown.first), last=min(s.last, shown.last)) for s in spans]
+    return [span for span in cut if span.first < span.last]
 
 
 def chart(

@@ -44,8 +44,8 @@ def backtest(
     ```
     """
     from springtide.errors import UsageError
+    from springtide.market.closes import date_of
     from springtide.outlook.backtest import backtest as walk
-    from springtide.outlook.landmarks import date_of
     from springtide.outlook.learned import write_rows
     from springtide.outlook.occasions import named_days
     from springtide.outlook.report import Made, write_report

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Dates = npt.NDArray[np.datetime64]
 
-_LONGEST_CLOSURE = 15
+LONGEST_CLOSURE = 15
 """Days from one session to the next; New York's banking holiday of March 1933 took 12."""
 
 
@@ -177,7 +177,7 @@ def _long_gaps(held: Dates, first: date, last: date) -> Dates:
     ends = np.array([first - timedelta(days=1), last + timedelta(days=1)], "datetime64[D]")
     inside = held[held < ends[1]]
     days = np.concatenate([ends[:1], inside, ends[1:]])
-    gaps = np.flatnonzero(np.diff(days) > np.timedelta64(_LONGEST_CLOSURE, "D"))
+    gaps = np.flatnonzero(np.diff(days) > np.timedelta64(LONGEST_CLOSURE, "D"))
     missing = [np.arange(days[k] + 1, days[k + 1]) for k in gaps]
     found: Dates = np.concatenate([days[:0], *missing])
     return found[np.is_busday(found)]

@@ -11,12 +11,18 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import numpy.typing as npt
 
-from springtide.language.messages import Percent
+from springtide.claims.model import Row
+from springtide.language.messages import Message, Percent, message
+from springtide.market import closes as joining
 from springtide.market import instruments
+from springtide.market import rallies as dating
+from springtide.market.closes import Closes, Cut
+from springtide.market.rallies import Rally
 from springtide.market.types import Bars, Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Missing
+from springtide.metrics.simulated import computed
 
 if TYPE_CHECKING:
     from springtide.numerics.phases import Phase
@@ -25,62 +31,85 @@ NO_PEERS = ("VIX",)
 """Indices whose level is no price of anything that rallies."""
 
 
+def why_cut(cut: Cut) -> Message:
+    """Return why closes are not joined with those before, as what follows a day.
+
+    Examples
+    --------
+    >>> why_cut("split").text("en"), why_cut("first").text("en")
+    (', as the share was split then', '')
+    """
+    return message("missing.cut", why=cut)
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The phases over the whole history of closes that is known without a gap.
+    """The phases over the closes that may be joined with the last one.
 
     ``held`` are the rows of ``bars`` that were dated: phases count in its positions.
     """
 
     bars: Bars
     held: npt.NDArray[np.int64]
-    phases: tuple[Phase, ...]
+    of: dating.Dated
+
+    @property
+    def closes(self) -> Closes:
+        """The closes that were dated."""
+        return self.of.closes
 
     def day(self, position: int) -> date:
         """Return the session at a position."""
-        return rows.day_of(self.bars, int(self.held[position]))
+        return self.closes.day(position)
 
     def close(self, position: int) -> float:
         """Return the close at a position."""
-        return float(self.bars.close[self.held[position]])
+        return float(self.closes.close[position])
 
 
-@dataclass(frozen=True, slots=True)
-class Rally:
-    """A bull market from trough to peak, and the day on which it was known to be over."""
-
-    symbol: str
-    trough: date
-    peak: date
-    known: date
-    sessions: int
-    gain: float
-    pace: float
+_DATED: WeakKeyDictionary[View, dict[tuple[str, float, int], Dated]] = WeakKeyDictionary()
 
 
-_DATED: WeakKeyDictionary[View, dict[tuple[str, float], Dated]] = WeakKeyDictionary()
-
-
-def dated(view: View, instrument: Instrument, threshold: float) -> Dated:
+def dated(
+    view: View, instrument: Instrument, threshold: float, position: int | None = None
+) -> Dated:
     """Date the phases of an instrument by a threshold in per cent; once a view.
+
+    Parameters
+    ----------
+    view, instrument, threshold
+        As of when, of what, and the move in per cent.
+    position
+        Of a close (of :func:`.closes_of`): its stretch is dated, by default the last.
 
     Raises
     ------
     Missing
-        A close is zero or negative: there are no shares of it to count in.
+        There is no close above zero.
     """
+    closes = joining.closes_of(view, instrument)
+    if not len(closes):
+        raise Missing("missing.no-price", subject=instrument.id, day=str(view.as_of))
+    first, past = closes.stretches[-1] if position is None else closes.around(position)
     known = _DATED.setdefault(view, {})
-    found = known.get((instrument.id, threshold))
-    if found is None:
-        from springtide.numerics.phases import date_phases
+    key = (instrument.id, threshold, first)
+    if key not in known:
+        bars, part = view.bars(instrument.id), closes.part(first, past)
+        held = np.searchsorted(bars.dates, part.days.astype("datetime64[D]"))
+        known[key] = Dated(bars, held, dating.dated(part, threshold / 100.0))
+    return known[key]
 
-        bars = view.bars(instrument.id)
-        held = rows.history(view, instrument, "close")
-        rows.check_positive(instrument, bars, held)
-        share = threshold / 100.0
-        phases = date_phases(bars.close[held], up=share, down=share)
-        found = known[instrument.id, threshold] = Dated(bars, held, phases)
-    return found
+
+def began_before(closes: Closes, on: date | None = None) -> Missing:
+    """Say that the phase that runs, or ran on a day, began before the closes that may be joined."""
+    told = {
+        "subject": closes.symbol,
+        "first": str(closes.day(0)),
+        "cut": why_cut(closes.cuts[0]),
+    }
+    if on is None:
+        return Missing("missing.began-before", **told)
+    return Missing("missing.rally-began-before", **told, day=str(on))
 
 
 def running(view: View, instrument: Instrument, threshold: float) -> tuple[Dated, Phase]:
@@ -92,22 +121,41 @@ def running(view: View, instrument: Instrument, threshold: float) -> tuple[Dated
         No close on the date or only one, no move of the threshold yet, or a phase that began
         before the data do.
     """
-    rows.at(view, instrument, "close")
+    bars, today = rows.at(view, instrument, "close")
+    rows.check_positive(instrument, bars, np.array([today]))
     found = dated(view, instrument, threshold)
     if len(found.held) < 2:
         rows.trailing(view, instrument, "close", 2)  # says which session is not there
-    first = found.day(0)
-    if not found.phases:
+    phase = found.of.running
+    if phase is None:
+        first = found.day(0)
         raise Missing(
             "missing.no-move",
             subject=instrument.id,
             line=Percent.short(threshold),
             first=str(first),
         )
-    phase = found.phases[-1]
-    if phase.start == 0:
-        raise Missing("missing.began-before", subject=instrument.id, first=str(first))
+    if phase not in found.of.known:
+        raise began_before(found.closes)
     return found, phase
+
+
+def real_moves(instrument: Instrument, found: Dated, since: int) -> tuple[Row, ...]:
+    """Cite the closes that doubled or halved since a position, and were taken for real moves.
+
+    A share's may have been a split of which nothing is known.
+    """
+    return tuple(
+        computed(
+            instrument,
+            "change taken as real",
+            found.day(at),
+            100.0 * (found.close(at) / found.close(at - 1) - 1.0),
+            "neither a split on file nor the volume shows one",
+        )
+        for at in found.closes.unproved
+        if at > since
+    )
 
 
 def is_rallying(view: View, instrument: Instrument, threshold: float = 20.0) -> bool:
@@ -134,17 +182,7 @@ def completed(found: Dated) -> Iterator[Rally]:
 
     The first phase of the data is left out: where it began is not known.
     """
-    for phase, following in zip(found.phases[1:], found.phases[2:], strict=False):
-        if phase.kind == "bull":
-            yield Rally(
-                found.bars.symbol,
-                found.day(phase.start),
-                found.day(phase.end),
-                found.day(following.confirmed),
-                phase.sessions,
-                phase.gain,
-                phase.pace,
-            )
+    return found.of.rallies()
 
 
 def peers(view: View, instrument: Instrument) -> tuple[Instrument, ...]:

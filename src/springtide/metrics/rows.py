@@ -176,29 +176,6 @@ def trailing(
     return held
 
 
-def history(view: View, instrument: Instrument, field: str) -> npt.NDArray[np.int64]:
-    """Return the positions of all sessions back to where the data first have no gap up to the last.
-
-    As for :func:`trailing`, one session in a hundred may be missing; where more are, what lies
-    before a missing session is left out until that holds.
-    """
-    bars = view.bars(instrument.id)
-    held = rows_with(bars, field)
-    if not held.size:
-        return held
-    dates = bars.dates[held]
-    first, last = day_of(bars, int(held[0])), day_of(bars, int(held[-1]))
-    covered = view.coverage(instrument.id, first, last)
-    if covered.complete or not covered.missing:
-        return held
-    missing = np.array(covered.missing, "datetime64[D]")
-    after = np.searchsorted(dates, missing)
-    still_missing = len(missing) - 1 - np.arange(len(missing))
-    expected = held.size - after + still_missing
-    start = int(after[np.argmax(still_missing <= expected // 100)])
-    return held[start:]
-
-
 def _after_last_gap(
     bars: Bars, held: npt.NDArray[np.int64], covered: Coverage
 ) -> npt.NDArray[np.int64]:

@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from springtide.errors import DataError
+from springtide.market.closes import Closes
 from springtide.numerics.series import IntArray
 from springtide.outlook import analogues, store
 from springtide.outlook.combination import POOLED, Weights, combine, equal_weights, learn_weights
 from springtide.outlook.curves import Curves
 from springtide.outlook.fits import GROUPS, Fit, climatology, learn, survival
-from springtide.outlook.landmarks import Known, Landmarks, Series, known, landmarks_of_all
+from springtide.outlook.landmarks import Known, Landmarks, known, landmarks_of_all
 from springtide.outlook.learned import Learned, to_rows
 from springtide.outlook.model import MethodName
 from springtide.outlook.panel import digest, load_panel
@@ -79,7 +80,9 @@ def backtest(
     """
     said = progress or (lambda what, done, total: None)
     said("Reading closes", 0, 1)
-    panel = load_panel(lake.snapshot("bars").scan(symbols))
+    panel = load_panel(
+        lake.snapshot("bars").scan(symbols), lake.snapshot("observations").scan(symbols)
+    )
     said("Finding rallies", 0, len(panel))
     landmarks = landmarks_of_all(
         panel, progress=lambda done, total: said("Finding rallies", done, total)
@@ -123,7 +126,7 @@ def _one_thread() -> None:
 def _simulated(
     lake: Lake,
     name: str,
-    panel: Sequence[Series],
+    panel: Sequence[Closes],
     landmarks: Landmarks,
     pool: ProcessPoolExecutor,
     said: Progress,
@@ -166,11 +169,22 @@ def _batches(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
         yield items[first : first + size]
 
 
-def simulate_series(series: Series, rows: IntArray, highs: IntArray) -> tuple[Curves, Curves]:
-    """Simulate the landmarks of one series, in a process of its own."""
+def simulate_series(series: Closes, rows: IntArray, highs: IntArray) -> tuple[Curves, Curves]:
+    """Simulate the landmarks of one series, in a process of its own.
+
+    As an outlook does, on the closes alone that may be joined with that of the landmark.
+    """
     from springtide.outlook.simulation import drawn_once, simulate
 
-    return simulate(series.days, series.close, rows, highs, drawn_once())
+    drawn, both = drawn_once(), (Curves.empty(len(rows)), Curves.empty(len(rows)))
+    for first, past in series.stretches:
+        which = np.flatnonzero((rows >= first) & (rows < past))
+        if len(which):
+            part = series.part(first, past)
+            at = (rows[which] - first, highs[which] - first)
+            for curves, made in zip(both, simulate(part.days, part.close, *at, drawn), strict=True):
+                curves.put(which, made)
+    return both
 
 
 def _learned(landmarks: Landmarks, pool: ProcessPoolExecutor, said: Progress) -> list[Fit]:

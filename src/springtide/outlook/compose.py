@@ -11,11 +11,14 @@ import numpy as np
 
 from springtide.language.messages import Message, message
 from springtide.market import instruments
+from springtide.market.closes import Closes, closes_of, date_of, day_of
+from springtide.market.rallies import Rally, dated, rally
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics.asof import check_close
+from springtide.metrics.rallies import why_cut
 from springtide.numerics.continuation import simulate_paths
-from springtide.numerics.phases import Phase, date_phases
+from springtide.numerics.phases import Phase
 from springtide.outlook import analogues as alike
 from springtide.outlook.combination import POOLED, combine, equal_weights
 from springtide.outlook.covariates import HISTORY
@@ -25,12 +28,8 @@ from springtide.outlook.landmarks import (
     NEVER,
     PATH,
     Landmarks,
-    Series,
-    date_of,
-    day_of,
     landmarks_of,
     landmarks_of_all,
-    last_stretch,
 )
 from springtide.outlook.learned import Learned, load
 from springtide.outlook.model import (
@@ -40,7 +39,6 @@ from springtide.outlook.model import (
     LeftOut,
     MethodName,
     Outlook,
-    Rally,
     Skill,
 )
 from springtide.outlook.panel import is_daily, kind_of, load_panel
@@ -103,62 +101,37 @@ def outlook(view: View, instrument: Instrument, *, progress: Progress | None = N
     """
     said = progress or (lambda what, done, total: None)
     check_close(view, instrument)
-    series = last_stretch(series_of(view, instrument))
+    closes = closes_of(view, instrument)
     blank = Outlook(
         instrument.id, view.as_of, rally=None, market="undetermined", versions=view.versions
     )
-    if len(series.days) < 3 or not is_daily(series):
+    if not len(closes) or closes.day(-1) != view.as_of:
+        return replace(blank, left_out=_all(_NO_PRICE))
+    if len(closes) < 3 or not is_daily(closes):
         return replace(blank, left_out=_all(_NOT_DAILY))
-    phases = date_phases(series.close, THRESHOLD, THRESHOLD)
-    if not phases:
+    stretch = dated(closes.part(*closes.stretches[-1]), THRESHOLD)
+    blank = replace(blank, known_from=stretch.closes.day(0))
+    phase = stretch.running
+    if phase is None:
         return blank
-    phase = phases[-1]
+    if phase not in stretch.known:
+        return replace(blank, market=phase.kind, left_out=_all(_began_before(stretch.closes)))
+    series = stretch.closes
+    blank = replace(blank, real_moves=_real_moves(series, phase.start))
     if phase.kind == "bear":
         change = float(series.close[-1] / series.close[phase.start] - 1)
-        return replace(blank, market="bear", since=_day(series, phase.start), change=change)
-    if phase.start == 0:
-        return replace(blank, market="bull", left_out=_all(_BEGAN_BEFORE))
+        return replace(blank, market="bear", since=series.day(phase.start), change=change)
     return _of_rally(view, series, phase, blank, said)
 
 
-def series_of(view: View, instrument: Instrument) -> Series:
-    """Return the closes of an instrument that a view holds."""
-    bars = view.bars(instrument.id)
-    held = np.flatnonzero(~np.isnan(bars.close) & (bars.close > 0))
-    days = bars.dates[held].astype("datetime64[D]").astype(np.int64)
-    return Series(instrument.id, instrument.kind, days, bars.close[held])
-
-
-def _day(series: Series, row: int) -> date:
-    return date_of(series.days[row])
-
-
-def _rally(series: Series, phase: Phase, as_of: date) -> Rally:
-    path = series.close[phase.start :]
-    high = len(path) - 1 - int(np.argmax(path[::-1]))
-    returns = np.diff(np.log(series.close[-61:]))
-    return Rally(
-        subject=series.symbol,
-        kind=series.kind,
-        as_of=as_of,
-        close=float(path[-1]),
-        start=_day(series, phase.start),
-        trough=float(path[0]),
-        confirmed=_day(series, phase.confirmed),
-        high_on=_day(series, phase.start + high),
-        high=float(path[high]),
-        sessions=len(path) - 1,
-        gain=float(path[-1] / path[0] - 1),
-        setback=float(path[-1] / path[high] - 1),
-        deepest=float((path / np.maximum.accumulate(path) - 1).min()),
-        volatility=float(returns.std(ddof=1) * np.sqrt(_YEAR)) if len(returns) > 1 else np.nan,
-    )
+def _real_moves(series: Closes, since: int) -> tuple[date, ...]:
+    return tuple(series.day(at) for at in series.unproved if at > since)
 
 
 # -- what each method needs ------------------------------------------------------------------
 
 _NOT_DAILY = message("outlook.not-daily")
-_BEGAN_BEFORE = message("outlook.began-before")
+_NO_PRICE = message("outlook.no-price")
 _NOTHING_LEARNED = message("outlook.nothing-learned")
 _SHORT = message("outlook.too-short", closes=HISTORY + 1)
 _NO_YEAR = message("outlook.no-year")
@@ -170,12 +143,17 @@ def _all(reason: Message) -> tuple[LeftOut, ...]:
     return tuple(LeftOut(method, reason) for method in (*POOLED, "combination"))
 
 
+def _began_before(closes: Closes) -> Message:
+    cut = why_cut(closes.cuts[0])
+    return message("outlook.began-before", first=str(closes.day(0)), cut=cut)
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """One rally with all that its methods are given."""
 
     view: View
-    series: Series
+    series: Closes
     rally: Rally
     landmark: Landmarks | None
     learned: Learned | None
@@ -183,13 +161,13 @@ class _Asked:
     group: Group
 
 
-def _of_rally(view: View, series: Series, phase: Phase, blank: Outlook, said: Progress) -> Outlook:
-    rally = _rally(series, phase, view.as_of)
-    at = np.array([len(series.close) - 1])
+def _of_rally(view: View, series: Closes, phase: Phase, blank: Outlook, said: Progress) -> Outlook:
+    last = len(series) - 1
+    at = np.array([last])
     asked = _Asked(
         view=view,
         series=series,
-        rally=rally,
+        rally=rally(series, phase, last),
         landmark=landmarks_of(series, at),
         learned=load(view),
         estimated=estimate(series.days, series.close, int(series.days[-1]), keep=True),
@@ -206,7 +184,7 @@ def _of_rally(view: View, series: Series, phase: Phase, blank: Outlook, said: Pr
     return replace(
         blank,
         market="bull",
-        rally=rally,
+        rally=asked.rally,
         forecasts=tuple(given.forecast(0, method) for method, given in curves.items()),
         shown=_shown(curves, skill),
         skill=skill,
@@ -302,22 +280,24 @@ def _analogues(asked: _Asked) -> tuple[Curves | None, tuple[Analogue, ...]]:
     return curves, tuple(near.values())
 
 
-def _peers(view: View, group: Group) -> tuple[Series, ...]:
+def _peers(view: View, group: Group) -> tuple[Closes, ...]:
     """Return the panel of one group as a view sees it, known instruments before others."""
     symbols = [symbol for symbol in view.symbols() if group_of(kind_of(symbol)) == group]
     if len(symbols) > MOST_PEERS:
         symbols.sort(key=lambda symbol: (instruments.find(symbol) is None, symbol))
-    return load_panel(view.scan("bars"), symbols[:MOST_PEERS]) if symbols else ()
+    if not symbols:
+        return ()
+    return load_panel(view.scan("bars"), view.scan("observations"), symbols[:MOST_PEERS])
 
 
-def _analogue(landmark: Landmarks, series: Series, distance: float) -> Analogue:
+def _analogue(landmark: Landmarks, series: Closes, distance: float) -> Analogue:
     row = int(landmark.row[0])
-    first, last = row - PATH + 1, min(row + _YEAR, len(series.close) - 1)
+    first, last = row - PATH + 1, min(row + _YEAR, series.around(row)[1] - 1)
     path = np.log(series.close[first : last + 1] / series.close[row])
     return Analogue(
         subject=series.symbol,
-        day=_day(series, row),
-        start=_day(series, int(landmark.start[0])),
+        day=series.day(row),
+        start=series.day(int(landmark.start[0])),
         distance=distance,
         path=tuple(path.tolist()),
         before=row - first,

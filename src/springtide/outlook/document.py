@@ -25,6 +25,7 @@ from springtide.outlook.model import (
     Forecast,
     Lifetimes,
     Outlook,
+    Rally,
 )
 
 _QUANTILES = (0.1, 0.5, 0.9)
@@ -47,9 +48,11 @@ def outlook_json(outlook: Outlook) -> Json:
         "threshold": THRESHOLD,
         "move": MOVE,
         "market": outlook.market,
-        "rally": _plain(outlook.rally),
+        "rally": None if outlook.rally is None else _rally(outlook.rally),
         "since": _plain(outlook.since),
         "change": _plain(outlook.change),
+        "known_from": _plain(outlook.known_from),
+        "real_moves": _plain(outlook.real_moves),
         "shown": outlook.shown,
         "forecasts": [_forecast(one) for one in outlook.forecasts],
         "weights": [{"method": name, "weight": _plain(w)} for name, w in outlook.weights],
@@ -67,6 +70,12 @@ def outlook_json(outlook: Outlook) -> Json:
         "lifetimes": None if outlook.lifetimes is None else _lifetimes(outlook.lifetimes),
         "versions": dict(outlook.versions),
     }
+
+
+def _rally(rally: Rally) -> Json:
+    made: Json = _plain(rally)
+    del made["over"]  # one that runs is not
+    return made
 
 
 def _forecast(one: Forecast) -> Json:

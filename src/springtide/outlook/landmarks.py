@@ -9,14 +9,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from springtide.numerics.phases import Phase, date_phases
-from springtide.numerics.series import FloatArray, IntArray, stretches
+from springtide.market.closes import Closes
+from springtide.market.rallies import Dated, dated
+from springtide.numerics.phases import Phase
+from springtide.numerics.series import FloatArray, IntArray
 from springtide.outlook.covariates import HISTORY, covariates
 from springtide.outlook.model import MOVE, THRESHOLD
 
@@ -42,38 +43,6 @@ SESSIONS_A_DAY = 0.66
 """At least so many sessions a calendar day: 241 a year, fewer than any market here has."""
 
 _ROUNDING = 1e-12
-
-
-def date_of(day: int) -> date:
-    """Return the date of a day counted from 1970.
-
-    Examples
-    --------
-    >>> date_of(20132).isoformat(), day_of(date(2025, 2, 13))
-    ('2025-02-13', 20132)
-    """
-    found: date = np.datetime64(int(day), "D").astype(object)
-    return found
-
-
-def day_of(day: date) -> int:
-    """Return a date as a day counted from 1970."""
-    return int(np.datetime64(day, "D").astype(np.int64))
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """Daily closes of one instrument, without gaps in value: ``days`` count from 1970."""
-
-    symbol: str
-    kind: str
-    days: IntArray
-    close: FloatArray
-
-    @property
-    def is_index(self) -> bool:
-        """Whether it is an index, the group that indices are compared with."""
-        return self.kind == "index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +165,7 @@ def known(landmarks: Landmarks, day: int) -> Known:
     >>> days = np.arange("2015-01-01", "2018-10-01", dtype="datetime64[D]")
     >>> days = days[np.is_busday(days)].astype(np.int64)
     >>> fall, rise = np.linspace(0, -0.3, 300), np.linspace(-0.3, 0.1, len(days) - 300)
-    >>> series = Series("X", "index", days, np.exp(np.concatenate([fall, rise])))
+    >>> series = Closes("X", "index", days, np.exp(np.concatenate([fall, rise])))
     >>> seen = known(landmarks_of(series), int(days[-1]))
     >>> bool(seen.ended.any()), int(seen.sessions[0])
     (False, 327)
@@ -245,21 +214,8 @@ def month_ends(days: IntArray) -> IntArray:
     return found
 
 
-def last_stretch(series: Series) -> Series:
-    """Return the closes since the last jump (see :func:`.stretches`).
-
-    Examples
-    --------
-    >>> halved = Series("X", "stock", np.arange(4), np.array([10.0, 11.0, 5.0, 5.5]))
-    >>> last_stretch(halved).close
-    array([5. , 5.5])
-    """
-    first, last = stretches(series.close)[-1]
-    return replace(series, days=series.days[first:last], close=series.close[first:last])
-
-
 def landmarks_of(
-    series: Series,
+    series: Closes,
     at: IntArray | None = None,
     *,
     described: bool = True,
@@ -267,8 +223,8 @@ def landmarks_of(
 ) -> Landmarks | None:
     """Find the landmarks of one series.
 
-    Closes before a jump (see :func:`.stretches`) are not joined with those after it. A rally whose
-    trough is the first close may have begun before the data and is left out.
+    Each stretch of closes that may be joined stands alone, and its first phase, which may have
+    begun before it, is left out (see :mod:`springtide.market.rallies`).
 
     Parameters
     ----------
@@ -291,38 +247,35 @@ def landmarks_of(
     >>> days = np.arange("2015-01-01", "2018-10-01", dtype="datetime64[D]")
     >>> days = days[np.is_busday(days)].astype(np.int64)
     >>> fall, rise = np.linspace(0, -0.3, 300), np.linspace(-0.3, 0.1, len(days) - 300)
-    >>> series = Series("X", "index", days, np.exp(np.concatenate([fall, rise])))
+    >>> series = Closes("X", "index", days, np.exp(np.concatenate([fall, rise])))
     >>> found = landmarks_of(series)
     >>> len(found), int(found.start[0]), int(found.row[0])
     (16, 300, 629)
     """
     wanted = month_ends(series.days) if at is None else np.asarray(at)
     found = []
-    for first, last in stretches(series.close):
-        inside = wanted[(wanted >= first + HISTORY) & (wanted < last)] - first
+    for first, past in series.stretches:
+        inside = wanted[(wanted >= first + HISTORY) & (wanted < past)] - first
         if len(inside):
-            days, close = series.days[first:last], series.close[first:last]
-            part = replace(series, days=days, close=close)
-            phases = date_phases(close, THRESHOLD, THRESHOLD, compiled=compiled)
-            found += _of_stretch(part, phases, inside, first, described)
+            stretch = dated(series.part(first, past), THRESHOLD, compiled=compiled)
+            found += _of_stretch(stretch, inside, first, described)
     return concatenate(found) if found else None
 
 
-def _of_stretch(
-    series: Series, phases: Sequence[Phase], wanted: IntArray, offset: int, described: bool
-) -> list[Landmarks]:
+def _of_stretch(stretch: Dated, wanted: IntArray, offset: int, described: bool) -> list[Landmarks]:
     found = []
+    phases, series = stretch.known, stretch.closes
     for k, phase in enumerate(phases):
-        end = phases[k + 1].confirmed if k + 1 < len(phases) else len(series.close)
+        end = phases[k + 1].confirmed if k + 1 < len(phases) else len(series)
         rows = wanted[(wanted >= phase.confirmed) & (wanted < end)]
-        if phase.kind == "bull" and phase.start > 0 and len(rows):
+        if phase.kind == "bull" and len(rows):
             decided = int(series.days[end]) if k + 1 < len(phases) else NEVER
             found.append(_of_rally(series, phase, rows, decided, offset, described))
     return found
 
 
 def _of_rally(
-    series: Series, phase: Phase, rows: IntArray, decided: int, offset: int, described: bool
+    series: Closes, phase: Phase, rows: IntArray, decided: int, offset: int, described: bool
 ) -> Landmarks:
     days, close = series.days, series.close
     log = np.log(close)
@@ -440,7 +393,7 @@ def concatenate(parts: Iterable[Landmarks]) -> Landmarks:
 
 
 def landmarks_of_all(
-    panel: Sequence[Series],
+    panel: Sequence[Closes],
     *,
     described: bool = True,
     progress: Callable[[int, int], None] = lambda done, total: None,

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from springtide.market.closes import date_of, day_of
 from springtide.numerics.hazards import HazardModel, LogisticModel
 from springtide.numerics.series import FloatArray
 from springtide.outlook.combination import POOLED, WEIGHED, Weighed, Weights
 from springtide.outlook.covariates import COVARIATES
 from springtide.outlook.curves import TARGETS, Target
 from springtide.outlook.fits import GROUPS, BaseRates, Fit, Group, Hazards
-from springtide.outlook.landmarks import date_of, day_of
 from springtide.outlook.model import Lifetimes, Skill
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from typing import Literal
 import numpy as np
 
 from springtide.language.messages import Words
+from springtide.market.rallies import Rally
 
 THRESHOLD = 0.20
 """Rise from a trough that begins a rally, and fall from its peak that ends it."""
@@ -62,47 +63,6 @@ METHODS: tuple[MethodName, ...] = (
     "combination",
 )
 """``garch`` is filtered historical simulation; the combination pools all others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rally:
-    """A running rally as it was known on a date.
-
-    Attributes
-    ----------
-    subject, kind
-        Instrument id and its kind (``index``, ``stock``, ...).
-    as_of, close
-        The session and its close.
-    start, trough
-        The session of the trough and its close.
-    confirmed
-        The session whose close made it a rally: up by the threshold from the trough.
-    high_on, high
-        The session of the highest close so far and that close.
-    sessions
-        Age: sessions since the trough.
-    gain, setback, deepest
-        As fractions: close over trough less one; close over the high less one (zero or negative);
-        the largest fall from a high within the rally so far (zero or negative).
-    volatility
-        Of the daily log returns over the last 60 sessions, a year (times the root of 250).
-    """
-
-    subject: str
-    kind: str
-    as_of: date
-    close: float
-    start: date
-    trough: float
-    confirmed: date
-    high_on: date
-    high: float
-    sessions: int
-    gain: float
-    setback: float
-    deepest: float
-    volatility: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +239,13 @@ class Outlook:
     market
         What the market is in: ``bull``, ``bear``, or ``undetermined``.
     since, change
-        In a bear market: its peak and the change since, as a fraction. None otherwise.
+        In a bear market: its peak and the change since, as a fraction. None otherwise, and where it
+        began before the data.
+    known_from
+        The first of the closes that may be joined with the last one; None where there is none.
+    real_moves
+        Sessions of the running phase whose close at least doubled or halved, taken for real moves
+        of a share because nothing shows a split.
     forecasts
         By method, those that could answer.
     shown
@@ -309,6 +275,8 @@ class Outlook:
     market: Literal["bull", "bear", "undetermined"]
     since: date | None = None
     change: float | None = None
+    known_from: date | None = None
+    real_moves: tuple[date, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
     shown: MethodName | Literal[""] = ""
     skill: tuple[Skill, ...] = ()

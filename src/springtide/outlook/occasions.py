@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from springtide.errors import SpringtideError
+from springtide.market.closes import closes_of, date_of, day_of
 from springtide.market.view import View
-from springtide.outlook.compose import outlook, series_of
-from springtide.outlook.landmarks import NEVER, date_of, day_of, landmarks_of
+from springtide.outlook.compose import outlook
+from springtide.outlook.landmarks import NEVER, landmarks_of
 from springtide.outlook.report_tables import NamedDay
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def named_days(lake: Lake, last: date) -> Iterator[NamedDay]:
             found = outlook(view, instrument)
         except SpringtideError:
             continue
-        series = series_of(whole, instrument)
+        series = closes_of(whole, instrument)
         at = np.flatnonzero(series.days == day_of(day))
         marks = landmarks_of(series, at)
         if marks is None:

@@ -11,7 +11,16 @@ import math
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from springtide.language.messages import Duration, Given, Message, Number, Percent, message
+from springtide.language.messages import (
+    Day,
+    Duration,
+    Given,
+    Listed,
+    Message,
+    Number,
+    Percent,
+    message,
+)
 from springtide.outlook.model import (
     GAINS,
     METHODS,
@@ -48,17 +57,19 @@ def paragraph(outlook: Outlook, *, after_fact: bool) -> tuple[Message, ...]:
     tuple of Message
         One sentence each.
     """
+    real = _real_moves(outlook)
     if outlook.market == "bear":
-        return (_bear(outlook, after_fact),)
+        return (_bear(outlook, after_fact), *real)
     if outlook.rally is None:
         return (_unknown(outlook),)
     said = outlook.said
     began = _began(outlook.rally, after_fact)
     age = _age(outlook.rally, outlook)
     if said is None:
-        return (began, *age, _nothing(outlook))
+        return (began, *real, *age, _nothing(outlook))
     return (
         began,
+        *real,
         *age,
         _chances(said),
         _further(said, outlook.said_gain or said),
@@ -100,8 +111,8 @@ def _unknown(outlook: Outlook) -> Message:
 
 
 def _bear(outlook: Outlook, after_fact: bool) -> Message:
-    assert outlook.since is not None
-    assert outlook.change is not None
+    if outlook.since is None or outlook.change is None:
+        return message("outlook.bear-began-before", fall=_FALL)
     return message(
         "outlook.bear",
         told="yes" if after_fact else "no",
@@ -109,6 +120,13 @@ def _bear(outlook: Outlook, after_fact: bool) -> Message:
         down=Percent(-100 * outlook.change, 2),
         fall=_FALL,
     )
+
+
+def _real_moves(outlook: Outlook) -> tuple[Message, ...]:
+    """Say which closes that doubled or halved were taken for real moves."""
+    if not outlook.real_moves:
+        return ()
+    return (message("outlook.real-moves", days=Listed(tuple(map(Day, outlook.real_moves)))),)
 
 
 def _began(rally: Rally, after_fact: bool) -> Message:

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -19,14 +17,14 @@ import numpy.typing as npt
 from springtide.claims.model import Claim, Measurement, Params
 from springtide.language.messages import Duration, Message, Percent, message
 from springtide.language.types import DateMention, PeriodMention, Quantity
+from springtide.market.closes import Closes, Cut, closes_of, day_of
 from springtide.market.types import Bars, Instrument
 from springtide.market.view import View
-from springtide.metrics import rows
+from springtide.metrics import rallies, rows
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
 from springtide.metrics.registry import Metric
-from springtide.numerics.series import stretches
 
 if TYPE_CHECKING:
     from springtide.numerics.phases import Phase
@@ -66,25 +64,26 @@ class RiseBeforeFall(Params):
 
 @dataclass(frozen=True, slots=True)
 class _Path:
-    """The closes around a date between two jumps, with where the date stands among them.
+    """The closes around a date that may be joined, with where the date stands among them.
 
-    ``held`` are the rows of ``bars``; ``goes_on`` says whether the data end with a jump (a split
-    that was not undone), after which closes do not compare.
+    ``position`` is that of the date in all closes, ``at`` in these; ``held`` are the rows of
+    ``bars``. ``next_cut`` says why closes do not go on after these, None where they are the last.
     """
 
     instrument: Instrument
     bars: Bars
     held: npt.NDArray[np.int64]
+    closes: Closes
+    position: int
     at: int
-    goes_on: bool
+    next_cut: Cut | None
 
     @property
     def close(self) -> rows.Array:
-        found: rows.Array = self.bars.close[self.held]
-        return found
+        return self.closes.close
 
     def day(self, i: int) -> date:
-        return rows.day_of(self.bars, int(self.held[i]))
+        return self.closes.day(i)
 
 
 def _path(view: View, instrument: Instrument, since: date | None, back: int) -> _Path:
@@ -95,67 +94,52 @@ def _path(view: View, instrument: Instrument, since: date | None, back: int) -> 
     else:
         rows.check_past(view, since)
         _, start = rows.at(view, instrument, "close", since)
-    held = rows.rows_with(bars, "close")
-    rows.check_positive(instrument, bars, held)
-    at = int(np.searchsorted(held, start))
-    first, past = next(ends for ends in stretches(bars.close[held]) if ends[0] <= at < ends[1])
-    return _Path(instrument, bars, held[first:past], at - first, past < held.size)
+    rows.check_positive(instrument, bars, np.array([start]))
+    closes = closes_of(view, instrument)
+    position = int(np.searchsorted(closes.days, day_of(rows.day_of(bars, start))))
+    first, past = closes.around(position)
+    part = closes.part(first, past)
+    held = np.searchsorted(bars.dates, part.days.astype("datetime64[D]"))
+    next_cut = closes.cuts[closes.starts.index(past)] if past < len(closes) else None
+    return _Path(instrument, bars, held, part, position, position - first, next_cut)
 
 
 def _awaited(path: _Path, why: Message) -> Missing:
     """Say that the data have not decided, and what is awaited; or that they cannot go on."""
     name, last = path.instrument.id, str(path.day(-1))
-    if path.goes_on:
-        return Missing("missing.closes-jump", subject=name, day=last)
+    if path.next_cut is not None:
+        return Missing("missing.closes-cut", subject=name, day=last, why=path.next_cut)
     return Missing("missing.awaited", subject=name, day=last, why=why)
-
-
-_PHASES: WeakKeyDictionary[View, dict[tuple[str, float, int, int], tuple[Phase, ...]]] = (
-    WeakKeyDictionary()
-)
-
-
-def _phases(view: View, path: _Path, threshold: float) -> tuple[Phase, ...]:
-    """Date the phases of a path; once a view, as many calls ask for the same."""
-    from springtide.numerics.phases import date_phases
-
-    known = _PHASES.setdefault(view, {})
-    key = (path.instrument.id, threshold, int(path.held[0]), len(path.held))
-    if key not in known:
-        share = threshold / 100.0
-        known[key] = date_phases(path.close, up=share, down=share)
-    return known[key]
 
 
 def _rally(view: View, path: _Path, threshold: float) -> tuple[Phase, Phase | None]:
     """Return the rally that ran on the path's date, and the bear market that ended it, if any."""
-    phases = _phases(view, path, threshold)
+    dated = rallies.dated(view, path.instrument, threshold, path.position).of
     name, day = path.instrument.id, path.day(path.at)
-    k = sum(phase.confirmed <= path.at for phase in phases) - 1
-    if k < 0 or phases[k].kind == "bear":
+    k = dated.at(path.at)
+    if k is None or dated.phases[k].kind == "bear":
         raise Missing(
             "missing.no-rally-then", subject=name, day=str(day), line=Percent.short(threshold)
         )
-    if phases[k].start == 0:
-        first = path.day(0)
-        raise Missing("missing.rally-began-before", subject=name, first=str(first), day=str(day))
-    return phases[k], phases[k + 1] if k + 1 < len(phases) else None
+    if dated.phases[k] not in dated.known:
+        raise rallies.began_before(path.closes, day)
+    return dated.phases[k], dated.phases[k + 1] if k + 1 < len(dated.phases) else None
 
 
-def _check(view: View, path: _Path, *turns: int) -> None:
-    """Be sure that no session is missing between each of these positions and the next."""
-    for first, last in pairwise(turns):
-        rows.stretch(view, path.instrument, "close", path.day(first), path.day(last))
+def _check(view: View, path: _Path, last: int) -> None:
+    """Be sure that no session is missing that is counted: from the path's date to this position."""
+    if last > path.at:
+        rows.stretch(view, path.instrument, "close", path.day(path.at), path.day(last))
 
 
 def _decided(view: View, path: _Path, value: bool, first: int, cited: tuple[int, ...]) -> Measured:
     """Cite the date's close first and the one that decides last, and all from ``first`` to it."""
-    _check(view, path, *dict.fromkeys((first, path.at, cited[-1])))
-    shown = dict.fromkeys((path.at, *cited))
+    _check(view, path, cited[-1])
+    shown = tuple(
+        rows.row(path.bars, int(path.held[i]), "close") for i in dict.fromkeys((path.at, *cited))
+    )
     return Measured(
-        value,
-        tuple(rows.row(path.bars, int(path.held[i]), "close") for i in shown),
-        (rows.window(view, path.bars, path.held[first : cited[-1] + 1], "close"),),
+        value, shown, (rows.window(view, path.bars, path.held[first : cited[-1] + 1], "close"),)
     )
 
 
@@ -175,7 +159,7 @@ def _top_within(view: View, instrument: Instrument, params: TopWithin) -> Measur
         return _decided(view, path, False, rally.start, (high, later))
     if ended is not None:
         return _decided(view, path, True, rally.start, (rally.end, ended.confirmed))
-    _check(view, path, *dict.fromkeys((rally.start, path.at, len(path.held) - 1)))
+    _check(view, path, len(path.held) - 1)
     high_on, since = path.day(rally.end), path.day(path.at)
     raise _awaited(
         path,
@@ -199,7 +183,7 @@ def _new_high_within(view: View, instrument: Instrument, params: NewHighWithin) 
         return _decided(view, path, True, rally.start, (high, path.at + 1 + int(above[0])))
     if until < len(close):
         return _decided(view, path, False, rally.start, (high, until))
-    _check(view, path, *dict.fromkeys((rally.start, path.at, len(close) - 1)))
+    _check(view, path, len(close) - 1)
     left, since = until - len(close) + 1, path.day(path.at)
     raise _awaited(
         path,
@@ -222,7 +206,7 @@ def _rise_before_fall(view: View, instrument: Instrument, params: RiseBeforeFall
     if moved.size:
         i = int(moved[0])
         return _decided(view, path, bool(up[i]), path.at, (path.at + 1 + i,))
-    _check(view, path, *dict.fromkeys((path.at, len(close) - 1)))
+    _check(view, path, len(close) - 1)
     raise _awaited(
         path,
         message(

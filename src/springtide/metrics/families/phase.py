@@ -38,12 +38,15 @@ class PhaseAge(Params):
     threshold: Annotated[float, Limits(0, 100, strict=True)] = 20.0
 
 
-def _measured(view: View, found: rallies.Dated, phase: DatedPhase, value: float) -> Measured:
+def _measured(
+    view: View, instrument: Instrument, found: rallies.Dated, phase: DatedPhase, value: float
+) -> Measured:
     """Cite the close that began the phase, that which showed it, today's, and all dated."""
     cited = (phase.start, phase.confirmed, -1)
+    shown = tuple(rows.row(found.bars, int(found.held[i]), "close") for i in cited)
     return Measured(
         value,
-        tuple(rows.row(found.bars, int(found.held[i]), "close") for i in cited),
+        (*shown, *rallies.real_moves(instrument, found, phase.start)),
         (rows.window(view, found.bars, found.held, "close"),),
     )
 
@@ -52,21 +55,21 @@ def _phase(view: View, instrument: Instrument, params: Phase) -> Measured:
     """Measure the move since the extreme that began the running phase, positive in a bull market."""
     found, phase = rallies.running(view, instrument, params.threshold)
     value = 100.0 * (found.close(-1) / found.close(phase.start) - 1.0)
-    return _measured(view, found, phase, value)
+    return _measured(view, instrument, found, phase, value)
 
 
 def _age(view: View, instrument: Instrument, params: PhaseAge) -> Measured:
     found, phase = rallies.running(view, instrument, params.threshold)
     if (phase.kind == "bull") != (params.turn == "trough"):
         raise rallies.other_phase(instrument, found, phase, params.threshold)
-    return _measured(view, found, phase, float(len(found.held) - 1 - phase.start))
+    return _measured(view, instrument, found, phase, float(len(found.held) - 1 - phase.start))
 
 
 def _pace(view: View, instrument: Instrument, params: Phase) -> Measured:
     found, phase = rallies.running(view, instrument, params.threshold)
     sessions = len(found.held) - 1 - phase.start
     growth = found.close(-1) / found.close(phase.start)
-    return _measured(view, found, phase, 100.0 * (growth ** (1.0 / sessions) - 1.0))
+    return _measured(view, instrument, found, phase, 100.0 * (growth ** (1.0 / sessions) - 1.0))
 
 
 def _is_bull(claim: Claim, measurement: Measurement) -> bool:

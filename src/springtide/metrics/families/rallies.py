@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from springtide.claims.model import Claim, Measurement, Params, Window
 from springtide.language.messages import Message, Number, Percent, message
+from springtide.market import rallies as dating
+from springtide.market.rallies import Rally
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rallies, rows
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Found, en, zh
-from springtide.metrics.rallies import Rally
 from springtide.metrics.registry import Metric
 from springtide.metrics.simulated import computed
 
@@ -59,23 +59,15 @@ def _rank(view: View, instrument: Instrument, params: RallyRank) -> Measured:
     if params.sample is not None:
         earlier = earlier[-params.sample :]
     value = _MEASURE[params.by]
-    today = value(_so_far(found, phase.start))
+    today = value(dating.rally(found.closes, phase, len(found.held) - 1))
     count = sum(value(rally) < today for rally in earlier)
     cited = [rows.row(found.bars, int(found.held[i]), "close") for i in (phase.start, -1)]
     how = "bull markets over by the as-of date"
     cited.append(computed(instrument, "earlier rallies", view.as_of, len(earlier), how))
+    cited += rallies.real_moves(instrument, found, phase.start)
     if params.among == "peers":
         windows.insert(0, rows.window(view, found.bars, found.held, "close"))
     return Measured(float(count), tuple(cited), tuple(windows))
-
-
-def _so_far(found: rallies.Dated, start: int) -> Rally:
-    """Return the running rally as if it ended today."""
-    sessions = len(found.held) - 1 - start
-    growth = found.close(-1) / found.close(start)
-    today = found.day(-1)
-    pace = math.log(growth) / sessions
-    return Rally(found.bars.symbol, found.day(start), today, today, sessions, growth - 1.0, pace)
 
 
 def _earlier(
@@ -87,11 +79,11 @@ def _earlier(
     for instrument in whose:
         try:
             found = rallies.dated(view, instrument, threshold)
-        except Missing:  # prices below zero cannot be dated: no peer
+        except Missing:  # no price above zero: no peer
             continue
         over += rallies.completed(found)
         windows.append(rows.window(view, found.bars, found.held, "close"))
-    return sorted(over, key=lambda rally: (rally.known, rally.symbol)), windows
+    return sorted(over, key=lambda rally: (rally.over, rally.subject)), windows
 
 
 def _too_few(instrument: Instrument, params: RallyRank, wanted: int, there: int) -> Missing:

@@ -1,6 +1,7 @@
 # Which data would be needed and are not there: part of a sentence.
 none-on = no { $field } of { $subject } on { $day }
 none-before = no { $field } of { $subject } before { $day }
+no-price = closes above zero of { $subject } by { $day }
 no-bars = no bars of { $subject }
 after = { $day } is after { $today }
 above-zero-not-as = closes above zero of { $subject }, not as on { $day }
@@ -15,7 +16,15 @@ gaps = { $counted ->
   } of { $field } of { $subject } from { $first } to { $last } are needed, { $held } are there
 parameter = { $name } { $given } cannot be measured (allowed: { $allowed })
 no-move = closes of { $subject } have not moved { $line } from a low or a high since { $first }
-began-before = closes of { $subject } before { $first }: the running phase began before the data do
+# Why closes are not joined with those before a day: what follows that day.
+cut = { $why ->
+    [gap] , as sessions before it are missing
+    [split] , as the share was split then
+    [zero] , as the close before it is not above zero
+    [scale] , as prices before it are of another scale
+   *[first] { "" }
+  }
+began-before = closes of { $subject } before { $first }{ $cut }: the running phase began before the data do
 other-phase = { $subject } is in a { $kind ->
     [bull] bull
    *[bear] bear
@@ -38,8 +47,13 @@ no-episode-dates = the dates of { $names } in { $subject }, from trough to peak:
 episode-not-over = closes of { $subject } by { $day } do not show the peak of { $peak } ({ $name }): none after it lies { $over } below it
 no-episode = no episode { $name } is known: put it in { $file }
 no-rally-then = a rally of { $subject } that ran on { $day }: by the { $line } convention none did
-rally-began-before = closes of { $subject } before { $first }: the rally that ran on { $day } began before the data do
-closes-jump = closes of { $subject } after { $day } that go on from it: the next is twice as high or half
+rally-began-before = closes of { $subject } before { $first }{ $cut }: the rally that ran on { $day } began before the data do
+closes-cut = closes of { $subject } after { $day } that go on from it: { $why ->
+    [gap] sessions after it are missing
+    [split] the share was split then
+    [zero] the next is not above zero
+   *[scale] prices after it are of another scale
+  }
 awaited = closes of { $subject } after { $day }: { $why }
 top-not-decided = the rally that ran on { $day } has not fallen { $line } from its high of { $high }, nor closed as high later than { $sessions } sessions after { $day }
 high-not-decided = { $left ->

@@ -50,7 +50,8 @@ instruments = { $count ->
 
 # Why a method could not answer: part of a sentence.
 not-daily = daily closes are needed
-began-before = the rally began before the data do: its trough is not known
+no-price = a close above zero is needed
+began-before = the rally began before the data do, at { $first }{ $cut }: its trough is not known
 nothing-learned = too few earlier rallies had been seen by then
 too-short = { $closes } closes in a row are needed
 no-year = a year of closes before this calendar year is needed
@@ -64,6 +65,8 @@ bear = { $told ->
     [yes] { "" }
    *[no] The last high was that of { $since }, { $down } above.{ " " }
   }No rally is running that could last: this is a bear market (a fall of { $fall } or more from a high), until a close { $fall } above its low ends it.
+bear-began-before = It may have begun before the data do: its high is not known.{ " " }No rally is running that could last: this is a bear market (a fall of { $fall } or more from a high), until a close { $fall } above its low ends it.
+real-moves = Closes that at least doubled or halved ({ $days }) are taken for real moves: neither a split on file nor the volume shows that the share was split.
 began = { $told ->
     [yes] That day's low
    *[no] The low of { $day }

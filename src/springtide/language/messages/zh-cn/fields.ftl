@@ -10,5 +10,6 @@ name = { $field ->
     [p-value] p值
     [statistic-where-the-run-began] 爆炸性阶段开始时的统计量
     [statistic-where-the-run-was-confirmed] 爆炸性阶段确认时的统计量
+    [change-taken-as-real] 视为真实的涨跌幅
    *[other] { $name }
   }

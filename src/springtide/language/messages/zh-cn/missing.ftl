@@ -1,6 +1,7 @@
 # 缺少哪些数据：句子的一部分。
 none-on = 没有{ $subject }在{ $day }的{ $field }
 none-before = { $subject }在{ $day }之前没有{ $field }
+no-price = 需要{ $subject }截至{ $day }大于零的收盘价
 no-bars = 没有{ $subject }的行情
 after = { $day }晚于{ $today }
 above-zero-not-as = 需要{ $subject }大于零的收盘价，{ $day }并非如此
@@ -15,7 +16,14 @@ gaps = 需要{ $subject }自{ $first }至{ $last }{ $counted ->
   }交易日的{ $field }，现有{ $held }个
 parameter = 参数{ $name }={ $given }无法计算（允许：{ $allowed }）
 no-move = { $subject }收盘价自{ $first }起尚未自低点或高点变动{ $line }
-began-before = 需要{ $subject }在{ $first }之前的收盘价：本阶段始于数据之前
+cut = { $why ->
+    [gap] （此前缺失若干交易日）
+    [split] （当日股份拆分或合并）
+    [zero] （前一收盘价不大于零）
+    [scale] （此前价格的尺度不同）
+   *[first] { "" }
+  }
+began-before = 需要{ $subject }在{ $first }之前的收盘价{ $cut }：本阶段始于数据之前
 other-phase = 按{ $line }的惯例，{ $subject }自{ $day }的{ $kind ->
     [bull] 低点
    *[bear] 高点
@@ -38,8 +46,13 @@ no-episode-dates = 需要{ $names }中{ $subject }由低点至高点的日期：
 episode-not-over = 截至{ $day }，{ $subject }的收盘价尚不能确认{ $name }在{ $peak }见顶：此后没有较其低{ $over }的收盘价
 no-episode = 没有名为{ $name }的行情：请写入{ $file }
 no-rally-then = 按{ $line }的惯例，{ $subject }在{ $day }没有运行中的上涨行情
-rally-began-before = 需要{ $subject }在{ $first }之前的收盘价：{ $day }运行中的上涨行情始于数据之前
-closes-jump = 需要{ $subject }在{ $day }之后与之连续的收盘价：下一收盘价翻倍或减半
+rally-began-before = 需要{ $subject }在{ $first }之前的收盘价{ $cut }：{ $day }运行中的上涨行情始于数据之前
+closes-cut = 需要{ $subject }在{ $day }之后与之连续的收盘价：{ $why ->
+    [gap] 此后缺失若干交易日
+    [split] 其后股份拆分或合并
+    [zero] 下一收盘价不大于零
+   *[scale] 此后价格的尺度不同
+  }
 awaited = 需要{ $subject }在{ $day }之后的收盘价：{ $why }
 top-not-decided = { $day }运行的上涨行情尚未自{ $high }的高点回落{ $line }，也未在{ $day }之后{ $sessions }个交易日以后再收于该高点或更高
 high-not-decided = 自{ $day }以来尚无收盘价高于{ $high }的高点，还须等待{ $left }个交易日

@@ -10,5 +10,6 @@ name = { $field ->
     [p-value] p值
     [statistic-where-the-run-began] 爆炸性階段開始時的統計量
     [statistic-where-the-run-was-confirmed] 爆炸性階段獲確認時的統計量
+    [change-taken-as-real] 視為真實的升跌幅
    *[other] { $name }
   }

@@ -1,6 +1,7 @@
 # 欠缺甚麼數據：句子的一部分。
 none-on = 欠{ $subject }於{ $day }的{ $field }
 none-before = { $subject }於{ $day }之前沒有{ $field }
+no-price = 須有{ $subject }截至{ $day }高於零的收市價
 no-bars = 沒有{ $subject }的行情
 after = { $day }遲於{ $today }
 above-zero-not-as = 須有{ $subject }高於零的收市價，{ $day }並非如此
@@ -15,7 +16,14 @@ gaps = 須有{ $subject }由{ $first }至{ $last }{ $counted ->
   }交易日的{ $field }，現有{ $held }個
 parameter = 參數{ $name }={ $given }無法計算（可用：{ $allowed }）
 no-move = { $subject }的收市價自{ $first }起，未曾由低位或高位變動{ $line }
-began-before = 須有{ $subject }在{ $first }之前的收市價：今輪牛市或熊市始於數據之前
+cut = { $why ->
+    [gap] （此前欠缺若干交易日）
+    [split] （當日股份拆細或合併）
+    [zero] （前收市價不高於零）
+    [scale] （此前股價的尺度不同）
+   *[first] { "" }
+  }
+began-before = 須有{ $subject }在{ $first }之前的收市價{ $cut }：今輪牛市或熊市始於數據之前
 other-phase = 按{ $line }的慣例，{ $subject }自{ $day }的{ $kind ->
     [bull] 低位
    *[bear] 高位
@@ -38,8 +46,13 @@ no-episode-dates = 須有{ $names }期間{ $subject }由低位至高位的日期
 episode-not-over = 截至{ $day }，{ $subject }的收市價未能確認{ $name }已於{ $peak }見頂：其後沒有較其低{ $over }的收市價
 no-episode = 沒有名為{ $name }的升浪：請寫入{ $file }
 no-rally-then = 按{ $line }的慣例，{ $subject }在{ $day }沒有正在進行的升浪
-rally-began-before = 須有{ $subject }在{ $first }之前的收市價：{ $day }正在進行的升浪始於數據之前
-closes-jump = 須有{ $subject }在{ $day }之後與之銜接的收市價：下一個收市價倍升或減半
+rally-began-before = 須有{ $subject }在{ $first }之前的收市價{ $cut }：{ $day }正在進行的升浪始於數據之前
+closes-cut = 須有{ $subject }在{ $day }之後與之銜接的收市價：{ $why ->
+    [gap] 此後欠缺若干交易日
+    [split] 其後股份拆細或合併
+    [zero] 下一個收市價不高於零
+   *[scale] 此後股價的尺度不同
+  }
 awaited = 須有{ $subject }在{ $day }之後的收市價：{ $why }
 top-not-decided = { $day }正在進行的升浪尚未由{ $high }的高位回落{ $line }，亦未在{ $day }之後{ $sessions }個交易日以後再收於該高位或以上
 high-not-decided = 自{ $day }以來未有收市價高於{ $high }的高位，尚須等待{ $left }個交易日
