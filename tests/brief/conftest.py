@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from springtide.brief.charts import drawdown_chart, ma_distance_chart, price_chart, rsi_chart
+from springtide.brief.drawing import Span
 from springtide.brief.model import Brief, Figure, Section, Sentence, Statement
 from springtide.claims.model import Claim, Evidence, Measurement, Params, Row, Window
 from springtide.language.types import Interval, Language, Period
@@ -36,6 +37,13 @@ class Return(Params):
 @dataclass(frozen=True)
 class Window14(Params):
     window: int = 14
+
+
+def spans_of(bars: Bars) -> list[Span]:
+    """The phases of all closes."""
+    days = bars.dates.tolist()
+    found = date_phases(bars.close)
+    return [Span(days[one.start], days[one.end], one.kind == "bull") for one in found]
 
 
 @pytest.fixture(scope="session")
@@ -112,7 +120,7 @@ def brief(bars: Bars) -> Brief:
                     (gain, fall),
                 ),
             ),
-            (price_chart(bars, date_phases(close), AS_OF, NAMES),),
+            (price_chart(bars, spans_of(bars), AS_OF, NAMES),),
         ),
         Section(
             "momentum",

@@ -15,12 +15,11 @@ from hypothesis import strategies as st
 
 from springtide.brief import drawing
 from springtide.brief.charts import drawdown_chart, price_chart, rsi_chart
-from springtide.brief.drawing import thin
+from springtide.brief.drawing import Span, thin
 from springtide.brief.model import Brief, Chart
 from springtide.brief.render import chart_svg, render_png, render_svg
 from springtide.errors import DataError
 from springtide.market.types import Bars
-from springtide.numerics.phases import Phase, date_phases
 
 AS_OF = date(2000, 3, 10)
 NAMES = {"en": "Nasdaq Composite", "zh-cn": "纳斯达克综合指数"}
@@ -114,7 +113,8 @@ def test_every_chart_is_drawn_in_every_language(brief: Brief):
 
 
 def test_rises_are_green_in_english_and_red_in_chinese(bars: Bars):
-    rising = [Phase("bull", 1, len(bars) - 1, 5, 1.0, 0.0, True)]
+    days = bars.dates.tolist()
+    rising = [Span(days[1], days[-1], rising=True)]
     chart = price_chart(bars, rising, AS_OF, NAMES)
     assert drawing.GREEN in render_svg(chart.spec["en"])
     assert drawing.RED not in render_svg(chart.spec["en"])
@@ -123,14 +123,16 @@ def test_rises_are_green_in_english_and_red_in_chinese(bars: Bars):
 
 
 def test_a_phase_that_began_before_the_data_is_not_shaded(bars: Bars):
-    last = len(bars) - 1
-    known = [
-        Phase("bull", 0, 4, 3, 1.0, 0.0, False),
-        Phase("bear", 4, last, 6, -0.5, 0.0, True),
-    ]
-    svg = render_svg(price_chart(bars, known, AS_OF, NAMES).spec["en"])
+    days = bars.dates.tolist()
+    known = [Span(days[0], days[-300], rising=None), Span(days[-300], days[-1], rising=False)]
+    chart = price_chart(bars, known, AS_OF, NAMES)
+    svg = render_svg(chart.spec["en"])
     assert drawing.RED in svg
     assert drawing.GREEN not in svg
+    assert "Not shaded: began before the data" in svg
+    assert "The phase that began before the data is not shaded." in chart.alt["en"]
+    assert "未着色：始于数据之前" in render_svg(chart.spec["zh-cn"])
+    assert "Not shaded" not in render_svg(price_chart(bars, known[1:], AS_OF, NAMES).spec["en"])
 
 
 def test_chinese_axes_speak_of_years_and_months_and_wan(bars: Bars):
@@ -162,7 +164,8 @@ def test_no_time_zone_moves_a_session(bars: Bars):
 
 
 def test_nothing_after_the_as_of_date_is_shown(bars: Bars):
-    chart = price_chart(bars, date_phases(bars.close), date(1998, 6, 30), NAMES)
+    days = bars.dates.tolist()
+    chart = price_chart(bars, [Span(days[0], days[-1], rising=True)], date(1998, 6, 30), NAMES)
     assert max(row["d"] for row in values_shown(chart)) <= "1998-06-30"
     spans = [
         row["to"] for rows in chart.spec["en"]["datasets"].values() for row in rows if "to" in row
