@@ -229,7 +229,8 @@ def test_a_span_is_a_bull_market_with_the_closes_of_its_source(
     span = episodes.get(id).spans[instrument]
     view = View(market_lake, date(2026, 8, 21))
     found = rallies.dated(view, view.instrument(instrument), 20.0)
-    (phase,) = [p for p in found.of.phases if found.day(p.start) == span.trough and p.kind == "bull"]
+    rises = [phase for phase in found.of.phases if phase.kind == "bull"]
+    (phase,) = [rise for rise in rises if found.day(rise.start) == span.trough]
     assert found.day(phase.end) == span.peak
     for close in (found.close(phase.start), found.close(phase.end)):
         assert f"{close:,.2f}" in span.source

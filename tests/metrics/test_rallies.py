@@ -90,7 +90,7 @@ def test_prices_below_zero_have_no_rally(lake: Lake) -> None:
         f"closes of WTI before {DAYS[4]}, as the close before it is not above zero: "
         "the running phase began before the data do"
     )
-    assert "不大于零" in found.missing_zh
+    assert "不大于零" in found.missing_in("zh-cn")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
