@@ -1,7 +1,8 @@
 """The day of a page that says so in no way that our own rules read, by htmldate.
 
-The library htmldate (A. Barbaresi, 2020, https://doi.org/10.21105/joss.02439) looks through the whole
-page. It takes some days that are written in Chinese for New Year's Day, and a year of copyright for a
+The library htmldate (A. Barbaresi, 2020, https://doi.org/10.21105/joss.02439) looks through tags, the
+address of the page and the places where pages have their day; not, as asked here, through its text,
+where any day of the story would do. It takes some days that are written in Chinese for New Year's Day, and a year of copyright for a
 day, so its answer counts only where the page writes that day out.
 """
 
@@ -33,7 +34,7 @@ def page_day(page: str) -> tuple[Stamp | None, list[str]]:
     for name in ("htmldate", "dateparser"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
-        text = htmldate.find_date(page, original_date=True, extensive_search=True)
+        text = htmldate.find_date(page, original_date=True, extensive_search=False)
     except Exception:  # whatever a page does to its parser, the reader can name the day
         return None, []
     if text is None:
