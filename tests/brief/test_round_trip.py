@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from springtide.brief.compose import compose
-from springtide.brief.render import write_brief
+from springtide.brief.render.hugo import hugo_page, page_name
 from springtide.checking.check import check_article, check_file
 from springtide.claims.model import Claim, Verdict
 from springtide.market.lake import Lake
@@ -74,10 +74,11 @@ def key(claim: Claim) -> Key:
 def made(
     lake: Lake, subject: str, day: str, folder: Path, *, exuberance: bool = False
 ) -> list[Claim]:
-    """Write a brief and return the claims that it made."""
+    """Write a brief's pages and return the claims that it made."""
     view = View(lake, date.fromisoformat(day))
     brief = compose(view, view.instrument(subject), ("en", "zh-cn"), exuberance=exuberance)
-    write_brief(brief, folder)
+    for language in brief.languages:  # the pages alone: what is read back shows no pictures
+        (folder / page_name(language)).write_text(hugo_page(brief, language), encoding="utf-8")
     return [
         one.claim
         for section in brief.sections
