@@ -36,14 +36,16 @@ $(STAMP): pyproject.toml $(LOCK)
 demo: $(STAMP)
 	$(BIN)/springtide demo
 
+# Each process takes a run of files, so that what a file's tests share is made once, and then helps
+# the others.
 test: $(STAMP)
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 newest:
 	$(call new_venv,$(NEWEST))
 	$(NEWEST)/bin/python $(PIP) --upgrade pip
 	$(NEWEST)/bin/python $(PIP) --upgrade --upgrade-strategy eager --editable . $(GROUPS)
-	$(NEWEST)/bin/python -m pytest -n auto
+	$(NEWEST)/bin/python -m pytest -n auto --dist worksteal
 
 lock:
 	$(call new_venv,$(VENV))
