@@ -2,8 +2,8 @@
 
 The library htmldate (A. Barbaresi, 2020, https://doi.org/10.21105/joss.02439) looks through tags, the
 address of the page and the places where pages have their day; not, as asked here, through its text,
-where any day of the story would do. It takes some days that are written in Chinese for New Year's Day, and a year of copyright for a
-day, so its answer counts only where the page writes that day out.
+where any day of the story would do. It takes some days that are written in Chinese for New Year's
+Day, and a year of copyright for a day, so its answer counts only where the page writes that day out.
 """
 
 from __future__ import annotations
