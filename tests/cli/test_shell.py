@@ -28,7 +28,7 @@ from springtide.cli.output import print_table, to_json
 
 HEAVY = {
     "numpy", "polars", "pandas", "altair", "babel", "numba", "scipy", "deltalake", "yaml",
-    "exchange_calendars", "vl_convert", "arch", "rapidfuzz",
+    "exchange_calendars", "vl_convert", "arch", "rapidfuzz", "trafilatura", "htmldate", "lxml",
 }  # fmt: skip
 NAMES = [command.name for command in COMMANDS]
 
