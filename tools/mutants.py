@@ -37,11 +37,15 @@ MODULES: dict[str, tuple[str, ...]] = {
         "tests/checking/test_verify.py",
     ),
     "springtide.language.tolerance": ("tests/language/test_tolerance.py",),
+    "springtide.market.closes": ("tests/market/test_closes.py", "-m", "not shared"),
     "springtide.market.history": ("tests/market/test_history.py",),
     "springtide.metrics.rows": ("tests/metrics/test_rows.py",),
     "springtide.numerics.scores": ("tests/numerics/test_scores.py",),
 }
-"""Each module with the tests that must notice, the quick ones first; none may start a process."""
+"""What pytest is told for each module: the tests that must notice, the quick ones first.
+
+None of them may start a process, which would run the module as it is.
+"""
 
 LIBRARIES = (
     "numpy", "polars", "deltalake", "exchange_calendars", "scipy.stats", "hypothesis",
@@ -279,11 +283,17 @@ def survivors(module: str, part: tuple[int, int], jobs: int) -> tuple[list[Mutat
     todo = list(mutations(source))[part[0] - 1 :: part[1]]
     running: dict[int, tuple[Mutation, float]] = {}
     unnoticed = []
+    done = 0
     for mutation in [*todo, *[None] * jobs]:
         if running and (mutation is None or len(running) >= jobs):
             tried, code = _wait(running, limit)
             if code == 0:
                 unnoticed.append(tried)
+            done += 1
+            if sys.stderr.isatty():
+                print(
+                    f"\r{done} of {len(todo)}, {len(unnoticed)} unnoticed ", end="", file=sys.stderr
+                )
         if mutation is not None:
             running[_start(module, mutation.tree)] = (mutation, time.monotonic())
     return sorted(unnoticed, key=lambda each: each.line), len(todo)
