@@ -32,11 +32,16 @@ def given_words(source: str, words: str) -> str:
     [
         (
             "# One\n\n### Three ###\n\ntext",
-            [("heading", 1, "One"), ("heading", 3, "Three"), ("paragraph", 0, "text")],
+            [("title", 0, "One"), ("heading", 3, "Three"), ("paragraph", 0, "text")],
         ),
         (
-            "One\n===\n\nTwo\n---\ntext",
-            [("heading", 1, "One"), ("heading", 2, "Two"), ("paragraph", 0, "text")],
+            "text\n\nOne\n===\n\nTwo\n---\ntext",
+            [
+                ("paragraph", 0, "text"),
+                ("heading", 1, "One"),
+                ("heading", 2, "Two"),
+                ("paragraph", 0, "text"),
+            ],
         ),
         (
             "**港股收评**\n\n恒指升1%。",
@@ -110,6 +115,11 @@ def test_a_short_line_above_a_sentence_is_a_heading() -> None:
         ("heading", 6),
         ("paragraph", 0),
     ]
+
+
+def test_front_matter_has_the_title_and_else_a_heading_that_comes_first() -> None:
+    assert kinds("---\ntitle: A\n---\n# B\n\nc")[:2] == [("title", 0, "A"), ("heading", 1, "B")]
+    assert kinds("b\n\n# A\n\nc")[1] == ("heading", 1, "A")
 
 
 def test_the_title_of_a_table_is_no_heading_of_its_columns() -> None:

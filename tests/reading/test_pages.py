@@ -133,6 +133,24 @@ def test_news_of_two_sentences_is_told_from_what_is_around_it(body: str) -> None
     assert [block.text for block in article.blocks] == ["收评：示例指数跌0.2%", *SHORT]
 
 
+@pytest.mark.parametrize(
+    "name", ["share-price", "ranking-table", "latest-results", "quotes-of-day"]
+)
+def test_a_table_is_no_sidebar_for_a_word_in_its_name(name: str) -> None:
+    rows = "".join(f"<tr><td>甲{i}</td><td>1{i}.5%</td></tr>" for i in range(3))
+    table = f"<div class='{name}'><table>{rows}</table></div>"
+    body = f"{TITLE}<div class='text'><p>{SHORT[0]}</p>{table}<p>{SHORT[1]}</p></div>"
+    article = read_document(f"{HEAD}{body}</body></html>")
+    assert [block.kind for block in article.blocks] == [
+        "title",
+        "paragraph",
+        "row",
+        "row",
+        "row",
+        "paragraph",
+    ]
+
+
 def test_an_article_in_an_element_with_the_name_of_a_sidebar_is_read() -> None:
     page = f"{HEAD}<div class='page with-sidebar'>{TITLE}{AS_PARAGRAPHS}</div></body></html>"
     assert [block.text for block in read_document(page).blocks][1:] == list(SHORT)

@@ -6,6 +6,8 @@ not see (markup, link targets, scripts, code, pictures) is left out, nothing is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from springtide.language.script import detect_language
 from springtide.reading.article_part import article_part
 from springtide.reading.blocks import Article, Block, BlockKind
@@ -61,7 +63,7 @@ def read_document(source: str) -> Article:
             stamp, more = page_day(source)
             notes += more
     else:
-        blocks = markdown_blocks(prepared, front.end)
+        blocks = _titled(markdown_blocks(prepared, front.end), front.blocks)
         stamp = stamp or _fragment_stamp(source) or dateline([*front.blocks, *blocks])
     blocks = [*front.blocks, *blocks]
     return Article(
@@ -72,6 +74,14 @@ def read_document(source: str) -> Article:
         blocks=tuple(blocks),
         notes=tuple(notes),
     )
+
+
+def _titled(blocks: list[Block], front: Sequence[Block]) -> list[Block]:
+    """Make a title of a highest heading that a text begins with, where front matter gives none."""
+    first = blocks[0] if blocks else None
+    if first is None or (first.kind, first.level) != ("heading", 1) or front:
+        return blocks
+    return [Block("title", first.text, first.at), *blocks[1:]]
 
 
 def _page(source: Source, begin: int) -> tuple[list[Block], list[bool]]:

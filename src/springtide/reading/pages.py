@@ -51,14 +51,16 @@ _HIDDEN = re.compile(
     r"|visibility\s*:\s*hidden))",
     re.IGNORECASE,
 )
-# What the names of elements say that stand beside an article, in the words of page builders.
+# What the names of elements say that stand beside an article, in the words of page builders. Some
+# words say so anywhere in a name, others (a share price, a ranking) only where the name goes no further.
 _ASIDE = re.compile(
-    r"(?:class|id|role)\s*=\s*[\"']?[^\"'>]*(?<![a-z])(?:side-?bar|tickers?|quote-?(?:bar|list|board)|marquee"
-    r"|most-?(?:read|viewed|popular|active)|hot-?(?:list|news|rank|articles?|topics?)|rank(?:ing)?(?:-?list)?"
-    r"|related|recommend(?:ed|ation)?s?|comments?|disqus|replies|breadcrumbs?|crumbs?|nav(?:bar|igation)?"
-    r"|share|social|promo|advert(?:isement)?s?|ads?|banner|newsletter|subscribe|login|pop-?up|toolbar"
-    r"|copyright|pagination|pager|footer|top-?bar|trending|latest|complementary|(?:read|see)-?(?:more|also))"
-    r"(?![a-z])",
+    r"(?:class|id|role)\s*=\s*[\"']?[^\"'>]*(?<![a-z])(?:"
+    r"(?:side-?bar|tickers?|marquee|most-?(?:read|viewed|popular)|hot-?(?:list|news|articles?|topics?)"
+    r"|related|recommend(?:ed|ation)?s?|comments?|disqus|breadcrumbs?|crumbs?|nav(?:bar|igation)?"
+    r"|promo|advert(?:isement)?s?|ads?|newsletter|subscribe|pop-?up|toolbar|pagination|footer"
+    r"|trending|complementary|(?:read|see)-?(?:more|also))(?![a-z])"
+    r"|(?:share|social|latest|ranking?|banner|login|copyright|quotes?|top-?bar|pager)"
+    r"(?:[-_]?(?:bar|board|box|buttons?|links?|list|news|widget|tools?|articles?|posts?))?(?=[\s\"'>]|$))",
     re.IGNORECASE,
 )
 _AROUND = frozenset(["div", "section", "ul", "ol", "aside", "table", "header", "p", "dl"])
