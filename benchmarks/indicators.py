@@ -23,7 +23,6 @@ def main() -> None:
     pairs: list[tuple[str, Callable[[], np.ndarray], Callable[[], np.ndarray]]] = [
         ("rsi(14)", lambda: indicators.rsi(close, 14), lambda: talib.RSI(close, 14)),
         ("sma(200)", lambda: indicators.sma(close, 200), lambda: talib.SMA(close, 200)),
-        ("ema(50)", lambda: indicators.ema(close, 50), lambda: talib.EMA(close, 50)),
     ]
     print(f"indicators over {POINTS:,} points (limit for rsi: 1000 us)")
     for name, ours, theirs in pairs:

@@ -86,70 +86,6 @@ def sma(close: npt.ArrayLike, window: int) -> FloatArray:
     return _window_sums(as_series(close), window) / window
 
 
-def ema(close: npt.ArrayLike, window: int) -> FloatArray:
-    """Average exponentially with weight 2 / (window + 1), seeded by a simple mean.
-
-    The first value is the simple mean of the first ``window`` values, as in TA-Lib.
-
-    Parameters
-    ----------
-    close
-        Values, shape (n,).
-    window
-        At least 1.
-
-    Returns
-    -------
-    FloatArray
-        Shape (n,); NaN for the first ``window - 1`` values, and from a NaN inside the series on.
-
-    Raises
-    ------
-    ValueError
-        The series is not one-dimensional or holds an infinite value, or the window is below 1.
-
-    Examples
-    --------
-    >>> ema([1.0, 2.0, 3.0, 6.0], 3)
-    array([nan, nan,  2.,  4.])
-    """
-    check_window(window)
-    return _seeded_average(as_series(close), window, weight=2 / (window + 1))
-
-
-def wilder_average(values: npt.ArrayLike, window: int) -> FloatArray:
-    """Average by Wilder's smoothing: weight 1 / window, seeded by a simple mean.
-
-    Parameters
-    ----------
-    values
-        Values, shape (n,).
-    window
-        At least 1.
-
-    Returns
-    -------
-    FloatArray
-        Shape (n,); NaN for the first ``window - 1`` values, and from a NaN inside the series on.
-
-    Raises
-    ------
-    ValueError
-        The series is not one-dimensional or holds an infinite value, or the window is below 1.
-
-    References
-    ----------
-    J. Welles Wilder (1978), *New Concepts in Technical Trading Systems*, Trend Research.
-
-    Examples
-    --------
-    >>> wilder_average([1.0, 3.0, 6.0, 4.0], 2)
-    array([nan,  2.,  4.,  4.])
-    """
-    check_window(window)
-    return _seeded_average(as_series(values), window, weight=1 / window)
-
-
 def rsi(close: npt.ArrayLike, window: int = 14) -> FloatArray:
     """Relative strength index with Wilder's smoothing.
 
@@ -187,8 +123,8 @@ def rsi(close: npt.ArrayLike, window: int = 14) -> FloatArray:
     check_window(window, least=2)
     change = np.full(len(prices), np.nan)
     change[1:] = prices[1:] - prices[:-1]
-    gain = _seeded_average(np.maximum(change, 0), window, weight=1 / window)
-    loss = _seeded_average(np.maximum(-change, 0), window, weight=1 / window)
+    gain = _wilder_average(np.maximum(change, 0), window)
+    loss = _wilder_average(np.maximum(-change, 0), window)
     total = gain + loss
     share = np.zeros(len(prices))
     np.divide(gain, total, out=share, where=total != 0)
@@ -221,33 +157,6 @@ def drawdown(close: npt.ArrayLike) -> FloatArray:
     """
     prices = as_prices(close)
     return 100 * (prices / np.fmax.accumulate(prices) - 1)
-
-
-def max_drawdown(close: npt.ArrayLike) -> float:
-    """Return the deepest drawdown of the series.
-
-    Parameters
-    ----------
-    close
-        Prices, shape (n,), above zero; NaN are passed over.
-
-    Returns
-    -------
-    float
-        Percent, zero or negative; NaN where the series holds no price at all.
-
-    Raises
-    ------
-    ValueError
-        The series is not one-dimensional, or holds an infinite, zero or negative price.
-
-    Examples
-    --------
-    >>> max_drawdown([100.0, 120.0, 90.0, 150.0, 135.0])
-    -25.0
-    """
-    depths = drawdown(close)
-    return float(np.fmin.reduce(depths, initial=np.nan))
 
 
 def realised_volatility(
@@ -350,7 +259,7 @@ def recursive_average(values: FloatArray, seed: float, weight: float) -> FloatAr
     return averages
 
 
-def _seeded_average(values: FloatArray, window: int, weight: float) -> FloatArray:
+def _wilder_average(values: FloatArray, window: int) -> FloatArray:
     """Seed by the mean of the first ``window`` values after leading NaN, then average on."""
     averages = np.full(len(values), np.nan)
     known = np.flatnonzero(~np.isnan(values))
@@ -359,7 +268,7 @@ def _seeded_average(values: FloatArray, window: int, weight: float) -> FloatArra
     after_seed = known[0] + window
     seed = float(values[known[0] : after_seed].mean())
     averages[after_seed - 1] = seed
-    averages[after_seed:] = recursive_average(values[after_seed:], seed, weight)
+    averages[after_seed:] = recursive_average(values[after_seed:], seed, weight=1 / window)
     return averages
 
 

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from itertools import pairwise
-
 import numpy as np
 import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
-
-JUMP = math.log(2.0)
-"""A close that doubles or halves within a session is taken for a split that was not undone."""
 
 
 def as_series(values: npt.ArrayLike) -> FloatArray:
@@ -75,17 +69,3 @@ def check_window(window: int, least: int = 1) -> None:
     """
     if window < least:
         raise ValueError(f"a window must be at least {least}, not {window}")
-
-
-def stretches(close: FloatArray) -> list[tuple[int, int]]:
-    """Return the ends of the stretches of prices between jumps: the first and past the last.
-
-    A jump is a change by more than :data:`JUMP` in logs, up or down.
-
-    Examples
-    --------
-    >>> stretches(np.array([10.0, 11.0, 5.0, 5.5]))
-    [(0, 2), (2, 4)]
-    """
-    jumps = np.flatnonzero(np.abs(np.diff(np.log(close))) > JUMP) + 1
-    return list(pairwise([0, *jumps.tolist(), len(close)]))
