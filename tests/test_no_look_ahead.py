@@ -22,7 +22,7 @@ from springtide.metrics.families.changes import PctChange, PeriodReturn
 from springtide.metrics.families.exuberance import Exuberance, Psy
 from springtide.metrics.families.levels import CloseLevel
 from springtide.metrics.families.outcomes import NewHighWithin, RiseBeforeFall, TopWithin
-from springtide.metrics.families.phase import Phase, PhaseAge
+from springtide.metrics.families.phase import Phase, PhaseAge, PhasePace
 from springtide.metrics.families.rallies import RallyRank
 from springtide.metrics.families.records import HighLowRecord
 from springtide.metrics.registry import measure, registry
@@ -89,10 +89,11 @@ def everything(lake: Lake, as_of: date) -> list[object]:
             "high_low_record",
             HighLowRecord(Period("last", count=3, unit="months"), "low", "intraday"),
         ),
-        ("phase", Phase(5.0)),
-        ("phase_pace", Phase(5.0)),
-        ("phase_age", PhaseAge("trough", 5.0)),
-        ("phase_age", PhaseAge("peak", 5.0)),
+        ("phase", Phase(3.0)),
+        ("phase", Phase(5.0, "turning_points")),
+        ("phase_pace", PhasePace(3.0)),
+        ("phase_age", PhaseAge("trough", 3.0)),
+        ("phase_age", PhaseAge("peak", 3.0)),
         ("rally_rank", RallyRank("gain", "own", None, 5.0)),
         ("rally_rank", RallyRank("age", "own", None, 8.0)),
         *(("top_within", TopWithin(None, sessions, 4.0)) for sessions in (0, 5, 20, 40)),

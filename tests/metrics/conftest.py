@@ -92,7 +92,7 @@ BARS: Mapping[str, Mapping[str, Cells]] = {
     "IXIC": WEEK,
     "SPX": CLOSES,
     "DJIA": TURNS,
-    "RUT": {day: cells for day, cells in TURNS.items() if day != "2024-01-03"},
+    "RUT": {day: cells for day, cells in TURNS.items() if day > "2024-01-03"},
     "NDX": _years(),
     "HXC": WEEK,
     "BABA": _swings(),

@@ -17,7 +17,7 @@ from springtide.market import calendars
 from springtide.market.ingest import import_bars
 from springtide.market.lake import Lake
 from springtide.market.view import View
-from springtide.metrics.families.phase import Phase, PhaseAge
+from springtide.metrics.families.phase import Phase, PhaseAge, PhasePace
 from springtide.metrics.families.rallies import Among, By, RallyRank
 from springtide.metrics.registry import get, measure, state
 from springtide.reading.document import read_document
@@ -98,7 +98,7 @@ def test_prices_below_zero_have_no_rally(lake: Lake) -> None:
     ("key", "params"),
     [
         ("phase_age", PhaseAge()),
-        ("phase_pace", Phase()),
+        ("phase_pace", PhasePace()),
         *(
             ("rally_rank", RallyRank(by, among, 3))
             for by in get_args(By)
@@ -142,6 +142,53 @@ def test_a_bull_market_below_its_trough_is_still_one(tmp_path: Path, language: L
     (read,) = read_claims(read_document(text), view.as_of)
     assert (read.metric, read.value) == ("phase", -3.0)
     assert measure("phase_age", view, view.instrument("SPX")).value == 2
+
+
+@pytest.fixture(scope="module")
+def monthly(tmp_path_factory: pytest.TempPathFactory) -> Lake:
+    """A point up or down a month, the same close all month: from 100 to 120, 105 and 115."""
+    levels = [*range(100, 120), *range(120, 105, -1), *range(105, 116)]
+    lines = ["symbol,date,close"]
+    for day in xcals.get_calendar("XNYS").sessions_in_range("2010-01-01", "2013-10-31"):
+        month = 12 * (day.year - 2010) + day.month - 1
+        lines.append(f"SPX,{day:%Y-%m-%d},{levels[month]}")
+    folder = tmp_path_factory.mktemp("monthly")
+    (folder / "closes.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    made = Lake.create(folder / "lake")
+    assert not import_bars(made, [folder / "closes.csv"], today=date(2026, 1, 1)).errors
+    return made
+
+
+@pytest.mark.parametrize("threshold", [20.0, 12.5])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_turning_points_are_known_months_later(
+    monthly: Lake, language: Language, threshold: float
+) -> None:
+    """Peak of September 2011, trough of December 2012, which is a turn from June 2013 on."""
+    params = Phase(threshold, "turning_points")
+    view = View(monthly, date(2013, 10, 31))
+    found = measure("phase", view, view.instrument("SPX"), params)
+    assert found.value == pytest.approx(100 * (115 / 105 - 1))
+    cited = [(str(row.date), row.value) for row in found.evidence.rows]
+    assert cited == [("2012-12-31", 105), ("2013-06-28", 111), ("2013-10-31", 115)]
+    claim = state(found)
+    said = get("phase").wording(claim, found).predicate(language).text
+    text = NAMES[language] + said + ("." if language == "en" else "。")
+    (read,) = read_claims(read_document(text), view.as_of)
+    fields = ("metric", "subject", "params", "as_of", "value", "unit")
+    assert [getattr(read, one) for one in fields] == [getattr(claim, one) for one in fields]
+    # June is over on its last session only once July has one.
+    for day, missing in (("2013-06-28", "began before the data do"), ("2013-07-01", "")):
+        earlier = View(monthly, date.fromisoformat(day))
+        assert missing in measure("phase", earlier, earlier.instrument("SPX"), params).missing
+
+
+def test_before_any_turn_there_is_no_phase_by_turning_points(monthly: Lake) -> None:
+    view = View(monthly, date(2011, 6, 30))
+    found = measure("phase", view, view.instrument("SPX"), Phase(20.0, "turning_points"))
+    assert found.missing == (
+        "monthly closes of SPX with a turning point, known months after it, since 2010-01-04"
+    )
 
 
 # Troughs that everybody names: the S&P 500's of 9 March 2009 (more than ten years before) and the

@@ -8,7 +8,7 @@ has a beginning that is known, whatever came before.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -130,6 +130,50 @@ def dated(closes: Closes, threshold: float, *, compiled: bool = False) -> Dated:
         As for :func:`.date_phases`.
     """
     return Dated(closes, date_phases(closes.close, threshold, threshold, compiled=compiled))
+
+
+def dated_by_turning_points(closes: Closes, large: float) -> Dated:
+    """Date the phases of one stretch by the turning points of its monthly closes.
+
+    Months that are over are looked at: the last close of each. A turn is known only months after.
+
+    Parameters
+    ----------
+    closes
+        Those of one stretch.
+    large
+        As for :func:`.date_turning_points`.
+
+    Returns
+    -------
+    Dated
+        Its phases count in positions of the daily closes; all turns stand at ends of months.
+
+    Examples
+    --------
+    >>> days = np.arange("2010-01-01", "2014-01-01", dtype="datetime64[D]").astype(np.int64)
+    >>> path = np.concatenate([np.linspace(0, 1, 500), np.linspace(1, 0, 961)])
+    >>> made = Closes("X", "index", days, np.exp(path))
+    >>> (one,) = dated_by_turning_points(made, 0.2).phases
+    >>> one.kind, made.day(one.start).isoformat(), made.day(one.confirmed).isoformat()
+    ('bear', '2011-05-31', '2011-11-30')
+    """
+    from springtide.numerics.turning_points import date_turning_points, last_of_each
+
+    months = closes.days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    ends = last_of_each(months)[:-1]
+    return Dated(
+        closes,
+        tuple(
+            replace(
+                phase,
+                start=int(ends[phase.start]),
+                end=int(ends[phase.end]),
+                confirmed=int(ends[phase.confirmed]),
+            )
+            for phase in date_turning_points(closes.close[ends], large=large)
+        ),
+    )
 
 
 def rally(closes: Closes, phase: Phase, at: int, over: date | None = None) -> Rally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -67,11 +67,18 @@ class Dated:
         return float(self.closes.close[position])
 
 
-_DATED: WeakKeyDictionary[View, dict[tuple[str, float, int], Dated]] = WeakKeyDictionary()
+Method = Literal["threshold", "turning_points"]
+"""How phases are dated: by moves of a threshold, or by the turning points of monthly closes."""
+
+_DATED: WeakKeyDictionary[View, dict[tuple[str, float, int, Method], Dated]] = WeakKeyDictionary()
 
 
 def dated(
-    view: View, instrument: Instrument, threshold: float, position: int | None = None
+    view: View,
+    instrument: Instrument,
+    threshold: float,
+    position: int | None = None,
+    method: Method = "threshold",
 ) -> Dated:
     """Date the phases of an instrument by a threshold in per cent; once a view.
 
@@ -81,6 +88,9 @@ def dated(
         As of when, of what, and the move in per cent.
     position
         Of a close (of :func:`.closes_of`): its stretch is dated, by default the last.
+    method
+        By a move of the threshold, or by turning points, where it is the move by which a phase
+        counts however short it is.
 
     Raises
     ------
@@ -92,11 +102,12 @@ def dated(
         raise Missing("missing.no-price", subject=instrument.id, day=str(view.as_of))
     first, past = closes.stretches[-1] if position is None else closes.around(position)
     known = _DATED.setdefault(view, {})
-    key = (instrument.id, threshold, first)
+    key = (instrument.id, threshold, first, method)
     if key not in known:
         bars, part = view.bars(instrument.id), closes.part(first, past)
         held = np.searchsorted(bars.dates, part.days.astype("datetime64[D]"))
-        known[key] = Dated(bars, held, dating.dated(part, threshold / 100.0))
+        by = dating.dated if method == "threshold" else dating.dated_by_turning_points
+        known[key] = Dated(bars, held, by(part, threshold / 100.0))
     return known[key]
 
 
@@ -112,7 +123,9 @@ def began_before(closes: Closes, on: date | None = None) -> Missing:
     return Missing("missing.rally-began-before", **told, day=str(on))
 
 
-def running(view: View, instrument: Instrument, threshold: float) -> tuple[Dated, Phase]:
+def running(
+    view: View, instrument: Instrument, threshold: float, method: Method = "threshold"
+) -> tuple[Dated, Phase]:
     """Return the phases of an instrument and the one that is running on the as-of date.
 
     Raises
@@ -123,12 +136,14 @@ def running(view: View, instrument: Instrument, threshold: float) -> tuple[Dated
     """
     bars, today = rows.at(view, instrument, "close")
     rows.check_positive(instrument, bars, np.array([today]))
-    found = dated(view, instrument, threshold)
+    found = dated(view, instrument, threshold, method=method)
     if len(found.held) < 2:
         rows.trailing(view, instrument, "close", 2)  # says which session is not there
     phase = found.of.running
     if phase is None:
         first = found.day(0)
+        if method == "turning_points":
+            raise Missing("missing.no-turn", subject=instrument.id, first=str(first))
         raise Missing(
             "missing.no-move",
             subject=instrument.id,

@@ -25,6 +25,18 @@ Turn = Literal["trough", "peak"]
 
 @dataclass(frozen=True, slots=True)
 class Phase(Params):
+    """The move in per cent that turns a bear market into a bull market and back, and by which rule.
+
+    With ``turning_points`` the rule is that of Pagan and Sossounov for monthly closes, by which a
+    phase that moved so far counts however short it is.
+    """
+
+    threshold: Annotated[float, Limits(0, 100, strict=True)] = 20.0
+    method: rallies.Method = "threshold"
+
+
+@dataclass(frozen=True, slots=True)
+class PhasePace(Params):
     """The move, in per cent, that turns a bear market into a bull market and back."""
 
     threshold: Annotated[float, Limits(0, 100, strict=True)] = 20.0
@@ -53,7 +65,7 @@ def _measured(
 
 def _phase(view: View, instrument: Instrument, params: Phase) -> Measured:
     """Measure the move since the extreme that began the running phase, positive in a bull market."""
-    found, phase = rallies.running(view, instrument, params.threshold)
+    found, phase = rallies.running(view, instrument, params.threshold, params.method)
     value = 100.0 * (found.close(-1) / found.close(phase.start) - 1.0)
     return _measured(view, instrument, found, phase, value)
 
@@ -65,7 +77,7 @@ def _age(view: View, instrument: Instrument, params: PhaseAge) -> Measured:
     return _measured(view, instrument, found, phase, float(len(found.held) - 1 - phase.start))
 
 
-def _pace(view: View, instrument: Instrument, params: Phase) -> Measured:
+def _pace(view: View, instrument: Instrument, params: PhasePace) -> Measured:
     found, phase = rallies.running(view, instrument, params.threshold)
     sessions = len(found.held) - 1 - phase.start
     growth = found.close(-1) / found.close(phase.start)
@@ -82,12 +94,22 @@ def _is_bull(claim: Claim, measurement: Measurement) -> bool:
 
 def _say(claim: Claim, measurement: Measurement) -> Message:
     assert isinstance(claim.params, Phase) and isinstance(claim.value, float)
+    if claim.params.method == "turning_points":
+        return message(
+            "metrics.phase-turned",
+            value=Percent(abs(claim.value), 2),
+            way="up" if claim.value >= 0 else "down",
+            kind="bull" if _is_bull(claim, measurement) else "bear",
+            line=Percent.short(claim.params.threshold),
+            start=measurement.evidence.rows[0].date,
+            known=measurement.evidence.rows[1].date,
+        )
     return message(
         "metrics.phase-said",
         value=Percent(abs(claim.value), 2),
         way="up" if claim.value >= 0 else "down",
         kind="bull" if _is_bull(claim, measurement) else "bear",
-        line=Percent(claim.params.threshold),
+        line=Percent.short(claim.params.threshold),
         start=measurement.evidence.rows[0].date,
     )
 
@@ -98,17 +120,17 @@ def _say_age(claim: Claim, measurement: Measurement) -> Message:
         "metrics.phase_age-said",
         value=Duration(round(claim.value)),
         turn=claim.params.turn,
-        line=Percent(claim.params.threshold),
+        line=Percent.short(claim.params.threshold),
     )
 
 
 def _say_pace(claim: Claim, measurement: Measurement) -> Message:
-    assert isinstance(claim.params, Phase) and isinstance(claim.value, float)
+    assert isinstance(claim.params, PhasePace) and isinstance(claim.value, float)
     return message(
         "metrics.phase_pace-said",
         value=Percent(abs(claim.value), 3),
         way="up" if claim.value >= 0 else "down",
-        line=Percent(claim.params.threshold),
+        line=Percent.short(claim.params.threshold),
     )
 
 
@@ -127,7 +149,7 @@ def _read_age(found: Found) -> Draft | None:
 def _read_pace(found: Found) -> Draft | None:
     line = found.quantity("line").value
     assert isinstance(line, float)
-    return Draft(Phase(line), found.quantity(), -1 if found.words.get("fall") else 1)
+    return Draft(PhasePace(line), found.quantity(), -1 if found.words.get("fall") else 1)
 
 
 def _read_market(found: Found) -> Draft | None:
@@ -152,6 +174,13 @@ def _read_convention(found: Found) -> Draft | None:
     return Draft(Phase(line), found.quantity(), sign)
 
 
+def _read_turned(found: Found) -> Draft | None:
+    line = found.quantity("line").value
+    assert isinstance(line, float)
+    sign: Literal[1, -1] = -1 if found.words.get("fall") else 1
+    return Draft(Phase(line, "turning_points"), found.quantity(), sign)
+
+
 _EN_INTO = r"\b(?:ent(?:er|ers|ered|ering)|in(?:to)?|reach\w*|hit|confirm\w*|in technical)\b"
 _WHICH_ZH = "(?:(?:技术性?)?(?:牛市|(?P<bear>熊市)))"
 
@@ -159,12 +188,23 @@ PHASE = Metric(
     key="phase",
     params=Phase,
     formula="close(as_of) / close(last trough or peak confirmed by the threshold) - 1",
-    minimum="closes without a gap back to the move that confirmed the phase",
+    minimum="closes without a gap back to the turn before the one that began the phase",
     unit="%",
     decimals=2,
     measure=_phase,
     wording=_say,
     patterns=(
+        zh(
+            f"按月度收[盘市]价的转折点（短暂阶段以{{pct:line}}为界）处于{_WHICH_ZH}，[^。；]{{0,12}}?(?:上涨|累升|(?P<fall>[下累]跌)){{pct:value}}",
+            _read_turned,
+            9,
+        ),
+        en(
+            r"\bis in a (?:bull|(?P<bear>bear)) market by the turning points of monthly closes "
+            r"\({pct:line} for brief phases\), (?:up|(?P<fall>down)) {pct:value}",
+            _read_turned,
+            9,
+        ),
         zh(
             f"按{{pct:line}}的惯例处于{_WHICH_ZH}，[^。；]{{0,10}}?(?:上涨|累升|(?P<fall>[下累]跌)){{pct:value}}",
             _read_convention,
@@ -194,7 +234,7 @@ PHASE_AGE = Metric(
     key="phase_age",
     params=PhaseAge,
     formula="sessions after the last trough or peak confirmed by the threshold, to as_of",
-    minimum="closes without a gap back to the move that confirmed the phase",
+    minimum="closes without a gap back to the turn before the one that began the phase",
     unit="sessions",
     decimals=0,
     measure=_age,
@@ -212,9 +252,9 @@ PHASE_AGE = Metric(
 
 PHASE_PACE = Metric(
     key="phase_pace",
-    params=Phase,
+    params=PhasePace,
     formula="(close(as_of) / close(last trough or peak)) ** (1 / sessions since) - 1",
-    minimum="closes without a gap back to the move that confirmed the phase",
+    minimum="closes without a gap back to the turn before the one that began the phase",
     unit="%",
     decimals=3,
     measure=_pace,

@@ -107,7 +107,7 @@ def _say(claim: Claim, measurement: Measurement) -> Message:
         among=params.among,
         sample=params.sample or sample_of(measurement),
         convention="usual" if params.threshold == CONVENTION else "other",
-        line=Percent(params.threshold),
+        line=Percent.short(params.threshold),
     )
 
 

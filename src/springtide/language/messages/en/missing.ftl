@@ -15,6 +15,7 @@ gaps = { $counted ->
    *[no] every session
   } of { $field } of { $subject } from { $first } to { $last } are needed, { $held } are there
 parameter = { $name } { $given } cannot be measured (allowed: { $allowed })
+no-turn = monthly closes of { $subject } with a turning point, known months after it, since { $first }
 no-move = closes of { $subject } have not moved { $line } from a low or a high since { $first }
 # Why closes are not joined with those before a day: what follows that day.
 cut = { $why ->

@@ -15,6 +15,7 @@ gaps = 需要{ $subject }自{ $first }至{ $last }{ $counted ->
    *[no] 每个
   }交易日的{ $field }，现有{ $held }个
 parameter = 参数{ $name }={ $given }无法计算（允许：{ $allowed }）
+no-turn = { $subject }自{ $first }起的月度收盘价中尚无（须数月之后方能得知的）转折点
 no-move = { $subject }收盘价自{ $first }起尚未自低点或高点变动{ $line }
 cut = { $why ->
     [gap] （此前缺失若干交易日）

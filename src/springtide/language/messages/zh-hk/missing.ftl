@@ -15,6 +15,7 @@ gaps = 須有{ $subject }由{ $first }至{ $last }{ $counted ->
    *[no] 每個
   }交易日的{ $field }，現有{ $held }個
 parameter = 參數{ $name }={ $given }無法計算（可用：{ $allowed }）
+no-turn = { $subject }自{ $first }起的月度收市價之中，未有（須數月之後方能得知的）轉折點
 no-move = { $subject }的收市價自{ $first }起，未曾由低位或高位變動{ $line }
 cut = { $why ->
     [gap] （此前欠缺若干交易日）
