@@ -76,6 +76,6 @@ def choose(names: list[str], model: Classifier | None) -> list[tuple[str, float]
     """Return the bases with their probabilities, the likeliest first."""
     if model is None:
         return [("close", 1.0)]
-    chances = model.probabilities(names)
+    chances = model.probabilities(names).tolist()
     order = sorted(range(len(chances)), key=lambda k: (-chances[k], k))
-    return [(model.classes[k], float(chances[k])) for k in order]
+    return [(model.classes[k], chances[k]) for k in order]

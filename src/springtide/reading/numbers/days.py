@@ -16,7 +16,7 @@ from springtide.language.stretches import quarter_of, week_of
 from springtide.language.types import DateMention
 from springtide.reading.numbers.carry import Carry, Span, how_said, is_far
 from springtide.reading.numbers.hours import session_before, session_by
-from springtide.reading.numbers.model import Ranker
+from springtide.reading.numbers.model import Ranker, ranked
 from springtide.reading.numbers.points import is_compared
 from springtide.reading.numbers.spots import Spot, neighbours
 
@@ -38,9 +38,7 @@ def choose(
     found = candidates(spot, span, carry, said)
     if model is None or len(found) == 1:
         return [(found[0].day, 1.0)]
-    chances = model.probabilities([one.features for one in found])
-    order = sorted(range(len(found)), key=lambda k: (-chances[k], k))
-    return [(found[k].day, float(chances[k])) for k in order]
+    return [(found[k].day, p) for k, p in ranked(model, [one.features for one in found])]
 
 
 def candidates(spot: Spot, span: Span, carry: Carry, said: str) -> list[Choice]:
@@ -74,8 +72,8 @@ def candidates(spot: Spot, span: Span, carry: Carry, said: str) -> list[Choice]:
         add(now.closed, "night", f"night:{now.phase}")
     scope, counts = _prior_words(spot, carry)
     if scope:
-        day = session_before(spot.market, carry.last) if counts and carry.last else None
-        add(day or _before_today(spot), "prior", f"prior:{scope}")
+        before = session_before(spot.market, carry.last) if counts and carry.last else None
+        add(before or _before_today(spot), "prior", f"prior:{scope}")
     for day, feature in _streak(spot, span):
         add(day, feature)
         if feature == "ended":
@@ -191,13 +189,13 @@ def _of_close(spot: Spot) -> list[str]:
     return [f"closed~{spot.part}"] if spot.part in ("close", "live", "night", "before") else []
 
 
-def _said(spot: Spot) -> list[tuple[date | None, str]]:
+def _said(spot: Spot) -> list[tuple[date, str]]:
     """Return the single days that the words around a number name, each with where."""
     (low, high), (first, last) = spot.clause, spot.sentence
     number = spot.number
     best: dict[str, tuple[int, DateMention]] = {}
     previous, following = neighbours(spot.page, spot.block, spot.at)
-    days: list[tuple[date | None, str]] = [
+    days: list[tuple[date, str]] = [
         (session_by(spot.market, point.day), "point:near")
         for point in spot.points
         if not point.compared and spot.is_level and low <= point.start < high

@@ -210,9 +210,18 @@ def sessions_back(market: str, day: date, count: int) -> date:
     >>> str(sessions_back("XHKG", date(2025, 2, 4), 3))
     '2025-01-27'
     """
-    for _ in range(min(count, 400)):
+    if market not in (ROUND, ALWAYS):
+        around = calendars.sessions(market, day - timedelta(days=2 * count + 30), day)
+        if around is not None and len(around) > count > 0:
+            ends_there = around[-1].item() == day
+            back: date = around[-count - ends_there].item()
+            return back
+    for _ in range(min(count, _FAR)):
         day = session_before(market, day)
     return day
+
+
+_FAR = 800
 
 
 def own_zone(market: str) -> str:

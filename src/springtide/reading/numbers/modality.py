@@ -45,6 +45,6 @@ def choose(names: list[str], model: Classifier | None) -> list[tuple[Modality, f
     """Return the modalities with their probabilities, the likeliest first."""
     if model is None:
         return [("stated", 1.0)]
-    chances = model.probabilities(names)
+    chances = model.probabilities(names).tolist()
     order = sorted(range(len(chances)), key=lambda k: (-chances[k], k))
-    return [(cast(Modality, model.classes[k]), float(chances[k])) for k in order]
+    return [(cast(Modality, model.classes[k]), chances[k]) for k in order]

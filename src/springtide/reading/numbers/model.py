@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import exp
 from pathlib import Path
 
 import numpy as np
@@ -71,6 +72,24 @@ class Ranker:
     def probabilities(self, candidates: Sequence[Iterable[str]]) -> Floats:
         """Return the probability of each candidate against the others."""
         return softmax(np.array([self.score(one) for one in candidates], np.float32))
+
+
+def ranked(model: Ranker, candidates: Sequence[Iterable[str]]) -> list[tuple[int, float]]:
+    """Return the index and probability of each candidate, the likeliest first.
+
+    For the few candidates of one number this is quicker than arrays.
+
+    Examples
+    --------
+    >>> ranked(Ranker({"near": 2.0}), [["far"], ["near"]])[0][0]
+    1
+    """
+    scores = [model.score(one) for one in candidates]
+    top = max(scores)
+    powers = [exp(score - top) for score in scores]
+    total = sum(powers)
+    order = sorted(range(len(powers)), key=lambda k: (-powers[k], k))
+    return [(k, powers[k] / total) for k in order]
 
 
 def softmax(scores: Floats) -> Floats:

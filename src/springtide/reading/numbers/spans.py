@@ -15,7 +15,7 @@ from springtide.language.stretches import month_back, month_of, quarter_of, week
 from springtide.language.types import Period
 from springtide.reading.numbers.carry import Carry, Span
 from springtide.reading.numbers.hours import session_before, session_by, sessions_back
-from springtide.reading.numbers.model import Ranker
+from springtide.reading.numbers.model import Ranker, ranked
 from springtide.reading.numbers.spots import Spot, neighbours
 
 SLOT = "times_period"
@@ -32,9 +32,7 @@ def choose(spot: Spot, carry: Carry, model: Ranker | None) -> list[tuple[Span, f
     found = candidates(spot, carry)
     if len(found) == 1 or model is None:
         return [(found[0], 1.0)]
-    chances = model.probabilities([span.features for span in found])
-    order = sorted(range(len(found)), key=lambda k: (-chances[k], k))
-    return [(found[k], float(chances[k])) for k in order]
+    return [(found[k], p) for k, p in ranked(model, [span.features for span in found])]
 
 
 def own_length(spot: Spot) -> Span | None:

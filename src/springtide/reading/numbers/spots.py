@@ -108,7 +108,12 @@ def page_of(
     scene: Scene, kinds: list[list[Kind]], subjects: list[list[tuple[Subject, ...]]]
 ) -> Page:
     """Find the words of time in an article, and the market that it speaks of most."""
-    hits = tuple(scan(block.text, FOLDER) for block in scene.blocks)
+    hits = tuple(
+        scan(block.text, FOLDER)
+        if k < _OPENING or any(kind.is_claim for kind in kinds[k])
+        else _NONE
+        for k, block in enumerate(scene.blocks)
+    )
     votes: Counter[str] = Counter()
     for row in subjects:
         for ranked in row:
@@ -126,6 +131,10 @@ def page_of(
         if block.block.kind not in ("title", "summary"):
             break
     return Page(scene, hits, home, frozenset(opening), kinds)
+
+
+_OPENING = 4
+_NONE = Hits((), ())
 
 
 @lru_cache(maxsize=4096)

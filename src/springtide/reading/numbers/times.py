@@ -16,7 +16,7 @@ from typing import cast
 
 from springtide.reading.numbers import bases, days, modality, spans
 from springtide.reading.numbers.carry import Carry, Span, begin, carry_on
-from springtide.reading.numbers.frame import Basis, Kind, Modality, Subject, When
+from springtide.reading.numbers.frame import MARKET, Basis, Kind, Modality, Subject, When
 from springtide.reading.numbers.hours import moment, own_zone, session_before
 from springtide.reading.numbers.model import (
     Classifier,
@@ -65,7 +65,8 @@ def assign(
                 continue
             spot = spot_of(page, block, i, kind, ranked[i])
             begin(carry, spot)
-            when = _when(spot, carry, weights)
+            read = _when if kind.measure in MARKET else _of_figures
+            when = read(spot, carry, weights)
             whens.append(replace(when, speaker=speakers.of(block, *spot.sentence)))
             carry_on(carry, spot, when)
         result.append(whens)
@@ -102,24 +103,40 @@ def _when(spot: Spot, carry: Carry, weights: Weights) -> When:
     days_ = days.choose(spot, span, carry, said, weights.day)
     bases_ = bases.choose(bases.features(spot, span, days_[0][0], said, carry), weights.basis)
     day, chance = days_[0]
-    if (
-        span.kind == "day"
-        and span.first is not None
-        and span.first != session_before(spot.market, day)
-    ):
-        span = replace(span, kind="since")
+    span = _named(spot, span, day)
     basis, certain = bases_[0]
     first = _reading(spot, span, day, basis, said)
-    made = [
-        *((_reading(spot, span, other, basis, said), p) for other, p in days_[1:]),
-        *((_reading(spot, span, day, other, said), p) for other, p in bases_[1:]),
-        *((_reading(spot, other, day, basis, said), p) for other, p in spans_[1:]),
+    made: list[tuple[float, Span, date, str]] = [
+        *((p, span, other, basis) for other, p in days_[1:] if p >= _LEAST),
+        *((p, span, day, other) for other, p in bases_[1:] if p >= _LEAST),
+        *((p, other, day, basis) for other, p in spans_[1:] if p >= _LEAST),
     ]
-    likely = sorted((one for one in made if one[1] >= _LEAST), key=lambda one: -one[1])
-    others = [replace(one, confidence=p) for one, p in likely]
+    made.sort(key=lambda one: -one[0])
+    others = [
+        replace(_reading(spot, stretch, of, part, said), confidence=p)
+        for p, stretch, of, part in made[:_MOST]
+    ]
     others += _of_another_clock(spot, first)
     kept = [one for k, one in enumerate(others) if _differs(one, first, others[:k])]
     return replace(first, confidence=sure * chance * certain, others=tuple(kept[:_MOST]))
+
+
+def _named(spot: Spot, span: Span, day: date) -> Span:
+    """Call a change from a named day the day's own only where that day is the session before."""
+    named = span.kind == "day" and span.first is not None
+    if named and span.first != session_before(spot.market, day):
+        return replace(span, kind="since")
+    return span
+
+
+def _of_figures(spot: Spot, carry: Carry, weights: Weights) -> When:
+    """Return the time of a figure that no market quotes: its stretch, and the day that this ends."""
+    said, _ = modality.choose(modality.features(spot), weights.modality)[0]
+    span, sure = spans.choose(spot, carry, weights.period)[0]
+    return When(
+        period=span.kind, words=span.words, first=span.first, last=span.last,
+        as_of=span.last or spot.moment.local, modality=said, confidence=sure,
+    )  # fmt: skip
 
 
 def _differs(one: When, first: When, before: list[When]) -> bool:
@@ -134,7 +151,9 @@ def _differs(one: When, first: When, before: list[When]) -> bool:
 def _reading(spot: Spot, span: Span, day: date, basis: str, said: Modality) -> When:
     """Put a reading together; nothing is the close of a session that had not closed."""
     now = spot.moment
-    if basis == "close" and day > now.closed and now.phase in _STILL_OPEN:
+    if said == "stated" and day > now.latest and not now.early and not _is_over(spot, day):
+        day = now.latest
+    if basis == "close" and day > now.closed and _is_open(spot):
         basis = "live"
     if basis == "live" and day <= now.closed and not _is_of_a_moment(spot):
         basis = "close"
@@ -150,6 +169,22 @@ def _is_of_a_moment(spot: Spot) -> bool:
     if spot.market.startswith("24/") or spot.part in _MOMENTS:
         return True
     return not spot.is_level and days.role(spot) == "from"
+
+
+def _is_over(spot: Spot, day: date) -> bool:
+    """Say whether the session of a day had begun on the market's own clock, the zone not known."""
+    clock = spot.page.scene.clock
+    if not clock.has_time or clock.published is None or clock.published.tzinfo is not None:
+        return False
+    return moment(clock, spot.market, own_zone(spot.market)).latest >= day
+
+
+def _is_open(spot: Spot) -> bool:
+    """Say whether the last session was running still; around the clock only words tell a close."""
+    now = spot.moment
+    if now.phase == "open":
+        return now.hours in ("asia", "europe") and spot.part != "close"
+    return now.phase in _STILL_OPEN
 
 
 _MOMENTS = ("live", "morning", "clock", "once", "night")
