@@ -1,9 +1,10 @@
-"""Make the font of Chinese chart labels, so that a machine without one draws no boxes.
+"""Make the fonts of Chinese chart labels, so that a machine without one draws no boxes.
 
-The font is a subset of Noto Sans CJK SC (SIL Open Font License 1.1): ASCII and the punctuation and
-signs that charts print, every character of GB 2312 (levels 1 and 2: the 6,763 characters that
-modern Simplified Chinese is written with), and the few that instruments' names need beyond. It is
-stored under a family name of its own, as a subset is not the font that its makers published.
+Each is a subset of Noto Sans CJK (SIL Open Font License 1.1): ASCII and the punctuation and signs
+that charts print, the characters that the writing is written with, and the few that instruments'
+names need beyond. For Simplified Chinese these are all of GB 2312 (levels 1 and 2: 6,763), for
+Hong Kong the frequent ones of Big5 (level 1: 5,401), in the forms of Hong Kong. They are stored
+under family names of their own, as a subset is not the font that its makers published.
 
 Where the source font comes from: ``NotoSansCJK-Regular.ttc`` of Debian's package fonts-noto-cjk or
 of https://github.com/notofonts/noto-cjk. Needs fonttools (a development dependency).
@@ -20,10 +21,8 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont
 
 FONTS = Path(__file__).resolve().parents[1] / "src" / "springtide" / "brief" / "assets" / "fonts"
-FAMILY = "Springtide Sans SC"
-POSTSCRIPT = "SpringtideSansSC-Regular"
-# Characters of instruments' names outside GB 2312 (tests/brief/test_charts.py says which).
-EXTRA = "〇"
+# Characters of words and names outside the sets (tests/brief/test_charts.py says which).
+EXTRA = {"SC": "〇", "HK": "〇恒滙裏峯邨衞啓綫脱説"}
 
 
 def gb2312() -> set[int]:
@@ -38,24 +37,38 @@ def gb2312() -> set[int]:
     return found
 
 
-def wanted() -> set[int]:
-    """Return every code point that the font must draw."""
+def big5() -> set[int]:
+    """Return every code point of the signs and the frequent characters (level 1) of Big5."""
+    found = set()
+    for row in range(0xA1, 0xC7):
+        for cell in (*range(0x40, 0x7F), *range(0xA1, 0xFF)):
+            try:
+                found.add(ord(bytes((row, cell)).decode("big5")))
+            except UnicodeDecodeError:
+                continue
+    return found
+
+
+def wanted(region: str) -> set[int]:
+    """Return every code point that the font of a region must draw."""
     latin = set(range(0x20, 0x7F)) | set(range(0xA0, 0x100))
     signs = {ord(sign) for sign in "–—‘’“”…−≈≤≥×±°€£¥▲▼●→↑↓"}
-    return latin | signs | gb2312() | {ord(character) for character in EXTRA}
+    written = gb2312() if region == "SC" else big5()
+    return latin | signs | written | {ord(character) for character in EXTRA[region]}
 
 
-def simplified_face(path: Path) -> TTFont:
-    """Open the face for Simplified Chinese in the collection."""
+def face_of(path: Path, region: str) -> TTFont:
+    """Open the face of a region in the collection."""
     for face in TTCollection(path).fonts:
-        if face["name"].getDebugName(1) == "Noto Sans CJK SC":
+        if face["name"].getDebugName(1) == f"Noto Sans CJK {region}":
             return face
-    raise SystemExit(f"{path} holds no face named Noto Sans CJK SC")
+    raise SystemExit(f"{path} holds no face named Noto Sans CJK {region}")
 
 
-def rename(font: TTFont) -> None:
+def rename(font: TTFont, region: str) -> str:
     """Give the subset its own family name; copyright and licence stay as they are."""
-    own = {1: FAMILY, 3: POSTSCRIPT, 4: FAMILY, 6: POSTSCRIPT, 16: FAMILY}
+    family, postscript = f"Springtide Sans {region}", f"SpringtideSans{region}-Regular"
+    own = {1: family, 3: postscript, 4: family, 6: postscript, 16: family}
     for record in list(font["name"].names):
         if record.nameID in own:
             font["name"].setName(
@@ -66,18 +79,15 @@ def rename(font: TTFont) -> None:
                 record.langID,
             )
     top = font["CFF "].cff
-    top.fontNames[0] = POSTSCRIPT
-    top[0].FullName = FAMILY
-    top[0].FamilyName = FAMILY
+    top.fontNames[0] = postscript
+    top[0].FullName = family
+    top[0].FamilyName = family
+    return postscript
 
 
-def main() -> None:
-    """Write the font."""
-    raw = argparse.RawTextHelpFormatter
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
-    parser.add_argument("collection", type=Path, help="NotoSansCJK-Regular.ttc")
-    source = parser.parse_args().collection
-    font = simplified_face(source)
+def make(source: Path, region: str) -> None:
+    """Write the font of a region."""
+    font = face_of(source, region)
     options = Options()
     options.hinting = False
     options.layout_features = []
@@ -86,13 +96,23 @@ def main() -> None:
     options.notdef_outline = True
     options.drop_tables += ["vhea", "vmtx", "VORG", "BASE", "GPOS", "GSUB", "DSIG"]
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=wanted())
+    subsetter.populate(unicodes=wanted(region))
     subsetter.subset(font)
-    rename(font)
-    target = FONTS / f"{POSTSCRIPT}.otf"
+    target = FONTS / f"{rename(font, region)}.otf"
     FONTS.mkdir(parents=True, exist_ok=True)
     font.save(target)
     print(f"{target.name}: {target.stat().st_size:,} bytes, {len(font.getGlyphOrder()):,} glyphs")
+
+
+def main() -> None:
+    """Write the fonts."""
+    raw = argparse.RawTextHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
+    parser.add_argument("collection", type=Path, help="NotoSansCJK-Regular.ttc")
+    parser.add_argument("regions", nargs="*", default=list(EXTRA), help="of SC and HK; both")
+    given = parser.parse_args()
+    for region in given.regions:
+        make(given.collection, region)
 
 
 if __name__ == "__main__":

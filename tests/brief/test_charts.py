@@ -19,6 +19,8 @@ from springtide.brief.drawing import Span, thin
 from springtide.brief.model import Brief, Chart
 from springtide.brief.render import chart_svg, render_png, render_svg
 from springtide.errors import DataError
+from springtide.language.messages import catalogue, say
+from springtide.language.types import Language
 from springtide.market.types import Bars
 
 AS_OF = date(2000, 3, 10)
@@ -56,7 +58,7 @@ def pixels(png: bytes) -> np.ndarray:
     return out[1:, 4:].reshape(height, width, 4)
 
 
-def drawn_text(text: str) -> bytes:
+def drawn_text(text: str, language: Language = "zh-cn") -> bytes:
     spec = {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": 30,
@@ -64,34 +66,50 @@ def drawn_text(text: str) -> bytes:
         "data": {"values": [{"t": text}]},
         "mark": {"type": "text", "fontSize": 22},
         "encoding": {"text": {"field": "t", "type": "nominal"}},
-        "config": {"font": drawing.FONTS["zh-cn"], "view": {"stroke": None}, "background": "white"},
+        "config": {
+            "font": say("charts.fonts", language),
+            "view": {"stroke": None},
+            "background": "white",
+        },
     }
     return pixels(render_png(spec, 1)).tobytes()
 
 
-def test_chinese_labels_are_glyphs_not_boxes():
+@pytest.mark.parametrize(
+    ("language", "characters"),
+    [("zh-cn", "纳斯达克年月点▲▼万亿"), ("zh-hk", "納斯達克恒年月點▲▼萬億")],
+)
+def test_chinese_labels_are_glyphs_not_boxes(language: Language, characters: str):
     # A missing glyph is drawn as the same box whatever the character: U+10FFFD is in no font.
-    box = drawn_text("\U0010fffd")
-    drawn = {character: drawn_text(character) for character in "纳斯达克年月点▲▼万亿"}
+    box = drawn_text("\U0010fffd", language)
+    drawn = {character: drawn_text(character, language) for character in characters}
     assert box not in drawn.values()
     assert len(set(drawn.values())) == len(drawn)
 
 
-def test_font_draws_every_name_and_word_that_a_chart_can_print():
+@pytest.mark.parametrize(
+    ("language", "file", "least"),
+    [
+        ("zh-cn", "SpringtideSansSC-Regular.otf", 6763),
+        ("zh-hk", "SpringtideSansHK-Regular.otf", 5401),
+    ],
+)
+def test_font_draws_every_name_and_word_that_a_chart_can_print(
+    language: Language, file: str, least: int
+):
     from fontTools.ttLib import TTFont
 
     from springtide.market import instruments
 
     folder = files("springtide.brief") / "assets" / "fonts"
-    font = TTFont(str(folder / "SpringtideSansSC-Regular.otf"))
+    font = TTFont(str(folder / file))
     covered = set(font.getBestCmap())
-    words = "".join(drawing.WORDS["zh-cn"].values())
-    names = "".join(instrument.name("zh-cn") for instrument in instruments.all())
+    words = "".join(catalogue.entries("charts", language).values()).replace("\n", "")
+    names = "".join(instrument.name(language) for instrument in instruments.all())
     lacking = {character for character in words + names if ord(character) not in covered}
     assert not lacking, f"add to EXTRA in tools/make_chart_font.py and run it: {lacking}"
-    # GB 2312 has 6,763 Chinese characters (GB/T 2312-1980).
     han = {code for code in covered if 0x4E00 <= code <= 0x9FFF}
-    assert len(han) >= 6763
+    assert len(han) >= least
     assert "SIL OPEN FONT LICENSE Version 1.1" in (folder / "OFL.txt").read_text()
 
 

@@ -15,7 +15,7 @@ from springtide.brief import drawing
 from springtide.brief.compose import compose
 from springtide.brief.model import Section
 from springtide.brief.outlook import outlook_section, without_outlook
-from springtide.brief.outlook_charts import WORDS, fan_chart, lifetimes_chart
+from springtide.brief.outlook_charts import fan_chart, lifetimes_chart
 from springtide.brief.render import brief_json, render_svg
 from springtide.brief.render.hugo import hugo_page
 from springtide.claims.schema import validate
@@ -128,16 +128,6 @@ def test_alternative_text_holds_no_figure_but_the_date(section: Section) -> None
             without = text.replace(NAMES[language], "")
             without = re.sub("31 December 2009|2009年12月31日", "", without)
             assert not re.search(r"\d|[{}]", without), text
-
-
-def test_the_font_draws_every_word_of_these_charts() -> None:
-    from importlib.resources import files
-
-    from fontTools.ttLib import TTFont
-
-    folder = files("springtide.brief") / "assets" / "fonts"
-    covered = set(TTFont(str(folder / "SpringtideSansSC-Regular.otf")).getBestCmap())
-    assert {ord(one) for one in "".join(WORDS["zh-cn"].values())} <= covered
 
 
 def rows_of(spec: dict[str, object], *keys: str) -> list[dict[str, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from datetime import date
@@ -13,11 +14,13 @@ from springtide.brief.compose import compose
 from springtide.brief.render.hugo import hugo_page, page_name
 from springtide.checking.check import check_article, check_file
 from springtide.claims.model import Claim, Verdict
+from springtide.cli.run import run
+from springtide.language.messages import LANGUAGES
 from springtide.market.lake import Lake
 from springtide.market.view import View
 from springtide.reading.document import read_document
 
-PAGES = ("index.en.md", "index.zh-cn.md")
+PAGES = tuple(page_name(language) for language in LANGUAGES)
 
 # Sessions of the bundled sample: a top, falls, records, quiet days, year ends, short histories.
 BUNDLED = [
@@ -76,7 +79,7 @@ def made(
 ) -> list[Claim]:
     """Write a brief's pages and return the claims that it made."""
     view = View(lake, date.fromisoformat(day))
-    brief = compose(view, view.instrument(subject), ("en", "zh-cn"), exuberance=exuberance)
+    brief = compose(view, view.instrument(subject), LANGUAGES, exuberance=exuberance)
     for language in brief.languages:  # the pages alone: what is read back shows no pictures
         (folder / page_name(language)).write_text(hugo_page(brief, language), encoding="utf-8")
     return [
@@ -217,3 +220,31 @@ def test_nothing_is_said_of_a_rise_on_the_day_of_the_low(
     for page in PAGES:
         assert " 0.00%" not in (tmp_path / page).read_text(encoding="utf-8")
     assert_reads_back(market_lake, subject, day, tmp_path)
+
+
+@pytest.mark.shared
+def test_the_command_writes_a_brief_in_hong_kongs_words_that_is_read_back(
+    market_lake: Lake, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["brief", "HSI", "--as-of", "2025-02-13", "--lang", "zh-hk", "--out", str(tmp_path)]
+    assert run([*words, "--lake", str(market_lake.address)]) == 0
+    printed = capsys.readouterr().out
+    page = (tmp_path / "index.zh-hk.md").read_text(encoding="utf-8")
+    assert not (tmp_path / "index.en.md").exists()
+    for word in ("恒生指數", "收報21,814.37點", "高見", "低見", "累升", "機會率", "天線"):
+        assert word in page, word
+        assert word in printed.replace("\n", ""), word
+    report = check_file(tmp_path / "index.zh-hk.md", market_lake)
+    assert report.language == "zh-hk"
+    stated = json.loads((tmp_path / "brief.json").read_text(encoding="utf-8"))
+    claims = [
+        one["claim"]
+        for section in stated["sections"]
+        for sentence in section["sentences"]
+        for one in sentence["statements"]
+    ]
+    assert len(claims) > 20
+    assert [(one.claim.metric, one.claim.value) for one in report.verdicts] == [
+        (one["metric"], one["value"]) for one in claims
+    ]
+    assert {one.label for one in report.verdicts} == {"supported"}

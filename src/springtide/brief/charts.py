@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from springtide.brief import drawing
 from springtide.brief.drawing import DateArray, FloatArray, Names, Span
 from springtide.brief.model import Chart
+from springtide.language.messages import say
 from springtide.language.types import Language
 from springtide.market.types import Bars
 
@@ -76,16 +77,10 @@ def price_chart(
             *drawing.marks(shown, y, as_of, language),
         ]
 
+    words = drawing.Words("charts.price", "charts.price-note", "charts.price-alt")
     unknown = len(shaded) < len(spans)
-    parts = (("price.log", log), ("price.unknown", unknown), ("price.note", True))
-    note = " ".join(part for part, wanted in parts if wanted)
-    own = {name: _with_unknown(name) for name in names} if unknown else None
-    return drawing.chart("price", shown, as_of, names, draw, height=230, note=note, own=own)
-
-
-def _with_unknown(language: Language) -> dict[str, str]:
-    words = drawing.WORDS[language]
-    return {"alt.price": words["alt.price"] + words["alt.unknown"]}
+    values = {"scale": "log" if log else "linear", "unknown": "yes" if unknown else "no"}
+    return drawing.chart("price", shown, as_of, names, draw, words, height=230, values=values)
 
 
 def drawdown_chart(
@@ -127,7 +122,8 @@ def drawdown_chart(
         )
         return [area, *drawing.marks(shown, y, as_of, language)]
 
-    return drawing.chart("drawdown", shown, as_of, names, draw, height=140)
+    words = drawing.Words("charts.drawdown", "charts.drawdown-note", "charts.drawdown-alt")
+    return drawing.chart("drawdown", shown, as_of, names, draw, words, height=140)
 
 
 def rsi_chart(
@@ -189,7 +185,8 @@ def rsi_chart(
             *drawing.marks(shown, y, as_of, language),
         ]
 
-    return drawing.chart("rsi", shown, as_of, names, draw, height=140)
+    words = drawing.Words("charts.rsi", "charts.rsi-note", "charts.rsi-alt")
+    return drawing.chart("rsi", shown, as_of, names, draw, words, height=140)
 
 
 def ma_distance_chart(
@@ -231,7 +228,7 @@ def ma_distance_chart(
         import altair as alt
 
         y = alt.Y("v:Q", axis=drawing.number_axis(language, percent=True))
-        label = f"datum.label+'{drawing.WORDS[language]['days']}'"
+        label = f"datum.label+'{say('charts.days', language)}'"
         legend = alt.Legend(
             orient="top", title=None, symbolType="stroke", symbolSize=300, labelExpr=label
         )
@@ -254,6 +251,6 @@ def ma_distance_chart(
         )
         return [zero, lines, drawing.as_of_rule(shown, as_of, language)]
 
-    return drawing.chart(
-        "ma_distance", shown, as_of, names, draw, height=150, top=drawing.TOP + drawing.LEGEND
-    )
+    words = drawing.Words("charts.distance", "charts.distance-note", "charts.distance-alt")
+    top = drawing.TOP + drawing.LEGEND
+    return drawing.chart("ma_distance", shown, as_of, names, draw, words, height=150, top=top)

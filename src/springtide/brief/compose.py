@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from springtide import __version__
+from springtide.brief.drawing import coloured
 from springtide.brief.model import Brief, Chart, Section, Sentence, Statement
 from springtide.brief.outlook import with_outlook
 from springtide.brief.wording import full_name, heading, missing_in_words, sentence
 from springtide.claims.model import Measurement, Params
 from springtide.language.messages import say
-from springtide.language.types import Language, Period
+from springtide.language.types import Colours, Language, Period
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
@@ -119,6 +120,7 @@ def compose(
     languages: Sequence[Language] = ("en", "zh-cn"),
     *,
     exuberance: bool = False,
+    colours: Colours | None = None,
 ) -> Brief:
     """Write the brief of one instrument as of the view's date.
 
@@ -132,6 +134,8 @@ def compose(
         In the order wanted.
     exuberance
         Whether to test for a bubble too, which takes seconds the first time.
+    colours
+        How charts and pages colour rises and falls; None for as readers of each language expect.
 
     Raises
     ------
@@ -139,6 +143,14 @@ def compose(
         The view has no close of the instrument on its date.
     """
     check_close(view, instrument)
+    with coloured(colours):
+        made = _compose(view, instrument, languages, exuberance=exuberance)
+    return replace(made, colours=colours)
+
+
+def _compose(
+    view: View, instrument: Instrument, languages: Sequence[Language], *, exuberance: bool
+) -> Brief:
     plans = _plans(view.as_of, rally=is_rallying(view, instrument))
     outlook, first = with_outlook(view, instrument, languages)
     sections = [first, *(_section(plan, view, instrument, languages) for plan in plans)]

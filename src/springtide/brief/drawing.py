@@ -6,20 +6,23 @@ which takes longer than building every chart of a brief.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from springtide.brief.model import Chart
-from springtide.claims.words import month_in_words
 from springtide.errors import DataError
-from springtide.language.format import format_date
-from springtide.language.types import Language
+from springtide.language.format import axis_units
+from springtide.language.messages import Day, Given, message, say
+from springtide.language.types import Colours, Language
 
 if TYPE_CHECKING:
     import altair as alt
@@ -42,108 +45,24 @@ RED = "#c8102e"
 GREEN = "#0f8b6d"
 BAND = "#94a3b8"
 
-FONTS: Mapping[Language, str] = {
-    "en": "Inter, Segoe UI, Helvetica Neue, Arial, Liberation Sans, sans-serif",
-    "zh-cn": (
-        "Springtide Sans SC, PingFang SC, Microsoft YaHei, Noto Sans SC, Noto Sans CJK SC, "
-        "Source Han Sans SC, sans-serif"
-    ),
-}
+_COLOURS: ContextVar[Colours | None] = ContextVar("colours", default=None)
 
-WORDS: Mapping[Language, Mapping[str, str]] = {
-    "en": {
-        "price": "{name}: daily close",
-        "price.note": "▲ rising phases · ▼ falling phases · dashed line: {day}",
-        "price.log": "Log scale · ",
-        "price.unknown": "Not shaded: began before the data · ",
-        "drawdown": "{name}: drawdown",
-        "drawdown.note": "Close below its highest so far · dashed line: {day}",
-        "rsi": "{name}: RSI",
-        "rsi.note": "Relative strength index and its usual bounds · {day}",
-        "ma_distance": "{name}: distance from averages",
-        "ma_distance.note": "Close against its moving averages · dashed line: {day}",
-        "psy": "{name}: PSY test for explosive behaviour",
-        "psy.note": "Dashed: 95% of random walks stay below · shaded: confirmed episodes",
-        "confidence": "{name}: LPPLS confidence",
-        "confidence.note": "Share of windows shaped like a bubble: up above zero, down below",
-        "confidence.end": "Upward bubbles above zero, downward below · hill: when one would end",
-        "scale.short": "short scale",
-        "scale.medium": "medium scale",
-        "scale.long": "long scale",
-        "days": "-day average",
-        "alt.price": (
-            "Line chart of the daily close of {name} from {first} to {last}, with rising phases "
-            "and falling phases shaded in different colours. {shape}"
-        ),
-        "alt.drawdown": (
-            "Area chart of how far {name} stood below its highest close so far, from {first} to "
-            "{last}. {shape}"
-        ),
-        "alt.rsi": (
-            "Line chart of the relative strength index of {name} from {first} to {last}, with "
-            "dashed lines at the usual upper and lower bounds. {shape}"
-        ),
-        "alt.ma_distance": (
-            "Line chart of the distance of {name} from its moving averages, from {first} to "
-            "{last}, with a line at no distance. {shape}"
-        ),
-        "alt.psy": (
-            "Line chart of the PSY statistic of {name} from {first} to {last}, with the critical "
-            "values as a dashed line and explosive episodes shaded. {shape}"
-        ),
-        "alt.confidence": (
-            "Line chart of the daily close of {name} from {first} to {last}, and below it the "
-            "LPPLS confidence by scale, upward bubbles above a line at zero and downward ones "
-            "below it. {shape}"
-        ),
-        "alt.unknown": " The phase that began before the data is not shaded.",
-        "alt.hill": " A hill after the last session says when a bubble would end.",
-        "shape.top": "The line ends in the upper third of what is shown.",
-        "shape.middle": "The line ends in the middle third of what is shown.",
-        "shape.bottom": "The line ends in the lower third of what is shown.",
-    },
-    "zh-cn": {
-        "price": "{name}：每日收盘价",
-        "price.note": "▲ 上涨阶段 · ▼ 下跌阶段 · 竖虚线：{day}",
-        "price.log": "对数坐标 · ",
-        "price.unknown": "未着色：始于数据之前 · ",
-        "drawdown": "{name}：回撤",
-        "drawdown.note": "收盘价距此前最高收盘价 · 竖虚线：{day}",
-        "rsi": "{name}：RSI",
-        "rsi.note": "相对强弱指标及常用上下界线 · 竖虚线：{day}",
-        "ma_distance": "{name}：均线偏离",
-        "ma_distance.note": "收盘价相对移动平均线 · 竖虚线：{day}",
-        "psy": "{name}：PSY爆炸性检验",
-        "psy.note": "虚线：95%的随机游走低于此线 · 阴影：已确认的爆炸性阶段",
-        "confidence": "{name}：LPPLS置信度",
-        "confidence.note": "呈泡沫形状的窗口占比，零线以上为向上，以下为向下",
-        "confidence.end": "零线以上为向上泡沫，以下为向下泡沫 · 右侧小丘：可能何时结束",
-        "scale.short": "短期尺度",
-        "scale.medium": "中期尺度",
-        "scale.long": "长期尺度",
-        "days": "日均线",
-        "alt.price": (
-            "{name}每日收盘价的折线图，自{first}至{last}，上涨阶段与下跌阶段以不同颜色标出。{shape}"
-        ),
-        "alt.drawdown": "{name}距此前最高收盘价回撤幅度的面积图，自{first}至{last}。{shape}",
-        "alt.rsi": ("{name}相对强弱指标的折线图，自{first}至{last}，虚线为常用的上下界线。{shape}"),
-        "alt.ma_distance": (
-            "{name}与各条移动平均线偏离程度的折线图，自{first}至{last}，横线表示没有偏离。{shape}"
-        ),
-        "alt.psy": (
-            "{name}的PSY统计量折线图，自{first}至{last}，虚线为临界值，爆炸性阶段以阴影标出。{shape}"
-        ),
-        "alt.confidence": (
-            "{name}每日收盘价的折线图，自{first}至{last}，其下为各尺度的LPPLS置信度，"
-            "零线以上为向上泡沫，以下为向下泡沫。{shape}"
-        ),
-        "alt.unknown": "始于数据之前的阶段不着色。",
-        "alt.hill": "最后一个交易日之后的小丘表示泡沫可能何时结束。",
-        "shape.top": "曲线收于图中区间的上部。",
-        "shape.middle": "曲线收于图中区间的中部。",
-        "shape.bottom": "曲线收于图中区间的下部。",
-    },
-}
+
+@contextmanager
+def coloured(colours: Colours | None) -> Iterator[None]:
+    """Have the charts drawn inside coloured one way, whatever their language; None lets it choose.
+
+    Examples
+    --------
+    >>> with coloured("red-up"):
+    ...     rise_and_fall("en") == (RED, GREEN)
+    True
+    """
+    token = _COLOURS.set(colours)
+    try:
+        yield
+    finally:
+        _COLOURS.reset(token)
 
 
 def rise_and_fall(language: Language) -> tuple[str, str]:
@@ -151,10 +70,11 @@ def rise_and_fall(language: Language) -> tuple[str, str]:
 
     Examples
     --------
-    >>> rise_and_fall("en") == rise_and_fall("zh-cn")[::-1]
+    >>> rise_and_fall("en") == rise_and_fall("zh-hk") == rise_and_fall("zh-cn")[::-1]
     True
     """
-    return (GREEN, RED) if language == "en" else (RED, GREEN)
+    colours = _COLOURS.get() or say("charts.colours", language)
+    return (RED, GREEN) if colours == "red-up" else (GREEN, RED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +87,15 @@ class Shown:
     low: float
     high: float
     end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The messages of a chart: its title, the note below it, and what it shows in words."""
+
+    title: str
+    note: str
+    shows: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,18 +187,19 @@ def chart(
     as_of: date,
     names: Names,
     draw: Callable[[Language], Sequence[alt.Chart | alt.LayerChart]],
+    words: Words,
     *,
     height: int,
     top: int = TOP,
-    note: str = "",
     panels: bool = False,
-    own: Mapping[Language, Mapping[str, str]] | None = None,
+    values: Mapping[str, Given] = MappingProxyType({}),
     data: Mapping[str, Sequence[Mapping[str, object]]] | None = None,
 ) -> Chart:
     """Put the words of each language around what ``draw`` returns for it.
 
-    ``own`` are words of this chart alone, beside those that charts share; ``data`` are many rows
-    that it refers to by :func:`named_data`.
+    ``words`` are its title, its note and what it shows in words, which are given the ``name``, the
+    first month and the last day shown, where its line ends, the as-of ``day``, and ``values``.
+    ``data`` are many rows that it refers to by :func:`named_data`.
 
     With ``panels``, each of the layers drawn has its own scale of values.
     """
@@ -280,23 +210,23 @@ def chart(
     title: dict[Language, str] = {}
     alternative: dict[Language, str] = {}
     spec: dict[Language, dict[str, object]] = {}
+    given: dict[str, Given] = {
+        "first": Day(shown.first, "month"),
+        "last": as_of,
+        "day": as_of,
+        "shape": message("charts.shape", third=_third(shown)),
+        **values,
+    }
     for language, name in names.items():
-        words = {**WORDS[language], **(own[language] if own else {})}
-        day = format_date(as_of, language)
-        title[language] = words[key].format(name=name)
-        alternative[language] = words[f"alt.{key}"].format(
-            name=name,
-            first=month_in_words(shown.first, language),
-            last=day,
-            shape=words[f"shape.{_third(shown)}"],
-        )
-        notes = "".join(words[part] for part in (note or f"{key}.note").split()).format(day=day)
+        title[language] = say(words.title, language, name=name)
+        alternative[language] = say(words.shows, language, name=name, **given)
+        note = say(words.note, language, **given)
         with debug_mode(False):  # Altair's checks take most of its time; the tests make them
             layers = draw(language)
             drawn = alt.LayerChart(layer=list(layers))
             if panels:
                 drawn = drawn.resolve_scale(y="independent")
-            spec[language] = _finished(drawn, rows, title[language], notes, height, top, language)
+            spec[language] = _finished(drawn, rows, title[language], note, height, top, language)
     return Chart(key, title, alternative, spec)
 
 
@@ -336,7 +266,7 @@ def _config(language: Language) -> dict[str, Any]:
     """Return the look that all charts share: light, few lines, type large enough for a phone."""
     return {
         "background": PAPER,
-        "font": FONTS[language],
+        "font": say("charts.fonts", language),
         "aria": False,
         "view": {"stroke": None},
         "axis": {
@@ -473,7 +403,7 @@ def time_axis(shown: Shown, language: Language) -> alt.X:
 
     ticks = _month_ticks(shown.first, shown.last)
     year, month, both = (
-        ("%Y", "%b", "%b %Y") if language == "en" else ("%Y年", "%-m月", "%Y年%-m月")
+        say(key, language) for key in ("charts.year", "charts.month", "charts.month-and-year")
     )
     labels = (
         f"utcFormat(datum.value, utcmonth(datum.value)==0 ? '{year}' : "
@@ -506,10 +436,8 @@ def number_axis(language: Language, *, percent: bool = False) -> alt.Axis:
 
     if percent:
         return alt.Axis(labelExpr="format(datum.value, ',~f')+'%'", tickCount=5, title=None)
-    units = [(1e8, "亿"), (1e5, "万")] if language != "en" else [(1e9, "bn"), (1e6, "m")]
-    sizes = {"亿": 1e8, "万": 1e4, "bn": 1e9, "m": 1e6}
     expression = "format(datum.value, ',~f')"
-    for limit, unit in reversed(units):
-        scaled = f"format(datum.value/{sizes[unit]:.0f}, ',~f')+'{unit}'"
+    for limit, size, word in axis_units(language):
+        scaled = f"format(datum.value/{size:.0f}, ',~f')+'{word}'"
         expression = f"datum.value>={limit:.0f} ? {scaled} : {expression}"
     return alt.Axis(labelExpr=expression, tickCount=5, title=None)

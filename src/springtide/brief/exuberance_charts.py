@@ -12,6 +12,7 @@ import numpy as np
 from springtide.brief import drawing
 from springtide.brief.drawing import DateArray, FloatArray, Names, Shown, Span
 from springtide.brief.model import Chart
+from springtide.language.messages import say
 from springtide.language.types import Language
 
 if TYPE_CHECKING:
@@ -103,7 +104,8 @@ def psy_chart(
             *drawing.marks(shown, y, as_of, language),
         ]
 
-    return drawing.chart("psy", shown, as_of, names, draw, height=160)
+    words = drawing.Words("charts.psy", "charts.psy-note", "charts.psy-alt")
+    return drawing.chart("psy", shown, as_of, names, draw, words, height=160)
 
 
 def confidence_chart(
@@ -159,23 +161,18 @@ def confidence_chart(
             panels.append(_hill_panel(hill, reach, language))
         return panels
 
-    note = "confidence.end" if hill else "confidence.note"
-    alternatives = {
-        language: drawing.WORDS[language]["alt.confidence"]
-        + (drawing.WORDS[language]["alt.hill"] if hill else "")
-        for language in names
-    }
+    words = drawing.Words("charts.confidence", "charts.confidence-note", "charts.confidence-alt")
     return drawing.chart(
         "confidence",
         shown,
         as_of,
         names,
         draw,
+        words,
         height=_SHARES[1],
         top=drawing.TOP + drawing.LEGEND,
-        note=note,
         panels=True,
-        own={language: {"alt.confidence": text} for language, text in alternatives.items()},
+        values={"hill": "yes" if hill else "no"},
     )
 
 
@@ -191,8 +188,8 @@ def _share_panel(shares: OverTime, reach: Shown, language: Language) -> alt.Laye
     )
     scale = alt.Scale(domain=[-lowest, highest], range=[_SHARES[1], _SHARES[0]], nice=True)
     y = alt.Y("v:Q", scale=scale, axis=axis)
-    words = drawing.WORDS[language]
-    label = "".join(f"datum.label=='{key}' ? '{words[f'scale.{key}']}' : " for key in keys) + "''"
+    names = {key: say("charts.scale", language, scale=key) for key in keys}
+    label = "".join(f"datum.label=='{key}' ? '{name}' : " for key, name in names.items()) + "''"
     legend = alt.Legend(
         orient="top",
         title=None,

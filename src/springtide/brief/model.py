@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from springtide.claims.model import Claim, Measurement
-from springtide.language.types import Language
+from springtide.language.types import Colours, Language
 from springtide.outlook.model import Outlook
 
 
@@ -67,7 +67,8 @@ class Brief:
     """The whole answer for one instrument as of one date, in the languages asked for.
 
     ``versions`` are the lake tables' versions that were read, so that the brief can be made again
-    exactly. ``outlook`` is what the section of that name says, None where none could be made.
+    exactly. ``outlook`` is what the section of that name says, None where none could be made;
+    ``colours`` how rises and falls are coloured, None for as each language has it.
     """
 
     subject: str
@@ -78,3 +79,4 @@ class Brief:
     versions: tuple[tuple[str, int], ...]
     software: str
     outlook: Outlook | None = None
+    colours: Colours | None = None

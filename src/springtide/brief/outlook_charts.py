@@ -6,7 +6,7 @@ Both run along sessions, not days: what is to come has no calendar yet.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ import numpy as np
 from springtide.brief import drawing
 from springtide.brief.drawing import FloatArray, Names, Shown
 from springtide.brief.model import Chart
-from springtide.language.format import format_number, format_percent
+from springtide.language.messages import Given, Listed, Percent, say
 from springtide.language.types import Language
 from springtide.outlook.model import Analogue, Fan, Lifetimes, Rally
 from springtide.outlook.sentences import longer_than
@@ -25,60 +25,6 @@ if TYPE_CHECKING:
 
 PAST = 120
 """Sessions before the as-of date that the fan chart shows."""
-
-WORDS: Mapping[Language, Mapping[str, str]] = {
-    "en": {
-        "outlook_fan": "{name}: simulated paths from here",
-        "note.bands": "Shaded: {shares} of paths · ",
-        "note.analogues": "thin: similar rallies · ",
-        "note.zero": "0 is {day}",
-        "and": " and ",
-        "alt.outlook_fan": (
-            "Fan chart: the daily close of {name} up to {last}, marked by a dashed line, and "
-            "after it the range of simulated paths{analogues}. The middle path ends {end}."
-        ),
-        "alt.analogues": ", with the paths of similar earlier rallies as thin lines",
-        "alt.above": "above the last close",
-        "alt.below": "below the last close",
-        "outlook_lifetimes": "{name}: how many rallies outlast this one",
-        "note.lifetimes": (
-            "By sessions from the low · {rallies} rallies, {running} still running · band: 95%"
-        ),
-        "age": "{sessions} sessions so far",
-        "alt.outlook_lifetimes": (
-            "Falling step curve of the share of earlier rallies that lasted longer than so many "
-            "sessions, with its uncertainty as a band. A dashed line marks the age of the rally "
-            "of {name} on {last}: {share} of them lasted longer."
-        ),
-        "share.most": "most",
-        "share.half": "about half",
-        "share.few": "few",
-    },
-    "zh-cn": {
-        "outlook_fan": "{name}：此后的模拟路径",
-        "note.bands": "阴影：路径的{shares} · ",
-        "note.analogues": "细线：历史相似行情 · ",
-        "note.zero": "0为{day}",
-        "and": "与",
-        "alt.outlook_fan": (
-            "扇形图：{name}截至{last}（竖虚线）的每日收盘价，以及其后模拟路径的范围{analogues}。"
-            "居中的路径终点{end}。"
-        ),
-        "alt.analogues": "，细线为历史上相似行情的路径",
-        "alt.above": "高于最后一个收盘价",
-        "alt.below": "低于最后一个收盘价",
-        "outlook_lifetimes": "{name}：有多少行情比本轮更久",
-        "note.lifetimes": "自低点起的交易日 · {rallies}轮行情，{running}轮仍在进行 · 色带：95%",
-        "age": "至今{sessions}个交易日",
-        "alt.outlook_lifetimes": (
-            "阶梯下降曲线：持续超过相应交易日数的历史行情占比，色带为不确定范围。"
-            "竖虚线标出{name}本轮行情截至{last}的时长：其中{share}持续得更久。"
-        ),
-        "share.most": "多数",
-        "share.half": "大约一半",
-        "share.few": "少数",
-    },
-}
 
 
 def fan_chart(
@@ -155,9 +101,12 @@ def fan_chart(
         return [*([thin] if lines else []), shade, centre, close, _rule(0, x)]
 
     up = middle[-1]["v"] >= now
-    words = {language: _fan_words(fan, bool(lines), up, language) for language in names}
+    words = drawing.Words("charts.fan", "charts.fan-note", "charts.fan-alt")
+    values = _fan_values(fan, bool(lines), up)
     data = {"similar": lines} if lines else None
-    return drawing.chart("outlook_fan", shown, as_of, names, draw, height=230, own=words, data=data)
+    return drawing.chart(
+        "outlook_fan", shown, as_of, names, draw, words, height=230, values=values, data=data
+    )
 
 
 def lifetimes_chart(lives: Lifetimes, rally: Rally, names: Names) -> Chart:
@@ -201,9 +150,10 @@ def lifetimes_chart(lives: Lifetimes, rally: Rally, names: Names) -> Chart:
         )
         return [band, curve, _rule(rally.sessions, x), _age(rally, last, x, language)]
 
-    words = {language: _lifetimes_words(lives, rally, language) for language in names}
+    words = drawing.Words("charts.lifetimes", "charts.lifetimes-note", "charts.lifetimes-alt")
+    values = _lifetimes_values(lives, rally)
     return drawing.chart(
-        "outlook_lifetimes", shown, rally.as_of, names, draw, height=170, own=words
+        "outlook_lifetimes", shown, rally.as_of, names, draw, words, height=170, values=values
     )
 
 
@@ -275,7 +225,7 @@ def _age(rally: Rally, last: int, x: alt.X, language: Language) -> alt.Chart:
     import altair as alt
 
     right = rally.sessions > last / 2
-    text = WORDS[language]["age"].format(sessions=format_number(rally.sessions, 0, language))
+    text = say("charts.age", language, sessions=rally.sessions)
     chart: alt.Chart = (
         alt.Chart(drawing.inline_data([{"s": rally.sessions, "t": text}]))
         .mark_text(
@@ -294,26 +244,20 @@ def _age(rally: Rally, last: int, x: alt.X, language: Language) -> alt.Chart:
     return chart
 
 
-def _fan_words(fan: Fan, analogues: bool, up: bool, language: Language) -> Mapping[str, str]:
-    words = WORDS[language]
+def _fan_values(fan: Fan, similar: bool, up: bool) -> dict[str, Given]:
     pairs = zip(fan.levels, reversed(fan.levels), strict=True)
-    shares = [format_percent(100 * (high - low), 0, language) for low, high in pairs if low < high]
-    note = words["note.bands"].format(shares=words["and"].join(reversed(shares)))
-    note += (words["note.analogues"] if analogues else "") + words["note.zero"]
-    alternative = words["alt.outlook_fan"].replace(
-        "{analogues}", words["alt.analogues"] if analogues else ""
-    )
-    alternative = alternative.replace("{end}", words["alt.above" if up else "alt.below"])
-    return {**words, "outlook_fan.note": note, "alt.outlook_fan": alternative}
+    shares = [Percent(100 * (high - low)) for low, high in pairs if low < high]
+    return {
+        "shares": Listed(tuple(reversed(shares))),
+        "similar": "yes" if similar else "no",
+        "end": "above" if up else "below",
+    }
 
 
-def _lifetimes_words(lives: Lifetimes, rally: Rally, language: Language) -> Mapping[str, str]:
-    words = WORDS[language]
-    note = words["note.lifetimes"].format(
-        rallies=format_number(lives.rallies, 0, language),
-        running=format_number(lives.running, 0, language),
-    )
+def _lifetimes_values(lives: Lifetimes, rally: Rally) -> dict[str, Given]:
     left = longer_than(lives, rally.sessions) or 0.0
-    share = "most" if left > 0.6 else "half" if left > 0.4 else "few"
-    alternative = words["alt.outlook_lifetimes"].replace("{share}", words[f"share.{share}"])
-    return {**words, "outlook_lifetimes.note": note, "alt.outlook_lifetimes": alternative}
+    return {
+        "rallies": lives.rallies,
+        "running": lives.running,
+        "share": "most" if left > 0.6 else "half" if left > 0.4 else "few",
+    }

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter, Token
 
 from springtide.cli.options import Json, LakeAddress, open_lake
 from springtide.cli.output import print_json, print_rich, print_table, progress
+from springtide.language.types import Colours, Language
 
 if TYPE_CHECKING:
     from springtide.claims.model import Measurement
@@ -109,6 +110,7 @@ def brief(
     as_of: AsOf = None,
     lang: str = "en,zh-cn",
     exuberance: bool = False,
+    colours: Annotated[Colours | None, Parameter(show_default=False)] = None,
     out: Path = Path("brief"),
     lake: LakeAddress = None,
     json: Json = False,
@@ -129,10 +131,13 @@ def brief(
     subject
         An instrument by identifier, name or symbol.
     lang
-        Languages, separated by commas: en, zh-cn.
+        Languages, separated by commas: en, zh-cn, zh-hk.
     exuberance
         Ask too whether it is a bubble: both tests with their false-alarm rates. Takes some seconds
         the first time, as markets without a bubble are simulated; the result is kept.
+    colours
+        How rises and falls are coloured; without it red and green on the mainland's pages, green
+        and red on English ones and Hong Kong's.
     out
         The folder to write to; it is made where it does not exist.
     """
@@ -145,7 +150,7 @@ def brief(
     with progress("Writing the brief") as report:
         report("measuring", 0, 2)
         with reporting(partial(report, "testing for a bubble")):
-            made = compose(view, instrument, languages, exuberance=exuberance)
+            made = compose(view, instrument, languages, exuberance=exuberance, colours=colours)
         report("drawing", 1, 2)
         written = write_brief(made, out)
     if json:
@@ -244,20 +249,24 @@ def _pairs(given: list[str]) -> dict[str, str]:
     return pairs
 
 
-def _languages(text: str) -> tuple[Literal["en", "zh-cn"], ...]:
+def _languages(text: str) -> tuple[Language, ...]:
+    """Return the languages of a list; ``zh`` is the mainland's Chinese."""
+    from typing import get_args
+
     from springtide.errors import UsageError
 
-    languages: list[Literal["en", "zh-cn"]] = []
+    allowed: tuple[Language, ...] = get_args(Language)
+    names: dict[str, Language] = {"zh": "zh-cn", **{one: one for one in allowed}}
+    languages: list[Language] = []
     for part in text.split(","):
-        match part.strip().lower():
-            case "en":
-                languages.append("en")
-            case "zh-cn" | "zh":
-                languages.append("zh-cn")
-            case other:
-                raise UsageError(
-                    "A brief cannot be written in that language", given=other, allowed="en, zh-cn"
-                )
+        language = names.get(part.strip().lower())
+        if language is None:
+            raise UsageError(
+                "A brief cannot be written in that language",
+                given=part.strip(),
+                allowed=", ".join(allowed),
+            )
+        languages.append(language)
     return tuple(dict.fromkeys(languages))
 
 

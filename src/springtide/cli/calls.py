@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from springtide.cli.analysis import as_date, open_view
-from springtide.cli.options import Json, LakeAddress, Written, open_lake
+from springtide.cli.options import Json, LakeAddress, open_lake
 from springtide.cli.output import print_parts, progress
+from springtide.language.types import Language
 
 if TYPE_CHECKING:
     from springtide.market.types import Instrument
@@ -30,7 +31,7 @@ def calls(
     subject: Annotated[
         str | None, Parameter(help="Of one instrument, by identifier, name or symbol.")
     ] = None,
-    lang: Annotated[Written, Parameter(help="Language of the answer.")] = "en",
+    lang: Annotated[Language, Parameter(help="Language of the answer.")] = "en",
     lake: LakeAddress = None,
     json: Json = False,
 ) -> int:

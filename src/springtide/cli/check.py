@@ -13,6 +13,7 @@ from cyclopts import Parameter
 from springtide.cli.analysis import as_date
 from springtide.cli.options import Json, LakeAddress, open_lake
 from springtide.cli.output import print_rich, progress
+from springtide.language.types import Language
 
 if TYPE_CHECKING:
     from springtide.checking.many import Checked, Job
@@ -39,7 +40,7 @@ def check(
     ] = None,
     out: Path = Path("check"),
     lang: Annotated[
-        Literal["en", "zh-cn"] | None,
+        Language | None,
         Parameter(help="Language of the report; without it, that of the article."),
     ] = None,
     jobs: Annotated[int, Parameter(name=["--jobs", "-j"])] = 1,
@@ -119,9 +120,7 @@ def _refuse_options(files: list[Path]) -> None:
             )
 
 
-def _one(
-    file: Path, as_of: date | None, lang: Literal["en", "zh-cn"] | None, lake: str | None
-) -> CheckReport:
+def _one(file: Path, as_of: date | None, lang: Language | None, lake: str | None) -> CheckReport:
     from springtide.checking.check import check_file, check_text
     from springtide.reading.document import decode
 

@@ -7,8 +7,9 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from springtide.cli.analysis import AsOf, open_day
-from springtide.cli.options import Json, LakeAddress, Written
+from springtide.cli.options import Json, LakeAddress
 from springtide.cli.output import print_json, print_parts, progress
+from springtide.language.types import Language
 
 
 def exuberance(
@@ -17,7 +18,7 @@ def exuberance(
     *,
     as_of: AsOf = None,
     window: int | None = None,
-    lang: Annotated[Written, Parameter(help="Language of the answer.")] = "en",
+    lang: Annotated[Language, Parameter(help="Language of the answer.")] = "en",
     lake: LakeAddress = None,
     json: Json = False,
 ) -> int:

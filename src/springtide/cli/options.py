@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
@@ -10,9 +10,6 @@ from springtide import settings
 
 if TYPE_CHECKING:
     from springtide.market.lake import Lake
-
-Written = Literal["en", "zh-cn"]
-"""Languages of what is printed."""
 
 LakeAddress = Annotated[
     str | None,

@@ -7,8 +7,9 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from springtide.cli.analysis import AsOf, open_day
-from springtide.cli.options import Json, LakeAddress, Written
+from springtide.cli.options import Json, LakeAddress
 from springtide.cli.output import print_json, print_parts, progress
+from springtide.language.types import Language
 
 
 def outlook(
@@ -16,7 +17,7 @@ def outlook(
     /,
     *,
     as_of: AsOf = None,
-    lang: Annotated[Written, Parameter(help="Language of the answer.")] = "en",
+    lang: Annotated[Language, Parameter(help="Language of the answer.")] = "en",
     file: Annotated[
         bool,
         Parameter(

@@ -87,6 +87,24 @@ _LARGE: dict[Language, tuple[tuple[int, str], ...]] = {
 }
 
 
+_AXIS: dict[Language, tuple[tuple[float, float, str], ...]] = {
+    "en": ((1e6, 1e6, "m"), (1e9, 1e9, "bn")),
+    "zh-cn": ((1e5, 1e4, "万"), (1e8, 1e8, "亿")),
+    "zh-hk": ((1e5, 1e4, "萬"), (1e8, 1e8, "億")),
+}
+
+
+def axis_units(language: Language) -> tuple[tuple[float, float, str], ...]:
+    """Return the large units of an axis: from which value on, how large, and the word; ascending.
+
+    Examples
+    --------
+    >>> axis_units("zh-hk")
+    ((100000.0, 10000.0, '萬'), (100000000.0, 100000000.0, '億'))
+    """
+    return _AXIS[language]
+
+
 def format_level(
     value: float, unit: str, language: Language, decimals: int = 2, *, scaled: bool = True
 ) -> str:

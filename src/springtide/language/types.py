@@ -8,6 +8,9 @@ from datetime import date
 from typing import Literal
 
 Language = Literal["en", "zh-cn", "zh-hk"]
+Colours = Literal["red-up", "green-up"]
+"""Whether a rise is red and a fall green, as mainland readers expect, or the reverse."""
+
 Comparator = Literal["=", "~", ">", "<", "range", "up_to"]
 DurationUnit = Literal["sessions", "days", "weeks", "months", "quarters", "years"]
 PeriodKind = Literal[

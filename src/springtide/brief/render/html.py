@@ -70,7 +70,8 @@ def _language(brief: Brief, language: Language, images: Mapping[str, str]) -> st
     if tables:
         made.append(say("brief.tables", language, tables=tables))
     return (
-        f'<article lang="{tag(language)}" data-language="{language}">'
+        f'<article lang="{tag(language)}" data-language="{language}" '
+        f'data-colours="{brief.colours or say("charts.colours", language)}">'
         f"<h1>{safe(brief.title[language])}</h1>"
         f'<p class="meta">{safe(as_of)} · {safe(hint)}</p>'
         f'{sections}<footer class="meta">{safe(" · ".join(made))}</footer></article>'

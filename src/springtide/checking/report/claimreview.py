@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from springtide.checking.report.model import CheckReport
 from springtide.claims.model import Label, Verdict
 from springtide.claims.schema import Json
-from springtide.claims.words import LABELS, value_in_words
+from springtide.claims.words import label_in_words, value_in_words
 
 _RATINGS: Mapping[Label, int | None] = {
     "supported": 5,
@@ -45,7 +45,7 @@ def _review(report: CheckReport, verdict: Verdict) -> Json:
     number = _RATINGS[verdict.label]
     if number is not None:
         rating["ratingValue"] = number
-    rating["alternateName"] = LABELS[report.language][verdict.label]
+    rating["alternateName"] = label_in_words(verdict.label, report.language)
     rating["ratingExplanation"] = _explanation(report, verdict)
     review: Json = {
         "@type": "ClaimReview",

@@ -14,7 +14,13 @@ from springtide.checking.report.segments import Segment, segments
 from springtide.checking.report.titles import metric_title, subject_name
 from springtide.claims.model import Label, Reading, Verdict
 from springtide.claims.page import asset, evidence_html, measurement_html, page, safe
-from springtide.claims.words import LABELS, SIGNS, reading_in_words, stated_in_words, value_in_words
+from springtide.claims.words import (
+    SIGNS,
+    label_in_words,
+    reading_in_words,
+    stated_in_words,
+    value_in_words,
+)
 from springtide.language.format import format_date
 from springtide.language.types import Language
 
@@ -100,7 +106,7 @@ def _filters(report: CheckReport) -> str:
     buttons = "".join(
         f'<button type="button" class="filter {label}" data-verdict="{label}" aria-pressed="true">'
         f'<span class="sign" aria-hidden="true">{SIGNS[label]}</span> '
-        f"{LABELS[report.language][label]} <b>{report.count(label)}</b></button>"
+        f"{label_in_words(label, report.language)} <b>{report.count(label)}</b></button>"
         for label in SIGNS
     )
     return f'<div class="filters" role="group" aria-label="{words["filter"]}">{buttons}</div>'
@@ -124,7 +130,7 @@ def _segment(report: CheckReport, part: Segment) -> str:
         return shown
     label = _worst([report.verdicts[position] for position in part.claims])
     cards = " ".join(f"card-{position}" for position in part.claims)
-    said = safe(f"{text} ({LABELS[report.language][label]})")
+    said = safe(f"{text} ({label_in_words(label, report.language)})")
     first = f' id="mark-{part.opens[0]}" tabindex="0"' if part.opens else ' tabindex="-1"'
     sign = ""
     if part.closes:
@@ -189,7 +195,7 @@ def _card(report: CheckReport, verdict: Verdict) -> str:
     )
     return (
         f'<h3 class="{verdict.label}"><span class="sign" aria-hidden="true">{SIGNS[verdict.label]}'
-        f"</span> {LABELS[language][verdict.label]}</h3>"
+        f"</span> {label_in_words(verdict.label, language)}</h3>"
         f'<dl class="facts">{pairs}</dl>{_nearest(report, verdict)}{more}'
     )
 

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 from springtide.checking.report.model import CheckReport
 from springtide.checking.report.titles import metric_title
 from springtide.claims.model import Label, Verdict
-from springtide.claims.words import LABELS, SIGNS, reading_in_words, stated_in_words, value_in_words
+from springtide.claims.words import (
+    SIGNS,
+    label_in_words,
+    reading_in_words,
+    stated_in_words,
+    value_in_words,
+)
 from springtide.language.types import Language
 
 if TYPE_CHECKING:
@@ -38,7 +44,7 @@ def check_table(report: CheckReport) -> Table:
 
     quote, metric, stated, measured, label, nearest = _WORDS[report.language]
     counts = " · ".join(
-        f"{SIGNS[label_]} {LABELS[report.language][label_]} {report.count(label_)}"
+        f"{SIGNS[label_]} {label_in_words(label_, report.language)} {report.count(label_)}"
         for label_ in SIGNS
     )
     table = Table(
@@ -72,6 +78,6 @@ def _cells(verdict: Verdict, language: Language) -> list[Text]:
         plain(metric_title(verdict.claim.metric, language)),
         plain(stated_in_words(verdict.claim, language)),
         plain(measured),
-        plain(f"{SIGNS[verdict.label]} {LABELS[language][verdict.label]}", style),
+        plain(f"{SIGNS[verdict.label]} {label_in_words(verdict.label, language)}", style),
         plain(nearest),
     ]

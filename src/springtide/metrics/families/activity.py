@@ -130,7 +130,7 @@ VOLATILITY = Metric(
     wording=_say_volatility,
     patterns=(
         zh(
-            "{span:span}(?:的|以来)?(?:年化|历史|实际|实现)*波动率{gap}{pct:value}",
+            "{span:span}(?:的|以来)?(?:年化|年率化|历史|实际|实现)*波动率{gap}{pct:value}",
             _read_volatility,
             6,
         ),

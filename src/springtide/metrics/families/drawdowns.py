@@ -66,7 +66,7 @@ DRAWDOWN = Metric(
     wording=_say,
     patterns=(
         zh(
-            "[较比]{period:span}的?最高收盘(?:价|点位)?(?:低|回落|下跌|跌){gap}{pct:value}",
+            "[较比]{period:span}的?最高收[盘市](?:价|点位)?(?:低|回落|下跌|跌){gap}{pct:value}",
             _read,
             5,
         ),

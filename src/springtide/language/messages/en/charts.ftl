@@ -1,0 +1,71 @@
+# Charts: titles, notes, what they show in words, and how their axes are written.
+fonts = Inter, Segoe UI, Helvetica Neue, Arial, Liberation Sans, sans-serif
+colours = green-up
+year = %Y
+month = %b
+month-and-year = %b %Y
+price = { $name }: daily close
+price-note = { $scale ->
+    [log] Log scale ·{ " " }
+   *[linear] { "" }
+  }{ $unknown ->
+    [yes] Not shaded: began before the data ·{ " " }
+   *[no] { "" }
+  }▲ rising phases · ▼ falling phases · dashed line: { $day }
+price-alt = Line chart of the daily close of { $name } from { $first } to { $last }, with rising phases and falling phases shaded in different colours. { $shape }{ $unknown ->
+    [yes] { " " }The phase that began before the data is not shaded.
+   *[no] { "" }
+  }
+drawdown = { $name }: drawdown
+drawdown-note = Close below its highest so far · dashed line: { $day }
+drawdown-alt = Area chart of how far { $name } stood below its highest close so far, from { $first } to { $last }. { $shape }
+rsi = { $name }: RSI
+rsi-note = Relative strength index and its usual bounds · { $day }
+rsi-alt = Line chart of the relative strength index of { $name } from { $first } to { $last }, with dashed lines at the usual upper and lower bounds. { $shape }
+distance = { $name }: distance from averages
+distance-note = Close against its moving averages · dashed line: { $day }
+distance-alt = Line chart of the distance of { $name } from its moving averages, from { $first } to { $last }, with a line at no distance. { $shape }
+# After the number of sessions of an average.
+days = -day average
+psy = { $name }: PSY test for explosive behaviour
+psy-note = Dashed: 95% of random walks stay below · shaded: confirmed episodes
+psy-alt = Line chart of the PSY statistic of { $name } from { $first } to { $last }, with the critical values as a dashed line and explosive episodes shaded. { $shape }
+confidence = { $name }: LPPLS confidence
+confidence-note = { $hill ->
+    [yes] Upward bubbles above zero, downward below · hill: when one would end
+   *[no] Share of windows shaped like a bubble: up above zero, down below
+  }
+confidence-alt = Line chart of the daily close of { $name } from { $first } to { $last }, and below it the LPPLS confidence by scale, upward bubbles above a line at zero and downward ones below it. { $shape }{ $hill ->
+    [yes] { " " }A hill after the last session says when a bubble would end.
+   *[no] { "" }
+  }
+scale = { $scale ->
+    [short] short scale
+    [medium] medium scale
+   *[long] long scale
+  }
+shape = { $third ->
+    [top] The line ends in the upper third of what is shown.
+    [middle] The line ends in the middle third of what is shown.
+   *[bottom] The line ends in the lower third of what is shown.
+  }
+fan = { $name }: simulated paths from here
+fan-note = Shaded: { $shares } of paths · { $similar ->
+    [yes] thin: similar rallies ·{ " " }
+   *[no] { "" }
+  }0 is { $day }
+fan-alt = Fan chart: the daily close of { $name } up to { $last }, marked by a dashed line, and after it the range of simulated paths{ $similar ->
+    [yes] , with the paths of similar earlier rallies as thin lines
+   *[no] { "" }
+  }. The middle path ends { $end ->
+    [above] above the last close
+   *[below] below the last close
+  }.
+lifetimes = { $name }: how many rallies outlast this one
+lifetimes-note = By sessions from the low · { $rallies } rallies, { $running } still running · band: 95%
+lifetimes-alt = Falling step curve of the share of earlier rallies that lasted longer than so many sessions, with its uncertainty as a band. A dashed line marks the age of the rally of { $name } on { $last }: { $share ->
+    [most] most
+    [half] about half
+   *[few] few
+  } of them lasted longer.
+age = { $sessions } sessions so far

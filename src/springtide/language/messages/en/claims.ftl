@@ -1,0 +1,25 @@
+# What is claimed and measured, and the verdict.
+label = { $label ->
+    [supported] supported
+    [refuted] refuted
+   *[not_enough_information] not enough information
+  }
+yes = yes
+no = no
+# A value that could not be measured, or that is not stated.
+nothing = —
+number = { $value } { $unit }
+bare = { $value }
+rallies = { $value ->
+    [one] { $value } rally
+   *[other] { $value } rallies
+  }
+range = { $low } – { $high }
+stated = { $comparator ->
+    [about] about { $value }
+    [above] more than { $value }
+    [below] less than { $value }
+    [up_to] up to { $value }
+   *[equal] { $value }
+  }
+reading = { $changes }: { $measured }

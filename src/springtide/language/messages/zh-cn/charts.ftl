@@ -1,0 +1,71 @@
+# 图表：标题、注释、图意文字，以及坐标轴的写法。
+fonts = Springtide Sans SC, PingFang SC, Microsoft YaHei, Noto Sans SC, Noto Sans CJK SC, Source Han Sans SC, sans-serif
+colours = red-up
+year = %Y年
+month = %-m月
+month-and-year = %Y年%-m月
+price = { $name }：每日收盘价
+price-note = { $scale ->
+    [log] 对数坐标 ·{ " " }
+   *[linear] { "" }
+  }{ $unknown ->
+    [yes] 未着色：始于数据之前 ·{ " " }
+   *[no] { "" }
+  }▲ 上涨阶段 · ▼ 下跌阶段 · 竖虚线：{ $day }
+price-alt = { $name }每日收盘价的折线图，自{ $first }至{ $last }，上涨阶段与下跌阶段以不同颜色标出。{ $shape }{ $unknown ->
+    [yes] 始于数据之前的阶段不着色。
+   *[no] { "" }
+  }
+drawdown = { $name }：回撤
+drawdown-note = 收盘价距此前最高收盘价 · 竖虚线：{ $day }
+drawdown-alt = { $name }距此前最高收盘价回撤幅度的面积图，自{ $first }至{ $last }。{ $shape }
+rsi = { $name }：RSI
+rsi-note = 相对强弱指标及常用上下界线 · 竖虚线：{ $day }
+rsi-alt = { $name }相对强弱指标的折线图，自{ $first }至{ $last }，虚线为常用的上下界线。{ $shape }
+distance = { $name }：均线偏离
+distance-note = 收盘价相对移动平均线 · 竖虚线：{ $day }
+distance-alt = { $name }与各条移动平均线偏离程度的折线图，自{ $first }至{ $last }，横线表示没有偏离。{ $shape }
+# 接在均线的日数之后。
+days = 日均线
+psy = { $name }：PSY爆炸性检验
+psy-note = 虚线：95%的随机游走低于此线 · 阴影：已确认的爆炸性阶段
+psy-alt = { $name }的PSY统计量折线图，自{ $first }至{ $last }，虚线为临界值，爆炸性阶段以阴影标出。{ $shape }
+confidence = { $name }：LPPLS置信度
+confidence-note = { $hill ->
+    [yes] 零线以上为向上泡沫，以下为向下泡沫 · 右侧小丘：可能何时结束
+   *[no] 呈泡沫形状的窗口占比，零线以上为向上，以下为向下
+  }
+confidence-alt = { $name }每日收盘价的折线图，自{ $first }至{ $last }，其下为各尺度的LPPLS置信度，零线以上为向上泡沫，以下为向下泡沫。{ $shape }{ $hill ->
+    [yes] 最后一个交易日之后的小丘表示泡沫可能何时结束。
+   *[no] { "" }
+  }
+scale = { $scale ->
+    [short] 短期尺度
+    [medium] 中期尺度
+   *[long] 长期尺度
+  }
+shape = { $third ->
+    [top] 曲线收于图中区间的上部。
+    [middle] 曲线收于图中区间的中部。
+   *[bottom] 曲线收于图中区间的下部。
+  }
+fan = { $name }：此后的模拟路径
+fan-note = 阴影：路径的{ $shares } · { $similar ->
+    [yes] 细线：历史相似行情 ·{ " " }
+   *[no] { "" }
+  }0为{ $day }
+fan-alt = 扇形图：{ $name }截至{ $last }（竖虚线）的每日收盘价，以及其后模拟路径的范围{ $similar ->
+    [yes] ，细线为历史上相似行情的路径
+   *[no] { "" }
+  }。居中的路径终点{ $end ->
+    [above] 高于最后一个收盘价
+   *[below] 低于最后一个收盘价
+  }。
+lifetimes = { $name }：有多少行情比本轮更久
+lifetimes-note = 自低点起的交易日 · { $rallies }轮行情，{ $running }轮仍在进行 · 色带：95%
+lifetimes-alt = 阶梯下降曲线：持续超过相应交易日数的历史行情占比，色带为不确定范围。竖虚线标出{ $name }本轮行情截至{ $last }的时长：其中{ $share ->
+    [most] 多数
+    [half] 大约一半
+   *[few] 少数
+  }持续得更久。
+age = 至今{ $sessions }个交易日

@@ -1,0 +1,22 @@
+# 所述与实测，以及结论。
+label = { $label ->
+    [supported] 属实
+    [refuted] 不实
+   *[not_enough_information] 信息不足
+  }
+yes = 是
+no = 否
+# 未能测算或未写明的数值。
+nothing = —
+number = { $value } { $unit }
+bare = { $value }
+rallies = { $value }轮牛市
+range = { $low } – { $high }
+stated = { $comparator ->
+    [about] 约{ $value }
+    [above] 超过{ $value }
+    [below] 不到{ $value }
+    [up_to] 至多{ $value }
+   *[equal] { $value }
+  }
+reading = { $changes }：{ $measured }

@@ -1,0 +1,22 @@
+# 所述與實數，以及結論。
+label = { $label ->
+    [supported] 屬實
+    [refuted] 不實
+   *[not_enough_information] 資料不足
+  }
+yes = 是
+no = 否
+# 未能計算或沒有寫明的數值。
+nothing = —
+number = { $value } { $unit }
+bare = { $value }
+rallies = { $value }輪牛市
+range = { $low } – { $high }
+stated = { $comparator ->
+    [about] 約{ $value }
+    [above] 逾{ $value }
+    [below] 不足{ $value }
+    [up_to] 最多{ $value }
+   *[equal] { $value }
+  }
+reading = { $changes }：{ $measured }
