@@ -69,7 +69,7 @@ _SIGNS = {
     "KRW": "₩", "INR": "₹", "AUD": "A$", "CAD": "C$",
 }  # fmt: skip
 _NAMES: dict[str, tuple[str, str]] = {
-    "USD": ("美元", "美元"), "HKD": ("港元", "港元"), "CNY": ("元", "元"), "EUR": ("欧元", "歐元"),
+    "USD": ("美元", "美元"), "HKD": ("港元", "港元"), "CNY": ("元", "元人民幣"), "EUR": ("欧元", "歐元"),
     "GBP": ("英镑", "英鎊"), "TWD": ("新台币", "新台幣"), "SGD": ("新元", "新元"),
     "KRW": ("韩元", "韓元"), "JPY": ("日元", "日圓"), "INR": ("卢比", "盧比"),
     "AUD": ("澳元", "澳元"), "CAD": ("加元", "加元"), "CHF": ("瑞郎", "瑞郎"),
@@ -133,6 +133,8 @@ def format_level(
     ('5,048.62', '21,814.37點')
     >>> format_level(116.7, "HKD", "en"), format_level(12.3e9, "USD", "zh-cn")
     ('HK$116.70', '123亿美元')
+    >>> format_level(0.733, "CNY", "zh-hk", 3)
+    '0.733元人民幣'
     """
     money = scaled and (unit.isupper() or unit == "shares")
     scale, word = next(
