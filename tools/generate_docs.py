@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import examples
+from api_page import library_page
 from springtide.checking import nearest
 from springtide.claims.schema import SchemaName, load_schema
 from springtide.cli.app import build_app
@@ -219,6 +220,10 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "brief-json.md": lambda: schema_page("brief"),
     "outlook-json.md": lambda: schema_page("outlook"),
     "calls-json.md": lambda: schema_page("calls"),
+    "bars-json.md": lambda: schema_page("bars"),
+    "exuberance-json.md": lambda: schema_page("exuberance"),
+    "import-json.md": lambda: schema_page("import"),
+    "library.md": library_page,
     "probability.md": scale_markdown,
 }
 

@@ -122,5 +122,22 @@ class SourceError(SpringtideError):
     """A data source did not deliver: no network, too many requests, a malformed answer."""
 
 
+class PluginError(SpringtideError):
+    """What an installed package adds cannot be used.
+
+    Examples
+    --------
+    >>> print(PluginError("springtide.metrics", "gaps", "gap-tools 1.0", "no module named gaps"))
+    What gap-tools 1.0 adds as gaps (springtide.metrics) cannot be used: no module named gaps. \
+Upgrade or remove that package.
+    """
+
+    def __init__(self, group: str, name: str, package: str, why: str) -> None:
+        super().__init__(
+            f"What {package} adds as {name} ({group}) cannot be used: {why.rstrip('.')}",
+            hint="upgrade or remove that package",
+        )
+
+
 class LakeError(SpringtideError):
     """The lake cannot be read or written: read-only, too new, damaged, out of space."""

@@ -81,8 +81,8 @@ def test_what_is_said_is_kept_in_the_lake(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--kind", "index", "--calendar", "XHKG"), "give --currency too"),
-        (("--name", "Mine"), "Give --kind and --calendar and --currency too"),
+        (("--kind", "index", "--calendar", "XHKG"), "give currency too"),
+        (("--name", "Mine"), "give kind and calendar and currency too"),
         (("--kind", "fund", "--calendar", "XHKG", "--currency", "HKD"), "no such kind"),
         (("--kind", "etf", "--calendar", "XHKX", "--currency", "HKD"), "or XHKG or"),
         (("--kind", "etf", "--calendar", "XHKG", "--currency", "dollars"), "three letters"),

@@ -177,15 +177,19 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def calls_json(
-    view: View, outcomes: Sequence[Outcome], scores: Sequence[Score], software: str
+    as_of: date,
+    versions: Sequence[tuple[str, int]],
+    outcomes: Sequence[Outcome],
+    scores: Sequence[Score],
+    software: str,
 ) -> Json:
     """Return calls, what came of them and how their sources did, by ``calls.schema.json``."""
     import dataclasses
 
     return {
         "software": software,
-        "as_of": view.as_of.isoformat(),
-        "versions": dict(view.versions),
+        "as_of": as_of.isoformat(),
+        "versions": dict(versions),
         "calls": [outcome_json(one) for one in outcomes],
         "scores": [dataclasses.asdict(one) for one in scores],
     }

@@ -35,7 +35,9 @@ from springtide.language.types import Interval, Language, Period
 if TYPE_CHECKING:
     from referencing import Registry
 
-SchemaName = Literal["brief", "check", "outlook", "calls", "measurement"]
+SchemaName = Literal[
+    "brief", "check", "outlook", "calls", "measurement", "bars", "exuberance", "import"
+]
 Json = dict[str, Any]
 P = TypeVar("P", bound=Params)
 

@@ -63,7 +63,8 @@ def calls(
         from springtide import __version__
         from springtide.claims.schema import to_text
 
-        print(to_text(calls_json(view, outcomes, scores, f"springtide {__version__}")), end="")
+        software = f"springtide {__version__}"
+        print(to_text(calls_json(day, view.versions, outcomes, scores, software)), end="")
     else:
         from springtide.calls.terminal import calls_parts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 from cyclopts import Parameter
 
@@ -33,7 +33,7 @@ def sync(
     symbols: list[str],
     /,
     *,
-    source: Literal["yahoo", "akshare"] = "yahoo",
+    source: str = "yahoo",
     since: Annotated[date | None, Parameter(show_default=False)] = None,
     lake: LakeAddress = None,
     json: Json = False,
@@ -54,8 +54,8 @@ def sync(
     symbols
         Instruments by identifier, name or symbol, or symbols of the source.
     source
-        The data source. Each needs its package: `pip install "springtide[yahoo]"` or
-        `"springtide[akshare]"`.
+        The data source: yahoo, akshare, or one that an installed package adds. Each needs its
+        package: `pip install "springtide[yahoo]"` or `"springtide[akshare]"`.
     since
         Where to begin with an instrument that the lake does not hold, as YYYY-MM-DD; without it at
         its first session.
@@ -119,6 +119,8 @@ def import_bars(
     """
     from springtide.errors import UndescribedError
     from springtide.market import ingest
+    from springtide.market import instruments as known
+    from springtide.market.declared import Description
 
     opened = open_or_make_lake(lake)
 
@@ -127,7 +129,7 @@ def import_bars(
             return ingest.import_bars(
                 opened,
                 paths,
-                symbol=_symbol(symbol) if symbol else None,
+                symbol=known.symbol_of(symbol) if symbol else None,
                 source=source,
                 date_format=date_format,
                 rescale=rescale,
@@ -136,32 +138,12 @@ def import_bars(
             )
 
     try:
-        done = take(_description(kind, calendar, currency, name))
+        done = take(Description.given(kind, calendar, currency, name))
     except UndescribedError as error:
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise
         done = take(_asked(error.symbols, kind, calendar, currency, name))
     return _show(done, "file", json)
-
-
-def _description(
-    kind: str | None, calendar: str | None, currency: str | None, names: list[str]
-) -> Description | None:
-    """Return what is said of an instrument; None where nothing is."""
-    from springtide.errors import UsageError
-    from springtide.market.declared import Description
-
-    given = {"--kind": kind, "--calendar": calendar, "--currency": currency}
-    lacking = [option for option, value in given.items() if not value]
-    if kind and calendar and currency:
-        return Description(kind, calendar.upper(), currency.upper(), tuple(names))
-    if len(lacking) < len(given) or names:
-        raise UsageError(
-            "What an instrument is takes its kind, its calendar and its currency",
-            given=" ".join(option for option, value in given.items() if value) or "--name",
-            hint=f"give {' and '.join(lacking)} too",
-        )
-    return None
 
 
 def _asked(
@@ -175,6 +157,7 @@ def _asked(
     from rich.console import Console
     from rich.prompt import Prompt
 
+    from springtide.market.declared import Description
     from springtide.market.types import Kind
 
     console = Console(stderr=True)
@@ -182,7 +165,7 @@ def _asked(
     kind = kind or Prompt.ask("Kind", choices=list(get_args(Kind)), console=console)
     calendar = calendar or Prompt.ask("Calendar, such as XHKG or XNYS", console=console)
     currency = currency or Prompt.ask("Currency, such as HKD", console=console)
-    return _description(kind, calendar, currency, names)
+    return Description.given(kind, calendar, currency, names)
 
 
 def import_observations(
@@ -326,8 +309,6 @@ def sql(
     if limit < 0:
         raise UsageError("The limit is below zero", given=str(limit), allowed="0 or more")
     frame = open_lake(lake).sql(query)
-    if not frame.columns:
-        raise UsageError("The query asks for no table", given=query, allowed="a SELECT statement")
     if json:
         print_json(frame.rows(named=True))
         return
@@ -341,21 +322,12 @@ def sql(
         )
 
 
-def _symbol(name: str) -> str:
-    """Return the identifier of an instrument given by any name; an unknown one is a symbol."""
-    from springtide.errors import UnknownNameError
-    from springtide.market.instruments import canonical, get
-
-    try:
-        return get(name).id
-    except UnknownNameError:
-        return canonical(name)
-
-
 def _show(report: ImportReport, heading: str, as_json: bool) -> int:
     """Print what an import did; 1 where something given came to nothing, else 0."""
     if as_json:
-        print_json(report)
+        from springtide.market.reports import report_json
+
+        print_json(report_json(report))
     else:
         odd = [each for each in report.files if each.error or each.refused or each.warnings]
         listed = report.files if len(report.files) <= _FILES_SHOWN else odd[:_FILES_SHOWN]

@@ -63,17 +63,9 @@ def exuberance(
         with reporting(lambda done, total: report(at, done, total)):
             tests = bubble_tests(view, instrument, window, tell)
     if json:
-        from springtide.claims.schema import measurement_json
-        from springtide.language.messages import say
+        from springtide.brief.render.json import exuberance_json
 
-        print_json(
-            {
-                "subject": instrument.id,
-                "as_of": view.as_of,
-                "measurements": [measurement_json(one) for one in tests.measurements],
-                "limits": say("brief.bubble-limits", lang),
-            }
-        )
+        print_json(exuberance_json(tests, instrument.id, view.as_of, lang))
     else:
         from springtide.brief.render.exuberance import exuberance_parts
 

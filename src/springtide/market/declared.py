@@ -74,6 +74,33 @@ class Description:
                 "A currency is written with three letters", given=self.currency, allowed="HKD, USD"
             )
 
+    @classmethod
+    def given(
+        cls,
+        kind: str | None,
+        calendar: str | None,
+        currency: str | None,
+        names: Sequence[str] = (),
+    ) -> Description | None:
+        """Return what is said of an instrument, None where nothing is.
+
+        Raises
+        ------
+        UsageError
+            Only a part of it is said.
+        """
+        stated = {"kind": kind, "calendar": calendar, "currency": currency}
+        if kind and calendar and currency:
+            return cls(kind, calendar.upper(), currency.upper(), tuple(names))
+        if not any(stated.values()) and not names:
+            return None
+        lacking = " and ".join(name for name, value in stated.items() if not value)
+        raise UsageError(
+            "What an instrument is takes its kind, its calendar and its currency",
+            given=" and ".join(name for name, value in stated.items() if value) or "a name",
+            hint=f"give {lacking} too",
+        )
+
     def of(self, symbol: str) -> Instrument:
         """Return the instrument so described; its names are used in the languages they fit."""
         chinese = tuple(name for name in self.names if _HAN.search(name))

@@ -20,6 +20,7 @@ from springtide.market.sources import feeds
 from springtide.market.sources.batch import Batch, bars_frame
 from springtide.market.tables import Snapshot, Table
 from springtide.market.types import Instrument
+from springtide.plugins import Group, lacking, plugins
 
 if TYPE_CHECKING:
     import polars as pl
@@ -112,6 +113,38 @@ def import_bars(
     return _import(lake, paths, store, progress)
 
 
+def import_frame(
+    lake: Lake,
+    table: pl.DataFrame,
+    *,
+    symbol: str | None = None,
+    source: str,
+    rescale: bool = False,
+    description: Description | None = None,
+) -> ImportReport:
+    """Import a table of daily bars.
+
+    Parameters
+    ----------
+    symbol, rescale, description
+        As for :func:`import_bars`.
+    source
+        What to record as the rows' source.
+
+    Raises
+    ------
+    DataError
+        It cannot be used: no date, no close, no instrument.
+    LakeError
+        The lake cannot be written to.
+    """
+    from springtide.market.sources import files
+
+    batch = files.bars_of_table(table, symbol=symbol, source=source)
+    report = store_bars(lake, batch, rescale=rescale, description=description)
+    return _report(lake, [report])
+
+
 def import_observations(
     lake: Lake,
     paths: Sequence[str | Path],
@@ -178,7 +211,7 @@ def sync(
     symbols
         Ids, symbols or exact names of instruments.
     source
-        ``yahoo`` or ``akshare``.
+        ``yahoo``, ``akshare``, or one that an installed package adds.
     first
         Where to begin with an instrument that is not stored; by default at its first session.
     now
@@ -212,10 +245,18 @@ def sync(
     return _report(lake, reports)
 
 
+GROUP: Group = "springtide.sources"
+"""Entry points by which installed packages add sources: modules as :mod:`.sources.yahoo` is one."""
+
+
 def _feed(source: str) -> ModuleType:
     from springtide.market.sources import akshare, yahoo
 
     found = {"yahoo": yahoo, "akshare": akshare}
+    if source not in found:
+        for plugin in plugins(GROUP):
+            lacking(plugin, GROUP, ("NAME", "available", "ticker", "fetch"))
+            found.setdefault(plugin.name, plugin.module)
     if source not in found:
         raise UnknownNameError("source", source, hint=f"the sources are {', '.join(found)}")
     return found[source]

@@ -325,6 +325,25 @@ def canonical(symbol: str) -> str:
     return codes.read(symbol) or listed.id_of(written) or written
 
 
+def symbol_of(name: str) -> str:
+    """Return the id of an instrument given by any name; an unknown one is a symbol of one's own.
+
+    Raises
+    ------
+    AmbiguousNameError
+        Several have that name.
+
+    Examples
+    --------
+    >>> symbol_of("恒指"), symbol_of("myidx")
+    ('HSI', 'MYIDX')
+    """
+    try:
+        return get(name).id
+    except UnknownNameError:
+        return canonical(name)
+
+
 def calendar_of(symbol: str) -> str:
     """Return the calendar of a symbol, whether the registry knows it or not.
 

@@ -251,7 +251,7 @@ class Lake:
         Raises
         ------
         UsageError
-            The query is not valid SQL, or names something that does not exist.
+            The query is not valid SQL, asks for no table, or names something that does not exist.
         """
         import polars as pl
 
@@ -271,6 +271,10 @@ class Lake:
                 given=query,
                 hint=f"the tables are {', '.join(SCHEMAS)}, latest_bars and latest_observations",
             ) from error
+        if not result.columns:
+            raise UsageError(
+                "The query asks for no table", given=query, allowed="a SELECT statement"
+            )
         return result
 
     # -- inside ------------------------------------------------------------------------------

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many parts are done, and how many there are."""
@@ -64,6 +65,30 @@ class FileReport:
     def accepted(self) -> int:
         """Rows that were found good, whether they were stored before or not."""
         return self.new + self.completed + self.revised + self.same
+
+
+def report_json(report: ImportReport) -> dict[str, Any]:
+    """Return what an import did as the document that ``import.schema.json`` describes.
+
+    Examples
+    --------
+    >>> report_json(ImportReport((), (("bars", 3),)))
+    {'files': [], 'versions': {'bars': 3}}
+    """
+    return {
+        "files": [
+            {
+                **asdict(each),
+                "refusals": [
+                    {**asdict(one), "date": None if one.date is None else one.date.isoformat()}
+                    for one in each.refusals
+                ],
+                "warnings": list(each.warnings),
+            }
+            for each in report.files
+        ],
+        "versions": dict(report.versions),
+    }
 
 
 @dataclass(frozen=True, slots=True)

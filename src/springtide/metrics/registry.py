@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from springtide.claims.model import Claim, Evidence, Measurement, Params
-from springtide.errors import UnknownNameError
+from springtide.errors import PluginError, UnknownNameError
 from springtide.language.format import rounded
 from springtide.language.messages import Message, Texts
 from springtide.language.tolerance import interval
@@ -24,6 +24,7 @@ from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.frames import Frame
 from springtide.metrics.params import outside
 from springtide.metrics.patterns import Draft, Pattern
+from springtide.plugins import Group, Plugin, lacking, plugins
 
 Stated = tuple[Claim, Measurement]
 """A claim of ours with the measurement that it is made of."""
@@ -94,6 +95,10 @@ class Metric:
         return instrument.unit if unit == "price" else unit
 
 
+GROUP: Group = "springtide.metrics"
+"""Entry points by which installed packages add modules with ``METRICS``."""
+
+
 @cache
 def registry() -> Mapping[str, Metric]:
     """Return every metric by key.
@@ -112,7 +117,30 @@ def registry() -> Mapping[str, Metric]:
             if metric.key in found:
                 raise ValueError(f"two metrics have the key {metric.key!r}")
             found[metric.key] = metric
+    for plugin in plugins(GROUP):
+        for metric in _added(plugin):
+            if metric.key in found:
+                why = f"there is a metric {metric.key} already"
+                raise PluginError(GROUP, plugin.name, plugin.package, why)
+            found[metric.key] = metric
     return dict(sorted(found.items()))
+
+
+def _added(plugin: Plugin) -> Iterator[Metric]:
+    """Yield the metrics of an installed package, their words made known."""
+    from importlib.resources import files
+
+    from springtide.language.messages import add_folder
+
+    lacking(plugin, GROUP, ("METRICS",))
+    for metric in plugin.module.METRICS:
+        if not isinstance(metric, Metric):
+            why = f"{metric!r} in METRICS is no metric"
+            raise PluginError(GROUP, plugin.name, plugin.package, why)
+        yield metric
+    words = files(plugin.module.__package__ or plugin.module.__name__) / "messages"
+    if words.is_dir():
+        add_folder(words)
 
 
 def get(key: str) -> Metric:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from springtide.brief.bubble_tests import BubbleTests
 from springtide.brief.model import Brief, Chart, Section
 from springtide.claims.schema import Json, claim_json, measurement_json
+from springtide.language.messages import say
 from springtide.language.types import Language
 from springtide.outlook.document import outlook_json
 
@@ -19,6 +23,16 @@ def brief_json(brief: Brief) -> Json:
         "versions": dict(brief.versions),
         "outlook": None if brief.outlook is None else outlook_json(brief.outlook),
         "sections": [_section(brief, section) for section in brief.sections],
+    }
+
+
+def exuberance_json(tests: BubbleTests, subject: str, as_of: date, language: Language) -> Json:
+    """Return both tests for a bubble as the document ``exuberance.schema.json`` describes."""
+    return {
+        "subject": subject,
+        "as_of": as_of.isoformat(),
+        "measurements": [measurement_json(one) for one in tests.measurements],
+        "limits": say("brief.bubble-limits", language),
     }
 
 

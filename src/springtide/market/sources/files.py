@@ -78,14 +78,29 @@ def read_bars(
         The file cannot be used; the message names file, line and column.
     """
     grid = read_grid(path)
+    return _bars(grid, path.name, symbol, source or path.name, date_format)
+
+
+def bars_of_table(table: pl.DataFrame, *, symbol: str | None, source: str) -> Batch:
+    """Read daily bars from a table whose columns are named as those of files are.
+
+    Raises
+    ------
+    DataError
+        It has no date or close, or does not say of which instrument it is.
+    """
+    return _bars(Grid("the table", table, 1), symbol or "the table", symbol, source, None)
+
+
+def _bars(grid: Grid, name: str, symbol: str | None, source: str, date_format: str | None) -> Batch:
     names = _roles(grid)
     if "date" not in names or "close" not in names:
         raise _no_columns(grid, names)
     frame, refusals, warnings = _figures(grid, names, date_format)
     frame = _with_symbol(frame, grid, names, symbol)
     if frame.is_empty() and refusals:
-        raise DataError(f"{path} has no usable row: {refusals[0].reason}")
-    return Batch(path.name, bars_frame(frame, None, source or path.name), refusals, warnings)
+        raise DataError(f"{grid.path} has no usable row: {refusals[0].reason}")
+    return Batch(name, bars_frame(frame, None, source), refusals, warnings)
 
 
 def _roles(grid: Grid) -> dict[str, str]:

@@ -1,0 +1,7 @@
+# The verdicts of an article as a notebook shows them, one a row.
+quote = Quote
+metric = Metric
+stated = Stated
+measured = Measured
+verdict = Verdict
+why = Nearest true reading, or why
