@@ -211,7 +211,7 @@ def test_many_files_are_summed_and_the_odd_ones_named(
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["HSI", "--source", "stooq"], 'The sources are yahoo, akshare'),
+        (["HSI", "--source", "stooq"], "The sources are yahoo, akshare"),
         (["HSI", "--since", "2025-02-30"], "Invalid value for --since"),
         (["恒止"], "Unknown instrument: 恒止. Did you mean HSI"),
         (["Alibaba"], "Ambiguous instrument: Alibaba. Allowed: 9988.HK, BABA."),
