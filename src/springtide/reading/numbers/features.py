@@ -20,6 +20,7 @@ from springtide.market import instruments
 from springtide.reading.numbers.constructions import around_number
 from springtide.reading.numbers.lexicon import Hit, Hits, scan
 from springtide.reading.numbers.mentions import NumberMention, first_digit
+from springtide.reading.numbers.names import Name
 from springtide.reading.numbers.scene import BlockScene, Scene
 
 _TOPICS = (
@@ -278,13 +279,17 @@ def _names(
         if name.start >= sentence[1]:
             break
         if name.end <= number.start and name.start >= sentence[0]:
-            kind, place = kind_of(name.ids), "c" if name.start >= clause[0] else "s"
+            kind, place = _kind(name), "c" if name.start >= clause[0] else "s"
         elif name.start >= number.end and kind == "none":
-            kind, place = kind_of(name.ids), ">"
+            kind, place = _kind(name), ">"
             break
         elif name.start < number.end and name.end > number.start:
             made.append(f"n:in|{unit}")
     made += (f"n:{kind}", f"n:{kind}{place}|{unit}")
+
+
+def _kind(name: Name) -> str:
+    return "longer" if name.how == "longer" else kind_of(name.ids)
 
 
 @lru_cache(maxsize=4096)

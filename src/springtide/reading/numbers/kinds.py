@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from springtide.reading.numbers.signs import sign_of
 
 SLOT = "kinds"
 _OTHERS = 3
+_RANKED = 12  # classes that are looked at
 _LEAST = 0.02  # probability of a further answer that is kept
 
 
@@ -82,9 +84,9 @@ def _kinds(block: BlockScene, chances: Sequence[Floats], models: KindModels) -> 
     made: list[Kind] = []
     signs: list[int] = []
     for i, chance in enumerate(chances):
-        ranked = sorted(range(len(classes)), key=lambda j: -chance[j])
-        claim = float(sum(p for name, p in zip(classes, chance, strict=True) if _is_claim(name)))
-        best = next(j for j in ranked if _is_claim(classes[j]) == (claim >= 0.5))
+        ranked = np.argsort(-chance, kind="stable")[:_RANKED].tolist()
+        claim = bool(chance @ _claims(classes) >= 0.5)
+        best = next((j for j in ranked if _is_claim(classes[j]) == claim), ranked[0])
         name = classes[best]
         others = tuple(
             (classes[j], round(float(chance[j]), 4))
@@ -105,6 +107,12 @@ def _kinds(block: BlockScene, chances: Sequence[Floats], models: KindModels) -> 
 
 def _is_claim(name: str) -> bool:
     return not name.startswith("none:")
+
+
+@lru_cache(maxsize=8)
+def _claims(classes: tuple[str, ...]) -> Floats:
+    """Return 1 for the classes that are claims, 0 for the others."""
+    return np.array([_is_claim(name) for name in classes], np.float32)
 
 
 def with_neighbours(
@@ -152,7 +160,7 @@ _SURE = 0.7
 def _own(own: Floats, classes: tuple[str, ...]) -> list[str]:
     best = int(own.argmax())
     name = classes[best]
-    claim = sum(float(p) for p, c in zip(own, classes, strict=True) if _is_claim(c))
+    claim = float(own @ _claims(classes))
     return [
         f"p:{name}",
         *([f"p!:{name}"] if own[best] >= _SURE else []),

@@ -40,8 +40,8 @@ class Classifier:
 
     def scores(self, features: Iterable[str]) -> Floats:
         """Return the score of each class."""
-        index = self.index
-        rows = [index[name] for name in features if name in index]
+        get = self.index.get
+        rows = [row for name in features if (row := get(name)) is not None]
         if not rows:
             return np.zeros(len(self.classes), np.float32)
         return np.add.reduce(self.weights[rows], axis=0)

@@ -20,6 +20,7 @@ _ALWAYS_UP = frozenset(
 _DIRECTIONS = {"rise": 1, "fall": -1, "up_noun": 1, "down_noun": -1, "narrow": 0}
 _TOUCHING = {"up_touch": "rise", "down_touch": "fall"}
 _BEHIND = {"up_after": "rise", "down_after": "fall"}
+_SAYING = frozenset({*_DIRECTIONS, *_TOUCHING, *_BEHIND})
 _WORDS = 9  # of each side that are looked at
 _FURTHEST = {-1: 4, 1: 2}  # words of a direction that count
 _JOINT = 4  # characters between two numbers that bind them
@@ -83,6 +84,8 @@ def sign_features(block: BlockScene, i: int, measure: str, signs: Sequence[int])
 
 def directions(hit: Hit, gap: int, place: str) -> list[str]:
     """Return the classes of direction of a word; short words count where they touch the number."""
+    if _SAYING.isdisjoint(hit.classes):
+        return []
     names = [name for name in hit.classes if name in _DIRECTIONS]
     touching = _TOUCHING if place == "l" else _BEHIND if place == "r" else {}
     if gap <= 1:
