@@ -11,6 +11,8 @@ from scipy.sparse import csr_matrix
 
 from springtide.reading.numbers.model import Classifier, Ranker
 
+_NEVER = 12.0  # of a class that an offset does not hold
+
 
 def fit_classifier(
     examples: Sequence[tuple[Sequence[str], str]],
@@ -19,6 +21,7 @@ def fit_classifier(
     prior: Mapping[tuple[str, str], float] | None = None,
     weights: Sequence[float] | None = None,
     rounds: int = 300,
+    offsets: Sequence[Mapping[str, float]] | None = None,
 ) -> Classifier:
     """Fit class from features by multinomial logit.
 
@@ -36,6 +39,8 @@ def fit_classifier(
         Of the examples, 1 by default.
     rounds
         Of the optimiser at most.
+    offsets
+        Scores of each class that an example has already, to which the weights add.
     """
     prior = prior or {}
     classes = tuple(sorted({label for _, label in examples} | {c for _, c in prior}))
@@ -47,6 +52,7 @@ def fit_classifier(
     x = _matrix([features for features, _ in examples], index)
     y = np.array([column[label] for _, label in examples])
     share = np.ones(len(y)) if weights is None else np.asarray(weights, float)
+    base = np.array([[one.get(c, -_NEVER) for c in classes] for one in offsets or ()])
     centre = np.zeros((len(names), len(classes)))
     for (name, label), weight in prior.items():
         centre[index[name], column[label]] = weight
@@ -54,6 +60,8 @@ def fit_classifier(
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
         w = flat.reshape(centre.shape)
         scores = x @ w
+        if offsets is not None:
+            scores += base
         scores -= scores.max(axis=1, keepdims=True)
         p = np.exp(scores)
         p /= p.sum(axis=1, keepdims=True)

@@ -11,12 +11,15 @@ from tools.reader.fit import fit_classifier
 from tools.reader.gold import Post
 
 from springtide.reading.numbers.constructions import GROUPS, constructions
-from springtide.reading.numbers.kinds import KindModels, number_features, with_neighbours
-from springtide.reading.numbers.model import Classifier
+from springtide.reading.numbers.frame import MEASURES, WHY
+from springtide.reading.numbers.kinds import CERTAINTY, KindModels, neighbours, number_features
+from springtide.reading.numbers.model import Classifier, Floats, softmax
 from springtide.reading.numbers.signs import sign_features
 
-PENALTY = 2.0
+CLASSES = (*MEASURES, *(f"none:{why}" for why in WHY))
+PENALTY = 4.0
 LEAST = 3
+_SECOND = 16.0  # penalty of the second pass, which has few weights of its own
 _VOTES = Path(__file__).with_name("kind_votes.toml")
 # How much a vote weighs by where its word stands; ``a`` comes on top for a word that touches.
 _PLACES = {"l": 1.0, "r": 0.7, "L": 0.5, "R": 0.3, "s<": 0.3, "al": 0.5, "ar": 0.4}
@@ -50,26 +53,20 @@ _INNER = 4
 def fit(posts: Sequence[Post]) -> KindModels:
     """Fit both passes and the direction; the second pass sees first answers made out of fold."""
     rows = [number_features(post.scene) for post in posts]
-    first = _fit(
-        [pair for post, row in zip(posts, rows, strict=True) for pair in _pairs(post, row)]
-    )
-    sources = sorted({post.source for post in posts})
-    inner = {source: n % _INNER for n, source in enumerate(sources)}
+    first = _fit_first(posts, rows)
+    inner = {source: n % _INNER for n, source in enumerate(sorted({p.source for p in posts}))}
     pairs: list[Pair] = []
+    offsets: list[dict[str, float]] = []
     for fold in range(_INNER):
-        model = _fit(
-            [
-                pair
-                for post, row in zip(posts, rows, strict=True)
-                if inner[post.source] != fold
-                for pair in _pairs(post, row)
-            ]
-        )
+        seen = [i for i, post in enumerate(posts) if inner[post.source] != fold]
+        model = _fit_first([posts[i] for i in seen], [rows[i] for i in seen])
         for post, row in zip(posts, rows, strict=True):
             if inner[post.source] == fold:
-                chances = [[model.probabilities(one) for one in block] for block in row]
-                pairs += _pairs(post, with_neighbours(post.scene, row, chances, model.classes))
-    return KindModels(first, _fit(pairs), _fit_signs(posts))
+                scores = [[model.scores(one) for one in block] for block in row]
+                chances = [[softmax(one) for one in block] for block in scores]
+                pairs += _pairs(post, neighbours(post.scene, chances, model.classes))
+                offsets += _offsets(post, scores, model.classes)
+    return KindModels(first, _fit_second(pairs, offsets, first.classes), _fit_signs(posts))
 
 
 Pair = tuple[list[str], str]
@@ -84,18 +81,37 @@ def _pairs(post: Post, rows: list[list[list[str]]]) -> list[Pair]:
     ]
 
 
-def _fit(pairs: Sequence[Pair]) -> Classifier:
-    prior = votes()
-    for kind in {kind for _, kind in pairs}:
-        prior[f"p:{kind}", kind] = 1.5
-        prior[f"p!:{kind}", kind] = 1.0
+def _offsets(
+    post: Post, scores: list[list[Floats]], classes: tuple[str, ...]
+) -> list[dict[str, float]]:
+    return [
+        dict(zip(classes, (CERTAINTY * score).tolist(), strict=True))
+        for block, golds in zip(scores, post.labels, strict=True)
+        for score, gold in zip(block, golds, strict=True)
+        if gold is not None
+    ]
+
+
+def _fit_first(posts: Sequence[Post], rows: Sequence[list[list[list[str]]]]) -> Classifier:
+    pairs = [pair for post, row in zip(posts, rows, strict=True) for pair in _pairs(post, row)]
+    prior = votes() | {("bias", kind): 0.0 for kind in CLASSES}
+    return fit_classifier(pairs, penalty=PENALTY, least=LEAST, prior=prior, rounds=ROUNDS)
+
+
+def _fit_second(
+    pairs: Sequence[Pair], offsets: Sequence[dict[str, float]], classes: tuple[str, ...]
+) -> Classifier:
+    prior = {}
+    for kind in classes:
         prior[f"p=:{kind}", kind] = 1.0
         prior[f"p*:{kind}", kind] = 0.3
         prior[f"p~:{kind}", kind] = 0.5
         for mark in "<>":
             prior[f"p{mark}bound:{kind}", kind] = 1.5
             prior[f"p{mark}same:{kind}", kind] = 0.3
-    return fit_classifier(pairs, penalty=PENALTY, least=LEAST, prior=prior, rounds=ROUNDS)
+    return fit_classifier(
+        pairs, penalty=_SECOND, least=LEAST, prior=prior, rounds=ROUNDS, offsets=offsets
+    )
 
 
 _SIGN_PLACES = {"l": 1.0, "1l": 1.0, "al": 3.0, "L": 0.3, "1L": 0.5, "r": 0.5, "1r": 0.7, "ar": 3.5}

@@ -17,11 +17,19 @@ import numpy as np
 
 from springtide.reading.numbers.features import block_features, bound, topics, unit_key
 from springtide.reading.numbers.frame import Kind
-from springtide.reading.numbers.model import Classifier, Floats, classifier, save_classifier
+from springtide.reading.numbers.model import (
+    Classifier,
+    Floats,
+    classifier,
+    save_classifier,
+    softmax,
+)
 from springtide.reading.numbers.scene import BlockScene, Scene
 from springtide.reading.numbers.signs import sign_of
 
 SLOT = "kinds"
+CERTAINTY = 0.8
+"""How much a score of the first pass counts beside what its neighbours say."""
 _OTHERS = 3
 _RANKED = 12  # classes that are looked at
 _LEAST = 0.02  # probability of a further answer that is kept
@@ -62,12 +70,16 @@ def classify(scene: Scene, models: KindModels | None = None) -> list[list[Kind]]
     [('price_change', -1), ('price_level', 1), ('date', 0)]
     """
     models = models or KindModels.shipped()
-    features = number_features(scene)
-    first = [[models.first.probabilities(one) for one in block] for block in features]
-    wider = with_neighbours(scene, features, first, models.first.classes)
+    scores = [[models.first.scores(one) for one in block] for block in number_features(scene)]
+    first = [[softmax(one) for one in block] for block in scores]
     answers: list[list[Kind]] = []
-    for block, rows in zip(scene.blocks, wider, strict=True):
-        chances = [models.second.probabilities(one) for one in rows]
+    for block, rows, own in zip(
+        scene.blocks, neighbours(scene, first, models.first.classes), scores, strict=True
+    ):
+        chances = [
+            softmax(CERTAINTY * score + models.second.scores(one))
+            for one, score in zip(rows, own, strict=True)
+        ]
         answers.append(_kinds(block, chances, models))
     return answers
 
@@ -115,13 +127,10 @@ def _claims(classes: tuple[str, ...]) -> Floats:
     return np.array([_is_claim(name) for name in classes], np.float32)
 
 
-def with_neighbours(
-    scene: Scene,
-    features: Sequence[Sequence[Sequence[str]]],
-    first: Sequence[Sequence[Floats]],
-    classes: tuple[str, ...],
+def neighbours(
+    scene: Scene, first: Sequence[Sequence[Floats]], classes: tuple[str, ...]
 ) -> list[list[list[str]]]:
-    """Add to each number what the first pass made of it and of the numbers around it."""
+    """Return of each number what the first pass made of it and of the numbers around it."""
     by_unit: dict[str, Floats] = {}
     by_value: dict[tuple[str, float], list[tuple[int, int]]] = defaultdict(list)
     keys = [[unit_key(number) for number in block.numbers] for block in scene.blocks]
@@ -131,14 +140,13 @@ def with_neighbours(
             by_unit[keys[b][i]] = by_unit.get(keys[b][i], 0) + chance
             if (value := _value(number.quantity)) is not None:
                 by_value[keys[b][i], value].append((b, i))
-    wider = []
+    every = []
     for b, block in enumerate(scene.blocks):
         rows = []
         for i, number in enumerate(block.numbers):
-            made = list(features[b][i])
             unit = keys[b][i]
             own = first[b][i]
-            made += _own(own, classes)
+            made = [f"u:{unit}", *_own(own, classes)]
             made += _beside(block, i, keys[b], first[b], classes)
             rest = by_unit[unit] - own
             if rest.max() > 0:
@@ -150,8 +158,8 @@ def with_neighbours(
                 summed = np.sum([first[p][q] for p, q in twins if (p, q) != (b, i)], axis=0)
                 made.append(f"p=:{classes[int(summed.argmax())]}")
             rows.append(made)
-        wider.append(rows)
-    return wider
+        every.append(rows)
+    return every
 
 
 _SURE = 0.7
