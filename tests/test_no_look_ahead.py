@@ -19,7 +19,7 @@ from springtide.market.sources.batch import Batch
 from springtide.market.view import View
 from springtide.metrics.families.bubbles import Bubble
 from springtide.metrics.families.changes import PctChange, PeriodReturn
-from springtide.metrics.families.exuberance import Exuberance, Psy
+from springtide.metrics.families.exuberance import Exuberance, Psy, PValue
 from springtide.metrics.families.levels import CloseLevel
 from springtide.metrics.families.outcomes import NewHighWithin, RiseBeforeFall, TopWithin
 from springtide.metrics.families.phase import Phase, PhaseAge, PhasePace
@@ -102,7 +102,8 @@ def everything(lake: Lake, as_of: date) -> list[object]:
         ("bubble_confidence", Bubble("medium", "down")),
         ("exuberance", Exuberance(100)),
         ("exuberance_statistic", Psy(100)),
-        ("exuberance_p_value", Psy(100)),
+        ("exuberance_p_value", PValue(100)),
+        ("exuberance_p_value", PValue(100, null="wild")),
     ]
     answers = [measure(key, view, instrument, params) for key, params in asked]  # type: ignore[arg-type]
     return [

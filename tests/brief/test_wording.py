@@ -16,7 +16,7 @@ from springtide.market.lake import Lake
 from springtide.market.view import View
 from springtide.metrics.families.bubbles import Bubble, say_listed
 from springtide.metrics.families.changes import PeriodReturn
-from springtide.metrics.families.exuberance import Exuberance, Psy, say_figures, say_run
+from springtide.metrics.families.exuberance import Exuberance, Psy, PValue, say_figures, say_run
 from springtide.metrics.families.levels import IntradayLevel
 from springtide.metrics.registry import measure, state
 
@@ -94,7 +94,7 @@ def test_a_predicate_of_several_statements_knows_whose_figure_each_is(
     assert printed(said, language) == [(1, run)]
     pair = [
         stated(view, "exuberance_statistic", Psy(250), 3.61),
-        stated(view, "exuberance_p_value", Psy(250), 0.0),
+        stated(view, "exuberance_p_value", PValue(250), 0.0),
     ]
     said = sentence_of(
         say_figures([(one.claim, one.measurement) for one in pair]),

@@ -49,10 +49,20 @@ def test_json_holds_every_figure_with_its_evidence(capsys: pytest.CaptureFixture
     found = told["measurements"]
     assert len(found) == 4 + 12 + 3
     assert (found[0]["metric"], found[0]["value"]) == ("exuberance", True)
-    assert found[0]["params"] == {"window": 250, "lag": 1, "level": 95.0}
+    assert found[0]["params"] == {
+        "window": 250, "lag": 1, "level": 95.0, "null": "random_walk"
+    }  # fmt: skip
     short = next(one for one in found if one["metric"] == "bubble_false_alarm_rate")
     assert short["value"] is None
     assert "341 sessions" in short["missing"]["en"]
+
+
+@pytest.mark.usefixtures("bundled")
+def test_the_bootstrap_is_told_as_such(capsys: pytest.CaptureFixture[str]) -> None:
+    code, text = printed(capsys, "IXIC", "--as-of", "2000-03-10", "--bootstrap")
+    assert code == 0
+    (psy,) = [line for line in text.splitlines() if line.strip().startswith("Explosive behaviour")]
+    assert psy.endswith("% of its wild bootstrap draws")
 
 
 @pytest.mark.usefixtures("bundled")

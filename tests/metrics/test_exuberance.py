@@ -23,7 +23,9 @@ from springtide.market.view import View
 from springtide.metrics.families.exuberance import (
     BEGAN,
     Exuberance,
+    Null,
     Psy,
+    PValue,
     say_figures,
     say_run,
 )
@@ -105,7 +107,7 @@ def test_statistic_and_p_value_are_those_of_the_verdict(bundled_lake: Lake) -> N
     for lag in (0, 4):
         verdict = ask(bundled_lake, "exuberance", TOP, Exuberance(200, lag))
         statistic = ask(bundled_lake, "exuberance_statistic", TOP, Psy(200, lag))
-        p_value = ask(bundled_lake, "exuberance_p_value", TOP, Psy(200, lag))
+        p_value = ask(bundled_lake, "exuberance_p_value", TOP, PValue(200, lag))
         rows = {row.field: row.value for row in verdict.evidence.rows}
         assert statistic.value == rows["BSADF statistic"]
         assert p_value.value == rows["p-value"]
@@ -143,11 +145,29 @@ def test_the_run_is_counted_from_the_first_session_that_could_be_known(
     assert (quiet.value, quiet.evidence.rows) == (0, ())
 
 
+def test_the_wild_bootstrap_judges_by_the_closes_themselves(bundled_lake: Lake) -> None:
+    """Its draws are made of the sample's own changes: other critical values, one statistic."""
+    values = closes(bundled_lake, TOP, 250)
+    null = psy.bootstrap_critical_values(values, 1, draws=499)
+    verdict = ask(bundled_lake, "exuberance", TOP, Exuberance(250, null="wild"))
+    rows = {row.field: row for row in verdict.evidence.rows}
+    assert rows["critical value"].value == null.sequence.critical_values(0.95)[-1]
+    assert "wild bootstrap, 499 replications" in rows["critical value"].source
+    p_value = ask(bundled_lake, "exuberance_p_value", TOP, PValue(250, null="wild"))
+    assert p_value.value == rows["p-value"].value
+    simulated = ask(bundled_lake, "exuberance", TOP, Exuberance(250))
+    walks = {row.field: row.value for row in simulated.evidence.rows}
+    assert rows["BSADF statistic"].value == walks["BSADF statistic"]
+    assert rows["critical value"].value != walks["critical value"]
+
+
+@pytest.mark.parametrize("null", typing.get_args(Null))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_said_in_one_predicate_is_read_back_as_each_claim(
-    bundled_lake: Lake, language: Language
+    bundled_lake: Lake, language: Language, null: Null
 ) -> None:
-    params = (Exuberance(250), Exuberance(250), Psy(250), Psy(250))
+    verdict, p_value = Exuberance(250, null=null), PValue(250, null=null)
+    params = (verdict, verdict, Psy(250), p_value)
     keys = ("exuberance", "exuberance_duration", "exuberance_statistic", "exuberance_p_value")
     found = [ask(bundled_lake, key, TOP, one) for key, one in zip(keys, params, strict=True)]
     claims = [(state(one), one) for one in found]
@@ -171,7 +191,7 @@ def test_a_random_walk_is_rarely_explosive_and_a_growing_one_is(tmp_path: Path) 
     walk[-40:] += 0.02 * 1.08 ** np.arange(40)
     lake, day = lake_of(tmp_path / "boom", 1000 * np.exp(walk))
     assert ask(lake, "exuberance", day, Exuberance(300)).value is True
-    p_value = ask(lake, "exuberance_p_value", day, Psy(300)).value
+    p_value = ask(lake, "exuberance_p_value", day, PValue(300)).value
     assert p_value is not None
     assert 0 < p_value < 0.001
 

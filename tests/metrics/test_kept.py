@@ -15,7 +15,7 @@ from springtide.market.view import View
 from springtide.metrics import kept as module
 from springtide.metrics.families.bubbles import Bubble, FalseAlarm
 from springtide.metrics.families.critical_time import CriticalTime
-from springtide.metrics.families.exuberance import Exuberance, Psy
+from springtide.metrics.families.exuberance import Exuberance, PValue
 from springtide.metrics.kept import Arrays, kept
 from springtide.metrics.registry import measure
 
@@ -122,7 +122,7 @@ def test_metrics_answer_the_same_from_the_disk(bundled_lake: Lake) -> None:
     view = View(bundled_lake, date(2018, 1, 26))
     asked = [
         ("exuberance", Exuberance(200)),
-        ("exuberance_p_value", Psy(200)),
+        ("exuberance_p_value", PValue(200)),
         ("bubble_confidence", Bubble()),
         ("bubble_confidence", Bubble("short", "down")),
         ("bubble_false_alarm_rate", FalseAlarm(replications=19)),

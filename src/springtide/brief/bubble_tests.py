@@ -15,7 +15,7 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics.families.bubbles import Bubble, Direction, FalseAlarm, ScaleName
 from springtide.metrics.families.critical_time import BOUNDS, CriticalTime
-from springtide.metrics.families.exuberance import Exuberance, Psy
+from springtide.metrics.families.exuberance import Exuberance, Null, Psy, PValue
 from springtide.metrics.registry import get, measure
 from springtide.metrics.simulated import part
 
@@ -72,6 +72,7 @@ def bubble_tests(
     view: View,
     instrument: Instrument,
     window: int | None = None,
+    null: Null = "random_walk",
     told: Callable[[str], None] = lambda title: None,
 ) -> BubbleTests:
     """Test an instrument for a bubble as of the view's date.
@@ -85,6 +86,8 @@ def bubble_tests(
         What is tested, and what is known of it.
     window
         Sessions that PSY looks at; None for the most of ``WINDOWS`` that are there.
+    null
+        What PSY is judged by: random walks, or the wild bootstrap of the closes themselves.
     told
         Called with the title of each metric before it is measured.
 
@@ -102,17 +105,17 @@ def bubble_tests(
         return measure(key, view, instrument, params)
 
     with part(0, parts):
-        verdict = ask("exuberance", Exuberance(window or WINDOWS[0]))
+        verdict = ask("exuberance", Exuberance(window or WINDOWS[0], null=null))
         for shorter in () if window else WINDOWS[1:]:
             if verdict.value is not None:
                 break
-            verdict = ask("exuberance", Exuberance(shorter))
+            verdict = ask("exuberance", Exuberance(shorter, null=null))
     assert isinstance(verdict.params, Exuberance)
     looked = verdict.params.window
     with part(1, parts):
-        duration = ask("exuberance_duration", Exuberance(looked)) if verdict.value else None
+        duration = ask("exuberance_duration", verdict.params) if verdict.value else None
         statistic = ask("exuberance_statistic", Psy(looked))
-        p_value = ask("exuberance_p_value", Psy(looked))
+        p_value = ask("exuberance_p_value", PValue(looked, null=null))
     shapes = []
     for number, (scale, way) in enumerate(kinds, start=2):
         with part(number, parts):

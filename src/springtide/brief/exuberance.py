@@ -151,7 +151,8 @@ def _charts(
     dates, close = bars.dates[held], bars.close[held]
     if tests.verdict.value is not None:
         window = tests.window
-        tested = exuberance.tested(view, instrument, Exuberance(window))
+        assert isinstance(tests.verdict.params, Exuberance)
+        tested = exuberance.tested(view, instrument, tests.verdict.params)
         found, sample = tested.episodes(), close[-window:]
         yield charts.psy_chart(
             dates[-window:],

@@ -18,6 +18,7 @@ def exuberance(
     *,
     as_of: AsOf = None,
     window: int | None = None,
+    bootstrap: Annotated[bool, Parameter(negative=(), show_default=False)] = False,
     lang: Annotated[Language, Parameter(help="Language of the answer.")] = "en",
     lake: LakeAddress = None,
     json: Json = False,
@@ -42,10 +43,13 @@ def exuberance(
     window
         Sessions that the PSY test looks at: 100, 150, 200, 250, 300, 400, 500, 750, 1000, 1500 or
         2000. Without it the most up to 500 that are there, as in a brief.
+    bootstrap
+        Judge PSY by the wild bootstrap of the closes themselves, which keeps their changing
+        volatility, and not by random walks.
     """
     from springtide.brief.bubble_tests import bubble_tests
     from springtide.metrics.asof import check_close
-    from springtide.metrics.families.exuberance import Exuberance
+    from springtide.metrics.families.exuberance import Exuberance, Null
     from springtide.metrics.params import params_from_text
     from springtide.metrics.simulated import reporting
 
@@ -61,7 +65,8 @@ def exuberance(
             at = title
 
         with reporting(lambda done, total: report(at, done, total)):
-            tests = bubble_tests(view, instrument, window, tell)
+            null: Null = "wild" if bootstrap else "random_walk"
+            tests = bubble_tests(view, instrument, window, null, tell)
     if json:
         from springtide.brief.render.json import exuberance_json
 

@@ -14,7 +14,7 @@ from springtide.language.types import Language
 from springtide.market.types import Instrument
 from springtide.metrics.families.bubbles import Bubble
 from springtide.metrics.families.critical_time import session_ahead
-from springtide.metrics.families.exuberance import BEGAN, CONFIRMED
+from springtide.metrics.families.exuberance import BEGAN, CONFIRMED, Exuberance
 from springtide.metrics.registry import get
 
 if TYPE_CHECKING:
@@ -61,7 +61,9 @@ def _explosive(tests: BubbleTests, lang: Language) -> list[str]:
         statistic=Number(figures["BSADF statistic"].value, 2),
         critical=Number(figures["critical value"].value, 2),
     )
-    return [label, answer, say("brief.psy-rate", lang, rate=Percent(100.0 * rate, 2))]
+    assert isinstance(verdict.params, Exuberance)
+    share = Percent(100.0 * rate, 2)
+    return [label, answer, say("brief.psy-rate", lang, rate=share, null=verdict.params.null)]
 
 
 def _since(figures: dict[str, Row], lang: Language) -> str:

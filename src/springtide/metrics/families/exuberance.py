@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import numpy as np
 
@@ -33,14 +33,22 @@ Sessions = Annotated[int, Choices((100, 150, 200, 250, 300, 400, 500, 750, 1000,
 
 Lag = Annotated[int, Limits(0, 4)]
 
+Null = Literal["random_walk", "wild"]
+"""What a statistic is judged by: simulated random walks, or the wild bootstrap of the series itself,
+whose volatility stays where it was."""
+
+DRAWS = 499
+"""Draws of the bootstrap: levels of 90, 95 and 99 per cent are exact ranks of so many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exuberance(Params):
-    """Sessions of the sample, lagged differences, and the level of the critical value in per cent."""
+    """Sessions of the sample, lagged differences, level of the critical value in per cent, its null."""
 
     window: Sessions = 500
     lag: Lag = 1
     level: Annotated[float, Choices((90, 95, 99))] = 95.0
+    null: Null = "random_walk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,15 @@ class Psy(Params):
 
     window: Sessions = 500
     lag: Lag = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PValue(Params):
+    """Sessions of the sample, lagged differences in every regression, and the null."""
+
+    window: Sessions = 500
+    lag: Lag = 1
+    null: Null = "random_walk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +103,11 @@ class Tested:
     def how(self) -> str:
         """How the null was simulated."""
         null = self.null
-        return f"Monte Carlo, {null.replications:,} replications, seed {null.seed}"
+        way = "Monte Carlo" if null.packaged else "wild bootstrap"
+        return f"{way}, {null.replications:,} replications, seed {null.seed}"
 
 
-def tested(view: View, instrument: Instrument, params: Exuberance | Psy) -> Tested:
+def tested(view: View, instrument: Instrument, params: Exuberance | PValue | Psy) -> Tested:
     """Run the test on the last sessions of an instrument.
 
     Raises
@@ -104,7 +122,10 @@ def tested(view: View, instrument: Instrument, params: Exuberance | Psy) -> Test
     if math.isnan(result.statistic[-1]):
         raise Missing("missing.none-varies-before", subject=instrument.id, day=str(view.as_of))
     level = params.level if isinstance(params, Exuberance) else 95.0
-    null = psy.critical_values(params.window, params.lag)
+    if isinstance(params, Psy) or params.null == "random_walk":
+        null = psy.critical_values(params.window, params.lag)
+    else:
+        null = psy.bootstrap_critical_values(values, params.lag, draws=DRAWS)
     return Tested(result, null, days, window, level / 100.0)
 
 
@@ -155,7 +176,7 @@ def _statistic(view: View, instrument: Instrument, params: Psy) -> Measured:
     return Measured(found.statistic, windows=(found.window,))
 
 
-def _p_value(view: View, instrument: Instrument, params: Psy) -> Measured:
+def _p_value(view: View, instrument: Instrument, params: PValue) -> Measured:
     found = tested(view, instrument, params)
     statistic = computed(instrument, "BSADF statistic", found.days[-1], found.statistic)
     p_value = computed(instrument, "p-value", found.days[-1], found.p_value, found.how)
@@ -170,6 +191,7 @@ def _say(claim: Claim, measurement: Measurement) -> Message:
         level=Percent.short(params.level),
         window=params.window,
         lag=params.lag,
+        null=params.null,
     )
 
 
@@ -187,6 +209,7 @@ def _say_duration(claim: Claim, measurement: Measurement) -> Message:
         level=Percent.short(params.level),
         window=params.window,
         lag=params.lag,
+        null=params.null,
     )
 
 
@@ -198,17 +221,19 @@ def _say_statistic(claim: Claim, measurement: Measurement) -> Message:
         value=Number(claim.value, 2),
         window=params.window,
         lag=params.lag,
+        null="random_walk",
     )
 
 
 def _say_p_value(claim: Claim, measurement: Measurement) -> Message:
     params = claim.params
-    assert isinstance(params, Psy) and isinstance(claim.value, float)
+    assert isinstance(params, PValue) and isinstance(claim.value, float)
     return message(
         "metrics.exuberance_p_value-said",
         value=Number(claim.value, 4),
         window=params.window,
         lag=params.lag,
+        null=params.null,
     )
 
 
@@ -223,14 +248,15 @@ def say_run(statements: Sequence[Stated]) -> Message:
         level=Percent.short(params.level),
         window=params.window,
         lag=params.lag,
+        null=params.null,
     )
 
 
 def say_figures(statements: Sequence[Stated]) -> Message:
     """Say the statistic and how often a random walk reaches it in one predicate."""
     (statistic, _), (p_value, _) = statements
-    params = statistic.params
-    assert params == p_value.params and isinstance(params, Psy)
+    params = p_value.params
+    assert isinstance(params, PValue) and statistic.params == Psy(params.window, params.lag)
     assert isinstance(statistic.value, float) and isinstance(p_value.value, float)
     return message(
         "metrics.figures",
@@ -238,6 +264,7 @@ def say_figures(statements: Sequence[Stated]) -> Message:
         value_2=Number(p_value.value, 4),
         window=params.window,
         lag=params.lag,
+        null=params.null,
     )
 
 
@@ -246,13 +273,18 @@ def _lag(found: Found) -> int:
     return int(written.value) if isinstance(written, Quantity) else 1  # type: ignore[arg-type]
 
 
+def _null(found: Found) -> Null:
+    return "wild" if found.words.get("wild") else "random_walk"
+
+
 def _read_exuberance(found: Found) -> Draft | None:
     """Read "explosive by the PSY test"; "the 5% level" is the 95% one."""
     if not is_fact(found) or found.words.get("no"):
         return None
     written = found.mentions.get("level")
     level = float(written.value) if isinstance(written, Quantity) else 95.0  # type: ignore[arg-type]
-    return Draft(Exuberance(found.window(500), _lag(found), level if level > 50 else 100.0 - level))
+    level = level if level > 50 else 100.0 - level
+    return Draft(Exuberance(found.window(500), _lag(found), level, _null(found)))
 
 
 def _read_duration(found: Found) -> Draft | None:
@@ -266,28 +298,35 @@ def _read_number(found: Found) -> Draft | None:
     return Draft(Psy(found.window(500), _lag(found)), found.quantity())
 
 
+def _read_p_value(found: Found) -> Draft | None:
+    if not is_fact(found):
+        return None
+    return Draft(PValue(found.window(500), _lag(found), _null(found)), found.quantity())
+
+
 _TEST = r"\b(?:PSY|G?SADF|BSADF|Phillips[-, ]+Shi(?:,? and |[-, ]+)Yu)\b"
-_SAMPLE_EN = r"(?: over)? {span:window} with lag {number:lag}"
-_SAMPLE_ZH = "{span:window}、滞后{number:lag}阶"
+_OF_EN = r"{span:window} with lag {number:lag}(?P<wild> by the wild bootstrap)?"
+_SAMPLE_EN = rf"(?: over)? {_OF_EN}"
+_SAMPLE_ZH = "{span:window}、滞后{number:lag}阶(?P<wild>、野自助法)?"
 
 
-def _numbers(name: str, name_zh: str) -> tuple[Pattern, ...]:
+def _numbers(name: str, name_zh: str, read: Callable[[Found], Draft | None]) -> tuple[Pattern, ...]:
     """Return the patterns of a figure of the test, by the words that name the figure."""
     return (
-        en(rf"{_TEST}(?: test)?(?:'s)? {name} of {{number:value}}{_SAMPLE_EN}", _read_number, 9),
+        en(rf"{_TEST}(?: test)?(?:'s)? {name} of {{number:value}}{_SAMPLE_EN}", read, 9),
         en(
             rf"{_TEST}(?: test)?(?:'s)? {name} (?:of|is|was|at|stands at|stood at|reached) {{number:value}}",
-            _read_number,
+            read,
             6,
         ),
         zh(
             f"(?:PSY|G?SADF|BSADF)检?验?的?{name_zh}为{{number:value}}（{_SAMPLE_ZH}）",
-            _read_number,
+            read,
             9,
         ),
         zh(
             f"(?:PSY|G?SADF|BSADF)检?验?的?{name_zh}(?:为|达到?|升至|是){{number:value}}",
-            _read_number,
+            read,
             6,
         ),
     )
@@ -346,7 +385,7 @@ EXUBERANCE_DURATION = Metric(
     patterns=(
         en(
             r"\brun of {duration:value} above the PSY critical value "
-            r"\({span:window} with lag {number:lag} at the {pct:level} level",
+            rf"\({_OF_EN} at the {{pct:level}} level",
             _read_duration,
             9,
         ),
@@ -380,29 +419,29 @@ EXUBERANCE_STATISTIC = Metric(
     decimals=2,
     measure=_statistic,
     wording=_say_statistic,
-    patterns=_numbers("(?:test )?statistic", "统计量"),
+    patterns=_numbers("(?:test )?statistic", "统计量", _read_number),
     example=2.31,
 )
 
 EXUBERANCE_P_VALUE = Metric(
     key="exuberance_p_value",
-    params=Psy,
-    formula="share of simulated random walks with BSADF >= BSADF(as_of)",
+    params=PValue,
+    formula="share of simulated series without a bubble with BSADF >= BSADF(as_of)",
     minimum="the window's sessions without a gap",
     unit="",
     decimals=4,
     measure=_p_value,
     wording=_say_p_value,
     patterns=(
-        *_numbers("p[- ]?value", "[pP]值"),
+        *_numbers("p[- ]?value", "[pP]值", _read_p_value),
         en(
             rf"{_TEST} statistic of {{number}}{_SAMPLE_EN} and a p-value of {{number:value}}",
-            _read_number,
+            _read_p_value,
             9,
         ),
         zh(
             f"PSY统计量为{{number}}（{_SAMPLE_ZH}），p值为{{number:value}}",
-            _read_number,
+            _read_p_value,
             9,
         ),
     ),

@@ -52,7 +52,10 @@ psy-result = { $explosive ->
     [yes] yes
    *[no] no
   }{ $since }; statistic { $statistic }, critical value { $critical }
-psy-rate = { $rate } of random walks
+psy-rate = { $null ->
+    [wild] { $rate } of its wild bootstrap draws
+   *[random_walk] { $rate } of random walks
+  }
 since-confirmed = { " " }since { $began } (confirmed { $known })
 since-not-confirmed = { " " }since { $began } (not confirmed yet)
 shape-label = { $title }, { $scale } scale, { $direction ->

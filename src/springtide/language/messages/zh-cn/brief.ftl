@@ -53,7 +53,10 @@ psy-result = { $explosive ->
     [yes] 是
    *[no] 否
   }{ $since }；统计量{ $statistic }，临界值{ $critical }
-psy-rate = 随机游走中的{ $rate }
+psy-rate = { $null ->
+    [wild] 野自助抽样中的{ $rate }
+   *[random_walk] 随机游走中的{ $rate }
+  }
 since-confirmed = ，始于{ $began }（{ $known }确认）
 since-not-confirmed = ，始于{ $began }（尚未确认）
 shape-label = { $title }，{ $scale ->

@@ -53,7 +53,10 @@ psy-result = { $explosive ->
     [yes] 是
    *[no] 否
   }{ $since }；統計量{ $statistic }，臨界值{ $critical }
-psy-rate = 隨機漫步中的{ $rate }
+psy-rate = { $null ->
+    [wild] 野自助抽樣中的{ $rate }
+   *[random_walk] 隨機漫步中的{ $rate }
+  }
 since-confirmed = ，始於{ $began }（{ $known }確認）
 since-not-confirmed = ，始於{ $began }（未獲確認）
 shape-label = { $title }，{ $scale ->
