@@ -228,6 +228,59 @@ def test_hong_kong_words_are_those_of_hong_kong_papers() -> None:
             assert word not in source, f"{catalogue}.{name}: {word}"
 
 
+# -- words stand nowhere else ----------------------------------------------------------------
+
+# Rooms that read what others write have its words: in texts, and in the files of vendors.
+READERS = ("language", "reading", "market")
+# Patterns of what articles say, and nothing that Springtide says itself.
+PATTERNS = ("metrics/families/*.py", "metrics/patterns.py", "checking/arithmetic.py")
+
+
+def modules() -> Iterator[tuple[Path, python.Module]]:
+    for path in sorted(SOURCE.rglob("*.py")):
+        if path.relative_to(SOURCE).parts[0] not in READERS:
+            yield path.relative_to(SOURCE), python.parse(path.read_text(encoding="utf-8"))
+
+
+def test_no_room_asks_which_language_it_is() -> None:
+    """What differs between languages stands in their catalogues, or in ``language.format``."""
+    for path, tree in modules():
+        for node in python.walk(tree):
+            if isinstance(node, python.Compare):
+                values = [one.value for one in node.comparators if isinstance(one, python.Constant)]
+                assert not set(values) & set(LANGUAGES), f"{path}, line {node.lineno}"
+
+
+def test_no_word_of_chinese_stands_in_code() -> None:
+    for path, tree in modules():
+        if any(path.match(pattern) for pattern in PATTERNS):
+            continue
+        told = {
+            id(node.body[0].value)
+            for node in python.walk(tree)
+            if isinstance(node, python.Module | python.ClassDef | python.FunctionDef)
+            and node.body
+            and isinstance(node.body[0], python.Expr)
+        }
+        for node in python.walk(tree):
+            if isinstance(node, python.Constant) and id(node) not in told:
+                words = node.value if isinstance(node.value, str) else ""
+                assert not re.search("[一-鿿]", words), f"{path}, line {node.lineno}: {words}"
+
+
+def test_no_word_of_chinese_stands_in_a_wording() -> None:
+    """Families of metrics have patterns in Chinese, and no messages."""
+    for path, tree in modules():
+        for node in python.walk(tree):
+            if isinstance(node, python.Call) and getattr(node.func, "id", "") in (
+                "message",
+                "say",
+                "Missing",
+            ):
+                text = python.unparse(node)
+                assert not re.search("[一-鿿]", text), f"{path}, line {node.lineno}: {text}"
+
+
 # -- what a message says ---------------------------------------------------------------------
 
 

@@ -17,6 +17,7 @@ import re
 from dataclasses import dataclass, replace
 
 from springtide.claims.model import Claim
+from springtide.language.messages import Percent, say
 from springtide.language.quantities import find_quantities
 from springtide.language.script import normalise
 from springtide.language.types import Interval, Language, Quantity
@@ -41,9 +42,8 @@ class Contradiction:
 
     def reason(self, language: Language = "en") -> str:
         """Say it in a sentence."""
-        if language == "en":
-            return f"The text's own numbers give {self.formula} = {self.value:+.1f}%"
-        return f"按文中数字计算，{self.formula} = {self.value:+.1f}%"
+        value = Percent(self.value, 1, sign=True)
+        return say("check.own-numbers", language, formula=self.formula, value=value)
 
 
 def link_targets(claims: list[Claim], text: str = "") -> list[Claim]:

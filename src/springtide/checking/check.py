@@ -14,6 +14,7 @@ from springtide.checking.report.model import CheckReport
 from springtide.checking.verify import instrument_of, verify
 from springtide.checking.views import Views
 from springtide.claims.model import Verdict
+from springtide.language.messages import say
 from springtide.language.types import Language
 from springtide.reading.document import Article, load_text, read_document
 from springtide.reading.read import read_claims
@@ -67,7 +68,7 @@ def _with_arithmetic(
     if verdict.label == "supported":
         return verdict
     if verdict.label == "refuted":
-        return replace(verdict, reason=f"{reason}; {verdict.reason}")
+        return replace(verdict, reason=reason + say("check.semicolon", language) + verdict.reason)
     instrument = instrument_of(verdict.claim, views)
     nearest = nearest_readings(verdict.claim, instrument, views, language) if instrument else ()
     return replace(verdict, label="refuted", reason=reason, nearest=nearest)
@@ -130,7 +131,7 @@ def check_text(
         Neither the article nor ``as_of`` says which day it speaks of.
     """
     article = read_document(text)
-    spoken: Language = language or ("en" if article.language == "en" else "zh-cn")
+    spoken = language or article.language
     verdicts = check_article(article, lake, as_of, spoken, views)
     published = article.published.date() if article.published else None
     title = next((block.text for block in article.blocks if block.kind == "title"), "")

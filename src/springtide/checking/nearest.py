@@ -25,10 +25,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations
 
+from springtide.checking.readings import PRICES
 from springtide.checking.views import Views
 from springtide.claims.compare import judge, mirrored
 from springtide.claims.model import Claim, Measurement, Params, Reading
-from springtide.language.format import format_date, format_period
+from springtide.language.messages import Message, When, message
 from springtide.language.types import Language, Period
 from springtide.market import calendars
 from springtide.market.types import Instrument
@@ -44,13 +45,7 @@ OVERSHOOT = 20.0
 _OF_ONE_SESSION = ("pct_change", "close_level", "intraday_level", "turnover")
 _SIMULATED = ("bubble_false_alarm_rate",)
 _PRICE_FIELDS = ("price", "start", "basis", "field")
-_PRICE_WORDS: dict[str, tuple[str, str]] = {
-    "close": ("by the close", "按收盘价"),
-    "high": ("by the session's high", "按盘中最高价"),
-    "low": ("by the session's low", "按盘中最低价"),
-    "open": ("by the open", "按开盘价"),
-    "intraday": ("by prices within the session", "按盘中价"),
-}
+_PRICES = ("close", "high", "low", "open", "intraday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +54,7 @@ class _Change:
 
     kind: str
     cost: float
-    words: str
+    words: Message
     as_of: date | None = None
     params: tuple[tuple[str, object], ...] = ()
     sign: bool = False
@@ -79,14 +74,14 @@ def nearest_readings(
     """
     if claim.metric in _SIMULATED:
         return ()
-    changes = list(_changes(claim, instrument, language))
+    changes = list(_changes(claim, instrument))
     found: list[Reading] = []
     most = 1 if claim.metric in _OF_ONE_SESSION else MOST_CHANGES
     for size in range(1, most + 1):
         for chosen in combinations(changes, size):
             if len({change.kind for change in chosen}) < size:
                 continue
-            reading = _try(claim, instrument, views, chosen)
+            reading = _try(claim, instrument, views, chosen, language)
             if reading is not None:
                 found.append(reading)
     found.sort(key=lambda reading: reading.distance)
@@ -94,7 +89,11 @@ def nearest_readings(
 
 
 def _try(
-    claim: Claim, instrument: Instrument, views: Views, chosen: tuple[_Change, ...]
+    claim: Claim,
+    instrument: Instrument,
+    views: Views,
+    chosen: tuple[_Change, ...],
+    language: Language,
 ) -> Reading | None:
     changed = claim
     for change in chosen:
@@ -104,7 +103,8 @@ def _try(
         return None
     distance = 10.0 * len(chosen) + sum(change.cost for change in chosen)
     distance += OVERSHOOT * _overshoot(changed, measurement)
-    return Reading(changed, measurement, tuple(change.words for change in chosen), distance)
+    said = tuple(change.words.text(language) for change in chosen)
+    return Reading(changed, measurement, said, distance)
 
 
 def _overshoot(claim: Claim, measurement: Measurement) -> float:
@@ -132,18 +132,16 @@ def _applied(claim: Claim, change: _Change) -> Claim:
     return changed
 
 
-def _changes(claim: Claim, instrument: Instrument, language: Language) -> Iterator[_Change]:
-    yield from _dates(claim, instrument, language)
-    yield from _prices(claim.params, language)
-    yield from _starts(claim, language)
-    yield from _spans(claim.params, language)
+def _changes(claim: Claim, instrument: Instrument) -> Iterator[_Change]:
+    yield from _dates(claim, instrument)
+    yield from _prices(claim.params)
+    yield from _starts(claim)
+    yield from _spans(claim.params)
     if claim.within is not None and claim.value is not None and claim.unit in ("%", "points", "x"):
-        yield _Change(
-            "sign", 4.0, "方向相反" if language != "en" else "in the other direction", sign=True
-        )
+        yield _Change("sign", 4.0, message("check.other-way"), sign=True)
 
 
-def _dates(claim: Claim, instrument: Instrument, language: Language) -> Iterator[_Change]:
+def _dates(claim: Claim, instrument: Instrument) -> Iterator[_Change]:
     days = calendars.sessions(
         instrument.calendar, claim.as_of - timedelta(days=30), claim.as_of - timedelta(days=1)
     )
@@ -151,12 +149,10 @@ def _dates(claim: Claim, instrument: Instrument, language: Language) -> Iterator
         return
     for back, day in enumerate(reversed(days[-SESSIONS_BACK:]), start=1):
         when: date = day.astype(object)
-        written = format_date(when, language)
-        words = f"as of {written}" if language == "en" else f"以{written}计"
-        yield _Change("date", float(back), words, as_of=when)
+        yield _Change("date", float(back), message("check.as-of", day=when), as_of=when)
 
 
-def _prices(params: Params, language: Language) -> Iterator[_Change]:
+def _prices(params: Params) -> Iterator[_Change]:
     hints = typing.get_type_hints(type(params))
     for field in dataclasses.fields(params):
         if (
@@ -165,41 +161,35 @@ def _prices(params: Params, language: Language) -> Iterator[_Change]:
         ):
             continue
         for choice in typing.get_args(hints[field.name]):
-            if choice in _PRICE_WORDS and choice != getattr(params, field.name):
-                english, chinese = _PRICE_WORDS[choice]
-                words = english if language == "en" else chinese
+            if choice in _PRICES and choice != getattr(params, field.name):
+                words = message(PRICES[choice])
                 if field.name == "start":
-                    words = f"start {words}" if language == "en" else f"起点{words}"
+                    words = message("check.start", price=words)
                 yield _Change(field.name, 1.0, words, params=((field.name, choice),))
 
 
-def _starts(claim: Claim, language: Language) -> Iterator[_Change]:
+def _starts(claim: Claim) -> Iterator[_Change]:
     period = getattr(claim.params, "period", None)
     if not isinstance(period, Period) or not hasattr(claim.params, "start"):
         return
     new_year = date(claim.as_of.year, 1, 1)
     alternatives = (
-        (Period("since-low", new_year, claim.as_of), "since the low of the year", "自年内低点起算"),
-        (
-            Period("since-high", new_year, claim.as_of),
-            "since the high of the year",
-            "自年内高点起算",
-        ),
-        (Period("ytd"), "since the start of the year", "自年初起算"),
-        (Period("since-low"), "since the low of 250 sessions", "自250个交易日低点起算"),
+        (Period("since-low", new_year, claim.as_of), message("check.since-year-low")),
+        (Period("since-high", new_year, claim.as_of), message("check.since-year-high")),
+        (Period("ytd"), message("check.since-year-start")),
+        (Period("since-low"), message("check.since-low")),
     )
-    for cost, (alternative, english, chinese) in enumerate(alternatives, start=1):
+    for cost, (alternative, words) in enumerate(alternatives, start=1):
         if alternative != period:
-            words = english if language == "en" else chinese
             yield _Change("period", float(cost), words, params=(("period", alternative),))
 
 
-def _spans(params: Params, language: Language) -> Iterator[_Change]:
+def _spans(params: Params) -> Iterator[_Change]:
     lookback = getattr(params, "lookback", None)
     if not isinstance(lookback, Period) or lookback.kind != "last" or not lookback.count:
         return
     shorter = range(lookback.count - 1, max(0, lookback.count - 1 - SPANS_SHORTER), -1)
     for cost, count in enumerate(shorter, start=1):
         alternative = replace(lookback, count=count)
-        words = format_period(alternative, language, date.max)
+        words = message("check.period", period=When(alternative, date.max))
         yield _Change("span", float(cost), words, params=(("lookback", alternative),), span=count)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from springtide.claims.model import Claim
-from springtide.language.format import format_date, format_period
+from springtide.language.format import format_period
+from springtide.language.messages import say
 from springtide.language.types import Language, Period
 
-_PRICES = {
-    "close": ("by the close", "按收盘价"),
-    "high": ("by the session's high", "按盘中最高价"),
-    "low": ("by the session's low", "按盘中最低价"),
-    "open": ("by the open", "按开盘价"),
-    "last": ("at a moment within the session", "按盘中某一时刻"),
+PRICES = {
+    "close": "check.by-close",
+    "high": "check.by-high",
+    "low": "check.by-low",
+    "open": "check.by-open",
+    "last": "check.by-last",
+    "intraday": "check.by-intraday",
 }
+"""What a price that a reading goes by is called."""
 
 
 def differences(first: Claim, other: Claim, language: Language) -> tuple[str, ...]:
@@ -26,19 +29,17 @@ def differences(first: Claim, other: Claim, language: Language) -> tuple[str, ..
     >>> differences(first, Claim("close_level", "BABA", Params(), date(2025, 2, 12)), "en")
     ('of BABA', 'as of 12 February 2025')
     """
-    english = language == "en"
     said = []
     if other.subject != first.subject:
-        said.append(f"of {other.subject}" if english else f"指{other.subject}")
+        said.append(say("check.of", language, subject=other.subject))
     if other.as_of != first.as_of:
-        day = format_date(other.as_of, language)
-        said.append(f"as of {day}" if english else f"以{day}计")
+        said.append(say("check.as-of", language, day=other.as_of))
     mine, theirs = _period(first), _period(other)
     if theirs != mine:
         said.append(_period_in_words(theirs, other, language))
     price = _price(other)
-    if price != _price(first) and price in _PRICES:
-        said.append(_PRICES[price][0 if english else 1])
+    if price != _price(first) and price in PRICES:
+        said.append(say(PRICES[price], language))
     return tuple(said)
 
 
@@ -50,7 +51,7 @@ def _period(claim: Claim) -> Period | None:
 def _period_in_words(period: Period | None, claim: Claim, language: Language) -> str:
     if period is not None:
         return format_period(period, language, claim.as_of)
-    return "over one session" if language == "en" else "以单日计"
+    return say("check.one-session", language)
 
 
 def _price(claim: Claim) -> str:

@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from springtide.checking.many import Checked
 from springtide.checking.report.findings import Sarif, github_annotation, github_failure
 from springtide.claims.model import Label
-from springtide.claims.words import SIGNS
+from springtide.claims.words import SIGNS, label_in_words
 
 Format = Literal["text", "jsonl", "github", "sarif"]
 
@@ -131,12 +131,7 @@ def stream(form: Format) -> Stream:
     return forms[form]()
 
 
-_WORDS: Mapping[Label, str] = {
-    "supported": "supported",
-    "refuted": "refuted",
-    "not_enough_information": "not enough information",
-}
-
-
 def _sums(counts: Mapping[Label, int]) -> str:
-    return " · ".join(f"{SIGNS[key]} {_WORDS[key]} {counts.get(key, 0)}" for key in SIGNS)
+    return " · ".join(
+        f"{SIGNS[key]} {label_in_words(key, 'en')} {counts.get(key, 0)}" for key in SIGNS
+    )

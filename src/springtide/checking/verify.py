@@ -10,7 +10,7 @@ from springtide.checking.slack import Slack, slack_of
 from springtide.checking.views import Views
 from springtide.claims.compare import judge
 from springtide.claims.model import Claim, Label, Measurement, Reading, Row, Verdict
-from springtide.language.format import format_date, format_number
+from springtide.language.messages import Message, Number, Percent, message, say
 from springtide.language.types import Language
 from springtide.market.types import Instrument
 from springtide.metrics.families.targets import ImpliedMove
@@ -66,27 +66,29 @@ def verify(claim: Claim, views: Views, language: Language = "en") -> Verdict:
 def _of_reading(claim: Claim, views: Views, language: Language) -> Verdict:
     """Judge one reading of a claim by itself, without a search for nearest readings."""
     unknown: Label = "not_enough_information"
-    script = "en" if language == "en" else "zh"
     instrument = instrument_of(claim, views)
     if instrument is None:
-        return Verdict(claim, unknown, _unknown(claim, language))
+        stranger = say("missing.not-registered", language, subject=claim.subject)
+        return Verdict(claim, unknown, stranger)
     if claim.live:
-        return Verdict(claim, unknown, _LIVE[script])
+        return Verdict(claim, unknown, say("check.live", language))
     if _is_without_target(claim):
-        return Verdict(claim, unknown, _WITHOUT_TARGET[script])
+        return Verdict(claim, unknown, say("check.no-target", language))
     view = views.at(claim.as_of)
     measurement = measure(claim.metric, view, instrument, claim.params)
     if _foreign(claim, measurement):
-        return Verdict(claim, unknown, _units(claim, measurement, language), measurement)
+        units = say("check.other-unit", language, stated=claim.unit, measured=measurement.unit)
+        return Verdict(claim, unknown, units, measurement)
     label = judge(claim, measurement)
     reason = _reason(measurement, language)
     if label == "refuted" and _is_unspecific(claim):
-        return Verdict(claim, unknown, _unspecific(measurement, language), measurement)
+        vague = say("check.since-when", language, reason=reason)
+        return Verdict(claim, unknown, vague, measurement)
     if label == "refuted" and claim.quote:
         slack = slack_of(claim, measurement, instrument, view)
         if slack is not None:
             label = "supported" if slack == "cut" else unknown
-            reason = f"{reason}{_SLACK[script][slack]}"
+            reason = say(_SLACK[slack], language, reason=reason)
     return Verdict(claim, label, reason, measurement)
 
 
@@ -94,38 +96,23 @@ def _in_doubt(
     first: Verdict, claim: Claim, readings: tuple[Claim, ...], language: Language
 ) -> Verdict:
     """Return that a claim is not sure to be what was measured, with what else it can be read as."""
-    ways = "; ".join(
+    ways = say("check.semicolon", language).join(
         " ".join(differences(claim, one, language)) for one in readings if one != claim
     )
-    if language == "en":
-        said = f"can be read as: {ways}" if ways else "what the sentence speaks of is not certain"
-        reason = f"{said}; read as first thought, {first.reason}"
-    else:
-        said = f"也可读作：{ways}" if ways else "句意不能确定"
-        reason = f"{said}；按首选读法，{first.reason}"
+    known = "yes" if ways else "no"
+    reason = say("check.doubt", language, known=known, ways=ways, reason=first.reason)
     return Verdict(
         claim, "not_enough_information", reason, first.measurement, doubts=(claim, *readings)
     )
 
 
-_SLACK: dict[str, dict[Slack, str]] = {
-    "en": {
-        "cut": ": the digits are cut off, not rounded",
-        "rounding": ": the difference is less than one unit of the last digit",
-        "vendor": ": vendors differ by as much",
-        "adjusted": "; these prices are, or may be, adjusted for dividends, so that levels of the "
-        "past are not what was quoted",
-        "dividends": "; these prices are adjusted for dividends, which may explain the difference",
-        "contract": "; contracts and vendors differ, so that this refutes nothing",
-    },
-    "zh": {
-        "cut": "：文中数字为截断而非四舍五入",
-        "rounding": "：差异小于末位一个单位",
-        "vendor": "：差异在数据商口径之内",
-        "adjusted": "；该价格序列为或可能为复权价，过往点位与当时报价不同",
-        "dividends": "；该价格序列为复权价，差异可能来自股息",
-        "contract": "；合约及数据商口径不一，不能据此否定",
-    },
+_SLACK: dict[Slack, str] = {
+    "cut": "check.cut",
+    "rounding": "check.rounding",
+    "vendor": "check.vendor",
+    "adjusted": "check.adjusted",
+    "dividends": "check.dividends",
+    "contract": "check.contract",
 }
 
 
@@ -141,18 +128,6 @@ def _foreign(claim: Claim, measurement: Measurement) -> bool:
     return bool(claim.unit) and claim.unit != measurement.unit
 
 
-_LIVE = {
-    "en": "stated of a moment within the session or outside it, which daily bars do not hold",
-    "zh": "所述为盘中或盘前盘后某一时刻，日线数据不含该时刻的价格",
-}
-
-
-_WITHOUT_TARGET = {
-    "en": "a move to come, and the text gives no target that it would lead to",
-    "zh": "所述为未来涨跌幅，文中未给出对应的目标价",
-}
-
-
 def _is_without_target(claim: Claim) -> bool:
     """Say whether a text speaks of a move to come and gives no target of its own for it."""
     return bool(claim.quote) and claim.params == ImpliedMove()
@@ -163,43 +138,28 @@ def _is_unspecific(claim: Claim) -> bool:
     return claim.metric == "high_low_record" and bool(claim.quote) and not claim.period
 
 
-def _unspecific(measurement: Measurement, language: Language) -> str:
-    if language == "en":
-        return f"the text does not say since when; over 52 weeks {_reason(measurement, language)}"
-    return f"文中未写明自何时以来；以52周计，{_reason(measurement, language)}"
-
-
-def _unknown(claim: Claim, language: Language) -> str:
-    if language == "en":
-        return f"{claim.subject} is not in the registry of instruments"
-    return f"{claim.subject}不在证券名录中"
-
-
-def _units(claim: Claim, measurement: Measurement, language: Language) -> str:
-    if language == "en":
-        return f"stated in {claim.unit}, the data are in {measurement.unit}"
-    return f"文中单位为{claim.unit}，数据单位为{measurement.unit}"
-
-
-def _figure(row: Row, language: Language) -> str:
-    field = field_name(row.field).text(language)
-    return f"{field} {format_number(row.value, 2, language)} ({format_date(row.date, language)})"
+def _figure(row: Row) -> Message:
+    return message(
+        "check.figure", field=field_name(row.field), value=Number(row.value, 2), day=row.date
+    )
 
 
 def _reason(measurement: Measurement, language: Language) -> str:
     if measurement.lacks is not None:
         return measurement.missing_in(language)
-    day = format_date(measurement.as_of, language)
-    if isinstance(measurement.value, bool):
-        rows = "; ".join(_figure(row, language) for row in measurement.evidence.rows)
-        yes = measurement.value
-        if language == "en":
-            return f"{'so it is' if yes else 'not so'} on {day}" + (f": {rows}" if rows else "")
-        return f"{day}{'属实' if yes else '不属实'}" + (f"：{rows}" if rows else "")
-    assert measurement.value is not None
-    size = format_number(measurement.value, 2, language)
-    unit = "%" if measurement.unit == "%" else ""
+    day, value = measurement.as_of, measurement.value
+    if isinstance(value, bool):
+        rows = measurement.evidence.rows
+        figures = say("check.semicolon", language).join(_figure(row).text(language) for row in rows)
+        return say(
+            "check.so",
+            language,
+            yes="yes" if value else "no",
+            day=day,
+            known="yes" if rows else "no",
+            figures=figures,
+        )
+    assert value is not None
+    size = Percent(value, 2) if measurement.unit == "%" else Number(value, 2)
     title = get(measurement.metric).title[language]
-    if language == "en":
-        return f"{title.lower()} {size}{unit} on {day}"
-    return f"{day}{title}为{size}{unit}"
+    return say("check.measured", language, metric=title, value=size, day=day)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from springtide.language.messages import say
 from springtide.language.types import Language
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def folded(text: str | Text, language: Language) -> RenderableType:
     from rich.text import Text
 
     shown = Text(text) if isinstance(text, str) else text
-    return shown if language == "en" else _Chinese(shown)
+    return shown if say("format.space", language) else _Chinese(shown)
 
 
 @dataclass(frozen=True, slots=True)

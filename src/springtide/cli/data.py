@@ -260,18 +260,16 @@ def instruments(
     query
         A name, a part of one, an identifier, or a symbol at a data source.
     """
+    from springtide.language.messages import LANGUAGES, say
     from springtide.market.instruments import search
 
     found = search(query)
     if json:
         print_json(found)
     elif found:
-        columns = ["id", "English", "简体", "繁體", "kind", "currency", "calendar"]
-        languages = ("en", "zh-cn", "zh-hk")
-        rows = [
-            [i.id, *map(i.name, languages), i.kind, i.currency, i.calendar]  # type: ignore[arg-type]
-            for i in found
-        ]
+        names = [say("format.language", language) for language in LANGUAGES]
+        columns = ["id", *names, "kind", "currency", "calendar"]
+        rows = [[i.id, *map(i.name, LANGUAGES), i.kind, i.currency, i.calendar] for i in found]
         print_table(columns, rows)
     else:
         print(f"No instrument has a name like {query}.", file=sys.stderr)

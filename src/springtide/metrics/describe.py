@@ -11,6 +11,7 @@ from datetime import date
 from springtide.claims.model import Evidence, Measurement, Params, Row
 from springtide.language.messages import LANGUAGES, say
 from springtide.language.types import Language
+from springtide.market import instruments
 from springtide.market.types import Instrument
 from springtide.metrics.params import describe_type
 from springtide.metrics.registry import Metric, state
@@ -44,7 +45,7 @@ EXAMPLE = Instrument(
     "index",
     "USD",
     "XNYS",
-    {"en": ("Nasdaq Composite",), "zh-cn": ("纳斯达克综合指数",), "zh-hk": ("納斯達克綜合指數",)},
+    instruments.resolve("IXIC").names,
     {},
 )
 

@@ -9,6 +9,8 @@ from springtide.checking.report.model import CheckReport
 from springtide.claims.model import Label, Verdict
 from springtide.claims.schema import Json
 from springtide.claims.words import label_in_words, value_in_words
+from springtide.language.format import tag
+from springtide.language.messages import say
 
 _RATINGS: Mapping[Label, int | None] = {
     "supported": 5,
@@ -53,7 +55,7 @@ def _review(report: CheckReport, verdict: Verdict) -> Json:
         "reviewRating": rating,
         "itemReviewed": _claim(report, verdict),
         "author": {"@type": "Organization", "name": "Springtide"},
-        "inLanguage": {"en": "en", "zh-cn": "zh-CN", "zh-hk": "zh-HK"}[report.language],
+        "inLanguage": tag(report.language),
     }
     if report.url:
         review["url"] = report.url
@@ -80,6 +82,5 @@ def _explanation(report: CheckReport, verdict: Verdict) -> str:
     if measurement is None or measurement.value is None:
         return verdict.reason
     measured = value_in_words(measurement.value, measurement.unit, report.language)
-    label = "Measured" if report.language == "en" else "实测"
-    stop = "." if report.language == "en" else "。"
-    return f"{verdict.reason.rstrip('.。')}{stop} {label}: {measured}{stop}"
+    reason = verdict.reason.rstrip(".\u3002")
+    return say("check.explanation", report.language, reason=reason, measured=measured)

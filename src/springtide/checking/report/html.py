@@ -7,7 +7,6 @@ keeps scripts from running.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from springtide.checking.report.model import CheckReport
 from springtide.checking.report.segments import Segment, segments
@@ -21,49 +20,9 @@ from springtide.claims.words import (
     stated_in_words,
     value_in_words,
 )
-from springtide.language.format import format_date
+from springtide.language.messages import say
 from springtide.language.types import Language
 
-_WORDS: Mapping[Language, Mapping[str, str]] = {
-    "en": {
-        "heading": "Checked: {name}",
-        "as_of": "Data as of {day}",
-        "article": "Article",
-        "claims": "Claims",
-        "filter": "Show claims by verdict",
-        "none": "No checkable claim was found in this text.",
-        "stated": "Stated",
-        "measured": "Measured",
-        "metric": "Metric",
-        "subject": "About",
-        "period": "Period",
-        "said_by": "Said by",
-        "reason": "Why",
-        "nearest": "Nearest true reading",
-        "evidence": "Evidence",
-        "locate": "Show in the text",
-        "made_by": "Checked by {software}",
-    },
-    "zh-cn": {
-        "heading": "核查：{name}",
-        "as_of": "数据截至{day}",
-        "article": "原文",
-        "claims": "论断",
-        "filter": "按核查结果显示",
-        "none": "文中没有找到可以核查的论断。",
-        "stated": "文中",
-        "measured": "实测",
-        "metric": "指标",
-        "subject": "对象",
-        "period": "时段",
-        "said_by": "出自",
-        "reason": "理由",
-        "nearest": "最接近的正确说法",
-        "evidence": "证据",
-        "locate": "在原文中查看",
-        "made_by": "由 {software} 核查",
-    },
-}
 _WORST_FIRST: tuple[Label, ...] = ("refuted", "not_enough_information", "supported")
 _FRONT_MATTER = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n.*?\n\1[ \t]*(\r?\n|\Z)", re.DOTALL)
 
@@ -76,18 +35,19 @@ def check_html(report: CheckReport) -> str:
     evidence; all claims are also listed below (beside, on a wide screen), and can be filtered by
     verdict.
     """
-    words = _WORDS[report.language]
-    heading = words["heading"].format(name=report.title or report.source)
+    language = report.language
+    heading = say("check.heading", language, name=report.title or report.source)
     facts = [report.source] if report.title else []
     if report.as_of is not None:
-        facts.append(words["as_of"].format(day=format_date(report.as_of, report.language)))
+        facts.append(say("check.data-as-of", language, day=report.as_of))
     if report.software:
-        facts.append(words["made_by"].format(software=report.software))
+        facts.append(say("check.made-by", language, software=report.software))
+    article, claims = safe(say("check.article", language)), safe(say("check.claims", language))
     body = (
         f'<div class="wrap check"><header><h1>{safe(heading)}</h1>'
         f'<p class="meta">{safe(" · ".join(facts))}</p>{_filters(report)}</header>'
-        f'<main><article aria-label="{words["article"]}">{_article(report)}</article></main>'
-        f'<aside aria-label="{words["claims"]}"><h2>{words["claims"]}</h2>{_list(report)}</aside>'
+        f'<main><article aria-label="{article}">{_article(report)}</article></main>'
+        f'<aside aria-label="{claims}"><h2>{claims}</h2>{_list(report)}</aside>'
         "</div>"
     )
     return page(
@@ -100,16 +60,16 @@ def check_html(report: CheckReport) -> str:
 
 
 def _filters(report: CheckReport) -> str:
-    words = _WORDS[report.language]
     if not report.verdicts:
-        return f"<p>{words['none']}</p>"
+        return f"<p>{safe(say('check.none', report.language))}</p>"
+    group = safe(say("check.filter", report.language))
     buttons = "".join(
         f'<button type="button" class="filter {label}" data-verdict="{label}" aria-pressed="true">'
         f'<span class="sign" aria-hidden="true">{SIGNS[label]}</span> '
         f"{label_in_words(label, report.language)} <b>{report.count(label)}</b></button>"
         for label in SIGNS
     )
-    return f'<div class="filters" role="group" aria-label="{words["filter"]}">{buttons}</div>'
+    return f'<div class="filters" role="group" aria-label="{group}">{buttons}</div>'
 
 
 def _article(report: CheckReport) -> str:
@@ -155,13 +115,13 @@ def _list(report: CheckReport) -> str:
 
 
 def _item(report: CheckReport, position: int, verdict: Verdict) -> str:
-    words = _WORDS[report.language]
     claim = verdict.claim
+    locate = safe(say("check.locate", report.language))
     quote = safe(claim.quote) or "—"
     if 0 <= claim.start < claim.end <= len(report.text):
         quote = (
             f'<button type="button" class="locate" data-mark="{position}" '
-            f'title="{words["locate"]}">{quote}</button>'
+            f'title="{locate}">{quote}</button>'
         )
     return (
         f'<li class="{verdict.label}"><blockquote>{quote}</blockquote>'
@@ -170,29 +130,28 @@ def _item(report: CheckReport, position: int, verdict: Verdict) -> str:
 
 
 def _card(report: CheckReport, verdict: Verdict) -> str:
-    language, words = report.language, _WORDS[report.language]
+    language = report.language
     claim, measurement = verdict.claim, verdict.measurement
     measured = value_in_words(measurement.value, measurement.unit, language) if measurement else "—"
     facts = [
-        (words["stated"], safe(stated_in_words(claim, language))),
-        (words["measured"], f"<strong>{safe(measured)}</strong>"),
+        (say("check.stated", language), safe(stated_in_words(claim, language))),
+        (say("check.result", language), f"<strong>{safe(measured)}</strong>"),
         *(
-            (words[name], safe(text))
-            for name, text in (
-                ("metric", metric_title(claim.metric, language)),
-                ("subject", subject_name(claim.subject, language)),
-                ("period", claim.period),
-                ("said_by", claim.attributed_to),
-                ("reason", verdict.reason),
+            (say(key, language), safe(text))
+            for key, text in (
+                ("check.metric", metric_title(claim.metric, language)),
+                ("check.subject", subject_name(claim.subject, language)),
+                ("check.stretch", claim.period),
+                ("check.said-by", claim.attributed_to),
+                ("check.why", verdict.reason),
             )
             if text
         ),
     ]
-    pairs = "".join(f"<dt>{name}</dt><dd>{html}</dd>" for name, html in facts)
+    pairs = "".join(f"<dt>{safe(name)}</dt><dd>{html}</dd>" for name, html in facts)
     evidence = measurement_html(measurement, language) if measurement else ""
-    more = (
-        f"<details><summary>{words['evidence']}</summary>{evidence}</details>" if evidence else ""
-    )
+    summary = safe(say("check.evidence", language))
+    more = f"<details><summary>{summary}</summary>{evidence}</details>" if evidence else ""
     return (
         f'<h3 class="{verdict.label}"><span class="sign" aria-hidden="true">{SIGNS[verdict.label]}'
         f"</span> {label_in_words(verdict.label, language)}</h3>"
@@ -204,13 +163,13 @@ def _nearest(report: CheckReport, verdict: Verdict) -> str:
     if not verdict.nearest:
         return ""
     items = "".join(f"<li>{_reading(reading, report.language)}</li>" for reading in verdict.nearest)
-    heading = _WORDS[report.language]["nearest"]
+    heading = safe(say("check.nearest", report.language))
     return f'<div class="nearest"><b>{heading}</b><ul>{items}</ul></div>'
 
 
 def _reading(reading: Reading, language: Language) -> str:
     evidence = evidence_html(reading.measurement.evidence, language)
-    words = _WORDS[language]["evidence"]
+    words = safe(say("check.evidence", language))
     return (
         f"{safe(reading_in_words(reading, language))}"
         f"<details><summary>{words}</summary>{evidence}</details>"

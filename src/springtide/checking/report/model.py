@@ -22,7 +22,7 @@ class CheckReport:
     as_of
         The date that the article speaks of, None where it is not known.
     language
-        Language of the report's own words: ``en`` or ``zh-cn``.
+        Language of the report's own words.
     verdicts
         In the order of the text.
     versions

@@ -16,16 +16,21 @@ from springtide.claims.words import (
     stated_in_words,
     value_in_words,
 )
+from springtide.language.messages import say
 from springtide.language.types import Language
 
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-_WORDS: Mapping[Language, tuple[str, ...]] = {
-    "en": ("Quote", "Metric", "Stated", "Measured", "Verdict", "Nearest true reading"),
-    "zh-cn": ("原文", "指标", "文中", "实测", "结果", "最接近的正确说法"),
-}
+_HEADS = (
+    "check.quote",
+    "check.metric",
+    "check.stated",
+    "check.result",
+    "check.verdict",
+    "check.nearest",
+)
 _STYLES: Mapping[Label, str] = {
     "supported": "cyan",
     "refuted": "bold dark_orange",
@@ -42,7 +47,7 @@ def check_table(report: CheckReport) -> Table:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    quote, metric, stated, measured, label, nearest = _WORDS[report.language]
+    quote, metric, stated, measured, label, nearest = (say(key, report.language) for key in _HEADS)
     counts = " · ".join(
         f"{SIGNS[label_]} {label_in_words(label_, report.language)} {report.count(label_)}"
         for label_ in SIGNS

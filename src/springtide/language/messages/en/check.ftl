@@ -1,0 +1,69 @@
+# A check: why a verdict, what is nearest to be true, and the words of its report.
+
+# Why.
+live = stated of a moment within the session or outside it, which daily bars do not hold
+no-target = a move to come, and the text gives no target that it would lead to
+since-when = the text does not say since when; over 52 weeks { $reason }
+other-unit = stated in { $stated }, the data are in { $measured }
+so = { $yes ->
+    [yes] so it is on { $day }
+   *[no] not so on { $day }
+  }{ $known ->
+    [yes] : { $figures }
+   *[no] { "" }
+  }
+figure = { $field } { $value } ({ $day })
+# Between two figures, and between two reasons.
+semicolon = { "; " }
+measured = { $metric } { $value } on { $day }
+cut = { $reason }: the digits are cut off, not rounded
+rounding = { $reason }: the difference is less than one unit of the last digit
+vendor = { $reason }: vendors differ by as much
+adjusted = { $reason }; these prices are, or may be, adjusted for dividends, so that levels of the past are not what was quoted
+dividends = { $reason }; these prices are adjusted for dividends, which may explain the difference
+contract = { $reason }; contracts and vendors differ, so that this refutes nothing
+doubt = { $known ->
+    [yes] can be read as: { $ways }
+   *[no] what the sentence speaks of is not certain
+  }; read as first thought: { $reason }
+own-numbers = The text's own numbers give { $formula } = { $value }
+
+# In what one reading differs from another.
+of = of { $subject }
+as-of = as of { $day }
+one-session = over one session
+by-close = by the close
+by-high = by the session's high
+by-low = by the session's low
+by-open = by the open
+by-last = at a moment within the session
+by-intraday = by prices within the session
+start = start { $price }
+other-way = in the other direction
+since-year-low = since the low of the year
+since-year-high = since the high of the year
+since-year-start = since the start of the year
+since-low = since the low of 250 sessions
+period = { $period }
+
+# The report.
+heading = Checked: { $name }
+data-as-of = Data as of { $day }
+made-by = Checked by { $software }
+article = Article
+claims = Claims
+filter = Show claims by verdict
+none = No checkable claim was found in this text.
+quote = Quote
+metric = Metric
+stated = Stated
+result = Measured
+verdict = Verdict
+subject = About
+stretch = Period
+said-by = Said by
+why = Why
+nearest = Nearest true reading
+evidence = Evidence
+locate = Show in the text
+explanation = { $reason }. Measured: { $measured }.

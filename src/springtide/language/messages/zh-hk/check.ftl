@@ -1,0 +1,69 @@
+# 查核：裁定的理由、最接近的正確說法，以及報告用語。
+
+# 理由。
+live = 所述為即市或開市前、收市後的某一刻，日線數據不包括該刻的價位
+no-target = 所述為未來升跌幅，文中沒有給出相應的目標價
+since-when = 文中沒有寫明自何時以來；以52周計，{ $reason }
+other-unit = 文中單位為{ $stated }，數據單位為{ $measured }
+so = { $day }{ $yes ->
+    [yes] 屬實
+   *[no] 並不屬實
+  }{ $known ->
+    [yes] ：{ $figures }
+   *[no] { "" }
+  }
+figure = { $field } { $value }（{ $day }）
+# 兩個數字或兩個理由之間。
+semicolon = ；
+measured = { $day }{ $metric }為{ $value }
+cut = { $reason }：文中數字是捨去尾數，而非四捨五入
+rounding = { $reason }：相差不足末位一個單位
+vendor = { $reason }：相差在數據商的口徑之內
+adjusted = { $reason }；該價格系列是或可能是除息調整價，過往價位與當時報價不同
+dividends = { $reason }；該價格系列是除息調整價，相差可能源自股息
+contract = { $reason }；合約及數據商口徑不一，不能據此否定
+doubt = { $known ->
+    [yes] 亦可理解為：{ $ways }
+   *[no] 句意未能確定
+  }；按首選的理解，{ $reason }
+own-numbers = 按文中數字計算，{ $formula } = { $value }
+
+# 一種理解與另一種有何分別。
+of = 指{ $subject }
+as-of = 以{ $day }計
+one-session = 以單日計
+by-close = 按收市價
+by-high = 按即市最高價
+by-low = 按即市最低價
+by-open = 按開市價
+by-last = 按即市某一刻
+by-intraday = 按即市價
+start = 起點{ $price }
+other-way = 方向相反
+since-year-low = 由年內低位起計
+since-year-high = 由年內高位起計
+since-year-start = 由年初起計
+since-low = 由250個交易日低位起計
+period = { $period }
+
+# 報告。
+heading = 查核：{ $name }
+data-as-of = 數據截至{ $day }
+made-by = 由 { $software } 查核
+article = 原文
+claims = 說法
+filter = 按裁定顯示
+none = 文中沒有找到可以查核的說法。
+quote = 原文
+metric = 指標
+stated = 文中
+result = 實數
+verdict = 裁定
+subject = 對象
+stretch = 時段
+said-by = 出自
+why = 理由
+nearest = 最接近的正確說法
+evidence = 佐證
+locate = 在原文查看
+explanation = { $reason }。實數：{ $measured }。
