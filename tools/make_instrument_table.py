@@ -54,6 +54,17 @@ NOT_NAMES = frozenset(
     ["a", "b", "real", "pound", "cable", "won", "rand", "dong", "set", "us", "ipc"]
 )
 
+# Names that newspapers print and the sources lack.
+MORE = {
+    "AUDUSD=X": ("Australian dollar",),
+    "USDCAD=X": ("Canadian dollar",),
+    "NZDUSD=X": ("New Zealand dollar",),
+    "GBPUSD=X": ("British pound", "pound sterling"),
+    "USDJPY=X": ("Japanese yen",),
+    "USDCNY=X": ("Chinese yuan",),
+    "US10Y": ("10-year Treasury note", "10-year notes", "10-year bond yields", "10-year yields"),
+    "US2Y": ("2-year yields",),
+}
 LANGUAGES = (("en", "name_en"), ("zh_cn", "name_zh_cn"), ("zh_hk", "name_zh_hk"))
 NAMES = ("name_en", "name_en_long", "name_zh_cn", "name_zh_cn_long", "name_zh_hk",
          "name_zh_hk_long", "aliases_en", "aliases_zh_cn", "aliases_zh_hk")  # fmt: skip
@@ -164,8 +175,8 @@ def _better(one: int, other: int) -> int:
 
 def _spellings(row: dict[str, Any]) -> Iterator[tuple[str, Trait]]:
     risky, shared = set(row["names_risky"] or ()), set(row["names_shared"] or ())
-    for column in (*NAMES, "aliases_generated", "former_names"):
-        written = row[column] or ()
+    for column in (*NAMES, "aliases_generated", "former_names", ""):
+        written = row[column] or () if column else MORE.get(row["id"], ())
         for name in (written,) if isinstance(written, str) else written:
             traits = Trait(0)
             traits |= Trait.RISKY if name in risky else Trait(0)
@@ -185,7 +196,8 @@ def _case(name: str, kind: str) -> Trait:
         return Trait(0)
     letters = re.sub("[^A-Za-z]", "", name)
     words = letters.islower() and kind not in ("stock", "etf", "reit")
-    if letters and (words or kind in ("yield", "rate")):
+    several = " " in name and kind not in ("stock", "etf", "reit")
+    if letters and (words or several or kind in ("yield", "rate")):
         return Trait.ANY_CASE
     if letters.isupper() and len(letters) <= 5 and " " not in name:
         return Trait.CAPITALS

@@ -67,7 +67,7 @@ class Ranker:
     def score(self, features: Iterable[str]) -> float:
         """Return the score of one candidate."""
         get = self.weights.get
-        return sum(get(name, 0.0) for name in features)
+        return sum([get(name, 0.0) for name in features])
 
     def probabilities(self, candidates: Sequence[Iterable[str]]) -> Floats:
         """Return the probability of each candidate against the others."""

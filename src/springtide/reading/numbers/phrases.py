@@ -67,10 +67,12 @@ _VERB_EN = re.compile(
     r"given|despite|because|since|although|though|if|which|that|who|while|as|after|when|with|from)\b|[-+]?[$€£]?[0-9]"
 )
 _LEAD_EN = re.compile(
-    r"^(?:\W*(?:all|most|some|many|given|following|despite|since|because|although|though|if|even|and|but|while|meanwhile|however|also|still|overall|elsewhere|among (?:them|others)|in (?:\w+ ){1,3}(?:trade|trading|news)|"
-    r"on (?:mon|tues|wednes|thurs|fri)day|yesterday|today|earlier|later|then|so|as|for|by|at|in|of|with|from|to|than|"
-    r"the company said|(?:its|their|his|her|this|that|these|those|it|they|he|she|we|you|which|who|where|when|there|here|both|each|all|"
-    r"the|an?)\b|[A-Z][a-z]+day)[,:]? ?)+",
+    r"^(?:\W*(?:all|most|some|many|given|following|despite|since|because|although|though|if|even|and|but|"
+    r"while|meanwhile|however|also|still|overall|elsewhere|among (?:them|others)|"
+    r"in (?:\w+ ){1,3}(?:trade|trading|news)|on (?:mon|tues|wednes|thurs|fri)day|yesterday|today|earlier|"
+    r"later|then|so|as|for|by|at|in|on|of|with|from|to|than|during|after|before|the company said|its|their|"
+    r"his|her|this|that|these|those|it|they|he|she|we|you|which|who|where|when|there|here|both|each|the|an?|"
+    r"[A-Z][a-z]+day)(?![\w'\-])[,:]? ?)+",
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(

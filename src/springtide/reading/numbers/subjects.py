@@ -54,10 +54,18 @@ def _of_block(
 def _subject(cast: Cast, block: BlockScene, i: int, one: Candidate, share: float) -> Subject:
     scene = cast.scene
     home = scene.blocks[one.block]
-    words = "".join(scene.article.source[at] for at in home.block.at[one.start : one.end])
+    words = _as_written(scene.article.source, home, one) if one.end > one.start else one.text
     identity = listing(cast, block, i, one)
     places = ",".join(sorted(one.places))
-    return Subject(words or one.text, identity, one.block, one.start, one.end, share, places)
+    return Subject(words, identity, one.block, one.start, one.end, share, places)
+
+
+def _as_written(source: str, home: BlockScene, one: Candidate) -> str:
+    """Return the words of a candidate as the article has them, without markup inside."""
+    start, end = home.block.span(one.start, one.end)
+    if end - start <= len(one.text) + 4:
+        return source[start:end]
+    return "".join(source[at] for at in home.block.at[one.start : one.end])
 
 
 def listing(cast: Cast, block: BlockScene, i: int, one: Candidate) -> str:
