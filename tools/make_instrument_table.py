@@ -63,6 +63,7 @@ MORE = {
     "USDJPY=X": ("Japanese yen",),
     "USDCNY=X": ("Chinese yuan",),
     "US10Y": ("10-year Treasury note", "10-year notes", "10-year bond yields", "10-year yields"),
+    "HSI=F": ("夜期", "恒指夜期", "期指夜市"),
     "US2Y": ("2-year yields",),
 }
 LANGUAGES = (("en", "name_en"), ("zh_cn", "name_zh_cn"), ("zh_hk", "name_zh_hk"))

@@ -53,8 +53,7 @@ def examples(post: Post) -> list[Example]:
             right = [n for n, one in enumerate(possible) if is_right(gold, one)]
             kind = Kind(True, gold["measure"])
             made.append((whose.rows(cast, block, i, kind, possible, last), right))
-            if right:
-                last = possible[right[0]].key
+            last = possible[right[0]].key if right else ""
     return made
 
 

@@ -145,11 +145,12 @@ def _sources(cast: Cast, block: BlockScene, i: int) -> Iterator[tuple[str, int, 
     """Yield where to look, the nearest first."""
     number = block.numbers[i]
     start, end = block.sentence(number.start)
-    before = [n for n in block.names if n.start < number.start]
+    names = [n for n in block.names if not _is_unit(block, n)]
+    before = [n for n in names if n.start < number.start]
     inside = [n for n in reversed(before) if n.start >= start]
     for name in inside[:8]:
         yield "s<", block.index, name
-    after = [n for n in block.names if number.end <= n.start < end]
+    after = [n for n in names if number.end <= n.start < end]
     for name in after[:_AFTER]:
         yield "s>", block.index, name
     covered = [(n.start, n.end) for n in block.names if n.how != "word"]
@@ -166,6 +167,11 @@ def _sources(cast: Cast, block: BlockScene, i: int) -> Iterator[tuple[str, int, 
     if before:
         yield "b0", block.index, before[0]
     yield from _beyond(cast, block)
+
+
+def _is_unit(block: BlockScene, name: Name) -> bool:
+    """Say whether a name is but the unit of a number: 7.5英镑."""
+    return any(n.start < name.start and name.end <= n.end for n in block.numbers)
 
 
 def _of_row(block: BlockScene, at: int) -> Iterator[tuple[str, int, Name | Phrase]]:

@@ -89,7 +89,7 @@ _PRICE_AFTER_ZH = re.compile(
     r"[^，。；：、]{0,8}?(?:大?[涨跌升挫飙泻]|[收现]?报|高[开见]|低[开见]|回落|回升|走[高低强弱]|弹|"
     r"\+[0-9]|-[0-9]|[0-9.]+%))"
 )
-_PRICE_BEFORE_ZH = re.compile("(?:权重股|龙头|个股|股王|股份|公司|巨头|[、，])$")
+_PRICE_BEFORE_ZH = re.compile("(?:权重股|龙头|个股|股王|公司|巨头|大厂|制造商)$")
 _PRICE_AFTER_EN = re.compile(
     r"(?:'s)?,? (?:\([^)]{1,24}\) ?)?(?:Inc|Corp|Ltd|plc|PLC|Co|shares?|stock|Stock|Shares|rose|fell|gained|"
     r"lost|jumped|surged|dropped|slid|slipped|climbed|added|advanced|rallied|sank|tumbled|plunged|"
@@ -376,8 +376,8 @@ def _supported(article: _Article, name: Name, names: list[Name]) -> Name:
     elsewhere = {_company(one) for other in names if other is not name for one in other.ids}
     if companies & (elsewhere | {_company(one) for one in article.sure}):
         return replace(name, ids=name.of, how="table", of=())
-    if _kind(name.of[0]) == "etf":
-        return name  # "gold ETF" may be any: only a code says which
+    if _kind(name.of[0]) == "etf" and len(name.text) < 6:
+        return name  # "黄金ETF" may be any: only a code says which
     same = sum(other.text == name.text for other in names)
     if (same > 1 and len(name.text) > 2 and not name.text.isascii()) or _moves(article.text, name):
         return replace(name, ids=name.of, how="table", of=())
@@ -389,6 +389,8 @@ def _moves(text: str, name: Name) -> bool:
     before = text[max(0, name.start - 16) : name.start]
     if name.text.isascii():
         return bool(_PRICE_AFTER_EN.match(text, name.end) or _PRICE_BEFORE_EN.search(before))
+    if len(name.text) > 2 and _PRICE_BEFORE_ZH.search(before):
+        return True
     return bool(_PRICE_AFTER_ZH.match(text, name.end))
 
 
