@@ -237,8 +237,8 @@ def nearest(
     ...     known=np.array([15, 30, 60]), series=np.array([0, 0, 1]), group=np.array([0, 1, 2]))
     >>> asked = Queries(paths=unit_paths([[10.0, 20.0, 40.0]]), first=np.array([38]),
     ...     day=np.array([40]), series=np.array([2]))
-    >>> found = nearest(asked, past, count=3)
-    >>> found.index, found.distance.round(3)
+    >>> near = nearest(asked, past, count=3)
+    >>> near.index, near.distance.round(3)
     (array([[ 1,  0, -1]]), array([[0.   , 2.671,   nan]]))
     """
     if count < 1:

@@ -142,8 +142,8 @@ def continue_rally(
     Examples
     --------
     >>> walk = Process(0.0, 0.0001, 0.0001, 0.0, 0.0, np.array([-1.0, 1.0]))
-    >>> found = continue_rally(walk, -0.10, draws(2000), peak=[0], gain=[0], new_high=[250])
-    >>> bool(0.40 < found.peak[0] < 0.54)  # as far in logs from the end as from the high: 0.47
+    >>> ahead = continue_rally(walk, -0.10, draws(2000), peak=[0], gain=[0], new_high=[250])
+    >>> bool(0.40 < ahead.peak[0] < 0.54)  # as far in logs from the end as from the high: 0.47
     True
     """
     if not -fall < setback <= 0:

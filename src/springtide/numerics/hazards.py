@@ -406,8 +406,8 @@ def _probability(log_odds: FloatArray) -> FloatArray:
     SciPy has it too, but loading SciPy takes longer than a whole forecast.
     """
     shrinking = np.exp(-np.abs(log_odds))
-    found: FloatArray = np.where(log_odds >= 0, 1.0, shrinking) / (1.0 + shrinking)
-    return found
+    probability: FloatArray = np.where(log_odds >= 0, 1.0, shrinking) / (1.0 + shrinking)
+    return probability
 
 
 def _scale(values: FloatArray, weight: FloatArray) -> tuple[FloatArray, FloatArray]:

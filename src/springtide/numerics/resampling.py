@@ -147,8 +147,8 @@ def skill(
     >>> skill([0.1, 0.2], [0.2, 0.4], [24001, 24002]).value
     0.5
     """
-    found = ratio(score, reference, month, block=block, draws=draws, level=level, seed=seed)
-    return Estimate(1 - found.value, 1 - found.high, 1 - found.low)
+    of_losses = ratio(score, reference, month, block=block, draws=draws, level=level, seed=seed)
+    return Estimate(1 - of_losses.value, 1 - of_losses.high, 1 - of_losses.low)
 
 
 def confidence_set(
@@ -212,9 +212,9 @@ def _without_ties(values: FloatArray, p_values: Callable[[FloatArray], FloatArra
     _, place = np.unique(np.round(values - mean, 12), axis=1, return_inverse=True)
     groups = [np.flatnonzero(place.ravel() == one) for one in range(int(place.max()) + 1)]
     best = np.array([group[np.argmin(mean[group])] for group in groups])
-    found = p_values(values[:, best]) if len(best) > 1 else np.ones(1)
+    of_best = p_values(values[:, best]) if len(best) > 1 else np.ones(1)
     whole = np.zeros(values.shape[1])
-    for group, first, p_value in zip(groups, best, found, strict=True):
+    for group, first, p_value in zip(groups, best, of_best, strict=True):
         whole[group[mean[group] <= mean[first] + 1e-12]] = p_value
     return whole
 
@@ -223,10 +223,10 @@ def _elimination(values: FloatArray, block: int, draws: int, seed: int) -> Float
     """Return the p-values as ``arch`` has them, in the order of the columns."""
     from arch.bootstrap import MCS
 
-    found = MCS(values, 0.10, draws, block, method="R", bootstrap="circular", seed=seed)
-    found.compute()
+    procedure = MCS(values, 0.10, draws, block, method="R", bootstrap="circular", seed=seed)
+    procedure.compute()
     p_value = np.empty(values.shape[1])
-    p_value[found.pvalues.index.to_numpy()] = found.pvalues["Pvalue"].to_numpy()
+    p_value[procedure.pvalues.index.to_numpy()] = procedure.pvalues["Pvalue"].to_numpy()
     return p_value
 
 

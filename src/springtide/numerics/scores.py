@@ -236,8 +236,8 @@ def reliability(
 
     Examples
     --------
-    >>> found = reliability([0.1, 0.1, 0.8, 0.8], [False, False, True, False], [1, 2, 1, 2], bins=2)
-    >>> [(one.said, one.happened.value, one.cases) for one in found]
+    >>> bins = reliability([0.1, 0.1, 0.8, 0.8], [False, False, True, False], [1, 2, 1, 2], bins=2)
+    >>> [(one.said, one.happened.value, one.cases) for one in bins]
     [(0.1, 0.0, 2), (0.8, 0.5, 2)]
     """
     if bins < 1:
@@ -246,14 +246,14 @@ def reliability(
     months = np.asarray(month)
     cuts = np.unique(np.quantile(chance, np.arange(1, bins) / bins, method="lower"))
     place = np.searchsorted(cuts, chance, side="left")
-    found = []
+    filled = []
     for one in np.unique(place):
         is_in = place == one
         share = ratio(came * is_in, is_in, months, block=block, draws=draws, level=level, seed=seed)
         if share.value in (0, 1) and not np.isnan(share.low):
             share = _wilson(share.value, len(np.unique(months[is_in])), level)
-        found.append(Bin(float(chance[is_in].mean()), share, int(is_in.sum())))
-    return tuple(found)
+        filled.append(Bin(float(chance[is_in].mean()), share, int(is_in.sum())))
+    return tuple(filled)
 
 
 def _wilson(share: float, cases: int, level: float) -> Estimate:

@@ -72,9 +72,9 @@ class SurvivalCurve:
         """
         asked = np.asarray(times, dtype=np.float64)
         steps = np.concatenate([[1.0], self.survival])
-        found = steps[np.searchsorted(self.times, asked, side="right")]
-        unseen = (asked > self.last) & (found > 0)
-        return np.where(unseen | np.isnan(asked), np.nan, found)
+        share = steps[np.searchsorted(self.times, asked, side="right")]
+        unseen = (asked > self.last) & (share > 0)
+        return np.where(unseen | np.isnan(asked), np.nan, share)
 
     def quantile(self, q: float) -> float:
         """Return the shortest duration by which the event has happened with probability ``q``.

@@ -143,8 +143,8 @@ def _extremes(series: FloatArray, window: int, edge: int) -> list[_Turn]:
     highest, lowest = np.fmax.reduce(around, axis=1), np.fmin.reduce(around, axis=1)
     turning = (highest > lowest) & ((series == highest) | (series == lowest))
     turning[:edge] = turning[len(series) - edge :] = False
-    found = np.flatnonzero(turning)
-    return list(zip(found.tolist(), (series[found] == highest[found]).tolist(), strict=True))
+    turns = np.flatnonzero(turning)
+    return list(zip(turns.tolist(), (series[turns] == highest[turns]).tolist(), strict=True))
 
 
 def _censored(

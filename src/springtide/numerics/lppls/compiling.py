@@ -49,7 +49,7 @@ def kept(entries: Iterable[Any]) -> bool:
     folder = os.path.dirname(__file__)
     sources = [name for name in os.listdir(folder) if name.endswith(".py")]
     newest = max(os.path.getmtime(os.path.join(folder, name)) for name in sources)
-    found = []
+    is_kept = []
     for compiled in entries:
         place = compiled.stats.cache_path
         stem = f"{compiled.__module__.rpartition('.')[2]}.{compiled.__name__}-"
@@ -60,5 +60,5 @@ def kept(entries: Iterable[Any]) -> bool:
                 fresh = os.path.getmtime(index) >= newest
                 if not fresh:
                     os.remove(index)
-        found.append(fresh)
-    return all(found)
+        is_kept.append(fresh)
+    return all(is_kept)

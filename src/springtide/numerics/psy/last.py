@@ -59,5 +59,5 @@ def last_statistic(series: npt.ArrayLike) -> FloatArray:
         left = np.maximum(target - slope * joint, 0.0)
         statistic = slope / np.sqrt(left / (count - 2) / spread)
     best = np.where(varies, statistic, -np.inf).max(axis=1)
-    found: FloatArray = np.where(np.isfinite(best), best, np.nan)
-    return found
+    largest: FloatArray = np.where(np.isfinite(best), best, np.nan)
+    return largest

@@ -99,13 +99,13 @@ def bsadf(
     if threads is None and count * count < 2 * _WINDOWS_FOR_A_THREAD:
         workers = 1
     _share(best_windows, workers, rows, window, best, length)
-    found = length[0] != 0
-    if not found.any():
+    has_window = length[0] != 0
+    if not has_window.any():
         raise DataError(
             "No window of the series has a statistic: its level or its differences do not vary",
             given=f"{series.size} values",
         )
-    by_row = np.where(found, signed_root(best[0]), np.nan)
+    by_row = np.where(has_window, signed_root(best[0]), np.nan)
     _share(kernels.recompute, workers, rows[0], length[0], by_row)
     growing = np.empty((1, count))
     kernels.growing_windows(rows, window, growing)
@@ -114,7 +114,7 @@ def bsadf(
     statistic = np.full(series.size, np.nan)
     statistic[chosen + 1 :] = by_row
     window_start = np.full(series.size, -1, dtype=np.int64)
-    window_start[chosen + 1 :] = np.where(found, np.arange(count) - np.abs(length[0]) + 1, -1)
+    window_start[chosen + 1 :] = np.where(has_window, np.arange(count) - np.abs(length[0]) + 1, -1)
     return BsadfResult(
         null=NULL,
         alternative=ALTERNATIVE,
