@@ -139,8 +139,8 @@ def date_of(day: int) -> date:
     >>> date_of(20132).isoformat(), day_of(date(2025, 2, 13))
     ('2025-02-13', 20132)
     """
-    found: date = np.datetime64(int(day), "D").astype(object)
-    return found
+    as_date: date = np.datetime64(int(day), "D").astype(object)
+    return as_date
 
 
 def day_of(day: date) -> int:
@@ -326,7 +326,7 @@ def _gaps(calendar: str, days: IntArray) -> IntArray:
     opens = session - AMONG + 1  # of the window that ends with each close
     inside = np.searchsorted(session, opens)
     recent = gone - gone[inside] + np.where(inside > 0, session[inside] - opens, 0)
-    found: IntArray = (
+    cuts: IntArray = (
         np.flatnonzero((missing > LONGEST) | ((missing > 0) & (recent[1:] > MOST_MISSING))) + 1
     )
-    return found
+    return cuts

@@ -204,13 +204,13 @@ def _registered() -> dict[str, str]:
     """Return the registry's ids of the codes that it holds under another name (000300.SH)."""
     from springtide.market import instruments
 
-    found = {"399300.SZ": "CSI300"}
+    ids = {"399300.SZ": "CSI300"}
     for one in instruments.all():
         for symbol in one.symbols.values():
             code, _, suffix = symbol.upper().rpartition(".")
             if suffix in ("SS", "SZ", "HK") and one.kind != "stock":
-                found[f"{code}.{'SH' if suffix == 'SS' else suffix}"] = one.id
-    return found
+                ids[f"{code}.{'SH' if suffix == 'SS' else suffix}"] = one.id
+    return ids
 
 
 def market(identity: str) -> Market | None:

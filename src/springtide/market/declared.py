@@ -185,9 +185,9 @@ def register(lake: Lake) -> None:
     UsageError
         Another lake of this process describes one of them in another way.
     """
-    found = stored(lake)
-    if found:
-        instruments.declare(found, lake.address)
+    described = stored(lake)
+    if described:
+        instruments.declare(described, lake.address)
 
 
 def _rows(stated: Sequence[Instrument]) -> pl.DataFrame:

@@ -73,12 +73,12 @@ def get(id: str) -> Episode:
     >>> str(get("dotcom").spans["IXIC"].peak)
     '2000-03-10'
     """
-    found = _table().get(id)
-    if found is None:
+    episode = _table().get(id)
+    if episode is None:
         raise UnknownNameError(
             "episode", id, suggestions=list(_table()), hint=f"add your own in {FILE}"
         )
-    return found
+    return episode
 
 
 def named_in(text: str) -> tuple[Episode, ...]:
@@ -105,11 +105,11 @@ def named_in(text: str) -> tuple[Episode, ...]:
 def _table() -> Mapping[str, Episode]:
     shipped = files("springtide.market") / "data" / FILE
     tables = tomllib.loads(shipped.read_text(encoding="utf-8"))["episode"]
-    found = {table["id"]: _episode(table, FILE) for table in tables}
+    episodes = {table["id"]: _episode(table, FILE) for table in tables}
     own = config_folder() / FILE
     if own.is_file():
-        found |= _read_own(own)
-    return MappingProxyType(found)
+        episodes |= _read_own(own)
+    return MappingProxyType(episodes)
 
 
 def _read_own(path: Path) -> dict[str, Episode]:
@@ -120,8 +120,8 @@ def _read_own(path: Path) -> dict[str, Episode]:
         raise UsageError(f"The episodes file {path} cannot be read: {error}") from error
     if not isinstance(tables, list):
         raise UsageError(f"The episodes file {path} has no [[episode]] tables")
-    found = [_episode(table, f"{path} (episode {i})") for i, table in enumerate(tables, start=1)]
-    return {episode.id: episode for episode in found}
+    episodes = [_episode(table, f"{path} (episode {i})") for i, table in enumerate(tables, start=1)]
+    return {episode.id: episode for episode in episodes}
 
 
 def _episode(table: Any, where: str) -> Episode:

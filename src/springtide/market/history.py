@@ -110,23 +110,23 @@ class History:
         return tuple(self._rows(symbol).repeated(as_of).tolist())
 
     def _rows(self, symbol: str) -> BarHistory:
-        found = self._bars.get(symbol)
-        if found is None:
+        history = self._bars.get(symbol)
+        if history is None:
             rows = _dated(self._lake.snapshot("bars").scan([symbol])).collect()
-            found = self._bars[symbol] = _bar_history(symbol, rows)
-        return found
+            history = self._bars[symbol] = _bar_history(symbol, rows)
+        return history
 
     def observations(self, subject: str, as_of: date) -> tuple[Observation, ...]:
         """Return the figures of a subject as they were known, by date, then source, then field."""
-        found = self._observations.get(subject)
-        if found is None:
+        figures = self._observations.get(subject)
+        if figures is None:
             rows = _dated(self._lake.snapshot("observations").scan([subject]))
-            found = _observation_history(ordered_observations(rows).collect())
-            self._observations[subject] = found
+            figures = _observation_history(ordered_observations(rows).collect())
+            self._observations[subject] = figures
         until = datetime.combine(as_of + timedelta(days=1), time(), UTC)
         latest = {
             (each.date, each.source, each.field): each
-            for each in found
+            for each in figures
             if each.date <= as_of and each.known_at < until
         }
         return tuple(latest[key] for key in sorted(latest))
@@ -138,8 +138,8 @@ class History:
 
             seen = pl.max_horizontal("date", pl.col("known_at").dt.date()).min().alias("seen")
             rows = _dated(self._lake.snapshot("bars").scan())
-            found = rows.group_by("symbol").agg(seen).sort("symbol").collect()
-            self._first_seen = dict(found.iter_rows())
+            first_rows = rows.group_by("symbol").agg(seen).sort("symbol").collect()
+            self._first_seen = dict(first_rows.iter_rows())
         return tuple(symbol for symbol, seen in self._first_seen.items() if seen <= as_of)
 
 

@@ -175,17 +175,17 @@ def _import(
 ) -> ImportReport:
     from springtide.market.sources import files
 
-    found = files.find(paths)
+    chosen = files.find(paths)
     reports = []
-    for done, path in enumerate(found):
-        progress(path.name, done, len(found))
+    for done, path in enumerate(chosen):
+        progress(path.name, done, len(chosen))
         try:
             reports.append(store(path))
         except (DataError, UndescribedError) as error:
-            if len(found) == 1:
+            if len(chosen) == 1:
                 raise
             reports.append(FileReport(path.name, error=str(error)))
-    progress("", len(found), len(found))
+    progress("", len(chosen), len(chosen))
     return _report(lake, reports)
 
 
@@ -252,14 +252,14 @@ GROUP: Group = "springtide.sources"
 def _feed(source: str) -> ModuleType:
     from springtide.market.sources import akshare, yahoo
 
-    found = {"yahoo": yahoo, "akshare": akshare}
-    if source not in found:
+    by_name = {"yahoo": yahoo, "akshare": akshare}
+    if source not in by_name:
         for plugin in plugins(GROUP):
             lacking(plugin, GROUP, ("NAME", "available", "ticker", "fetch"))
-            found.setdefault(plugin.name, plugin.module)
-    if source not in found:
-        raise UnknownNameError("source", source, hint=f"the sources are {', '.join(found)}")
-    return found[source]
+            by_name.setdefault(plugin.name, plugin.module)
+    if source not in by_name:
+        raise UnknownNameError("source", source, hint=f"the sources are {', '.join(by_name)}")
+    return by_name[source]
 
 
 class _Stored:

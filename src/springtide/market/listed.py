@@ -228,17 +228,19 @@ class _Table:
     @staticmethod
     def _by_name(spelt: list[str]) -> dict[str, int | tuple[int, ...]]:
         """Return the places of each name; equal names stand side by side in the file."""
-        found: dict[str, int | tuple[int, ...]] = dict(
+        places: dict[str, int | tuple[int, ...]] = dict(
             zip(reversed(spelt), range(len(spelt) - 1, -1, -1), strict=True)
         )
-        if len(found) < len(spelt):
+        if len(places) < len(spelt):
             last = ""
             for place, name in enumerate(spelt):
                 if name == last:
-                    before = found[name]
-                    found[name] = (*before, place) if isinstance(before, tuple) else (before, place)
+                    before = places[name]
+                    places[name] = (
+                        (*before, place) if isinstance(before, tuple) else (before, place)
+                    )
                 last = name
-        return found
+        return places
 
     def facts(self, row: int) -> Facts:
         if row not in self._facts:

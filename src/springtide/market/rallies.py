@@ -182,8 +182,8 @@ def rally(closes: Closes, phase: Phase, at: int, over: date | None = None) -> Ra
     Examples
     --------
     >>> made = Closes("X", "index", np.arange(5), np.array([100.0, 80, 96, 120, 108]))
-    >>> found = rally(made, dated(made, 0.2).phases[-1], 4)
-    >>> found.sessions, round(found.gain, 2), round(found.setback, 2), found.high
+    >>> running = rally(made, dated(made, 0.2).phases[-1], 4)
+    >>> running.sessions, round(running.gain, 2), round(running.setback, 2), running.high
     (3, 0.35, -0.1, 120.0)
     """
     path = closes.close[phase.start : at + 1]

@@ -173,8 +173,8 @@ class Snapshot:
     def keys(self) -> tuple[str, ...]:
         """Return every symbol (subject) in this version, ascending."""
         key = next(iter(SCHEMAS[self.table]))
-        found = self.scan().select(key).unique().sort(key).collect()
-        return tuple(found[key].to_list())
+        different = self.scan().select(key).unique().sort(key).collect()
+        return tuple(different[key].to_list())
 
 
 def polars_schema(table: Table) -> dict[str, Any]:

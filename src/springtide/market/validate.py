@@ -124,19 +124,22 @@ def validate_bars(
     >>> len(done.accepted), str(done.refusals[0])
     (1, 'row 2: HSI 2025-02-13: high 21700 is below low 21750')
     """
-    found = _Findings()
+    findings = _Findings()
     last_day = today or date.today()
     rows = frame.with_row_index("_row", offset=1)
     screened = _screen(rows, last_day)
-    rows = _without_bad_rows(rows, screened, last_day, found)
-    rows = _sorted(rows, screened, found)
-    rows = _without_duplicates(rows, found)
-    rows = _without_spikes(rows, found)
-    rows = _on_sessions(rows, calendar_of, found)
-    _warn_of_stale(rows, found)
-    found.refusals.sort(key=lambda each: each.row)
+    rows = _without_bad_rows(rows, screened, last_day, findings)
+    rows = _sorted(rows, screened, findings)
+    rows = _without_duplicates(rows, findings)
+    rows = _without_spikes(rows, findings)
+    rows = _on_sessions(rows, calendar_of, findings)
+    _warn_of_stale(rows, findings)
+    findings.refusals.sort(key=lambda each: each.row)
     return Validated(
-        rows.select(frame.columns), found.refused, tuple(found.refusals), tuple(found.warnings)
+        rows.select(frame.columns),
+        findings.refused,
+        tuple(findings.refusals),
+        tuple(findings.warnings),
     )
 
 
@@ -174,35 +177,35 @@ def _screen(rows: pl.DataFrame, today: date) -> dict[str, bool]:
     return answers.row(0, named=True)
 
 
-def _sorted(rows: pl.DataFrame, screened: dict[str, bool], found: _Findings) -> pl.DataFrame:
+def _sorted(rows: pl.DataFrame, screened: dict[str, bool], findings: _Findings) -> pl.DataFrame:
     """Bring rows into order, saying so where they were neither ascending nor descending."""
     symbols = [symbol for symbol, _, _ in _runs(rows)]
     if not screened["not rising"] and len(set(symbols)) == len(symbols):
         return rows
     if screened["not rising"] and screened["rising"]:
-        found.warnings.append("rows were not in order of date and have been sorted")
+        findings.warnings.append("rows were not in order of date and have been sorted")
     return rows.sort("symbol", "date", "_row")
 
 
 def _without_bad_rows(
-    rows: pl.DataFrame, screened: dict[str, bool], today: date, found: _Findings
+    rows: pl.DataFrame, screened: dict[str, bool], today: date, findings: _Findings
 ) -> pl.DataFrame:
     """Refuse the rows that are wrong by themselves."""
     if screened["zero"]:
-        rows = _zeros_to_null(rows, found)
+        rows = _zeros_to_null(rows, findings)
     checks = _checks(today)
     checks["price"] = checks["price"] & ~_may_be_negative()
     for name in ("no close", "date", "price", "volume", "high low"):
         if screened[name]:
             bad = checks[name].fill_null(False)
-            found.refuse(rows.filter(bad), _reason(name, today))
+            findings.refuse(rows.filter(bad), _reason(name, today))
             rows = rows.filter(~bad)
     if screened["outside"]:
-        rows = _without_outside(rows, checks["outside"].fill_null(False), found)
+        rows = _without_outside(rows, checks["outside"].fill_null(False), findings)
     return rows
 
 
-def _without_outside(rows: pl.DataFrame, outside: pl.Expr, found: _Findings) -> pl.DataFrame:
+def _without_outside(rows: pl.DataFrame, outside: pl.Expr, findings: _Findings) -> pl.DataFrame:
     """Refuse an open or close that is clearly outside high and low; warn where it hardly is."""
     import polars as pl
 
@@ -210,10 +213,10 @@ def _without_outside(rows: pl.DataFrame, outside: pl.Expr, found: _Findings) -> 
     bottoms = 1 - pl.min_horizontal("open", "close") / pl.col("low")
     far = outside & (pl.max_horizontal(tops, bottoms) > OUTSIDE)
     refused = rows.filter(far)
-    found.refuse(refused, _reason("outside", EARLIEST))
+    findings.refuse(refused, _reason("outside", EARLIEST))
     hardly = len(rows.filter(outside)) - len(refused)
     if hardly:
-        found.warnings.append(
+        findings.warnings.append(
             f"{hardly} rows have an open or close outside high and low by less than "
             f"{OUTSIDE:.1%} (rounding); they are kept"
         )
@@ -247,14 +250,16 @@ def _show(value: object) -> str:
     return "unknown" if value is None else f"{value:.10g}"
 
 
-def _zeros_to_null(rows: pl.DataFrame, found: _Findings) -> pl.DataFrame:
+def _zeros_to_null(rows: pl.DataFrame, findings: _Findings) -> pl.DataFrame:
     """Read an open, high or low of zero as unknown: vendors write it so."""
     import polars as pl
 
     others = PRICES[:3]
     zero = pl.any_horizontal(pl.col(name) == 0 for name in others) & (pl.col("close") > 0)
     count = int(rows.select(zero.sum()).item())
-    found.warnings.append(f"{count} rows have an open, high or low of 0, which is read as unknown")
+    findings.warnings.append(
+        f"{count} rows have an open, high or low of 0, which is read as unknown"
+    )
     return rows.with_columns(
         pl.when((pl.col(name) == 0) & (pl.col("close") > 0)).then(None).otherwise(name).alias(name)
         for name in others
@@ -270,7 +275,7 @@ def _may_be_negative() -> pl.Expr:
 
 
 def _on_sessions(
-    rows: pl.DataFrame, calendar_of: Callable[[str], str], found: _Findings
+    rows: pl.DataFrame, calendar_of: Callable[[str], str], findings: _Findings
 ) -> pl.DataFrame:
     """Compare the dates with the calendars: weekend days are refused, other differences named."""
     import polars as pl
@@ -280,19 +285,19 @@ def _on_sessions(
     runs = [(symbol, calendar_of(symbol), start, stop) for symbol, start, stop in _runs(rows)]
     days = rows["date"].to_physical().to_numpy()
     session = _is_session(days, runs)
-    _warn_of_missing(rows, days, session, runs, found)
+    _warn_of_missing(rows, days, session, runs, findings)
     if session.all():
         return rows
     odd = rows.filter(pl.Series(~session))
     weekend = odd.filter(pl.col("date").dt.weekday() > 5)
-    found.refuse(weekend, lambda row: f"{row['date']:%A} is not a session of its market")
-    _warn_of_holidays(rows, session, found)
+    findings.refuse(weekend, lambda row: f"{row['date']:%A} is not a session of its market")
+    _warn_of_holidays(rows, session, findings)
     if weekend.is_empty():
         return rows
     return rows.filter(~pl.col("_row").is_in(weekend["_row"].implode()))
 
 
-def _warn_of_holidays(rows: pl.DataFrame, session: Mask, found: _Findings) -> None:
+def _warn_of_holidays(rows: pl.DataFrame, session: Mask, findings: _Findings) -> None:
     """Warn of rows on weekdays without a session, apart those that only repeat the row before."""
     import polars as pl
 
@@ -313,7 +318,7 @@ def _warn_of_holidays(rows: pl.DataFrame, session: Mask, found: _Findings) -> No
         if chosen.any():
             days = rows.filter(pl.Series(chosen))["date"].unique().sort().head(_SHOWN).to_list()
             listed = ", ".join(map(str, days))
-            found.warnings.append(f"{chosen.sum()} rows {what.format(days=listed)}")
+            findings.warnings.append(f"{chosen.sum()} rows {what.format(days=listed)}")
 
 
 Runs = list[tuple[str, str, int, int]]
@@ -347,8 +352,8 @@ def _session_table(code: str, first: int, last: int) -> Mask:
 
 
 def _day(number: int) -> date:
-    found: date = np.datetime64(number, "D").item()
-    return found
+    day: date = np.datetime64(number, "D").item()
+    return day
 
 
 def _runs(rows: pl.DataFrame) -> list[tuple[str, int, int]]:
@@ -360,7 +365,7 @@ def _runs(rows: pl.DataFrame) -> list[tuple[str, int, int]]:
     return list(zip(symbols, starts.tolist(), stops.tolist(), strict=True))
 
 
-def _without_duplicates(rows: pl.DataFrame, found: _Findings) -> pl.DataFrame:
+def _without_duplicates(rows: pl.DataFrame, findings: _Findings) -> pl.DataFrame:
     """Keep one of equal rows; refuse different rows for one date: none is known to be right."""
     import polars as pl
 
@@ -373,13 +378,13 @@ def _without_duplicates(rows: pl.DataFrame, found: _Findings) -> pl.DataFrame:
     figures = [*PRICES, "volume"]
     distinct = rows.unique([*key, *figures], keep="first", maintain_order=True)
     if repeated := len(rows) - len(distinct):
-        found.warnings.append(f"{repeated} rows are repeated word for word and counted once")
+        findings.warnings.append(f"{repeated} rows are repeated word for word and counted once")
     double = pl.len().over(key) > 1
-    found.refuse(distinct.filter(double), "the file has different rows for this date")
+    findings.refuse(distinct.filter(double), "the file has different rows for this date")
     return distinct.filter(~double)
 
 
-def _without_spikes(rows: pl.DataFrame, found: _Findings) -> pl.DataFrame:
+def _without_spikes(rows: pl.DataFrame, findings: _Findings) -> pl.DataFrame:
     """Refuse one-session spikes and stretches in another unit; warn of other large moves."""
     import polars as pl
 
@@ -393,7 +398,7 @@ def _without_spikes(rows: pl.DataFrame, found: _Findings) -> pl.DataFrame:
     reasons, moves = _tell_jumps(rows, at)
     if moves:
         more = f" and {len(moves) - _SHOWN} more" if len(moves) > _SHOWN else ""
-        found.warnings.append(
+        findings.warnings.append(
             f"{len(moves)} large moves are kept: {'; '.join(moves[:_SHOWN])}{more}"
         )
     if not reasons:
@@ -404,7 +409,7 @@ def _without_spikes(rows: pl.DataFrame, found: _Findings) -> pl.DataFrame:
     by_row = dict(
         zip(flagged["_row"].to_list(), (reasons[i] for i in sorted(reasons)), strict=True)
     )
-    found.refuse(flagged, lambda row: by_row[row["_row"]])
+    findings.refuse(flagged, lambda row: by_row[row["_row"]])
     return rows.filter(pl.Series(~bad))
 
 
@@ -478,7 +483,7 @@ def _like_split(factor: float) -> str:
     return ""
 
 
-def _warn_of_stale(rows: pl.DataFrame, found: _Findings) -> None:
+def _warn_of_stale(rows: pl.DataFrame, findings: _Findings) -> None:
     """Warn of closes that do not change for ten sessions and more."""
     import polars as pl
 
@@ -499,7 +504,9 @@ def _warn_of_stale(rows: pl.DataFrame, found: _Findings) -> None:
         start = int(at[firsts[k]]) - 1
         shown.append(f"{rows['symbol'][start]} from {rows['date'][start]} for {lengths[k]}")
     more = f" and {len(long) - _SHOWN} more" if len(long) > _SHOWN else ""
-    found.warnings.append(f"the same close for {STALE} sessions or more: {'; '.join(shown)}{more}")
+    findings.warnings.append(
+        f"the same close for {STALE} sessions or more: {'; '.join(shown)}{more}"
+    )
 
 
 def _warn_of_missing(
@@ -507,7 +514,7 @@ def _warn_of_missing(
     days: npt.NDArray[np.int32],
     session: Mask,
     runs: Runs,
-    found: _Findings,
+    findings: _Findings,
 ) -> None:
     """Warn of sessions between a symbol's first and last row that have no row."""
     base = int(days.min())
@@ -524,7 +531,7 @@ def _warn_of_missing(
         if low >= reach[code] and expected > present[at]:
             missing.append((expected - int(present[at]), at))
     if missing:
-        found.warnings.append(_name_missing(rows, missing, runs))
+        findings.warnings.append(_name_missing(rows, missing, runs))
 
 
 def _name_missing(rows: pl.DataFrame, missing: list[tuple[int, int]], runs: Runs) -> str:

@@ -79,10 +79,10 @@ class View:
         Where a date has several rows the one last known is taken (see
         :func:`springtide.market.merge.ordered_bars`).
         """
-        found = self._bars.get(symbol)
-        if found is None:
-            found = self._bars[symbol] = self._history.bars(symbol, self.as_of)
-        return found
+        seen = self._bars.get(symbol)
+        if seen is None:
+            seen = self._bars[symbol] = self._history.bars(symbol, self.as_of)
+        return seen
 
     def repeated(self, symbol: str) -> tuple[date, ...]:
         """Return the days whose row repeats the close before, and that were no session.
@@ -179,5 +179,5 @@ def _long_gaps(held: Dates, first: date, last: date) -> Dates:
     days = np.concatenate([ends[:1], inside, ends[1:]])
     gaps = np.flatnonzero(np.diff(days) > np.timedelta64(LONGEST_CLOSURE, "D"))
     missing = [np.arange(days[k] + 1, days[k + 1]) for k in gaps]
-    found: Dates = np.concatenate([days[:0], *missing])
-    return found[np.is_busday(found)]
+    absent: Dates = np.concatenate([days[:0], *missing])
+    return absent[np.is_busday(absent)]

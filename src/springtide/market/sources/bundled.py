@@ -62,10 +62,10 @@ def _index(symbol: str) -> Batch:
 
 def _arch_folder() -> Path:
     """Find the installed package without running it (that takes seconds)."""
-    found = importlib.util.find_spec("arch")
-    if found is None or found.origin is None:
+    package = importlib.util.find_spec("arch")
+    if package is None or package.origin is None:
         raise DataError("The arch package is not installed", hint="pip install arch")
-    return Path(found.origin).parent
+    return Path(package.origin).parent
 
 
 def _bar_sheet() -> pl.DataFrame:

@@ -92,8 +92,8 @@ def unit_factor(name: str) -> float:
     >>> unit_factor("成交量(万股)"), unit_factor("成交量(手)"), unit_factor("Volume")
     (10000.0, 100.0, 1.0)
     """
-    found = re.search(r"[(\[（]([^)\]）]*)[)\]）]", normalise(name))
-    return _UNITS.get(found.group(1).strip(), 1.0) if found else 1.0
+    bracketed = re.search(r"[(\[（]([^)\]）]*)[)\]）]", normalise(name))
+    return _UNITS.get(bracketed.group(1).strip(), 1.0) if bracketed else 1.0
 
 
 def count_known(names: Sequence[str]) -> int:
@@ -101,8 +101,8 @@ def count_known(names: Sequence[str]) -> int:
 
     Names that are known and not used count a little: fewer than any that is.
     """
-    found = {role(name) for name in names} - {None, "unused"}
-    return len(found) if {"date", "value"} & found or "close" in found else 0
+    roles = {role(name) for name in names} - {None, "unused"}
+    return len(roles) if {"date", "value"} & roles or "close" in roles else 0
 
 
 def distinct(names: Sequence[str]) -> list[str]:

@@ -35,7 +35,7 @@ def find(paths: Sequence[str | Path]) -> list[Path]:
     DataError
         A path does not exist, or a folder holds no file of a supported kind.
     """
-    found: list[Path] = []
+    chosen: list[Path] = []
     for each in paths:
         path = Path(each).expanduser()
         if path.is_dir():
@@ -44,12 +44,12 @@ def find(paths: Sequence[str | Path]) -> list[Path]:
             )
             if not inside:
                 raise DataError(f"No data files in {path}", allowed=", ".join(ENDINGS))
-            found += inside
+            chosen += inside
         elif path.exists():
-            found.append(path)
+            chosen.append(path)
         else:
             raise DataError(f"There is no file {path}")
-    return found
+    return chosen
 
 
 def read_bars(
@@ -105,12 +105,12 @@ def _bars(grid: Grid, name: str, symbol: str | None, source: str, date_format: s
 
 def _roles(grid: Grid) -> dict[str, str]:
     """Return for each thing known which column holds it: the first that does."""
-    found: dict[str, str] = {}
+    holder: dict[str, str] = {}
     for name in grid.frame.columns:
         known = columns.role(name)
         if known and known != "unused":
-            found.setdefault(known, name)
-    return found
+            holder.setdefault(known, name)
+    return holder
 
 
 def _no_columns(grid: Grid, names: dict[str, str]) -> DataError:
@@ -249,16 +249,16 @@ def _with_symbol(
     if "name" in names:
         titles = grid.frame[names["name"]].drop_nulls().unique().to_list()
         if len(titles) == 1:
-            found = _by_name(str(titles[0]))
-            if found:
-                return frame.with_columns(pl.lit(found).alias("symbol"))
-    found = from_file_name(Path(grid.path).name)
-    if found is None:
+            named = _by_name(str(titles[0]))
+            if named:
+                return frame.with_columns(pl.lit(named).alias("symbol"))
+    named = from_file_name(Path(grid.path).name)
+    if named is None:
         raise DataError(
             f"{grid.path} does not say which instrument it is of",
             hint="give it: --symbol HSI, say, or name the file after it",
         )
-    return frame.with_columns(pl.lit(found).alias("symbol"))
+    return frame.with_columns(pl.lit(named).alias("symbol"))
 
 
 def _canonical_symbols(frame: pl.DataFrame) -> pl.DataFrame:
