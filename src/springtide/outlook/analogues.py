@@ -45,7 +45,7 @@ def find(queries: Landmarks, history: Landmarks, day: int) -> tuple[Analogues, K
     seen = known(history, day)
     seen = seen.take(~np.isnan(history.likeness[seen.rows, 0]))
     rows = seen.rows
-    found = nearest(
+    neighbours = nearest(
         Queries(queries.likeness, queries.path_day, queries.day, queries.series),
         Candidates(
             paths=history.likeness[rows],
@@ -57,7 +57,7 @@ def find(queries: Landmarks, history: Landmarks, day: int) -> tuple[Analogues, K
         ),
         COUNT,
     )
-    return found, seen
+    return neighbours, seen
 
 
 def forecast(landmarks: Landmarks, rows: IntArray, history: Landmarks | None = None) -> Curves:
@@ -91,16 +91,16 @@ def forecast(landmarks: Landmarks, rows: IntArray, history: Landmarks | None = N
 
 
 def _forecast(queries: Landmarks, history: Landmarks, day: int) -> Curves:
-    found, seen = find(queries, history, day)
-    there = found.index >= 0
-    rally = np.where(there, history.rally[seen.rows[found.index]], -1)
+    neighbours, seen = find(queries, history, day)
+    there = neighbours.index >= 0
+    rally = np.where(there, history.rally[seen.rows[neighbours.index]], -1)
     cases = np.array([len(np.unique(row[row >= 0])) for row in rally])
     curves = {}
     for target in TARGETS:
         lasted, over = durations(seen, target)
-        each = np.where(there, lasted[found.index], np.nan)
-        curves[target] = life_table(each, over[found.index], target)
-    moves = np.where(there, seen.up_first[found.index], np.nan)
+        each = np.where(there, lasted[neighbours.index], np.nan)
+        curves[target] = life_table(each, over[neighbours.index], target)
+    moves = np.where(there, seen.up_first[neighbours.index], np.nan)
     known_moves = np.maximum((~np.isnan(moves)).sum(axis=1), 1)
     up_first = np.nansum(moves, axis=1) / known_moves
     answer = Curves(curves["peak"], curves["gain"], curves["new_high"], up_first, cases * 1.0)

@@ -208,8 +208,8 @@ def _learned(landmarks: Landmarks, pool: ProcessPoolExecutor, said: Progress) ->
 def _year(landmarks: Landmarks, fit: Fit) -> IntArray:
     """Return the landmarks of the year after a fit."""
     following = year_start(fit.day + 370)
-    found: IntArray = np.flatnonzero((landmarks.day > fit.day) & (landmarks.day < following))
-    return found
+    chosen: IntArray = np.flatnonzero((landmarks.day > fit.day) & (landmarks.day < following))
+    return chosen
 
 
 def _apply(fits: Sequence[Fit], landmarks: Landmarks, curves: dict[MethodName, Curves]) -> None:

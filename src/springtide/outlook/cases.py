@@ -198,7 +198,7 @@ def _said(forecasts: pl.DataFrame, rows: pl.DataFrame) -> dict[Quantity, FloatAr
     ordered = rows.select(key).join(
         forecasts.select(*key, *_WIDTHS), on=key, how="left", maintain_order="left"
     )
-    found: dict[Quantity, FloatArray] = {}
+    columns: dict[Quantity, FloatArray] = {}
     for quantity, width in _WIDTHS.items():
         column = ordered[quantity]
         if column.dtype == pl.List:
@@ -208,8 +208,8 @@ def _said(forecasts: pl.DataFrame, rows: pl.DataFrame) -> dict[Quantity, FloatAr
                     hint="It was made by another version: run springtide backtest again",
                 )
             column = column.explode()
-        found[quantity] = column.cast(pl.Float64).to_numpy().reshape(len(rows), width)
-    return found
+        columns[quantity] = column.cast(pl.Float64).to_numpy().reshape(len(rows), width)
+    return columns
 
 
 def _outcomes(rows: pl.DataFrame) -> dict[str, Any]:

@@ -76,8 +76,8 @@ def _weights(likelihood: FloatArray, rally: npt.NDArray[np.int64]) -> FloatArray
 def _likelihood(curves: Curves, seen: Known, name: Weighed) -> FloatArray:
     """Return the probability of what was seen; NaN where nothing was, or nothing was forecast."""
     if name == "up_first":
-        found: FloatArray = np.where(seen.up_first > 0, curves.up_first, 1 - curves.up_first)
-        return np.where(np.isnan(seen.up_first), np.nan, found)
+        likelihood: FloatArray = np.where(seen.up_first > 0, curves.up_first, 1 - curves.up_first)
+        return np.where(np.isnan(seen.up_first), np.nan, likelihood)
     return _of_duration(curves, seen, name)
 
 
@@ -88,9 +88,9 @@ def _of_duration(curves: Curves, seen: Known, target: Target) -> FloatArray:
     rows = np.arange(len(curves))
     place = np.searchsorted(grid, lasted)  # the interval that holds it, or the one it was lost in
     inside: FloatArray = below[rows, place + 1] - below[rows, place]
-    found = np.where(over, inside, 1 - below[rows, place])
+    likelihood = np.where(over, inside, 1 - below[rows, place])
     nothing = (~over & (place == 0)) | ~curves.given
-    return np.where(nothing, np.nan, found)
+    return np.where(nothing, np.nan, likelihood)
 
 
 def combine(curves: Mapping[MethodName, Curves], weights: Weights) -> Curves:

@@ -93,10 +93,10 @@ def outlook(view: View, instrument: Instrument, *, progress: Progress | None = N
     >>> lake = Lake.create(tempfile.mkdtemp())
     >>> _ = load_bundled(lake)
     >>> view = View(lake, date(2018, 1, 26))
-    >>> found = outlook(view, view.instrument("SPX"))
-    >>> found.rally.start.isoformat(), found.rally.sessions, found.shown
+    >>> answer = outlook(view, view.instrument("SPX"))
+    >>> answer.rally.start.isoformat(), answer.rally.sessions, answer.shown
     ('2009-03-09', 2238, 'combination')
-    >>> bool(found.said.top_is_in < found.said.peak_within(120))
+    >>> bool(answer.said.top_is_in < answer.said.peak_within(120))
     True
     """
     said = progress or (lambda what, done, total: None)
@@ -267,10 +267,10 @@ def _analogues(asked: _Asked) -> tuple[Curves | None, tuple[Analogue, ...]]:
     if history is None:
         return None, ()
     curves = alike.forecast(landmark, np.array([0]), history)
-    found, seen = alike.find(landmark, history, day)
+    neighbours, seen = alike.find(landmark, history, day)
     near: dict[int, Analogue] = {}
     by_symbol = {series.symbol: series for series in panel}
-    for k, distance in zip(found.index[0], found.distance[0], strict=True):
+    for k, distance in zip(neighbours.index[0], neighbours.distance[0], strict=True):
         if k < 0:  # there are fewer
             break
         one = history.take(seen.rows[[k]])

@@ -98,8 +98,8 @@ def covariates(
 def _volatility(log: FloatArray, rows: IntArray, window: int) -> FloatArray:
     """Return the yearly volatility of daily log returns, at least one basis point a day."""
     returns = np.lib.stride_tricks.sliding_window_view(np.diff(log), window)
-    found: FloatArray = np.std(returns[rows - window], axis=1, ddof=1)
-    return np.maximum(found, 1e-4) * math.sqrt(250)
+    spread: FloatArray = np.std(returns[rows - window], axis=1, ddof=1)
+    return np.maximum(spread, 1e-4) * math.sqrt(250)
 
 
 def _deepest(path: FloatArray) -> FloatArray:

@@ -54,8 +54,8 @@ class Curves:
     @property
     def given(self) -> npt.NDArray[np.bool_]:
         """Where there is a forecast."""
-        found: npt.NDArray[np.bool_] = ~np.isnan(self.peak[:, 0])
-        return found
+        is_given: npt.NDArray[np.bool_] = ~np.isnan(self.peak[:, 0])
+        return is_given
 
     def take(self, rows: npt.NDArray[Any]) -> Curves:
         """Return some of them."""

@@ -137,9 +137,9 @@ def learn(landmarks: Landmarks, day: int) -> Fit:
     base_rates = {}
     for group in GROUPS:
         inside = np.flatnonzero(is_index == (group == "index"))
-        found = _base_rates(landmarks, seen, inside, day)
-        if found is not None:
-            base_rates[group] = found
+        rates = _base_rates(landmarks, seen, inside, day)
+        if rates is not None:
+            base_rates[group] = rates
     return Fit(day, base_rates, _hazards(landmarks, seen))
 
 

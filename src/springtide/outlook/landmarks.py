@@ -110,8 +110,8 @@ class Landmarks:
     @property
     def is_index(self) -> npt.NDArray[np.bool_]:
         """Whether each is of an index."""
-        found: npt.NDArray[np.bool_] = np.array([kind == "index" for kind in self.kinds])
-        return found[self.series]
+        of_index: npt.NDArray[np.bool_] = np.array([kind == "index" for kind in self.kinds])
+        return of_index[self.series]
 
     def take(self, rows: npt.NDArray[Any]) -> Landmarks:
         """Return some of them."""
@@ -196,8 +196,8 @@ def _last_of_rally(rally: IntArray) -> IntArray:
     if not len(rally):
         return np.empty(0, np.int64)
     ends = np.flatnonzero(np.append(rally[1:] != rally[:-1], True))
-    found: IntArray = ends[np.searchsorted(rally[ends], rally)]
-    return found
+    last: IntArray = ends[np.searchsorted(rally[ends], rally)]
+    return last
 
 
 def month_ends(days: IntArray) -> IntArray:
@@ -210,8 +210,8 @@ def month_ends(days: IntArray) -> IntArray:
     array([1])
     """
     months = days.astype("datetime64[D]").astype("datetime64[M]")
-    found: IntArray = np.flatnonzero(months[1:] != months[:-1])
-    return found
+    last: IntArray = np.flatnonzero(months[1:] != months[:-1])
+    return last
 
 
 def landmarks_of(
@@ -248,30 +248,30 @@ def landmarks_of(
     >>> days = days[np.is_busday(days)].astype(np.int64)
     >>> fall, rise = np.linspace(0, -0.3, 300), np.linspace(-0.3, 0.1, len(days) - 300)
     >>> series = Closes("X", "index", days, np.exp(np.concatenate([fall, rise])))
-    >>> found = landmarks_of(series)
-    >>> len(found), int(found.start[0]), int(found.row[0])
+    >>> made = landmarks_of(series)
+    >>> len(made), int(made.start[0]), int(made.row[0])
     (16, 300, 629)
     """
     wanted = month_ends(series.days) if at is None else np.asarray(at)
-    found = []
+    parts = []
     for first, past in series.stretches:
         inside = wanted[(wanted >= first + HISTORY) & (wanted < past)] - first
         if len(inside):
             stretch = dated(series.part(first, past), THRESHOLD, compiled=compiled)
-            found += _of_stretch(stretch, inside, first, described)
-    return concatenate(found) if found else None
+            parts += _of_stretch(stretch, inside, first, described)
+    return concatenate(parts) if parts else None
 
 
 def _of_stretch(stretch: Dated, wanted: IntArray, offset: int, described: bool) -> list[Landmarks]:
-    found = []
+    parts = []
     phases, series = stretch.known, stretch.closes
     for k, phase in enumerate(phases):
         end = phases[k + 1].confirmed if k + 1 < len(phases) else len(series)
         rows = wanted[(wanted >= phase.confirmed) & (wanted < end)]
         if phase.kind == "bull" and len(rows):
             decided = int(series.days[end]) if k + 1 < len(phases) else NEVER
-            found.append(_of_rally(series, phase, rows, decided, offset, described))
-    return found
+            parts.append(_of_rally(series, phase, rows, decided, offset, described))
+    return parts
 
 
 def _of_rally(
@@ -354,8 +354,8 @@ def _highs(close: FloatArray, start: int, rows: IntArray) -> IntArray:
     path = close[start : rows[-1] + 1]
     is_high = path >= np.maximum.accumulate(path)
     positions = np.where(is_high, np.arange(len(path)), 0)
-    found: IntArray = np.maximum.accumulate(positions)[rows - start] + start
-    return found
+    latest: IntArray = np.maximum.accumulate(positions)[rows - start] + start
+    return latest
 
 
 def concatenate(parts: Iterable[Landmarks]) -> Landmarks:
@@ -399,13 +399,13 @@ def landmarks_of_all(
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Landmarks | None:
     """Find the landmarks of many series; ``progress`` is called with series done and all."""
-    found = []
+    parts = []
     for k, series in enumerate(panel):
         one = landmarks_of(series, described=described, compiled=len(panel) > _MANY)
         if one is not None:
-            found.append(one)
+            parts.append(one)
         progress(k + 1, len(panel))
-    return concatenate(found) if found else None
+    return concatenate(parts) if parts else None
 
 
 def _first_passages(

@@ -105,9 +105,9 @@ def load(view: View) -> Learned | None:
 
     before = pl.col("date") < date(view.as_of.year, 1, 1)
     for rows in (_last_run(view.scan("fits")), shipped()):
-        found = rows.filter(before).filter(pl.col("date") == pl.col("date").max()).collect()
-        if not found.is_empty():
-            return from_rows(found)
+        newest = rows.filter(before).filter(pl.col("date") == pl.col("date").max()).collect()
+        if not newest.is_empty():
+            return from_rows(newest)
     return None
 
 
@@ -254,34 +254,34 @@ def _hazards(table: _Table) -> Hazards | None:
     if ("survival", "cases") not in table:
         return None
     models = {target: _hazard_model(table["survival", target], target) for target in TARGETS}
-    found = table["survival", "up_first"]
-    mean, sd = _scales(found)
-    slopes = np.array([found[name][0][1] for name in COVARIATES])
-    move = LogisticModel(mean, sd, found["intercept"][0][1], slopes)
+    numbers = table["survival", "up_first"]
+    mean, sd = _scales(numbers)
+    slopes = np.array([numbers[name][0][1] for name in COVARIATES])
+    move = LogisticModel(mean, sd, numbers["intercept"][0][1], slopes)
     return Hazards(models, move, int(table["survival", "cases"]["rallies"][0][1]))
 
 
 def _hazard_model(
-    found: Mapping[str, list[tuple[float | None, float]]], target: Target
+    numbers: Mapping[str, list[tuple[float | None, float]]], target: Target
 ) -> HazardModel:
     from springtide.outlook.fits import edges
 
-    mean, sd = _scales(found)
+    mean, sd = _scales(numbers)
     return HazardModel(
         edges=edges(target),
         mean=mean,
         sd=sd,
-        intercepts=_ordered(found["intercept"])[1],
-        slopes=np.column_stack([_ordered(found[name])[1] for name in COVARIATES]),
-        at_risk=_ordered(found["at_risk"])[1],
-        events=_ordered(found["events"])[1],
+        intercepts=_ordered(numbers["intercept"])[1],
+        slopes=np.column_stack([_ordered(numbers[name])[1] for name in COVARIATES]),
+        at_risk=_ordered(numbers["at_risk"])[1],
+        events=_ordered(numbers["events"])[1],
     )
 
 
 def _scales(
-    found: Mapping[str, list[tuple[float | None, float]]],
+    numbers: Mapping[str, list[tuple[float | None, float]]],
 ) -> tuple[FloatArray, FloatArray]:
-    mean, sd = (np.array([found[f"{of}.{c}"][0][1] for c in COVARIATES]) for of in ("mean", "sd"))
+    mean, sd = (np.array([numbers[f"{of}.{c}"][0][1] for c in COVARIATES]) for of in ("mean", "sd"))
     return mean, sd
 
 
@@ -296,8 +296,8 @@ def _weight_rows(weights: Mapping[Group, Weights]) -> Iterator[Row]:
 
 
 def _weights(table: _Table, target: Weighed, group: Group) -> FloatArray:
-    found = table["combination", f"weight.{target}"]
-    return np.array([found[f"{group}.{method}"][0][1] for method in POOLED])
+    numbers = table["combination", f"weight.{target}"]
+    return np.array([numbers[f"{group}.{method}"][0][1] for method in POOLED])
 
 
 def _skill_rows(target: str, skill: Mapping[Group, tuple[Skill, ...]]) -> Iterator[Row]:
@@ -311,11 +311,11 @@ def _skill_rows(target: str, skill: Mapping[Group, tuple[Skill, ...]]) -> Iterat
 
 
 def _skills(
-    found: Mapping[str, list[tuple[float | None, float]]], group: Group
+    numbers: Mapping[str, list[tuple[float | None, float]]], group: Group
 ) -> tuple[Skill, ...]:
-    horizons = _ordered(found.get(f"{group}.brier", []))[0].astype(int)
+    horizons = _ordered(numbers.get(f"{group}.brier", []))[0].astype(int)
     columns = {
-        each.name: _ordered(found[f"{group}.{each.name}"])[1]
+        each.name: _ordered(numbers[f"{group}.{each.name}"])[1]
         for each in fields(Skill)
         if each.name != "horizon" and len(horizons)
     }

@@ -39,20 +39,20 @@ def named_days(lake: Lake, last: date) -> Iterator[NamedDay]:
         view = whole.at(day)
         try:
             instrument = view.instrument(symbol)
-            found = outlook(view, instrument)
+            answer = outlook(view, instrument)
         except SpringtideError:
             continue
         series = closes_of(whole, instrument)
         at = np.flatnonzero(series.days == day_of(day))
         marks = landmarks_of(series, at)
         if marks is None:
-            yield NamedDay(instrument.name("en"), why, found)
+            yield NamedDay(instrument.name("en"), why, answer)
             continue
         ended = bool(marks.decided[0] < NEVER)
         yield NamedDay(
             instrument.name("en"),
             why,
-            found,
+            answer,
             sessions=float(marks.sessions[0]) if ended else None,
             gain=float(np.expm1(marks.further[0])) if ended else None,
             decided=date_of(marks.decided[0]) if ended else None,

@@ -53,11 +53,11 @@ def load_panel(
     rows = merge.latest_bars(bars).select("symbol", pl.col("date").cast(pl.Int32), *_FIGURES)
     kept = rows.filter(pl.col("close").is_not_null() & pl.col("close").is_not_nan()).collect()
     splits = _splits(observations)
-    found = [
+    loaded = [
         _series(str(name[0]), part, splits.get(str(name[0]), {}))
         for name, part in kept.group_by("symbol", maintain_order=True)
     ]
-    return tuple(one for one in sorted(found, key=lambda one: one.symbol) if usable(one))
+    return tuple(one for one in sorted(loaded, key=lambda one: one.symbol) if usable(one))
 
 
 def _splits(observations: pl.LazyFrame) -> dict[str, dict[int, float]]:
@@ -67,10 +67,10 @@ def _splits(observations: pl.LazyFrame) -> dict[str, dict[int, float]]:
     told = observations.filter(
         (pl.col("field") == SPLIT_FIELD) & pl.col("value").is_not_null()
     ).sort("known_at")
-    found: dict[str, dict[int, float]] = {}
+    splits: dict[str, dict[int, float]] = {}
     for subject, day, value in told.select("subject", "date", "value").collect().iter_rows():
-        found.setdefault(subject, {})[day_of(day)] = value
-    return found
+        splits.setdefault(subject, {})[day_of(day)] = value
+    return splits
 
 
 def _series(symbol: str, rows: pl.DataFrame, splits: Mapping[int, float]) -> Closes:
@@ -91,8 +91,8 @@ def kind_of(symbol: str) -> str:
     >>> kind_of("HSI"), kind_of("no such symbol")
     ('index', 'stock')
     """
-    found = instruments.find(symbol)
-    return "stock" if found is None else found.kind
+    known = instruments.find(symbol)
+    return "stock" if known is None else known.kind
 
 
 def usable(series: Closes) -> bool:

@@ -31,10 +31,10 @@ def skill_chart(record: TrackRecord) -> Any:
         for horizon in (0, *HORIZONS):
             scored = group.target("peak", horizon)
             for one in scored.methods if scored else ():
-                found = one.against("climatology")
-                if found is not None and not math.isnan(found.low):
+                skill = one.against("climatology")
+                if skill is not None and not math.isnan(skill.low):
                     horizon_name = "top is in" if horizon == 0 else f"within {horizon}"
-                    rows.append(_row(label, horizon_name, NAMES[one.method], found))
+                    rows.append(_row(label, horizon_name, NAMES[one.method], skill))
     if not rows:
         return None
     horizons = ["top is in", *(f"within {horizon}" for horizon in HORIZONS)]
@@ -51,9 +51,9 @@ def decade_chart(record: TrackRecord) -> Any:
         scored = group.target("peak", 60) if group.by in labels else None
         own = scored.method(OWN) if scored else None
         for reference, name in references.items() if own else ():
-            found = own.against(reference) if own else None
-            if found is not None and not math.isnan(found.low):
-                rows.append(_row(labels[group.by], f"{group.name}s", name, found))
+            skill = own.against(reference) if own else None
+            if skill is not None and not math.isnan(skill.low):
+                rows.append(_row(labels[group.by], f"{group.name}s", name, skill))
     if not rows:
         return None
     decades = sorted({str(row["of"]) for row in rows})
@@ -61,8 +61,8 @@ def decade_chart(record: TrackRecord) -> Any:
     return _dots(rows, decades, list(references.values()), title)
 
 
-def _row(part: str, of: str, name: str, found: object) -> dict[str, object]:
-    value, low, high = (getattr(found, key) for key in ("value", "low", "high"))
+def _row(part: str, of: str, name: str, skill: object) -> dict[str, object]:
+    value, low, high = (getattr(skill, key) for key in ("value", "low", "high"))
     # A very bad method would squeeze all others; what is cut off is in the table.
     ends = {"value": value, "low": low, "high": high}
     cut = {key: max(-1.0, round(number, 4)) for key, number in ends.items()}

@@ -46,9 +46,9 @@ def _standing(record: TrackRecord, reference: str) -> str:
     for label, group in both(record):
         sides: dict[str, list[str]] = {"better": [], "worse": [], "unclear": []}
         for horizon in HORIZONS:
-            found = against(group.target("peak", horizon), reference)
-            if found is not None:
-                sides[verdict(found)].append(f"{horizon} ({_figures(found)})")
+            skill = against(group.target("peak", horizon), reference)
+            if skill is not None:
+                sides[verdict(skill)].append(f"{horizon} ({_figures(skill)})")
         better.append(len(sides["better"]))
         said = [f"{_WORDS[side]} {', '.join(sides[side])}" for side in sides if sides[side]]
         parts.append(f"{_whose(label)}: {'; '.join(said)}" if said else "")
@@ -76,17 +76,17 @@ def _headline(reference: str, better: list[int]) -> str:
     return f"**The pool beats {name} in part.**"
 
 
-def _figures(found: Estimate) -> str:
-    if math.isnan(found.low):
-        return f"{100 * found.value:+.1f}, no interval"
-    return f"{100 * found.value:+.1f}, {100 * found.low:+.1f} to {100 * found.high:+.1f}"
+def _figures(skill: Estimate) -> str:
+    if math.isnan(skill.low):
+        return f"{100 * skill.value:+.1f}, no interval"
+    return f"{100 * skill.value:+.1f}, {100 * skill.low:+.1f} to {100 * skill.high:+.1f}"
 
 
 def _whose(label: str) -> str:
     return "All forecasts" if label == "all" else "Indices alone"
 
 
-def verdict(found: Estimate) -> str:
+def verdict(skill: Estimate) -> str:
     """Return whether a skill is ``better`` or ``worse`` than zero, or ``unclear``.
 
     Examples
@@ -94,9 +94,9 @@ def verdict(found: Estimate) -> str:
     >>> verdict(Estimate(0.1, 0.02, 0.2)), verdict(Estimate(0.1, -0.1, 0.3))
     ('better', 'unclear')
     """
-    if found.low > 0:
+    if skill.low > 0:
         return "better"
-    return "worse" if found.high < 0 else "unclear"
+    return "worse" if skill.high < 0 else "unclear"
 
 
 def against(scored: TargetScore | None, reference: str) -> Estimate | None:
@@ -123,8 +123,8 @@ def _missed(group: Group) -> list[str]:
     missed = []
     for goal in GOALS:
         for reference in _REFERENCES:
-            found = against(group.target(goal.name, goal.horizon), reference)
-            if found is None or verdict(found) != "better":
+            skill = against(group.target(goal.name, goal.horizon), reference)
+            if skill is None or verdict(skill) != "better":
                 missed.append(f"{NAMES[reference]} at {goal.horizon}")  # type: ignore[index]
     for name in ("sessions", "gain"):
         scored, share = group.target(name), _coverage(group, name)
@@ -136,8 +136,8 @@ def _missed(group: Group) -> list[str]:
 def _coverage(group: Group, name: str) -> Estimate | None:
     scored = group.target(name)
     own = scored.method(OWN) if scored else None
-    found = [one.share for one in own.coverage if one.level == 0.8] if own else []
-    return found[0] if found else None
+    skill = [one.share for one in own.coverage if one.level == 0.8] if own else []
+    return skill[0] if skill else None
 
 
 def _best(record: TrackRecord) -> Iterable[str]:
@@ -216,9 +216,9 @@ def failures(record: TrackRecord) -> Iterable[str]:
         for reference in _REFERENCES:
             named: dict[str, list[str]] = {"worse": [], "unclear": []}
             for scored in group.targets:
-                found = against(scored, reference)
-                if found is not None and verdict(found) != "better":
-                    named[verdict(found)].append(target_name(scored.target))
+                skill = against(scored, reference)
+                if skill is not None and verdict(skill) != "better":
+                    named[verdict(skill)].append(target_name(scored.target))
             for side, names in named.items():
                 if names:
                     sides[side].append(f"against {NAMES[reference]}: {', '.join(names)}")  # type: ignore[index]

@@ -180,7 +180,7 @@ def variant_table(record: TrackRecord) -> str:
     """Return the pool's skill at the horizons of the goal, counted in other ways."""
     rows = []
     for label, group in both(record):
-        scores = [found for goal in GOALS if (found := group.target(goal.name, goal.horizon))]
+        scores = [told for goal in GOALS if (told := group.target(goal.name, goal.horizon))]
         names = dict.fromkeys(one.name for scored in scores for one in scored.variants)
         for name in names:
             cells = [
@@ -257,8 +257,8 @@ def coverage_table(record: TrackRecord) -> str:
 
 
 def _coverage(score: MethodScore | None, level: float) -> str:
-    found = [one.share for one in score.coverage if one.level == level] if score else []
-    return interval(found[0]) if found else NOTHING
+    told = [one.share for one in score.coverage if one.level == level] if score else []
+    return interval(told[0]) if told else NOTHING
 
 
 def calibration_table(record: TrackRecord) -> str:

@@ -118,25 +118,25 @@ def score(
     >>> score(*empty).whole is None
     True
     """
-    found = align(forecasts, outcomes, methods)
-    parts = list(_parts(found.cases))
+    aligned = align(forecasts, outcomes, methods)
+    parts = list(_parts(aligned.cases))
     groups = []
     for done, (by, name, cases) in enumerate(parts):
         progress(done, len(parts))
         in_full = by == "whole" or (by, name) == ("kind", "index")
         groups.append(_group(by, name, cases, in_full=in_full))
     progress(len(parts), len(parts))
-    return _record(found, tuple(groups))
+    return _record(aligned, tuple(groups))
 
 
-def _record(found: Found, groups: tuple[Group, ...]) -> TrackRecord:
-    days = found.cases.day
+def _record(aligned: Found, groups: tuple[Group, ...]) -> TrackRecord:
+    days = aligned.cases.day
     return TrackRecord(
-        methods=found.cases.methods,
-        made=found.made,
+        methods=aligned.cases.methods,
+        made=aligned.made,
         compared=len(days),
-        alone=found.alone,
-        unmatched=found.unmatched,
+        alone=aligned.alone,
+        unmatched=aligned.unmatched,
         first=days.min().item() if len(days) else None,
         last=days.max().item() if len(days) else None,
         groups=groups,
@@ -290,12 +290,12 @@ def _variants(losses: Mapping[MethodName, FloatArray], cases: Cases) -> tuple[Va
         f"blocks of {2 * BLOCK} months": (ones, 2 * BLOCK),
         "without the last three years": ((cases.day <= until).astype(np.float64), BLOCK),
     }
-    found = []
+    variants = []
     for name, (weight, block) in ways.items():
         if weight.any():
             weighed = {method: weight * loss for method, loss in losses.items()}
-            found.append(Variant(name, _skills("combination", weighed, cases, DRAWS, block)))
-    return tuple(found)
+            variants.append(Variant(name, _skills("combination", weighed, cases, DRAWS, block)))
+    return tuple(variants)
 
 
 def _shares(labels: npt.NDArray[np.int64]) -> FloatArray:

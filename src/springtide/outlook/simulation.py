@@ -210,7 +210,7 @@ def simulate_one(
 def _curves(
     process: Process, setback: float, drawn: npt.NDArray[np.uint32], *, compiled: bool
 ) -> Curves:
-    found = continue_rally(
+    simulated = continue_rally(
         process,
         setback,
         drawn,
@@ -221,11 +221,11 @@ def _curves(
         move=MOVE,
         compiled=compiled,
     )
-    up_first = 0.5 if np.isnan(found.up_first) else found.up_first
+    up_first = 0.5 if np.isnan(simulated.up_first) else simulated.up_first
     return Curves(
-        found.peak[None],
-        found.gain[None],
-        found.new_high[None],
+        simulated.peak[None],
+        simulated.gain[None],
+        simulated.new_high[None],
         np.array([up_first]),
         np.array([float(len(drawn))]),
     )

@@ -44,7 +44,7 @@ def skills(
         By horizon, "the top is in" (0) first, by Brier score; empty where there are too few.
     """
     counted = _counted(landmarks, curves, seen, day)
-    found = []
+    by_horizon = []
     for horizon in (0, *HORIZONS):
         settled = counted.take(counted.ended | (counted.sessions > horizon))
         if len(settled.rows) < LEAST:
@@ -53,8 +53,8 @@ def skills(
         edge = SESSIONS.index(horizon)
         losses = [brier(curves[method].peak[settled.rows, edge], came) for method in _COMPARED]
         open_ = len(counted.rows) - len(settled.rows)
-        found.append(_skill(horizon, losses, landmarks.day[settled.rows], open_))
-    return tuple(found)
+        by_horizon.append(_skill(horizon, losses, landmarks.day[settled.rows], open_))
+    return tuple(by_horizon)
 
 
 def gain_skill(

@@ -87,11 +87,11 @@ def stored(lake: Lake, run: str, method: MethodName, landmarks: Landmarks) -> Cu
     if rows.is_empty():
         return curves
     wanted = pl.DataFrame(_where(landmarks)).with_row_index("row")
-    found = rows.join(wanted.select("symbol", "date", "row"), on=["symbol", "date"])
-    found = found.unique("row")
-    where = found["row"].to_numpy()
-    grids = [np.array(found[name].to_list(), dtype=np.float64) for name in TARGETS]
-    up_first, cases = found["up_first"].to_numpy(), found["cases"].to_numpy()
+    there = rows.join(wanted.select("symbol", "date", "row"), on=["symbol", "date"])
+    there = there.unique("row")
+    where = there["row"].to_numpy()
+    grids = [np.array(there[name].to_list(), dtype=np.float64) for name in TARGETS]
+    up_first, cases = there["up_first"].to_numpy(), there["cases"].to_numpy()
     curves.put(where, Curves(grids[0], grids[1], grids[2], up_first, cases))
     return curves
 
