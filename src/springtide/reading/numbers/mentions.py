@@ -219,6 +219,7 @@ _LISTED = re.compile(r" ?(?:[、/]|,? ?and|,|，|和|及|与|或|or) ?")
 
 def _shared(mentions: list[NumberMention], text: str) -> list[NumberMention]:
     """Give the numbers of a list the unit of its last: 10、15、20% and "65%, 70 and 75%"."""
+    listed = -1  # the last mention that was given its unit here
     for i in range(len(mentions) - 2, -1, -1):
         one, other = mentions[i], mentions[i + 1]
         quantity, last = one.quantity, other.quantity
@@ -227,7 +228,9 @@ def _shared(mentions: list[NumberMention], text: str) -> list[NumberMention]:
         if last.unit not in _LIST_UNITS or isinstance(quantity.value, tuple):
             continue
         gap = text[one.end : other.start]
-        if not _LISTED.fullmatch(gap) or (gap[0] in ",，" and "." not in one.text):
+        if not _LISTED.fullmatch(gap):
+            continue
+        if gap[0] in ",，" and listed != i + 1 and "." not in one.text:
             continue
         if quantity.value > _MUCH_MORE * abs(_upper(last.value)):
             continue
@@ -241,6 +244,7 @@ def _shared(mentions: list[NumberMention], text: str) -> list[NumberMention]:
             scale=scale,
         )
         mentions[i] = replace(one, quantity=shared)
+        listed = i
     return mentions
 
 
@@ -283,6 +287,8 @@ def _digits(text: str, match: re.Match[str]) -> NumberMention:
     start, end, written = match.start(), match.end(), match.group()
     if match["time"] or match["code"]:
         return NumberMention(start, end, written, "time" if match["time"] else "code")
+    if hours := _HOURS.match(text, end):
+        return NumberMention(start, hours.end(), text[start : hours.end()], "span")
     letter = match["letter"] or ""
     digits = written.removesuffix(letter).replace(",", "")
     try:

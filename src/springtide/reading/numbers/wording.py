@@ -205,9 +205,8 @@ def _counted(match: re.Match[str]) -> Word | None:
     if _not_a_number().match(match.string, start):
         return None
     if set(written) <= set("百千万亿"):
-        following = match.string[end - len(counter) : end + 1]
         scale = {"百亿": 10, "千亿": 11, "万亿": 12, "百万": 6, "千万": 7}.get(written)
-        if scale is None or not following:
+        if scale is None:
             return (start, end, "words", None) if len(written) > 1 or counter else None
         value = 10.0 ** (scale % 4)
         quantity = _scaled(match, value, scale)
