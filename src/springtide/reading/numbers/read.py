@@ -44,8 +44,12 @@ def read_numbers(
     >>> [number.text for number in read_numbers(read_document(text), date(2025, 2, 13))]
     ['21,814.37 points', '0.2%']
     """
+    return read_scene(lay_out(article, as_of), models)
+
+
+def read_scene(scene: Scene, models: Models | None = None) -> tuple[NumberReading, ...]:
+    """Read every number of an article that is laid out, in the order of its blocks."""
     models = models or Models()
-    scene = lay_out(article, as_of)
     what = kinds.classify(scene, models.kinds)
     whose = subjects.assign(scene, what, models.subjects)
     when = times.assign(scene, what, whose, models.times)
