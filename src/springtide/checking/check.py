@@ -11,13 +11,13 @@ from springtide import __version__
 from springtide.checking.arithmetic import Contradiction, contradictions, link_targets
 from springtide.checking.nearest import nearest_readings
 from springtide.checking.report.model import CheckReport
-from springtide.checking.verify import instrument_of, verify
+from springtide.checking.verify import SURE, instrument_of, verify
 from springtide.checking.views import Views
 from springtide.claims.model import Verdict
 from springtide.language.messages import say
 from springtide.language.types import Language
 from springtide.reading.document import Article, load_text, read_document
-from springtide.reading.read import read_claims
+from springtide.reading.read import ArticleReading, read_article
 
 if TYPE_CHECKING:
     from springtide.market.lake import Lake
@@ -48,9 +48,14 @@ def check_article(
     views
         What has been read of the lake already, where several articles are checked.
     """
-    claims = link_targets(read_claims(article, as_of), article.source)
+    return _verdicts(article, read_article(article, as_of), views or Views(lake), language)
+
+
+def _verdicts(
+    article: Article, reading: ArticleReading, views: Views, language: Language
+) -> tuple[Verdict, ...]:
+    claims = link_targets(list(reading.claims), article.source)
     ruled_out = {id(found.claim): found for found in contradictions(claims, article.source)}
-    views = views or Views(lake)
     verdicts = []
     for claim in claims:
         verdict = verify(claim, views, language)
@@ -65,7 +70,8 @@ def _with_arithmetic(
     verdict: Verdict, contradiction: Contradiction, views: Views, language: Language
 ) -> Verdict:
     reason = contradiction.reason(language)
-    if verdict.label == "supported":
+    sure = all(one.confidence >= SURE for one in (verdict.claim, *contradiction.others))
+    if verdict.label == "supported" or not sure:
         return verdict
     if verdict.label == "refuted":
         return replace(verdict, reason=reason + say("check.semicolon", language) + verdict.reason)
@@ -132,7 +138,8 @@ def check_text(
     """
     article = read_document(text)
     spoken = language or article.language
-    verdicts = check_article(article, lake, as_of, spoken, views)
+    reading = read_article(article, as_of)
+    verdicts = _verdicts(article, reading, views or Views(lake), spoken)
     published = article.published.date() if article.published else None
     title = next((block.text for block in article.blocks if block.kind == "title"), "")
     return CheckReport(
@@ -146,4 +153,6 @@ def check_text(
         title=title,
         published=published,
         notes=article.notes,
+        numbers=reading.numbers,
+        claim_of=reading.claim_of,
     )

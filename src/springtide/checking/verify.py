@@ -117,8 +117,13 @@ _SLACK: dict[Slack, str] = {
 
 
 def instrument_of(claim: Claim, views: Views) -> Instrument | None:
-    """Return the claim's instrument from the registry or the lake, None where it is in neither."""
-    return views.at(claim.as_of).find(claim.subject)
+    """Return the claim's instrument from the registry or the lake, None where it is in neither.
+
+    A subject is an identifier, or a name that reading could not resolve: the latter is nobody's
+    ticker, however it is spelt ("Target" is not TGT, and "All" not ALL).
+    """
+    known = views.at(claim.as_of).find(claim.subject)
+    return known if known is not None and known.id == claim.subject else None
 
 
 def _foreign(claim: Claim, measurement: Measurement) -> bool:

@@ -311,8 +311,22 @@ def verdict_json(verdict: Verdict, language: Language) -> Json:
         "verdict": verdict.label,
         "measured": measured,
         "reason": verdict.reason,
+        "confidence": round(claim.confidence, 3),
         "nearest": [reading_json(reading, language) for reading in verdict.nearest],
+        "read_as": None if verdict.read_as is None else reading_json(verdict.read_as, language),
+        "doubts": [_meant(one) for one in verdict.doubts],
         "evidence": None if measurement is None else evidence_json(measurement.evidence),
+    }
+
+
+def _meant(claim: Claim) -> Json:
+    """Return what one reading of a claim speaks of."""
+    return {
+        "metric": claim.metric,
+        "subject": claim.subject,
+        "params": params_json(claim.params),
+        "as_of": claim.as_of.isoformat(),
+        "period": claim.period,
     }
 
 

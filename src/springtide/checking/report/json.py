@@ -1,4 +1,4 @@
-"""``check.json``: every claim of an article with its verdict, for machines."""
+"""``check.json``: every number of an article and every claim with its verdict, for machines."""
 
 from __future__ import annotations
 
@@ -18,4 +18,8 @@ def check_json(report: CheckReport) -> Json:
         "versions": dict(report.versions),
         "summary": {label: report.count(label) for label in SIGNS},
         "claims": [verdict_json(verdict, report.language) for verdict in report.verdicts],
+        "numbers": [
+            {**number.to_dict(), "claim": index}
+            for number, index in zip(report.numbers, report.claim_of, strict=True)
+        ],
     }

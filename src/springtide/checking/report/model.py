@@ -7,6 +7,7 @@ from datetime import date
 
 from springtide.claims.model import Label, Verdict
 from springtide.language.types import Language
+from springtide.reading.numbers.frame import NumberReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,9 @@ class CheckReport:
         What checked it, with its version.
     title, author, published, url
         Of the article, where they are known.
+    numbers, claim_of
+        Every number of the text as read, and for each the index of its verdict, None where no
+        metric measures it.
     notes
         What of the article could not be read, for the reader of the report.
     """
@@ -47,6 +51,8 @@ class CheckReport:
     published: date | None = None
     url: str = ""
     notes: tuple[str, ...] = ()
+    numbers: tuple[NumberReading, ...] = ()
+    claim_of: tuple[int | None, ...] = ()
 
     def count(self, label: Label) -> int:
         """Return how many claims have this verdict."""
