@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from springtide.checking.nearest import nearest_readings
@@ -12,10 +13,13 @@ from springtide.claims.compare import judge
 from springtide.claims.model import Claim, Label, Measurement, Reading, Row, Verdict
 from springtide.language.messages import Message, Number, Percent, message, say
 from springtide.language.types import Language
+from springtide.market import instruments
 from springtide.market.types import Instrument
 from springtide.metrics.families.targets import ImpliedMove
 from springtide.metrics.registry import get, measure
 from springtide.metrics.rows import field_name
+
+_IDENTIFIER = re.compile(r"[A-Z0-9^][A-Z0-9^.=~_&-]*")
 
 SURE = 0.5
 """The least probability of a reading on which a claim is refuted; below it there is doubt.
@@ -122,7 +126,11 @@ def instrument_of(claim: Claim, views: Views) -> Instrument | None:
     A subject is an identifier, or a name that reading could not resolve: the latter is nobody's
     ticker, however it is spelt ("Target" is not TGT, and "All" not ALL).
     """
-    known = views.at(claim.as_of).find(claim.subject)
+    if not _IDENTIFIER.fullmatch(claim.subject):
+        return None
+    known = instruments.find(claim.subject)
+    if known is None and len(views.at(claim.as_of).bars(claim.subject)):
+        known = instruments.plain(claim.subject)
     return known if known is not None and known.id == claim.subject else None
 
 
