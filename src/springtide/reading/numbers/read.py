@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from springtide.claims.compare import mirrored
+from springtide.language.tolerance import interval
 from springtide.reading.document import Article
 from springtide.reading.numbers import kinds, subjects, times
 from springtide.reading.numbers.frame import Kind, NumberReading, Subject, When
 from springtide.reading.numbers.kinds import KindModels
 from springtide.reading.numbers.model import Ranker
 from springtide.reading.numbers.scene import BlockScene, Scene, lay_out
+
+_LEVELS = ("price_level", "record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,9 @@ def _reading(
     if quantity is None or not kind.is_claim:
         return NumberReading(start, end, text, kind, block=block.index, at=i)
     value, comparator, within = quantity.value, quantity.comparator, quantity.within
+    if comparator == "up_to" and kind.measure in _LEVELS:
+        # "最高5132点" and "as high as 5,132" state the extreme itself, not a bound of it.
+        comparator, within = "=", interval("exact", quantity.value, quantity.step)
     if kind.sign < 0 and quantity.implied_sign == 0:
         value, comparator, within = mirrored(value, comparator, within)
     scaled = None
