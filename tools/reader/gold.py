@@ -40,11 +40,16 @@ def _post(path: Path) -> Post:
     text_path = path.with_suffix(".md")
     gold = json.loads(path.read_text("utf8"))
     scene = lay_out(read_document(load_text(text_path)))
-    labels = [
+    source = path.stem.split("-")[0]
+    return Post(path.stem, source, text_path, scene, gold, labelled(scene, gold))
+
+
+def labelled(scene: Scene, gold: list[dict[str, Any]]) -> list[list[dict[str, Any] | None]]:
+    """Return for each number of each block the annotation that covers most of it."""
+    return [
         [_label(gold, *block.block.span(n.start, n.end)) for n in block.numbers]
         for block in scene.blocks
     ]
-    return Post(path.stem, path.stem.split("-")[0], text_path, scene, gold, labels)
 
 
 def _label(gold: list[dict[str, Any]], start: int, end: int) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from tools.reader import kinds as kinds_learning
 from tools.reader import subjects as subjects_learning
 from tools.reader import times as times_learning
 from tools.reader.gold import GOLD, Post, posts
+from tools.reader.house import house
 
 from springtide.reading.numbers import kinds, subjects, times
 from springtide.reading.numbers.model import save_ranker
@@ -24,7 +25,8 @@ DATA = Path(str(files("springtide.reading.numbers") / "data"))
 
 
 def fit(chosen: Sequence[Post]) -> Models:
-    """Fit the weights of every step on some posts."""
+    """Fit the weights of every step on some posts and on our own briefs."""
+    chosen = [*chosen, *house()]
     return Models(
         kinds=kinds_learning.fit(chosen),
         subjects=subjects_learning.fit(chosen),
@@ -41,7 +43,7 @@ def main() -> int:
     parser.add_argument("--only", choices=sorted(_STEPS), help="one step alone")
     args = parser.parse_args()
     for step in [args.only] if args.only else sorted(_STEPS):
-        _STEPS[step](posts())
+        _STEPS[step]([*posts(), *house()])
     return 0
 
 
