@@ -6,6 +6,7 @@ that print no number or whose number is a span ("overbought", "a three-year high
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -121,15 +122,20 @@ def _phrase_of(number: NumberReading, phrases: Sequence[Claim]) -> Claim | None:
         return None
     for phrase in phrases:
         inside = phrase.start <= number.start and number.end <= phrase.end
-        if inside and phrase.value is not None and _same(number, phrase.value):
+        if inside and any(_same(number, value) for value in _values(phrase)):
             return phrase
     return None
 
 
-def _same(number: NumberReading, value: float | tuple[float, float]) -> bool:
+def _values(phrase: Claim) -> list[object]:
+    """Return the value of a phrase, and the numbers among its parameters: the 20% convention."""
+    return [phrase.value, *dataclasses.asdict(phrase.params).values()]
+
+
+def _same(number: NumberReading, value: object) -> bool:
     for stated in (number.value, number.scaled):
-        if isinstance(stated, float) and isinstance(value, float) and abs(stated) == abs(value):
-            return True
+        if isinstance(stated, float) and isinstance(value, int | float) and value is not True:
+            return abs(stated) == abs(value)
         if isinstance(stated, tuple) and stated == value:
             return True
     return False
