@@ -118,6 +118,12 @@ def _intraday_of_frame(frame: Frame) -> Draft | None:
     return None
 
 
+def _extreme_of_frame(frame: Frame) -> Draft | None:
+    """Take the level of a record for the high or low that set it: "a high of 124.30"."""
+    is_price = frame.unit == "points" or (len(frame.unit) == 3 and frame.unit.isupper())
+    return _intraday_of_frame(frame) if is_price and frame.basis in ("high", "low") else None
+
+
 def _read_close(found: Found) -> Draft | None:
     if not (is_price_fact(found) and is_level(found)):
         return None
@@ -288,7 +294,7 @@ INTRADAY_LEVEL = Metric(
     decimals=price_decimals,
     measure=_intraday,
     wording=_say_intraday,
-    frames={"price_level": _intraday_of_frame},
+    frames={"price_level": _intraday_of_frame, "record": _extreme_of_frame},
     patterns=(
         zh("{price:value}", _read_reached, 4),
         en("{price:value}", _read_reached, 4),
