@@ -16,7 +16,7 @@ def features(spot: Spot, span: Span, day: date | None, modality: str, carry: Car
     """Return what speaks for the basis of a number."""
     measure, when = spot.kind.measure, when_of(spot, day)
     group = "change" if not spot.is_level and measure in ("price_change", "bond_yield") else measure
-    part = spot.part
+    part = spot.part if measure != "streak" or spot.part not in _EXTREMES else ""
     if part in _EXTREMES and not spot.is_level:
         part += "+" if spot.kind.sign > 0 else "-" if spot.kind.sign < 0 else ""
     found = [

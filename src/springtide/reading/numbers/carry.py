@@ -71,7 +71,9 @@ def carry_on(carry: Carry, spot: Spot, when: When) -> None:
         return
     if _is_aside(spot):
         return
-    carry.last, carry.basis, carry.kind, carry.market = day, when.basis, when.period, spot.market
+    carry.last, carry.kind, carry.market = day, when.period, spot.market
+    if when.basis in _LASTING or carry.near(spot) == "far":
+        carry.basis = when.basis
     carry.measure = spot.kind.measure
     plain = when.period in ("day", "session", "none")
     carry.span = None if plain else Span(when.period, when.words, when.first, when.last)
@@ -79,6 +81,10 @@ def carry_on(carry: Carry, spot: Spot, when: When) -> None:
         carry.first = spot.number.start
     carry.end = spot.number.end
     carry.place = spot.block.index, spot.sentence[0]
+
+
+_LASTING = ("close", "live", "premarket", "afterhours")
+"""What a text keeps to; a high or a low between them is passed over."""
 
 
 def _is_aside(spot: Spot) -> bool:

@@ -155,15 +155,20 @@ def _next_year(day: date) -> date:
 def _moved(spot: Spot) -> str:
     """Say whether words of another day stand right before a number."""
     names = spot.words["b"]
+    if "prior_day" in names and "compared" in names:
+        return "kept"
     return "moved" if names & {"prior_day", "night", "now", "next_day", "ended"} else "kept"
 
 
 def _ends(spot: Spot, span: Span, carry: Carry) -> list[tuple[date, str]]:
     """Return the first and last day of the stretch that a level is told from and to."""
-    if carry.stretch is None or not spot.is_level:
+    side = role(spot) if spot.is_level else ""
+    if not side:
         return []
-    side = role(spot)
-    day = carry.stretch[side == "to"] if side else None
+    ends = carry.stretch
+    if ends is None and carry.heading is not None and carry.heading.period.kind == "wtd":
+        ends = week_of(spot.moment.closed)[0] - timedelta(days=1), spot.moment.latest
+    day = ends[side == "to"] if ends is not None else None
     if day is None or day > spot.moment.latest:
         return []
     return [(_session(spot, day), side)]
