@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BEFORE = (60, 20, 0)
 PSY_SIZES = (500, 1000)
 LEVEL = 0.95
+WILD_SIZE, WILD_DRAWS = 500, 499
 RISE, RISE_SESSIONS = 0.30, 250
 EVERY = 20
 NEAR_TOP = 250
@@ -98,6 +99,7 @@ ALARMS = (
     Alarm(f"close up {RISE:.0%} in {RISE_SESSIONS} sessions", "rise", RISE),
     *(Alarm(f"PSY, last {size} sessions", f"psy {size}", 0.0) for size in PSY_SIZES),
     *(Alarm(f"PSY, last {size}, rising", f"psy {size} rising", 0.0) for size in PSY_SIZES),
+    Alarm(f"PSY, last {WILD_SIZE}, wild bootstrap", f"psy {WILD_SIZE} wild", 0.0),
     *(
         Alarm(f"LPPLS {scale.name}, at least {share:.0%}", f"lppls {scale.name}", share)
         for scale in lppls.SCALES
@@ -236,6 +238,7 @@ def all_scores(
     for size in PSY_SIZES:
         margins = np.array([psy_margin(y, int(end), size) for end in ends]).reshape(-1, 2)
         scores[f"psy {size}"], scores[f"psy {size} rising"] = margins.T
+    scores[f"psy {WILD_SIZE} wild"] = np.array([wild_margin(y, int(end)) for end in ends])
     answer = lppls.confidence(y, ends, progress=progress)
     for column, scale in enumerate(answer.scales):
         scores[f"lppls {scale.name}"] = answer.positive[:, column]
@@ -261,6 +264,19 @@ def psy_margin(y: Floats, end: int, size: int) -> tuple[float, float]:
     margin = float(result.statistic[-1] - critical)
     rose = last[-1] > last[result.window_start[-1]]
     return margin, margin if rose else -np.inf
+
+
+def wild_margin(y: Floats, end: int) -> float:
+    """Return the statistic above its critical value by the wild bootstrap of the same closes.
+
+    NaN where the series doesn't reach back `WILD_SIZE` sessions.
+    """
+    if end + 1 < WILD_SIZE:
+        return np.nan
+    last = y[end + 1 - WILD_SIZE : end + 1]
+    null = psy.bootstrap_critical_values(last, draws=WILD_DRAWS)
+    result = psy.bsadf(last, threads=1)
+    return float(result.statistic[-1] - null.sequence.critical_values(LEVEL)[-1])
 
 
 def follow(progress: Progress, task: object) -> Callable[[int, int], None]:

@@ -43,6 +43,7 @@ SCORES = {
     "rise": "rise in 250 sessions",
     "psy 500": "PSY, last 500",
     "psy 1000": "PSY, last 1000",
+    "psy 500 wild": "PSY, last 500, wild bootstrap",
     "lppls short": "LPPLS short",
     "lppls medium": "LPPLS medium",
     "lppls long": "LPPLS long",
