@@ -116,6 +116,7 @@ def outlook_by_hand() -> Outlook:
     The rally is that of the published closes: the low of 676.53 on 9 March 2009, 207 sessions ago.
     """
     from springtide.language.messages import Written
+    from springtide.market.rallies import Rally
     from springtide.outlook.model import (
         Analogue,
         Fan,
@@ -123,7 +124,6 @@ def outlook_by_hand() -> Outlook:
         LeftOut,
         Lifetimes,
         Outlook,
-        Rally,
         Skill,
     )  # fmt: skip
 

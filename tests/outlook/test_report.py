@@ -11,8 +11,9 @@ from xml.etree import ElementTree
 import polars as pl
 import pytest
 
+from springtide.market.rallies import Rally
 from springtide.numerics.resampling import Estimate
-from springtide.outlook.model import Forecast, Outlook, Rally
+from springtide.outlook.model import Forecast, Outlook
 from springtide.outlook.record import TrackRecord
 from springtide.outlook.report import Made, page, write_report
 from springtide.outlook.report_findings import failures, verdict

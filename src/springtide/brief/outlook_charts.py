@@ -17,7 +17,8 @@ from springtide.brief.drawing import FloatArray, Names, Shown
 from springtide.brief.model import Chart
 from springtide.language.messages import Given, Listed, Percent, say
 from springtide.language.types import Language
-from springtide.outlook.model import Analogue, Fan, Lifetimes, Rally
+from springtide.market.rallies import Rally
+from springtide.outlook.model import Analogue, Fan, Lifetimes
 from springtide.outlook.sentences import longer_than
 
 if TYPE_CHECKING:

@@ -113,14 +113,10 @@ def dated(
 
 def began_before(closes: Closes, on: date | None = None) -> Missing:
     """Say that the phase that runs, or ran on a day, began before the closes that may be joined."""
-    told = {
-        "subject": closes.symbol,
-        "first": str(closes.day(0)),
-        "cut": why_cut(closes.cuts[0]),
-    }
+    name, first, cut = closes.symbol, str(closes.day(0)), why_cut(closes.cuts[0])
     if on is None:
-        return Missing("missing.began-before", **told)
-    return Missing("missing.rally-began-before", **told, day=str(on))
+        return Missing("missing.began-before", subject=name, first=first, cut=cut)
+    return Missing("missing.rally-began-before", subject=name, first=first, cut=cut, day=str(on))
 
 
 def running(

@@ -14,6 +14,7 @@ from typing import Any
 
 from springtide.claims.schema import Json
 from springtide.language.messages import LANGUAGES
+from springtide.market.rallies import Rally
 from springtide.outlook.model import (
     GAINS,
     MOVE,
@@ -25,7 +26,6 @@ from springtide.outlook.model import (
     Forecast,
     Lifetimes,
     Outlook,
-    Rally,
 )
 
 _QUANTILES = (0.1, 0.5, 0.9)

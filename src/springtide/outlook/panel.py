@@ -79,8 +79,9 @@ def _series(symbol: str, rows: pl.DataFrame, splits: Mapping[int, float]) -> Clo
     # As a view does: what repeats the close before on a day that was no session is left out.
     calendar = instruments.calendar_of(symbol)
     kept = calendars.on_sessions(calendar, days.astype("datetime64[D]")) | ~repeats_before(close)
-    figures = (each[kept] for each in (days, opens, close, volume))
-    return joined(symbol, kind_of(symbol), *figures, splits)
+    return joined(
+        symbol, kind_of(symbol), days[kept], opens[kept], close[kept], volume[kept], splits
+    )
 
 
 def kind_of(symbol: str) -> str:

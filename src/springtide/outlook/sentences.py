@@ -21,6 +21,7 @@ from springtide.language.messages import (
     Percent,
     message,
 )
+from springtide.market.rallies import Rally
 from springtide.outlook.model import (
     GAINS,
     METHODS,
@@ -30,7 +31,6 @@ from springtide.outlook.model import (
     Lifetimes,
     MethodName,
     Outlook,
-    Rally,
     Skill,
 )
 from springtide.outlook.words import probability, probability_percent
