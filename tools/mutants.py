@@ -265,8 +265,13 @@ def _wait(running: dict[int, tuple[Mutation, float]], limit: float) -> tuple[Mut
         time.sleep(0.01)
 
 
-def survivors(module: str, part: tuple[int, int], jobs: int) -> tuple[list[Mutation], int]:
-    """Return the changes of a module that its tests do not notice, and how many were tried.
+def try_all(module: str, part: tuple[int, int], jobs: int) -> tuple[int, int]:
+    """Try the changes of a module, and print each that its tests do not notice.
+
+    Returns
+    -------
+    tuple of int
+        How many were noticed, and how many were tried.
 
     Raises
     ------
@@ -282,21 +287,16 @@ def survivors(module: str, part: tuple[int, int], jobs: int) -> tuple[list[Mutat
     limit = 10.0 + 5.0 * (time.monotonic() - start)
     todo = list(mutations(source))[part[0] - 1 :: part[1]]
     running: dict[int, tuple[Mutation, float]] = {}
-    unnoticed = []
-    done = 0
+    noticed = 0
     for mutation in [*todo, *[None] * jobs]:
         if running and (mutation is None or len(running) >= jobs):
             tried, code = _wait(running, limit)
+            noticed += code != 0
             if code == 0:
-                unnoticed.append(tried)
-            done += 1
-            if sys.stderr.isatty():
-                print(
-                    f"\r{done} of {len(todo)}, {len(unnoticed)} unnoticed ", end="", file=sys.stderr
-                )
+                print(f"  line {tried.line}: {tried.before}  ->  {tried.after}", flush=True)
         if mutation is not None:
             running[_start(module, mutation.tree)] = (mutation, time.monotonic())
-    return sorted(unnoticed, key=lambda each: each.line), len(todo)
+    return noticed, len(todo)
 
 
 def chosen(names: Sequence[str]) -> list[str]:
@@ -313,7 +313,7 @@ def chosen(names: Sequence[str]) -> list[str]:
 
 
 def main() -> int:
-    """Print the share that was noticed and what was not; 1 where the share is too small."""
+    """Print what was not noticed and the share that was; 1 where a share is too small."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("modules", nargs="*", help="ends of names of modules; all by default")
     parser.add_argument("--part", default="1/1", help="of the changes every Nth from the Ith: I/N")
@@ -326,13 +326,12 @@ def main() -> int:
     good = True
     for module in chosen(given.modules):
         start = time.monotonic()
-        unnoticed, tried = survivors(module, (first, of), given.jobs)
-        share = 1 - len(unnoticed) / max(tried, 1)
+        print(module, flush=True)
+        noticed, tried = try_all(module, (first, of), given.jobs)
+        share = noticed / max(tried, 1)
         good = good and share >= LEAST
         seconds = time.monotonic() - start
-        print(f"{share:6.1%}  {tried - len(unnoticed)} of {tried}  {module}  ({seconds:.0f} s)")
-        for each in unnoticed:
-            print(f"        line {each.line}: {each.before}  ->  {each.after}", flush=True)
+        print(f"  {share:.1%} noticed: {noticed} of {tried}, in {seconds:.0f} s", flush=True)
     return 0 if good else 1
 
 
