@@ -293,7 +293,7 @@ def _han_period(period: Period, language: Language, anchor: date) -> str:
         assert period.count is not None
         assert period.unit is not None
         return "近" + format_duration(period.count, period.unit, language)
-    extreme = {"since-low": ("低点", "低點"), "since-high": ("高点", "高點")}.get(period.kind)
+    extreme = {"since-low": ("低点", "低位"), "since-high": ("高点", "高位")}.get(period.kind)
     if period.first is None:
         assert extreme is not None
         return f"自近期{extreme[hk]}{tail}"
@@ -324,7 +324,8 @@ def _han_stretch(first: date, last: date, language: Language) -> str:
     if half := _number_of(half_of, 2, first, last):
         return f"{first.year}年{'上下'[half - 1]}半年"
     quarter = _number_of(quarter_of, 4, first, last)
-    return f"{first.year}年第{'一二三四'[quarter - 1]}季度" if quarter else ""
+    name = f"{first.year}年第{'一二三四'[quarter - 1]}季"
+    return (name if language == "zh-hk" else f"{name}度") if quarter else ""
 
 
 def _number_of(stretch: Callable[[int, int], Stretch], count: int, first: date, last: date) -> int:

@@ -107,7 +107,7 @@ def _summary(found: Measurement, language: Language) -> str:
 def check(report: CheckReport) -> str:
     """Return the verdicts of an article, one a row."""
     from springtide.checking.report.titles import metric_title
-    from springtide.claims.words import LABELS, SIGNS, reading_in_words, stated_in_words
+    from springtide.claims.words import SIGNS, label_in_words, reading_in_words, stated_in_words
 
     language = report.language
 
@@ -119,15 +119,22 @@ def check(report: CheckReport) -> str:
             metric_title(verdict.claim.metric, language),
             stated_in_words(verdict.claim, language),
             _measured(found, language),
-            f"{SIGNS[verdict.label]} {LABELS[language][verdict.label]}",
+            f"{SIGNS[verdict.label]} {label_in_words(verdict.label, language)}",
             nearest or verdict.reason,
         ]
 
     counts = " · ".join(
-        f"{SIGNS[label]} {LABELS[language][label]} {report.count(label)}" for label in SIGNS
+        f"{SIGNS[label]} {label_in_words(label, language)} {report.count(label)}" for label in SIGNS
     )
-    keys = ("quote", "metric", "stated", "measured", "verdict", "why")
-    heads = [say(f"library.{key}", language) for key in keys]
+    keys = (
+        "library.quote",
+        "library.metric",
+        "library.stated",
+        "library.measured",
+        "library.verdict",
+        "library.why",
+    )
+    heads = [say(key, language) for key in keys]
     body = table(heads, [cells(one) for one in report.verdicts])
     title = report.title or report.source
     return wrapped(f"<h3>{safe(title)}</h3><p>{safe(counts)}</p>{body}", language)
