@@ -48,9 +48,11 @@ DAY_PRIOR = {
 PERIOD_PRIOR = {
     "default": 1.5, "at:in": 3.0, "at:before": 1.5, "at:after": 2.0, "at:opening": 1.0,
     "at:above": -1.5, "at:beyond": -1.5, "at:later": -0.5, "at:rest": -1.0, "said:level": -2.0,
-    "default:level": 1.0, "at:word-before": 1.5, "at:word-after": 1.5, "figures": -2.0,
+    "default:level": 1.0, "at:word-before": 1.5, "at:word-after": 1.5, "figures": -4.0,
+    "against-prior": 3.0,
     "other-number": -2.0, "base:before": 2.0, "base:after": 2.0, "not-base": -2.0,
-    "same": 3.0, "carried:sentence": 0.5, "carried:block": 0.0, "heading": -0.5, "swing": 1.5,
+    "same": 3.0, "carried:sentence": 0.5, "carried:block": 0.0, "heading": -0.5,
+    "heading:next": 1.5, "swing": 1.5,
     "turn": 2.0,
 }  # fmt: skip
 """Votes of rules for the stretch."""

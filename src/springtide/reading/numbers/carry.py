@@ -157,3 +157,13 @@ def is_far(today: date, mention: DateMention) -> bool:
 
 
 _YEAR = re.compile("[12][0-9]{3}|[年]|year")
+
+
+def is_ahead(spot: Spot, mention: DateMention) -> bool:
+    """Say whether a year's end is one to come: 年底 where something is expected."""
+    if not _YEAR_END.fullmatch(mention.text):
+        return False
+    return any("will" in spot.words[scope] for scope in "bcs")
+
+
+_YEAR_END = re.compile("年[底末]|(?:the )?(?:year-end|end of (?:the|this) year)", re.IGNORECASE)

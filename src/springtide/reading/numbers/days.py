@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from springtide.language.stretches import quarter_of, week_of
 from springtide.language.types import DateMention
-from springtide.reading.numbers.carry import Carry, Span, how_said, is_far
+from springtide.reading.numbers.carry import Carry, Span, how_said, is_ahead, is_far
 from springtide.reading.numbers.hours import session_before, session_by
 from springtide.reading.numbers.model import Ranker, ranked
 from springtide.reading.numbers.points import is_compared
@@ -119,6 +119,8 @@ def _months(spot: Spot) -> list[tuple[date, str]]:
     (low, high), now = spot.clause, spot.moment
     found = []
     for mention in spot.block.dates:
+        if is_ahead(spot, mention):
+            continue
         if mention.first != mention.last <= now.latest and low <= mention.start < high:
             where = "before" if mention.end <= spot.number.start else "after"
             found.append((_session(spot, mention.last), f"month:{where}"))
@@ -136,7 +138,7 @@ def _ahead(spot: Spot, span: Span) -> list[tuple[date, str]]:
         if first <= mention.start < last:
             if mention.last > today:
                 days.append((mention.last, "ahead"))
-            elif _YEAR_END.fullmatch(mention.text):
+            elif is_ahead(spot, mention):
                 days.append((end_of_year, "ahead"))
             elif is_far(today, mention) and mention.first == mention.last:
                 days.append((_next_year(mention.last), "said-ahead"))
@@ -317,6 +319,5 @@ def role(spot: Spot) -> str:
     return ""
 
 
-_YEAR_END = re.compile("年[底末]|(?:the )?(?:year-end|end of (?:the|this) year)", re.IGNORECASE)
 _FROM = re.compile(r"(?:[由从自]|\bfrom )$")
 _TO = re.compile(r"(?:[至到]|\bto )$")

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from springtide.language.stretches import month_back, month_of, quarter_of, week_of, year_of
 from springtide.language.types import Period
-from springtide.reading.numbers.carry import Carry, Span
+from springtide.reading.numbers.carry import Carry, Span, is_ahead
 from springtide.reading.numbers.hours import session_before, session_by, sessions_back
 from springtide.reading.numbers.model import Ranker, ranked
 from springtide.reading.numbers.spots import Spot, neighbours
@@ -55,7 +55,11 @@ def candidates(spot: Spot, carry: Carry) -> list[Span]:
     measure = _group(spot)
     near = carry.near(spot)
     kept = f"{near}:{carry.kind if carry.measure == spot.kind.measure else '-'}"
-    every = [Span(default, features=("default", f"default:{measure}", f"default:{kept}"))]
+    plain = ["default", f"default:{measure}", f"default:{kept}"]
+    beside = spot.words["b"] | spot.words["a"]
+    if "prior_day" in beside and "compared" in beside:
+        plain.append("against-prior")
+    every = [Span(default, features=tuple(plain))]
     for span, where, tags in (*_mentioned(spot), *_worded(spot), *_carried(spot, carry)):
         every.append(replace(span, features=(*_features(spot, span, where, measure), *tags)))
     return every
@@ -108,7 +112,7 @@ def _mentioned(spot: Spot) -> list[Tagged]:
             base = session_by(spot.market, point.day)
             offer(point.start, point.end, Span(point.kind, point.text, base), "base")
     for day in spot.block.dates:
-        if day.start in based or day.first > spot.moment.local:
+        if day.start in based or day.first > spot.moment.local or is_ahead(spot, day):
             continue
         if day.first != day.last:
             offer(day.start, day.end, stretch(day.first, day.last, day.text, spot))
