@@ -50,7 +50,7 @@ def unit_key(number: NumberMention) -> str:
         return "money"
     if unit in ("tons", "oz", "barrels"):
         return "weight"
-    return unit or ("bare" if number.shape == "bare" else "plain")
+    return unit or ("bare" if number.shape == "bare" and quantity.scale == 1 else "plain")
 
 
 def topics(scene: Scene) -> tuple[str, str]:

@@ -21,8 +21,9 @@ from springtide.language.types import Quantity
 from springtide.reading.numbers.wording import find_words, plain
 
 Shape = Literal[
-    "quantity", "date", "window", "bare", "words", "order", "item", "streak", "span", "time", "code"
-]
+    "quantity", "date", "window", "bare", "words", "order", "item", "streak", "span", "time", "code",
+    "id",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class NumberMention:
 
     ``start`` and ``end`` are offsets in the block's normalised text. ``shape`` is what its form
     alone says: a ``quantity``, a ``date`` or ``time`` of day, the ``window`` of an indicator, a
-    ``code`` in brackets or with its exchange, number ``words`` (``order`` 第二, ``item`` 一是,
+    ``code`` in brackets or with its exchange, the ``id`` of a paper or a telephone, number ``words`` (``order`` 第二, ``item`` 一是,
     ``streak`` 三连升, ``span`` "a year"), or ``bare`` digits of which nothing is known.
     ``quantity`` is its value and unit where they can be read.
     """
@@ -60,6 +61,12 @@ _MODEL = re.compile("[HQ][0-9]{3,}")  # H100 is a chip, H1 a half-year
 _HAS_NUMBER = re.compile(
     rf"[0-9]|[{HAN_NUMERAL}半]|(?i:one|two|three|four|five|six|seven|eight|nine|ten|first|second"
     "|third|half|quarter)"
+)
+
+
+_ID = re.compile(
+    r"(?<![0-9])(?:\+[0-9]{1,3}[- ])?(?:\([0-9]{2,4}\)|[0-9]{3,4})[- ][0-9]{3,4}-[0-9]{4}(?![0-9])"
+    r"|(?<![0-9.])10\.[0-9]{4,5}/[A-Za-z0-9._()-]+"
 )
 
 
@@ -93,6 +100,7 @@ def find_numbers(text: str, anchor: date) -> list[NumberMention]:
             if _HAS_NUMBER.search(text, d.start, d.end)
             and not _MODEL.fullmatch(text, d.start, d.end)
         ),
+        *(NumberMention(m.start(), m.end(), m.group(), "id") for m in _ID.finditer(text)),
         *(NumberMention(a, b, text[a:b], "window") for a, b, _ in find_windows(text)),
         *(
             NumberMention(a, b, text[a:b], shape, q)  # type: ignore[arg-type]
@@ -124,7 +132,9 @@ def _without_overlaps(text: str, mentions: list[NumberMention]) -> list[NumberMe
 
 def _rank(mention: NumberMention) -> int:
     """Say which goes first where two overlap: a streak or 近3月 before a date, words last."""
-    if mention.shape == "streak" or (mention.quantity and mention.quantity.unit == "months"):
+    if mention.shape in ("streak", "id") or (
+        mention.quantity and mention.quantity.unit == "months"
+    ):
         return 0
     if mention.shape in ("words", "order", "item", "span"):
         return 2
@@ -148,9 +158,14 @@ def _mended(text: str) -> str:
 _PER = re.compile(r" ?[/每](?:[吨克斤桶股手份张两]|千克|公斤|盎司|金属吨|美元盎司|平方米?|平方英尺|"
                   r"(?:oz|lb|share|barrel|bbl|ounce|tonne|(?:metric )?ton|MWh|kg)\b)")  # fmt: skip
 _COUNTERS = re.compile(
-    r" ?(?:个(?![点百])|家|只|枚|张|人(?![民])|名|次|款|台|辆|条|架|部(?!分)|户|笔|万吨|吨|盎司|桶|份|宗|套|间|项|位|颗|批|片|座|幢|手(?!机)|支|件"
+    r" ?(?:个(?![点百])|家|只|枚|张|人(?![民])|名|次|款|台(?!积)|辆|条|架|部(?!分)|户|笔|万吨|吨|盎司|桶|份|宗|套|间|项|位|颗|批|片|座|幢|手(?!机)|支|件"
     r"|(?:barrels?|tonnes?|tons?|ounces|vehicles|units|bitcoins?|BTC|ETH|people|jobs|employees|stores"
     r"|contracts|stocks|companies|analysts|investors)\b)"
+)
+_PHYSICAL = re.compile(
+    r" ?(?:(?:km|kg|mm|cm|nm|kW|MW|GW|kWh|MWh|GB|TB|MB|Hz|GHz|MHz|dB|ml|mph|rpm|rmp|mtpa|bpd|[TGMk]H/s|J/[TGM]H|[WVAL])"
+    r"(?:/[a-zA-Z]+)?(?![A-Za-z])|°C|℃|°|英寸|公里|千米|平方(?:米|公里|呎)?|方呎|立方米|千瓦时?|兆瓦|公斤|摄氏度|吋|呎|米(?![其饭])|克(?![罗里莱])"
+    r"|-?(?:megawatts?|kilomet(?:er|re)s?|miles|feet|inch(?:es)?)\b)"
 )
 _WEIGHTS = {"吨": "tons", "万吨": "tons", "盎司": "oz", "桶": "barrels"}
 _GROWN = re.compile(
@@ -174,6 +189,8 @@ def _quantity(text: str, mended: str, quantity: Quantity) -> NumberMention:
     if quantity.unit == "" and (counter := _COUNTERS.match(text, end)):
         unit = _WEIGHTS.get(counter.group().strip(), "count")
         quantity, end = replace(quantity, unit=unit), counter.end()
+    elif quantity.unit == "" and (physical := _PHYSICAL.match(text, end)):
+        quantity, end = replace(quantity, unit="physical"), physical.end()
     elif quantity.unit.isupper() and (per := _PER.match(text, end)):
         end = per.end()
     elif quantity.unit == "points" and "个点" in text[start:end]:
@@ -201,6 +218,7 @@ def _exact(text: str, quantity: Quantity, start: int) -> Quantity:
     return replace(quantity, start=start, text=written, comparator="=", within=within)
 
 
+_CONTRACT = re.compile("月(?:份)?(?=[日夜]?(?:期|交割|合约|到期|原油|黄金))")  # 2月期指
 _CLOCK = re.compile(r" ?[AaPp]\.?[Mm]\b")
 _HOURS = re.compile(
     r"[ -]?(?:个?小时|分钟|秒|个?季度?(?![度节报])|hours?\b|minutes?\b|hrs?\b|seconds?\b)"
@@ -298,5 +316,9 @@ def _digits(text: str, match: re.Match[str]) -> NumberMention:
     unit = ""
     if not letter and (counter := _COUNTERS.match(text, end)):
         end, unit = counter.end(), _WEIGHTS.get(counter.group().strip(), "count")
+    elif not letter and (physical := _PHYSICAL.match(text, end)):
+        end, unit = physical.end(), "physical"
+    elif contract := _CONTRACT.match(text, end):
+        return NumberMention(start, contract.end(), text[start : contract.end()], "date")
     quantity = plain(text, start, end, value, unit, _POWERS.get(letter.lower(), 1.0))
     return NumberMention(start, end, text[start:end], "quantity" if unit else "bare", quantity)
