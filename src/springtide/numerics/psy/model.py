@@ -169,11 +169,7 @@ class CriticalValues:
     adf, sadf, gsadf
         Distributions of the three statistics over the whole sample.
     sequence
-        Distribution of the backward SADF sequence: at each end point alone, or with the bootstrap
-        of Phillips and Shi of its largest value over ``horizon`` end points.
-    horizon
-        End points over which the sequence's false-alarm rate is controlled jointly; ``None`` if it
-        is controlled at each end point alone.
+        Distribution of the backward SADF sequence at each end point alone.
     """
 
     method: str
@@ -188,7 +184,6 @@ class CriticalValues:
     sadf: NullDistribution
     gsadf: NullDistribution
     sequence: SequenceDistribution
-    horizon: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
