@@ -91,7 +91,7 @@ def around_number(low: str, start: int, end: int, unit: str) -> list[str]:
     --------
     >>> text = "tumbled 40% from its 52-week high"
     >>> around_number(text, 8, 11, "%"), around_number(text, 21, 28, "weeks")
-    (['fell-from-high'], ['record-after'])
+    (['fell-from-high', 'moved'], ['record-after'])
     """
     named = []
     before = low[max(0, start - _BEFORE) : start]

@@ -321,7 +321,7 @@ def _cells(made: list[str], block: BlockScene, number: NumberMention, unit: str)
                 made += (f"column={name}" for name in hit.classes)
                 made += (f"column={name}|{unit}" for name in hit.classes)
             if (start, end) == (number.start, number.end):
-                made.append(f"cell|{unit}")
+                made.append(f"cell{'.' * ('.' in number.text)}|{unit}")
             break
     start, end = block.block.cells[0]
     for hit in block.hits.within(start, end):
