@@ -131,7 +131,7 @@ WORDS: list[tuple[tuple[str, ...], int, tuple[str, ...]]] = [
     ),
     # --- languages, options, commands
     (("brief", "IXIC", *DAY, "--lang", "fr"), 2, ("Given: fr", "Allowed: en, zh-cn")),
-    (("brief", "IXIC", *DAY, "--lang", "en,zh-hk"), 2, ("Given: zh-hk", "Allowed: en, zh-cn")),
+    (("brief", "IXIC", *DAY, "--lang", "en,zh-tw"), 2, ("Given: zh-tw", "zh-cn, zh-hk")),
     (("brief", "IXIC", *DAY, "--lang", ""), 2, ("Allowed: en, zh-cn",)),
     (("check", "a.md", "--lang", "fr"), 2, ('"fr" for --lang', '"en", "zh-cn"')),
     (("check", "a.md", "--fail-on", "supported"), 2, ('Choose from: "refuted"',)),

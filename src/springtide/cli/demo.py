@@ -15,9 +15,9 @@ SUBJECT, AS_OF = "SPX", date(2018, 1, 26)
 def demo(*, out: Path = Path("springtide-demo")) -> None:
     """Show it all on the bundled sample: a brief, and two articles checked.
 
-    Fills a lake with the sample, writes the brief of the S&P 500 as of 26 January 2018 in
-    English and Chinese, checks an example article in both languages against published figures, and
-    says where the results are. Needs no network.
+    Fills a lake with the sample, writes the brief of the S&P 500 as of 26 January 2018 in English
+    and in the Chinese of the mainland and of Hong Kong, checks an example article in English and
+    in Chinese against published figures, and says where the results are. Needs no network.
 
     For example:
 
@@ -35,6 +35,7 @@ def demo(*, out: Path = Path("springtide-demo")) -> None:
     from springtide.checking.check import check_file
     from springtide.checking.report import check_table, write_check
     from springtide.examples import articles
+    from springtide.language.messages import LANGUAGES
     from springtide.market.ingest import load_bundled
     from springtide.market.lake import Lake
     from springtide.market.view import View
@@ -47,7 +48,7 @@ def demo(*, out: Path = Path("springtide-demo")) -> None:
         report("measuring", 0, 2)
         view = View(lake, AS_OF)
         with reporting(partial(report, "testing for a bubble")):
-            brief = compose(view, view.instrument(SUBJECT), ("en", "zh-cn"), exuberance=True)
+            brief = compose(view, view.instrument(SUBJECT), LANGUAGES, exuberance=True)
         report("drawing", 1, 2)
         write_brief(brief, out / "brief")
     print_rich(terminal_summary(brief, "en"))
