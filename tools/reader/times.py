@@ -40,7 +40,8 @@ DAY_PRIOR = {
     "ahead": 2.0, "said-ahead": 2.0,
     "ended": 3.0, "goes-on": -2.0, "whole:months": 2.0,
     "whole:quarters": 3.0, "whole:years": 3.0, "whole:weeks": 0.5, "closed~close": 1.0,
-    "early:word": 6.0, "early:page": 5.0, "long-past": -1.0, "night": 2.0, "month:before": 0.5,
+    "early:word": 6.0, "early:page": 5.0, "long-past": -1.0, "night": 2.0, "next-day": 1.5,
+    "month:before": 0.5,
     "figures": 3.0, "ahead:span": 1.0,
 }  # fmt: skip
 """Votes of rules for the day: what is said near outweighs what is taken for granted."""

@@ -88,7 +88,9 @@ _LASTING = ("close", "live", "premarket", "afterhours")
 
 
 def _is_aside(spot: Spot) -> bool:
-    """Say whether a number is only what another is set against: 超过9月30日的2.5亿股."""
+    """Say whether a number is only what another is set against: 超过9月30日的2.5亿股, 结束3天升势."""
+    if spot.kind.measure == "streak" and "ended" in spot.words["b"] | spot.words["c"]:
+        return True
     touching = (day for day in spot.block.dates if 0 <= spot.number.start - day.end <= _TOUCHING_OF)
     return any(
         is_compared(spot.block.text, day.start) or day.last < _recent(spot) for day in touching

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from springtide.language.stretches import quarter_of, week_of
 from springtide.language.types import DateMention
 from springtide.reading.numbers.carry import Carry, Span, how_said, is_ahead, is_far
-from springtide.reading.numbers.hours import session_before, session_by
+from springtide.reading.numbers.hours import session_before, session_by, session_from
 from springtide.reading.numbers.model import Ranker, ranked
 from springtide.reading.numbers.points import is_compared
 from springtide.reading.numbers.spots import Spot, neighbours
@@ -70,6 +70,8 @@ def candidates(spot: Spot, span: Span, carry: Carry, said: str) -> list[Choice]:
         add(_session(spot, carry.day), f"carried:{same}", f"carried:{same}:{carry.how}")
     if "night" in spot.words["b"] | spot.words["a"]:
         add(now.closed, "night", f"night:{now.phase}")
+    if carry.last is not None and "next_day" in spot.words["b"] | spot.words["c"]:
+        add(session_from(spot.market, carry.last + timedelta(days=1)), "next-day")
     scope, counts = _prior_words(spot, carry)
     if scope:
         before = session_before(spot.market, carry.last) if counts and carry.last else None

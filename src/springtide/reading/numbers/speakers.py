@@ -6,6 +6,7 @@ import re
 
 from springtide.reading.attribution import People, speaker
 from springtide.reading.document import Article
+from springtide.reading.houses import house
 from springtide.reading.numbers.scene import BlockScene
 
 _GOES_ON = ("；", ";")
@@ -31,6 +32,17 @@ class Speakers:
         self._sentence = start
         self._who = self._named(block, start, block.text[start:end])
         return self._who
+
+    def of_view(self, block: BlockScene, start: int, end: int, at: int) -> str:
+        """Return whose a target or a rating is: who is quoted, else the house named last before it."""
+        who = self.of(block, start, end)
+        if who:
+            return who
+        for low, high in ((start, at), (at, end), (0, start)):
+            span = house(block.text[low:high])
+            if span is not None:
+                return self._people.name(self._written(block, low, span))
+        return ""
 
     def _named(self, block: BlockScene, start: int, sentence: str) -> str:
         found = speaker(sentence)

@@ -30,6 +30,7 @@ from springtide.reading.numbers.scene import Scene
 from springtide.reading.numbers.speakers import Speakers
 from springtide.reading.numbers.spots import Spot, page_of, spot_of
 
+_VIEWS = ("target_price", "rating", "implied_move")
 _LEAST = 0.08
 """A reading less likely than this is not kept."""
 _MOST = 4
@@ -67,7 +68,10 @@ def assign(
             begin(carry, spot)
             read = _when if kind.measure in MARKET else _of_figures
             when = read(spot, carry, weights)
-            whens.append(replace(when, speaker=speakers.of(block, *spot.sentence)))
+            who = speakers.of(block, *spot.sentence)
+            if not who and kind.measure in _VIEWS:
+                who = speakers.of_view(block, *spot.sentence, spot.number.start)
+            whens.append(replace(when, speaker=who))
             carry_on(carry, spot, when)
         result.append(whens)
     return result
