@@ -286,7 +286,7 @@ def test_json_fits_its_schema(market: Lake) -> None:
     ]
     view = View(market, on(8))
     outcomes = settle(view, calls)
-    document = calls_json(view, outcomes, score(outcomes), "springtide 9")
+    document = calls_json(view.as_of, view.versions, outcomes, score(outcomes), "springtide 9")
     validate(document, "calls")
     assert [one["happened"] for one in document["calls"]] == [False, True, None]
     document["calls"][0]["probability"] = 1.5

@@ -25,18 +25,8 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.asof import check_close
-from springtide.metrics.families.activity import Turnover, Volatility
-from springtide.metrics.families.averages import MovingAverage
-from springtide.metrics.families.changes import PctChange, PeriodReturn
-from springtide.metrics.families.drawdowns import Drawdown
-from springtide.metrics.families.levels import CloseLevel, IntradayLevel
-from springtide.metrics.families.oscillators import Overbought, Rsi
-from springtide.metrics.families.phase import Phase, PhaseAge
-from springtide.metrics.families.rallies import RallyRank, sample_of
-from springtide.metrics.families.records import HighLowRecord
-from springtide.metrics.families.reversals import Reversal
 from springtide.metrics.rallies import is_rallying
-from springtide.metrics.registry import measure, state
+from springtide.metrics.registry import get, measure, params_of, state
 
 if TYPE_CHECKING:
     from springtide.brief.drawing import Span
@@ -45,6 +35,13 @@ Ask = tuple[str, Params]
 
 _RECORD_MONTHS = (9, 6, 3)
 _AVERAGES = (50, 200)
+_RSI = 14
+_THRESHOLD = 20.0
+"""Per cent that a close must rise or fall for a phase to turn."""
+
+
+def _ask(key: str, /, **given: object) -> Ask:
+    return key, params_of(key, **given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +52,12 @@ class _Plan:
     sentences: tuple[tuple[Ask, ...], ...]
 
 
-_RALLY: tuple[tuple[Ask, ...], ...] = (
-    (("phase_age", PhaseAge()),),
-    (("rally_rank", RallyRank("age", "own")), ("rally_rank", RallyRank("age", "peers"))),
-    (("rally_rank", RallyRank("gain", "own")), ("rally_rank", RallyRank("gain", "peers"))),
-)
+def _rally() -> tuple[tuple[Ask, ...], ...]:
+    ranks = (
+        tuple(_ask("rally_rank", by=by, among=among) for among in ("own", "peers"))
+        for by in ("age", "gain")
+    )
+    return ((_ask("phase_age"),), *ranks)
 
 
 def _plans(as_of: date, *, rally: bool) -> tuple[_Plan, ...]:
@@ -68,37 +66,31 @@ def _plans(as_of: date, *, rally: bool) -> tuple[_Plan, ...]:
         _Plan(
             "level",
             (
-                (("close_level", CloseLevel()), ("pct_change", PctChange())),
-                (
-                    ("intraday_level", IntradayLevel("high")),
-                    ("intraday_level", IntradayLevel("low")),
-                ),
-                (("reversal", Reversal("down")),),
-                (("reversal", Reversal("up")),),
-                (("high_low_record", HighLowRecord()),),
+                (_ask("close_level"), _ask("pct_change")),
+                (_ask("intraday_level", field="high"), _ask("intraday_level", field="low")),
+                (_ask("reversal", turn="down"),),
+                (_ask("reversal", turn="up"),),
+                (_ask("high_low_record"),),
             ),
         ),
         _Plan(
             "advance",
             (
-                (("phase", Phase()),),
-                *(_RALLY if rally else ()),
-                (
-                    ("period_return", PeriodReturn(Period("ytd"))),
-                    ("period_return", PeriodReturn(Period("last", count=12, unit="months"))),
-                ),
-                (("period_return", PeriodReturn(Period("last", count=20, unit="sessions"))),),
-                (("period_return", PeriodReturn(year_low)),),
+                (_ask("phase", threshold=_THRESHOLD),),
+                *(_rally() if rally else ()),
+                (_return(Period("ytd")), _return(Period("last", count=12, unit="months"))),
+                (_return(Period("last", count=20, unit="sessions")),),
+                (_return(year_low),),
             ),
         ),
         _Plan(
             "momentum",
             (
-                (("rsi", Rsi()),),
-                (("overbought", Overbought()),),
-                (("overbought", Overbought("oversold", 30.0)),),
+                (_ask("rsi", window=_RSI),),
+                (_ask("overbought"),),
+                (_ask("overbought", side="oversold", threshold=30.0),),
                 *(
-                    (("moving_average", MovingAverage(n)), ("ma_distance", MovingAverage(n)))
+                    (_ask("moving_average", window=n), _ask("ma_distance", window=n))
                     for n in _AVERAGES
                 ),
             ),
@@ -106,12 +98,16 @@ def _plans(as_of: date, *, rally: bool) -> tuple[_Plan, ...]:
         _Plan(
             "risk",
             (
-                (("drawdown", Drawdown()),),
-                (("volatility", Volatility()),),
-                (("turnover", Turnover("volume")),),
+                (_ask("drawdown"),),
+                (_ask("volatility"),),
+                (_ask("turnover", of="volume"),),
             ),
         ),
     )
+
+
+def _return(period: Period) -> Ask:
+    return _ask("period_return", period=period)
 
 
 def compose(
@@ -213,17 +209,17 @@ def _found(key: str, view: View, instrument: Instrument, params: Params) -> Meas
     if key == "high_low_record":
         return _longest_record(view, instrument)
     found = measure(key, view, instrument, params)
-    if isinstance(params, RallyRank) and found.value is not None:
-        counted = replace(params, sample=sample_of(found))
-        return measure(key, view, instrument, counted)
+    completed = get(key).completed
+    if completed is not None and found.value is not None:
+        return measure(key, view, instrument, completed(found))
     return found
 
 
 def _says_nothing(found: Measurement) -> bool:
     """Say whether a move from the high or low of a period is none: today is that high or low."""
-    params = found.params
+    period = getattr(found.params, "period", None)
     from_extreme = found.metric == "drawdown" or (
-        isinstance(params, PeriodReturn) and params.period.kind == "since-low"
+        isinstance(period, Period) and period.kind == "since-low"
     )
     return from_extreme and found.value == 0.0
 
@@ -241,7 +237,8 @@ def _longest_record(view: View, instrument: Instrument) -> Measurement | None:
         since = np.flatnonzero(better[:-1])
         first = dates[since[-1]] + 1 if since.size else dates[0]
         for span in _spans(view.as_of, first.astype(object)):
-            found = measure("high_low_record", view, instrument, HighLowRecord(span, side))
+            key, params = _ask("high_low_record", lookback=span, side=side)
+            found = measure(key, view, instrument, params)
             if found.value is True:
                 return found
     return None
@@ -276,8 +273,8 @@ def _charts(
         return (charts.price_chart(drawn, spans, view.as_of, names),)
     if key == "momentum":
         found = []
-        if len(close) > Rsi().window:
-            found.append(charts.rsi_chart(dates, rsi(close, Rsi().window), view.as_of, names))
+        if len(close) > _RSI:
+            found.append(charts.rsi_chart(dates, rsi(close, _RSI), view.as_of, names))
         distances = {n: 100.0 * (close / sma(close, n) - 1.0) for n in _AVERAGES if len(close) >= n}
         if distances:
             found.append(charts.ma_distance_chart(dates, distances, view.as_of, names))
@@ -296,7 +293,7 @@ def _phases(view: View, instrument: Instrument) -> list[Span]:
     spans = []
     closes = closes_of(view, instrument)
     for ends in closes.stretches:
-        made = dated(closes.part(*ends), Phase().threshold / 100.0)
+        made = dated(closes.part(*ends), _THRESHOLD / 100.0)
         for phase in made.phases:
             rising = phase.kind == "bull" if phase in made.known else None
             first = phase.start if rising is not None else 0

@@ -16,8 +16,7 @@ from springtide.language.types import Language, Period
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
-from springtide.metrics.families.changes import PeriodReturn
-from springtide.metrics.registry import measure, state
+from springtide.metrics.registry import measure, params_of, state
 from springtide.outlook.model import Outlook
 from springtide.outlook.sentences import method_name, paragraph
 
@@ -100,7 +99,8 @@ def _move(outlook: Outlook, view: View, instrument: Instrument) -> Statement | N
     start = outlook.rally.start if outlook.rally else outlook.since
     if start is None:
         return None
-    found = measure("period_return", view, instrument, PeriodReturn(Period("since", start)))
+    params = params_of("period_return", period=Period("since", start))
+    found = measure("period_return", view, instrument, params)
     if found.value is None or found.evidence.rows[0].date != start:
         return None
     return Statement(state(found), found)

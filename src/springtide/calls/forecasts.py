@@ -10,8 +10,7 @@ from springtide import __version__
 from springtide.claims.model import Call, Claim, Params
 from springtide.market import calendars
 from springtide.market.types import Instrument
-from springtide.metrics.families.outcomes import NewHighWithin, RiseBeforeFall, TopWithin
-from springtide.metrics.registry import get
+from springtide.metrics.registry import get, params_of
 from springtide.outlook.model import HORIZONS, MOVE, THRESHOLD, Forecast, Outlook
 
 BASE_RATES = "climatology"
@@ -87,12 +86,13 @@ def _said(
     fall, move = round(100 * THRESHOLD, 9), round(100 * MOVE, 9)
     due = {h: calendars.session_after(instrument.calendar, made, h) for h in (0, *HORIZONS)}
     for horizon in (0, *HORIZONS):
-        top = TopWithin(made, horizon, fall)
+        top = params_of("top_within", since=made, sessions=horizon, threshold=fall)
         yield "top_within", top, due[horizon], forecast.peak_within(horizon)
     for horizon in HORIZONS:
-        high = NewHighWithin(made, horizon, fall)
+        high = params_of("new_high_within", since=made, sessions=horizon, threshold=fall)
         yield "new_high_within", high, due[horizon], forecast.new_high_within(horizon)
-    yield "rise_before_fall", RiseBeforeFall(made, move), None, forecast.up_first
+    first = params_of("rise_before_fall", since=made, move=move)
+    yield "rise_before_fall", first, None, forecast.up_first
 
 
 def _claim(key: str, params: Params, instrument: Instrument, made: date) -> Claim:

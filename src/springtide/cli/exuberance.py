@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -49,12 +49,12 @@ def exuberance(
     """
     from springtide.brief.bubble_tests import bubble_tests
     from springtide.metrics.asof import check_close
-    from springtide.metrics.families.exuberance import Exuberance, Null
     from springtide.metrics.params import params_from_text
+    from springtide.metrics.registry import get
     from springtide.metrics.simulated import reporting
 
     if window is not None:
-        params_from_text(Exuberance, {"window": str(window)})
+        params_from_text(get("exuberance").params, {"window": str(window)})
     view, instrument = open_day(lake, subject, as_of)
     check_close(view, instrument)
     with progress("Testing") as report:
@@ -65,8 +65,8 @@ def exuberance(
             at = title
 
         with reporting(lambda done, total: report(at, done, total)):
-            null: Null = "wild" if bootstrap else "random_walk"
-            tests = bubble_tests(view, instrument, window, null, tell)
+            judge: Literal["wild", "random_walk"] = "wild" if bootstrap else "random_walk"
+            tests = bubble_tests(view, instrument, window, judge, tell)
     if json:
         from springtide.brief.render.json import exuberance_json
 

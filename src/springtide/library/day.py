@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from springtide.errors import UsageError
-from springtide.language.types import Language
+from springtide.language.types import Colours, Language
 from springtide.library.given import (
     Given,
     asked_day,
@@ -111,7 +111,11 @@ class Day:
         return made(Measurement, found, name=self._name(), language=self._language)
 
     def brief(
-        self, languages: Language | Sequence[Language] | None = None, *, exuberance: bool = False
+        self,
+        languages: Language | Sequence[Language] | None = None,
+        *,
+        exuberance: bool = False,
+        colours: Colours | None = None,
     ) -> Brief:
         """Write the brief of the day.
 
@@ -121,6 +125,8 @@ class Day:
             One or several; that of the lake without it.
         exuberance
             Whether to test for a bubble too, which takes seconds the first time.
+        colours
+            How rises and falls are coloured; without it as readers of the language expect.
 
         Raises
         ------
@@ -136,7 +142,14 @@ class Day:
             raise UsageError(
                 "A brief is written in a language", allowed=", ".join(get_args(Language))
             )
-        return made(Brief, compose(self._view, self.instrument, chosen, exuberance=exuberance))
+        if colours is not None and colours not in get_args(Colours):
+            raise UsageError(
+                "There are no such colours",
+                given=str(colours),
+                allowed=", ".join(get_args(Colours)),
+            )
+        found = compose(self._view, self.instrument, chosen, exuberance=exuberance, colours=colours)
+        return made(Brief, found)
 
     def outlook(self) -> Outlook:
         """Say how long a rally may last and how far it may go, with probabilities.
@@ -158,13 +171,16 @@ class Day:
         title = say("brief.title", language, name=name, day=self.as_of)
         return made(Outlook, found, section=section, title=title, language=language)
 
-    def exuberance(self, window: int | None = None) -> BubbleTests:
+    def exuberance(self, window: int | None = None, *, bootstrap: bool = False) -> BubbleTests:
         """Test for a bubble: each alarm beside its false-alarm rate. Takes seconds the first time.
 
         Parameters
         ----------
         window
             Sessions that the PSY test looks at; without it the most up to 500 that are there.
+        bootstrap
+            Whether to judge PSY by the wild bootstrap of the closes themselves, and not by random
+            walks.
 
         Raises
         ------
@@ -174,13 +190,14 @@ class Day:
         from springtide.brief.bubble_tests import bubble_tests
         from springtide.language.messages import say
         from springtide.metrics.asof import check_close
-        from springtide.metrics.families.exuberance import Exuberance
         from springtide.metrics.params import params_from_text
+        from springtide.metrics.registry import get
 
         if window is not None:
-            params_from_text(Exuberance, {"window": parameter_text(window, "window")})
+            params_from_text(get("exuberance").params, {"window": parameter_text(window, "window")})
         check_close(self._view, self.instrument)
-        found = bubble_tests(self._view, self.instrument, window)
+        null: Literal["wild", "random_walk"] = "wild" if bootstrap else "random_walk"
+        found = bubble_tests(self._view, self.instrument, window, null)
         name = self._name()
         title = say("brief.tests-title", self._language, name=name, day=self.as_of)
         return made(

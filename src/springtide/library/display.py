@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
     from springtide.checking.report.model import CheckReport
 
+_HEADS = (
+    "library.quote",
+    "library.metric",
+    "library.stated",
+    "library.measured",
+    "library.verdict",
+    "library.why",
+)
 _SHOWN = 10
 """Rows of a table at its beginning, and at its end."""
 
@@ -126,15 +134,7 @@ def check(report: CheckReport) -> str:
     counts = " · ".join(
         f"{SIGNS[label]} {label_in_words(label, language)} {report.count(label)}" for label in SIGNS
     )
-    keys = (
-        "library.quote",
-        "library.metric",
-        "library.stated",
-        "library.measured",
-        "library.verdict",
-        "library.why",
-    )
-    heads = [say(key, language) for key in keys]
+    heads = [say(key, language) for key in _HEADS]
     body = table(heads, [cells(one) for one in report.verdicts])
     title = report.title or report.source
     return wrapped(f"<h3>{safe(title)}</h3><p>{safe(counts)}</p>{body}", language)

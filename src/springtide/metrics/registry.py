@@ -64,6 +64,9 @@ class Metric:
         For a metric that answers yes or no: the value and unit that its sentence prints, if any.
     example
         A value that the metric may have, for the sentence that shows its wording.
+    completed
+        For a metric whose sentence names what only the data tell (among how many): from what was
+        measured to the parameters that name it.
     """
 
     key: str
@@ -78,6 +81,7 @@ class Metric:
     frames: Mapping[str, Callable[[Frame], Draft | None]] = field(default_factory=dict)
     stated: Callable[[Any], tuple[float | None, str]] | None = None
     example: float = 72.45
+    completed: Callable[[Measurement], Params] | None = None
 
     @property
     def title(self) -> Texts:
@@ -163,6 +167,29 @@ def get(key: str) -> Metric:
             "metric", key, suggestions=names, hint="list them with: springtide metrics"
         )
     return metric
+
+
+def params_of(key: str, /, **given: Any) -> Params:
+    """Return the parameters of a metric, those that are not given at their defaults.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such metric.
+    TypeError
+        It has no parameter of that name.
+    ValueError
+        A value is out of its range.
+
+    Examples
+    --------
+    >>> params_of("rsi", window=9)
+    Rsi(window=9)
+    """
+    made = get(key).params(**given)
+    for name, limits in outside(made):
+        raise ValueError(f"{name} of {key} is {getattr(made, name)!r} (allowed: {limits})")
+    return made
 
 
 def measure(

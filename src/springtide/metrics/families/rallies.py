@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from springtide.claims.model import Claim, Measurement, Params, Window
@@ -105,7 +105,7 @@ def _say(claim: Claim, measurement: Measurement) -> Message:
         value=Number(claim.value),
         by=params.by,
         among=params.among,
-        sample=params.sample or sample_of(measurement),
+        sample=params.sample or _sample_of(measurement),
         convention="usual" if params.threshold == CONVENTION else "other",
         line=Percent.short(params.threshold),
     )
@@ -118,8 +118,13 @@ _BY: Mapping[str, By] = {
 }  # fmt: skip
 
 
-def sample_of(measurement: Measurement) -> int:
-    """Return among how many earlier rallies a rank was found."""
+def _counted(measurement: Measurement) -> RallyRank:
+    """Return the parameters with the number of earlier rallies among which a rank was found."""
+    assert isinstance(measurement.params, RallyRank)
+    return replace(measurement.params, sample=_sample_of(measurement))
+
+
+def _sample_of(measurement: Measurement) -> int:
     counted = [row.value for row in measurement.evidence.rows if row.field == "earlier rallies"]
     return round(counted[0]) if counted else FEWEST
 
@@ -144,6 +149,7 @@ RALLY_RANK = Metric(
     decimals=0,
     measure=_rank,
     wording=_say,
+    completed=_counted,
     example=2.0,
     patterns=(
         zh(
