@@ -36,12 +36,12 @@ DAY_PRIOR = {
     "carried:far:asof": 0.5, "prior:b": 4.0, "prior:a": 2.5, "prior:s": 4.0, "prior:h": 5.0,
     "prior:b-base": -2.0, "prior:a-base": -2.0, "prior:s-base": -2.0, "end": 6.0,
     "as-before:sentence:kept": 1.5, "as-before:block:kept": 1.2, "not-begun": -2.0,
-    "from": 4.0, "to": 4.0, "point:near": 4.0, "base": -3.0,
+    "from": 7.0, "to": 5.0, "point:near": 4.0, "base": -3.0,
     "ahead": 2.0, "said-ahead": 2.0,
     "ended": 3.0, "goes-on": -2.0, "whole:months": 2.0,
     "whole:quarters": 3.0, "whole:years": 3.0, "whole:weeks": 0.5, "closed~close": 1.0,
     "early:word": 6.0, "early:page": 5.0, "long-past": -1.0, "night": 2.0, "next-day": 1.5,
-    "month:before": 0.5,
+    "month:before": 0.5, "week:before": 2.0,
     "figures": 3.0, "ahead:span": 1.0,
 }  # fmt: skip
 """Votes of rules for the day: what is said near outweighs what is taken for granted."""

@@ -126,6 +126,12 @@ def _months(spot: Spot) -> list[tuple[date, str]]:
         if mention.first != mention.last <= now.latest and low <= mention.start < high:
             where = "before" if mention.end <= spot.number.start else "after"
             found.append((_session(spot, mention.last), f"month:{where}"))
+    if spot.kind.measure in ("record", "streak"):
+        for period in spot.block.periods:
+            end = period.period.last if period.period.kind == "span" else None
+            near = spot.sentence[0] <= period.start < spot.number.start
+            if near and end is not None and end < now.local:
+                found.append((_session(spot, end), "week:before"))
     if spot.kind.measure in ("record", "streak") and "figures" in spot.words["c"] | spot.words["b"]:
         found.append((now.local.replace(day=1) - timedelta(days=1), "figures"))
     return found

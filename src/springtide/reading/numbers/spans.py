@@ -241,7 +241,7 @@ def stretch(first: date, last: date, words: str, spot: Spot) -> Span:
         kind = "year"
     elif first.day == 1 and (first, last) == quarter_of(first.year, (first.month + 2) // 3):
         kind = "quarter"
-    elif (last - first).days < 7 and _is_week(first, last, spot.market):
+    elif (last - first).days == 6 or _is_week(first, last, spot.market):
         kind = "week"
     return Span(kind, words, session_before(spot.market, first), _past(spot, last))
 
