@@ -156,3 +156,30 @@ def test_the_hang_seng_under_another_name_has_the_same_peers(shared: Path, tmp_p
     ]
     for one, other in zip(first.forecasts, second.forecasts, strict=True):
         assert one.peak == pytest.approx(other.peak, abs=1e-9, nan_ok=True)
+
+
+def test_on_a_terminal_it_is_asked_for(file: Path, tmp_path: Path) -> None:
+    import os
+    import pty
+    import subprocess
+    import sys
+
+    outer, inner = pty.openpty()
+    command = [sys.executable, "-m", "springtide", "import", "bars", str(file), "--symbol", "MYIDX"]
+    with subprocess.Popen(
+        [*command, "--lake", str(tmp_path / "lake")],
+        stdin=inner, stdout=subprocess.PIPE, stderr=inner, text=True,
+    ) as process:  # fmt: skip
+        os.close(inner)
+        os.write(outer, b"index\nXHKG\nHKD\n")
+        printed, _ = process.communicate(timeout=120)
+    asked = os.read(outer, 100_000).decode()
+    os.close(outer)
+    assert process.returncode == 0, asked
+    assert "Not known yet: MYIDX" in asked
+    assert "Currency, such as HKD" in asked
+    assert "4     4" in printed
+    (known,) = declared.stored(Lake.open(tmp_path / "lake"))
+    assert (known.id, known.kind, known.calendar, known.currency) == (
+        "MYIDX", "index", "XHKG", "HKD",
+    )  # fmt: skip

@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter, Token
 
 from springtide.cli.options import Json, LakeAddress, open_lake
-from springtide.cli.output import print_json, print_rich, print_table, progress
+from springtide.cli.output import print_json, print_parts, print_rich, progress
 from springtide.language.types import Colours, Language
 
 if TYPE_CHECKING:
-    from springtide.claims.model import Measurement
     from springtide.market.types import Instrument
     from springtide.market.view import View
-    from springtide.metrics.registry import Metric
 
 
 def as_day(kind: object, tokens: Sequence[Token]) -> Day:
@@ -99,7 +97,9 @@ def measure(
 
         print_json(measurement_json(found))
     else:
-        _print_measurement(spec, found)
+        from springtide.metrics.terminal import measurement_parts
+
+        print_parts(measurement_parts(found))
     return 0 if found.value is not None else 1
 
 
@@ -178,33 +178,22 @@ def metrics(
     name
         A metric's key.
     """
-    from springtide.language.messages import LANGUAGES, say
     from springtide.metrics.describe import describe
     from springtide.metrics.registry import get, registry
+    from springtide.metrics.terminal import description_parts, list_parts
 
-    if not name:
-        found = [describe(metric) for metric in registry().values()]
+    if name:
+        one = describe(get(name))
         if json:
-            print_json(found)
+            print_json(one)
         else:
-            rows = [[one.key, *one.title.values(), one.minimum] for one in found]
-            names = [say("format.language", language) for language in LANGUAGES]
-            print_table(["metric", *names, "needs"], rows)
+            print_parts(description_parts(one))
         return
-    one = describe(get(name))
+    found = [describe(metric) for metric in registry().values()]
     if json:
-        print_json(one)
-        return
-    print(f"{one.key}: {' / '.join(dict.fromkeys(one.title.values()))}\n")
-    print("\n".join(one.definition.values()) + "\n")
-    print(f"formula   {one.formula}\nunit      {one.unit}\nneeds     {one.minimum}")
-    if one.parameters:
-        print()
-        columns = ["parameter", "default", "allowed"]
-        print_table(columns, [[p.name, p.default, p.allowed] for p in one.parameters])
-    print("\nwording")
-    for language, words in one.wording.items():
-        print(f"  {language:6} {words}")
+        print_json(found)
+    else:
+        print_parts(list_parts(found))
 
 
 def open_view(lake: str | None, as_of: date) -> View:
@@ -268,21 +257,3 @@ def _languages(text: str) -> tuple[Language, ...]:
             )
         languages.append(language)
     return tuple(dict.fromkeys(languages))
-
-
-def _print_measurement(spec: Metric, found: Measurement) -> None:
-    from springtide.metrics.describe import value_in_words
-
-    print(f"{spec.title['en']} of {found.subject} as of {found.as_of}")
-    print(value_in_words(found))
-    print(f"formula: {found.evidence.formula}")
-    rows = [[r.subject, r.field, r.date, f"{r.value:,.12g}", r.source] for r in found.evidence.rows]
-    if rows:
-        print_table(["subject", "field", "date", "value", "source"], rows, right=["value"])
-    windows = [
-        [w.subject, w.field, w.first, w.last, w.count, w.missing, w.digest]
-        for w in found.evidence.windows
-    ]
-    if windows:
-        columns = ["subject", "field", "first", "last", "rows", "missing", "digest"]
-        print_table(columns, windows, right=["rows", "missing"])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from springtide.cli.options import Json, LakeAddress, open_lake
-from springtide.cli.output import print_json, print_table, progress
+from springtide.cli.output import print_json, print_parts, progress
 
 if TYPE_CHECKING:
     from springtide.market.lake import Lake
@@ -70,7 +70,11 @@ def backtest(
     if json:
         print_json({"run": run.name, "record": record})
     else:
-        _print(record, run, report)
+        from springtide.outlook.terminal import record_parts
+
+        print_parts(record_parts(record, run.name))
+        if report is not None:
+            print(f"\nThe whole record: {report / 'outlook.md'}")
     return 0
 
 
@@ -87,33 +91,3 @@ def _scored(lake: Lake, run: Run, said: Progress) -> TrackRecord:
     forecasts = lake.snapshot("forecasts").scan().filter(of_run).collect()
     outcomes = lake.snapshot("outcomes").scan().filter(of_run).collect()
     return score(forecasts, outcomes, progress=lambda done, all_: said("Scoring", done, all_))
-
-
-def _print(record: TrackRecord, run: Run, report: Path | None) -> None:
-    """Print the skill of the combination by horizon, for all and for indices alone."""
-    from springtide.outlook.model import HORIZONS
-    from springtide.outlook.report_tables import both, percent, skill_cell
-
-    rows = []
-    for label, group in both(record):
-        for horizon in (0, *HORIZONS):
-            scored = group.target("peak", horizon)
-            own = scored.method("combination") if scored else None
-            if scored is None or own is None:
-                continue
-            skills = [own.against(name) for name in ("climatology", "random_walk", "garch")]
-            name = "top is in" if horizon == 0 else f"peak within {horizon} sessions"
-            rows.append(
-                [
-                    label,
-                    name,
-                    f"{scored.forecasts:,}",
-                    percent(scored.happened),
-                    *(skill_cell(one).replace("*", "") for one in skills),
-                ]
-            )
-    header = ["", "event", "forecasts", "came", "skill, %: base rates", "random walk", "GARCH"]
-    print(f"The combination's skill out of sample, with 95% intervals (run {run.name})\n")
-    print_table(header, rows)
-    if report is not None:
-        print(f"\nThe whole record: {report / 'outlook.md'}")
