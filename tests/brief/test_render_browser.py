@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from springtide.brief.compose import compose
 from springtide.brief.model import Brief
-from springtide.brief.render import write_brief
+from springtide.brief.render import brief_html, write_brief
+from springtide.language.messages import LANGUAGES
+from springtide.market.lake import Lake
+from springtide.market.view import View
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+
+IMAGES: dict[str, str] = defaultdict(str)
+"""No pictures: what is asked here shows without them."""
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +62,49 @@ def test_the_switch_shows_one_language_at_a_time(page: Page, address: str):
     assert chinese.is_visible()
     assert page.title() == "纳斯达克综合指数的涨势能持续多久？2000年3月10日"
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
+
+
+@pytest.mark.parametrize(
+    ("reader", "shown"),
+    [
+        ("en-GB", "en"),
+        ("zh-CN", "zh-cn"),
+        ("zh", "zh-cn"),
+        ("zh-Hans-SG", "zh-cn"),
+        ("zh-HK", "zh-cn"),  # the nearest that this brief is written in
+        ("zh-TW", "zh-cn"),
+        ("fr-FR", "en"),  # none of the reader's: the first
+    ],
+)
+def test_the_page_opens_in_the_language_of_the_browser(
+    browser: Browser, address: str, reader: str, shown: str
+):
+    context = browser.new_context(locale=reader)
+    page = context.new_page()
+    page.goto(address)
+    for language in ("en", "zh-cn"):
+        assert page.locator(f'[data-language="{language}"]').is_visible() is (language == shown)
+        pressed = page.locator(f'[data-show="{language}"]').get_attribute("aria-pressed")
+        assert pressed == str(language == shown).lower()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("reader", "shown"), [("zh-HK", "zh-hk"), ("zh-Hant-TW", "zh-hk"), ("zh-CN", "zh-cn")]
+)
+def test_traditional_readers_are_shown_hong_kongs_words(
+    browser: Browser, bundled_lake: Lake, tmp_path: Path, reader: str, shown: str
+):
+    view = View(bundled_lake, date(2000, 3, 10))
+    made = compose(view, view.instrument("IXIC"), LANGUAGES)
+    (tmp_path / "brief.html").write_text(brief_html(made, IMAGES), encoding="utf-8")
+    context = browser.new_context(locale=reader)
+    page = context.new_page()
+    page.goto((tmp_path / "brief.html").as_uri())
+    visible = [one for one in LANGUAGES if page.locator(f'[data-language="{one}"]').is_visible()]
+    assert visible == [shown]
+    assert page.title() == made.title[shown]  # type: ignore[index]
+    context.close()
 
 
 def test_without_script_both_languages_are_there(browser: Browser, address: str):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast as python
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -318,6 +320,32 @@ def test_plural_forms(left: int, en: str, hk: str) -> None:
     told = message("missing.high-not-decided", left=left, day="2025-02-13", high="2025-01-02")
     assert told.text("en").startswith(en)
     assert hk in told.text("zh-hk")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plain_texts_are_those_that_fluent_reads(language: Language) -> None:
+    plain = 0
+    for catalogue, name in entries(language):
+        entry = catalogues.parsed(catalogue, name, language)
+        patterns = {"": entry.value, **{one.id.name: one.value for one in entry.attributes}}
+        for attribute, pattern in patterns.items():
+            key = f"{catalogue}.{name}" + (f".{attribute}" if attribute else "")
+            text = catalogues.plain(key, language)
+            if text is not None:
+                (element,) = pattern.elements  # type: ignore[union-attr]
+                assert isinstance(element, ast.TextElement)
+                assert text == element.value
+                plain += 1
+    assert plain > 100
+
+
+def test_a_title_needs_no_parser() -> None:
+    code = (
+        "import sys; from springtide.language.messages import say; "
+        "print(say('metrics.rsi', 'en'), 'fluent.syntax' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "Relative strength index False"
 
 
 def test_what_is_not_there_is_told() -> None:

@@ -12,19 +12,21 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from springtide.language.types import Language
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from fluent.syntax import ast
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
-_FOLDERS: list[Traversable] = [files("springtide.language") / "messages"]
+_FOLDERS: list[Traversable] = [Path(__file__).parent]
 _ENTRY = re.compile(r"^(?=-?[A-Za-z])", re.MULTILINE)
+_ATTRIBUTE = re.compile(r"\n +\.(?=[A-Za-z][\w-]* *=)")
 _NAME = re.compile(r"-?[A-Za-z][\w-]*")
 
 
@@ -104,6 +106,23 @@ def parsed(catalogue: str, name: str, language: Language) -> ast.Message | ast.T
         why = [note.message for junk in body for note in getattr(junk, "annotations", ())]
         raise MessageError(f"{language}/{catalogue}.ftl, {name}: {'; '.join(map(str, why))}")
     return body[0]
+
+
+def plain(key: str, language: Language) -> str | None:
+    """Return the text of a message without values or choices, None for any other.
+
+    Most titles are one: a command that prints no more need not load a parser.
+    """
+    catalogue, name, *attribute = key.split(".")
+    source = entries(catalogue, language).get(name, "{")
+    if "{" in source:
+        return None
+    for part in _ATTRIBUTE.split(source):
+        head, _, text = part.partition("=")
+        wanted = attribute[0] if attribute else name
+        if head.strip() == wanted and "\n" not in text.strip():
+            return text.strip()
+    return None
 
 
 def pattern_of(key: str, language: Language) -> ast.Pattern | None:

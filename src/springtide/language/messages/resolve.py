@@ -86,6 +86,9 @@ def resolve(key: str, language: Language, values: Mapping[str, Given]) -> Said:
     MessageError
         There is none, or a value that it needs is not given.
     """
+    plain = catalogue.plain(key, language)
+    if plain is not None:
+        return Said(plain)
     pattern = catalogue.pattern_of(key, language)
     if pattern is None:
         raise catalogue.MessageError(f"{language} has no {key}")
