@@ -12,8 +12,9 @@ from tools.reader.gold import Post
 
 from springtide.reading.numbers.constructions import GROUPS, constructions
 from springtide.reading.numbers.frame import MEASURES, WHY
-from springtide.reading.numbers.kinds import CERTAINTY, KindModels, neighbours, number_features
+from springtide.reading.numbers.kinds import CERTAINTY, KindModels, number_features
 from springtide.reading.numbers.model import Classifier, Floats, softmax
+from springtide.reading.numbers.neighbours import neighbours
 from springtide.reading.numbers.signs import sign_features
 
 CLASSES = (*MEASURES, *(f"none:{why}" for why in WHY))
@@ -42,6 +43,8 @@ def votes() -> dict[tuple[str, str], float]:
         for group in row["units"]:
             for unit in GROUPS[group]:
                 for place, factor in _PLACES.items():
+                    if row.get("near") and place in ("L", "R", "s<"):
+                        continue
                     prior[f"{place}:{cue}|{unit}", kind] = weight * factor
     return prior
 
@@ -61,10 +64,10 @@ def fit(posts: Sequence[Post]) -> KindModels:
         seen = [i for i, post in enumerate(posts) if inner[post.source] != fold]
         model = _fit_first([posts[i] for i in seen], [rows[i] for i in seen])
         for post, row in zip(posts, rows, strict=True):
-            if inner[post.source] == fold:
-                scores = [[model.scores(one) for one in block] for block in row]
-                chances = [[softmax(one) for one in block] for block in scores]
-                pairs += _pairs(post, neighbours(post.scene, chances, model.classes))
+            if inner[post.source] == fold and row:
+                scores = model.table(row)
+                around = neighbours(post.scene, softmax(scores), model.classes)
+                pairs += _pairs(post, around)
                 offsets += _offsets(post, scores, model.classes)
     return KindModels(first, _fit_second(pairs, offsets, first.classes), _fit_signs(posts))
 
@@ -72,27 +75,27 @@ def fit(posts: Sequence[Post]) -> KindModels:
 Pair = tuple[list[str], str]
 
 
-def _pairs(post: Post, rows: list[list[list[str]]]) -> list[Pair]:
+def _labels(post: Post) -> list[dict[str, Any] | None]:
+    return [gold for block in post.labels for gold in block]
+
+
+def _pairs(post: Post, rows: list[list[str]]) -> list[Pair]:
     return [
         (features, label(gold))
-        for block, golds in zip(rows, post.labels, strict=True)
-        for features, gold in zip(block, golds, strict=True)
+        for features, gold in zip(rows, _labels(post), strict=True)
         if gold is not None
     ]
 
 
-def _offsets(
-    post: Post, scores: list[list[Floats]], classes: tuple[str, ...]
-) -> list[dict[str, float]]:
+def _offsets(post: Post, scores: Floats, classes: tuple[str, ...]) -> list[dict[str, float]]:
     return [
-        dict(zip(classes, (CERTAINTY * score).tolist(), strict=True))
-        for block, golds in zip(scores, post.labels, strict=True)
-        for score, gold in zip(block, golds, strict=True)
+        dict(zip(classes, row, strict=True))
+        for row, gold in zip((CERTAINTY * scores).tolist(), _labels(post), strict=True)
         if gold is not None
     ]
 
 
-def _fit_first(posts: Sequence[Post], rows: Sequence[list[list[list[str]]]]) -> Classifier:
+def _fit_first(posts: Sequence[Post], rows: Sequence[list[list[str]]]) -> Classifier:
     pairs = [pair for post, row in zip(posts, rows, strict=True) for pair in _pairs(post, row)]
     prior = votes() | {("bias", kind): 0.0 for kind in CLASSES}
     return fit_classifier(pairs, penalty=PENALTY, least=LEAST, prior=prior, rounds=ROUNDS)
@@ -104,11 +107,11 @@ def _fit_second(
     prior = {}
     for kind in classes:
         prior[f"p=:{kind}", kind] = 1.0
-        prior[f"p*:{kind}", kind] = 0.3
-        prior[f"p~:{kind}", kind] = 0.5
+        prior[f"p*:{kind}", kind] = 0.2
+        prior[f"p~:{kind}", kind] = 0.3
         for mark in "<>":
             prior[f"p{mark}bound:{kind}", kind] = 1.5
-            prior[f"p{mark}same:{kind}", kind] = 0.3
+            prior[f"p{mark}same:{kind}", kind] = 0.2
     return fit_classifier(
         pairs, penalty=_SECOND, least=LEAST, prior=prior, rounds=ROUNDS, offsets=offsets
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_BEFORE, _AFTER = 56, 48  # characters that a construction can reach
+_BEFORE, _BEFORE_HAN, _AFTER = 56, 26, 48  # characters that a construction can reach
 _HOLES = {"{gap}": "[^，。；0-9%]{0,4}", "{far}": "[^.;]{0,48}"}
 
 GROUPS = {
@@ -94,7 +94,8 @@ def around_number(low: str, start: int, end: int, unit: str) -> list[str]:
     (['fell-from-high', 'moved'], ['record-after'])
     """
     named = []
-    before = low[max(0, start - _BEFORE) : start]
+    reach = _BEFORE if low[start - 1 : start].isascii() else _BEFORE_HAN
+    before = low[max(0, start - reach) : start]
     after = low[end : end + _AFTER]
     for one in _of_unit(unit):
         is_right = one.right is not None and one.right.match(after)

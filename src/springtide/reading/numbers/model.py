@@ -46,6 +46,30 @@ class Classifier:
             return np.zeros(len(self.classes), np.float32)
         return np.add.reduce(self.weights[rows], axis=0)
 
+    def table(self, rows: Sequence[Iterable[str]]) -> Floats:
+        """Return the scores of many at once: a row each, a column a class.
+
+        Examples
+        --------
+        >>> model = Classifier(("up", "down"), {"rose": 0}, np.eye(1, 2, dtype=np.float32))
+        >>> model.table([["rose"], []])
+        array([[1., 0.],
+               [0., 0.]], dtype=float32)
+        """
+        get = self.index.get
+        flat: list[int] = []
+        starts = []
+        for features in rows:
+            starts.append(len(flat))
+            flat += [row for name in features if (row := get(name)) is not None]
+        made = np.zeros((len(rows), len(self.classes)), np.float32)
+        ends = [*starts[1:], len(flat)]
+        filled = [i for i, (a, b) in enumerate(zip(starts, ends, strict=True)) if b > a]
+        if filled:
+            at = [starts[i] for i in filled]
+            made[filled] = np.add.reduceat(self.weights[flat], at, axis=0)
+        return made
+
     def probabilities(self, features: Iterable[str]) -> Floats:
         """Return the probability of each class."""
         return softmax(self.scores(features))
@@ -93,15 +117,15 @@ def ranked(model: Ranker, candidates: Sequence[Iterable[str]]) -> list[tuple[int
 
 
 def softmax(scores: Floats) -> Floats:
-    """Return probabilities in proportion to the exponentials of scores.
+    """Return probabilities in proportion to the exponentials of scores, along the last axis.
 
     Examples
     --------
     >>> softmax(np.array([0.0, 0.0], np.float32))
     array([0.5, 0.5], dtype=float32)
     """
-    powers = np.exp(scores - scores.max())
-    return np.asarray(powers / powers.sum(), np.float32)
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), np.float32)
 
 
 def save_classifier(path: Path, model: Classifier) -> None:

@@ -1,0 +1,120 @@
+"""What the first pass made of the numbers around one, as features of the second pass."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from springtide.reading.numbers.features import bound, unit_key
+from springtide.reading.numbers.model import Floats
+from springtide.reading.numbers.scene import BlockScene, Scene
+
+_SURE = 0.7  # probability from which an answer of the first pass is sure
+_AROUND = 6  # numbers before and after that count as neighbours
+
+
+@lru_cache(maxsize=8)
+def claims(classes: tuple[str, ...]) -> Floats:
+    """Return 1 for the classes that are claims, 0 for the others."""
+    return np.array([not name.startswith("none:") for name in classes], np.float32)
+
+
+def neighbours(scene: Scene, first: Floats, classes: tuple[str, ...]) -> list[list[str]]:
+    """Return of each number of an article what the first pass made of it and those around it.
+
+    Parameters
+    ----------
+    scene
+        The article laid out.
+    first
+        Probabilities of the first pass, a row a number in the order of the article.
+    classes
+        Its classes.
+    """
+    numbers = [number for block in scene.blocks for number in block.numbers]
+    keys = [unit_key(number) for number in numbers]
+    best = first.argmax(axis=1).tolist()
+    sure = first.max(axis=1).tolist()
+    claim = (first @ claims(classes)).tolist()
+    elsewhere = _of_unit(keys, first)
+    twins = _twins(numbers, keys, first)
+    every: list[list[str]] = []
+    for block in scene.blocks:
+        offset = len(every)
+        count = len(block.numbers)
+        for i in range(count):
+            at = offset + i
+            unit, name = keys[at], classes[best[at]]
+            made = [f"u:{unit}", f"p:{name}", f"pc:{min(int(claim[at] * 4), 3)}"]
+            if sure[at] >= _SURE:
+                made.append(f"p!:{name}")
+            if (other := elsewhere[at]) >= 0:
+                made += (f"p*:{classes[other]}", f"p*:{classes[other]}|{unit}")
+            if at in twins:
+                made.append(f"p=:{classes[twins[at]]}")
+            here = slice(offset, offset + count)
+            _beside(made, block, i, keys[here], best[here], sure[here], classes)
+            every.append(made)
+    return every
+
+
+def _of_unit(keys: Sequence[str], first: Floats) -> list[int]:
+    """Return for each number the class that the others of its unit have most, -1 without any."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, key in enumerate(keys):
+        places[key].append(at)
+    made = [-1] * len(keys)
+    for same in places.values():
+        if len(same) > 1:
+            rest = first[same].sum(axis=0) - first[same]
+            for at, other in zip(same, rest.argmax(axis=1).tolist(), strict=True):
+                made[at] = other
+    return made
+
+
+def _twins(numbers: Sequence[object], keys: Sequence[str], first: Floats) -> dict[int, int]:
+    """Return for each number whose value stands elsewhere too the class that it has there."""
+    places: dict[tuple[str, float], list[int]] = defaultdict(list)
+    for at, number in enumerate(numbers):
+        value = getattr(getattr(number, "quantity", None), "value", None)
+        if isinstance(value, float):
+            places[keys[at], value].append(at)
+    made = {}
+    for same in places.values():
+        if len(same) > 1:
+            rest = first[same].sum(axis=0) - first[same]
+            made.update(zip(same, rest.argmax(axis=1).tolist(), strict=True))
+    return made
+
+
+def _beside(
+    made: list[str],
+    block: BlockScene,
+    i: int,
+    keys: Sequence[str],
+    best: Sequence[int],
+    sure: Sequence[float],
+    classes: Sequence[str],
+) -> None:
+    """Say what the numbers before and after are, and those of the same unit in the block."""
+    numbers, unit = block.numbers, keys[i]
+    start, end = block.sentence(numbers[i].start)
+    for mark, j in (("<", i - 1), (">", i + 1)):
+        if 0 <= j < len(keys) and start <= numbers[j].start < end:
+            name = classes[best[j]]
+            made.append(f"p{mark}:{name}|{unit}")
+            if keys[j] == unit:
+                made.append(f"p{mark}same:{name}")
+                low, high = (j, i) if j < i else (i, j)
+                if bound(block.text[numbers[low].end : numbers[high].start].lower()):
+                    made.append(f"p{mark}bound:{name}")
+    same: dict[int, float] = {}
+    for j in range(max(0, i - _AROUND), min(len(keys), i + _AROUND + 1)):
+        if j != i and keys[j] == unit:
+            same[best[j]] = same.get(best[j], 0.0) + sure[j]
+    if same:
+        name = classes[max(sorted(same), key=same.__getitem__)]
+        made += (f"p~:{name}", f"p~:{name}|{unit}")
