@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from springtide.market import calendars
-from springtide.market.closes import Closes, closes_of, joined
+from springtide.market.closes import Closes, Cut, closes_of, joined
 from springtide.market.ingest import import_bars, import_observations
 from springtide.market.lake import Lake
 from springtide.market.view import View
@@ -70,6 +70,19 @@ def test_a_split_needs_a_ratio_and_a_volume(ratio: float, volume: float, cut: bo
     assert made.unproved == ((2,) if real else ())
 
 
+def test_what_is_usual_is_that_of_the_last_twenty_sessions() -> None:
+    """The median of ten and ten is 2, of one more session 3: the volume of 2.5 rose, or it fell."""
+    volume = [3.0, *[1.0] * 10, *[3.0] * 10, 2.5]
+    assert of([*[100.0] * 21, 50.0], volume).starts == (0, 21)
+
+
+def test_exactly_twice_or_half_is_told_at_any_price() -> None:
+    for price in (0.1, 0.3, 1.0, 7.0, 100.0, 1234.5):
+        assert of([price, 2 * price]).unproved == (1,)
+        assert of([2 * price, price]).unproved == (1,)
+    assert of([100.0, 199.9]).unproved == ()
+
+
 def test_a_fall_that_took_the_whole_session_is_none() -> None:
     for opened, cut in ((51.0, True), (97.0, False)):
         made = of([100, 100, 50], [1, 1, 2], opens=[100, 100, opened])
@@ -113,6 +126,31 @@ def test_a_split_on_file_is_an_observation(tmp_path: Path) -> None:
     assert (made.starts, made.cuts) == ((0, 20), ("first", "split"))
 
 
+# -- stretches ---------------------------------------------------------------------------------
+
+
+def test_stretches_and_their_parts() -> None:
+    close = np.array([10.0, 11, 22, 5.5, 6, 13])
+    cuts: tuple[Cut, ...] = ("first", "split", "gap")
+    made = Closes("X", "stock", np.arange(10, 16), close, (0, 3, 5), cuts, (2, 5))
+    assert made.stretches == [(0, 3), (3, 5), (5, 6)]
+    assert [made.around(at) for at in range(6)] == [(0, 3)] * 3 + [(3, 5)] * 2 + [(5, 6)]
+    parts = [made.part(*ends) for ends in made.stretches]
+    assert [one.close.tolist() for one in parts] == [[10, 11, 22], [5.5, 6], [13]]
+    assert [one.days.tolist() for one in parts] == [[10, 11, 12], [13, 14], [15]]
+    assert [(one.starts, one.cuts) for one in parts] == [((0,), (cut,)) for cut in cuts]
+    assert [one.unproved for one in parts] == [(2,), (), (0,)]
+    assert made.day(0) == date(1970, 1, 11)
+    assert not made.is_index
+
+
+def test_closes_of_their_own_are_one_stretch_and_none_are_none() -> None:
+    assert Closes("X", "index", np.arange(2), np.array([1.0, 2.0])).stretches == [(0, 2)]
+    assert Closes("X", "index", np.arange(2), np.array([1.0, 2.0])).is_index
+    nothing = of([])
+    assert (len(nothing), nothing.stretches) == (0, [])
+
+
 # -- gaps --------------------------------------------------------------------------------------
 
 
@@ -130,7 +168,8 @@ def without(gone: set[int]) -> Closes:
         (set(range(300, 306)), (0, 300)),
         (set(range(300, 400, 10)), (0,)),  # ten of a hundred
         (set(range(300, 400, 10)) | {395}, (0, 385)),  # the eleventh
-        (set(range(300, 400, 10)) | {402}, (0,)),  # more than a hundred sessions since the first
+        (set(range(300, 400, 10)) | {398}, (0, 388)),  # the hundred that end with the close after
+        (set(range(300, 400, 10)) | {399}, (0,)),  # a hundred and one
         (set(range(300, 306)) | {500}, (0, 300)),
     ],
 )
@@ -150,8 +189,9 @@ def test_where_no_calendar_tells_weekdays_do() -> None:
 
 
 def test_prices_that_are_none_and_of_another_scale_cut() -> None:
-    made = of([20, 18, -37.63, 10, 12])
-    assert (made.starts, made.cuts, len(made)) == ((0, 2), ("first", "zero"), 4)
+    for none in (-37.63, 0.0):
+        made = of([20, 18, none, 10, 12])
+        assert (made.starts, made.cuts, len(made)) == ((0, 2), ("first", "zero"), 4)
     assert of([1, 1, 20]).starts == (0,)
     assert of([1, 1, 20.01]).cuts == ("first", "scale")
     assert of([1, 1, 0.0499], kind="index").cuts == ("first", "scale")

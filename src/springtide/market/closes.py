@@ -33,7 +33,7 @@ MOST_MISSING = 10
 AMONG = 100
 """At most so many are missing of any so many in a row."""
 
-LARGE = math.log(2.0)
+LARGE = math.log(2.0) * (1 - 1e-12)
 """A close that doubles or halves: where it is taken for a real move of a share, that is said."""
 
 BEYOND = math.log(20.0)
