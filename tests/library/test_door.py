@@ -273,6 +273,32 @@ def test_an_index_of_ones_own_from_polars_and_pandas(own: springtide.Lake) -> No
     assert springtide.load(frame.lazy(), symbol="MYIDX", into=own).total("same") == 4
 
 
+def moments_and(close: list[object]) -> pl.DataFrame:
+    return pl.DataFrame({"date": [date(2025, 2, 12), date(2025, 2, 13)], "close": close})
+
+
+def test_dates_are_those_of_their_own_clock(own: springtide.Lake) -> None:
+    days = pd.DatetimeIndex(["2025-02-12", "2025-02-13"], tz="Asia/Hong_Kong")
+    closes_ = pd.array([21857.92, 21814.37], dtype="Float64")
+    frame = pd.DataFrame({"Close": closes_, "Volume": pd.array([1, pd.NA], "Int64")}, index=days)
+    springtide.load(frame, symbol="HSI", into=own)
+    bars = own["HSI"].asof().bars().to_polars()
+    assert bars["date"].to_list() == [date(2025, 2, 12), date(2025, 2, 13)]
+    assert bars["volume"].to_list() == [1.0, None]
+    moments = pl.Series(["2025-02-12T00:00", "2025-02-13T00:00"]).str.to_datetime(
+        time_zone="Asia/Hong_Kong"
+    )
+    again = pl.DataFrame({"date": moments, "close": [21857.92, 21814.37]})
+    assert springtide.load(again, symbol="HSI", into=own).total("same") == 2
+    odd = pd.DataFrame(
+        {"date": [date(2025, 2, 14), date(2025, 2, 17)], "close": [22620.33, object()]}
+    )
+    assert springtide.load(odd, symbol="HSI", into=own).total("refused") == 1
+    for wrong in ([True, False], [[1.0], [2.0]], [date(2025, 1, 1)] * 2):
+        with pytest.raises(DataError, match="is no kind of number"):
+            springtide.load(moments_and(wrong), symbol="HSI", into=own)
+
+
 def test_bad_rows_are_refused_and_named(own: springtide.Lake) -> None:
     done = springtide.load(closes([18000.0, -1.0, 18100.0]), symbol="HSI", into=own)
     assert (done.total("new"), done.total("refused")) == (2, 1)

@@ -168,9 +168,9 @@ def _table(frame: object) -> pl.DataFrame:
     from springtide.library import frames
 
     if isinstance(frame, pl.LazyFrame):
-        return frame.collect()
+        frame = frame.collect()
     if isinstance(frame, pl.DataFrame):
-        return frame
+        return frames.on_own_clock(frame)
     if type(frame).__module__.partition(".")[0] == "pandas" and hasattr(frame, "columns"):
         return frames.from_pandas(frame)
     raise TypeError(f"a table of Polars or pandas is needed, not {type(frame).__name__}")

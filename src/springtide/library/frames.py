@@ -45,26 +45,47 @@ def to_pandas(frame: pl.DataFrame) -> pd.DataFrame:
 def from_pandas(frame: pd.DataFrame) -> pl.DataFrame:
     """Return a table of pandas as one of Polars; an index of dates becomes the column ``date``.
 
-    Raises
-    ------
-    TypeError
-        A column holds what no table of Polars can.
+    A moment with a time zone keeps the date that its own clock shows.
     """
     import polars as pl
 
-    if type(frame.index).__name__ in ("DatetimeIndex", "PeriodIndex"):
-        index = frame.index.to_timestamp() if hasattr(frame.index, "to_timestamp") else frame.index
+    index = frame.index
+    if type(index).__name__ == "PeriodIndex":
+        index = index.to_timestamp()
+    if type(index).__name__ == "DatetimeIndex":
         frame = frame.copy(deep=False)
         frame.insert(0, "date", index)
-    columns = {}
-    for name in frame.columns:
-        values = frame[name].to_numpy()
-        kind = getattr(values.dtype, "kind", "O")
-        given = values.tolist() if kind == "O" else values
-        if kind == "M":
-            given = values.astype("datetime64[us]")
-        columns[str(name)] = pl.Series(given, strict=False, nan_to_null=kind == "f")
+    columns = {str(name): _column(frame[name]) for name in frame.columns}
     return pl.DataFrame(columns)
+
+
+def _column(series: pd.Series) -> pl.Series:
+    import pandas as pd
+    import polars as pl
+
+    kind = pd.api.types
+    if kind.is_datetime64_any_dtype(series.dtype):
+        if getattr(series.dtype, "tz", None) is not None:
+            series = series.dt.tz_localize(None)
+        return pl.Series(series.to_numpy(dtype="datetime64[us]"))
+    if kind.is_numeric_dtype(series.dtype) and not kind.is_bool_dtype(series.dtype):
+        values = series.to_numpy(dtype="float64", na_value=float("nan"))
+        return pl.Series(values, nan_to_null=True)
+    found = pl.Series([None if value is pd.NA else value for value in series], strict=False)
+    if found.dtype == pl.Object:
+        return pl.Series([None if value is None else str(value) for value in found.to_list()])
+    return found
+
+
+def on_own_clock(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a table whose moments have no time zone: each as its own clock shows it."""
+    import polars as pl
+
+    return frame.with_columns(
+        pl.col(name).dt.replace_time_zone(None)
+        for name, kind in frame.schema.items()
+        if isinstance(kind, pl.Datetime) and kind.time_zone and name != "known_at"
+    )
 
 
 def measurements(found: Sequence[Measurement]) -> pl.DataFrame:

@@ -137,6 +137,10 @@ def _figures(
     days, complaint = columns.parse_dates(raw[names["date"]], date_format)
     if complaint:
         raise DataError(f"{grid.path}, column {names['date']}: {complaint}")
+    for key in (*_PRICES, "volume", "amount"):
+        kind = raw[names[key]].dtype if key in names else pl.Float64()
+        if not (kind.is_numeric() or kind in (pl.String, pl.Null)):
+            raise DataError(f"{grid.path}, column {names[key]}: {kind} is no kind of number")
     comma = grid.separator != "," and columns.uses_decimal_comma(raw[names["close"]])
     figures = {
         key: columns.parse_numbers(raw[names[key]], decimal_comma=comma)
