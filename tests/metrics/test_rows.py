@@ -40,8 +40,9 @@ ABSENT: dict[str, set[int]] = {
     "IXIC": {50, 150},  # one in the first hundred and fifty, two in all
     "NDX": {240, 241, 242},
     "DJIA": set(range(5, 245)),
+    "BABA": {50, 150, 155},
 }
-NO_HIGH = {"SPX": {50}, "IXIC": set(), "NDX": {249}, "DJIA": set()}
+NO_HIGH = {"SPX": {50}, "IXIC": set(), "NDX": {249}, "DJIA": set(), "BABA": set()}
 
 Ask = Callable[[str, int], View]
 
@@ -54,6 +55,8 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
         for k in sorted(set(range(250)) - absent):
             high = "" if k in NO_HIGH[symbol] else 101 + k
             lines.append(f"{symbol},{DAYS[k]},{100 + k},{high},{99 + k},{100 + k},{1000 + k}")
+    # One session more than 250.
+    lines += [f"AAPL,{day},,,,100," for day in (date(2022, 12, 30), *DAYS)]
     # Tokyo before its calendar's first known year: nothing can be said to be missing.
     lines += [f"N225,{day},,,,{30000 + day.day}," for day in (date(1989, 12, d) for d in (4, 6, 7))]
     (folder / "bars.csv").write_text("\n".join(lines) + "\n")
@@ -191,6 +194,11 @@ def test_the_session_before_is_the_session_before(view: Ask) -> None:
         ask(rows.before, seen, "SPX", "close", DAYS[0])
     with pytest.raises(Missing, match=f"no close of IXIC on {DAYS[50]}"):
         ask(rows.before, seen, "IXIC", "close", DAYS[51])
+    # Only the sessions between count: neither the one before the one before, nor that asked of.
+    bars = seen.bars("IXIC")
+    for k in (52, 50):
+        before = ask(rows.before, seen, "IXIC", "close", DAYS[k])
+        assert bars.dates[before].item() == DAYS[51 if k == 52 else 49]
     # The last of three missing sessions is named.
     with pytest.raises(Missing, match=f"no close of NDX on {DAYS[242]}"):
         ask(rows.before, seen, "NDX", "close", DAYS[243])
@@ -227,6 +235,13 @@ def test_trailing_sessions_with_a_gap(view: Ask) -> None:
     assert days.tolist() == DAYS[243:]
     with pytest.raises(Missing, match="200 are there"):
         ask(rows.trailing, seen, "NDX", "close", 200, 8)
+
+
+def test_trailing_sessions_follow_the_last_of_several_gaps(view: Ask) -> None:
+    """Sessions 50, 150 and 155 are missing: of the last 158 those from 156 on are whole."""
+    seen = view("BABA", 160)
+    kept = ask(rows.trailing, seen, "BABA", "close", 158, 5)
+    assert seen.bars("BABA").dates[kept].tolist() == DAYS[156:161]
 
 
 # period, session as of which, the day that it begins; none where data are missing
@@ -266,6 +281,8 @@ STARTS = [
     (Period("since", date(2023, 3, 31)), "SPX", 61, date(2023, 3, 31)),
     (Period("since", date(2023, 4, 1)), "SPX", 61, None),
     (Period("since-low"), "SPX", 249, None),  # needs 251 sessions
+    (Period("since-low"), "AAPL", 249, date(2022, 12, 30)),
+    (Period("since-low"), "AAPL", 248, None),
 ]
 
 
