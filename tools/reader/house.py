@@ -25,11 +25,13 @@ from springtide.reading.document import read_document
 from springtide.reading.numbers.scene import lay_out
 
 DAYS = (
-    ("IXIC", "2000-03-10"),
-    ("SPX", "2018-01-26"),
-    ("SPX", "2008-10-13"),
-    ("IXIC", "2002-10-09"),
+    ("IXIC", "2000-03-10", True),
+    ("SPX", "2018-01-26", True),
+    ("SPX", "2008-10-13", False),
+    ("IXIC", "2002-10-09", False),
 )
+"""Instruments and days, and whether the brief asks for a bubble."""
+
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh-cn")
 
@@ -71,9 +73,10 @@ def house() -> tuple[Post, ...]:
         lake = Lake.create(folder)
         load_bundled(lake)
         made = []
-        for subject, day in DAYS:
+        for subject, day, bubble in DAYS:
             view = View(lake, date.fromisoformat(day))
-            brief = compose(view, view.instrument(subject), LANGUAGES)
+            instrument = view.instrument(subject)
+            brief = compose(view, instrument, LANGUAGES, exuberance=bubble)
             made += [_post(brief, language) for language in LANGUAGES]
     return tuple(made)
 
@@ -129,7 +132,7 @@ def _silent(section: str, text: str, said: str, start: int, end: int) -> list[di
 
     Dates, which the language room finds by itself, are annotated as such where they stand.
     """
-    if section != "outlook":
+    if section not in ("outlook", "exuberance"):
         return []
     offset = len(text)
     return [

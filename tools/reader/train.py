@@ -16,6 +16,7 @@ from tools.reader import subjects as subjects_learning
 from tools.reader import times as times_learning
 from tools.reader.gold import GOLD, Post, posts
 from tools.reader.house import house
+from tools.reader.older import older
 
 from springtide.reading.numbers import kinds, subjects, times
 from springtide.reading.numbers.model import save_ranker
@@ -26,11 +27,12 @@ DATA = Path(str(files("springtide.reading.numbers") / "data"))
 
 def fit(chosen: Sequence[Post]) -> Models:
     """Fit the weights of every step on some posts and on our own briefs."""
-    chosen = [*chosen, *house()]
+    ours = [*chosen, *house()]
+    every = [*ours, *older()]
     return Models(
-        kinds=kinds_learning.fit(chosen),
-        subjects=subjects_learning.fit(chosen),
-        times=times_learning.fit(chosen),
+        kinds=kinds_learning.fit(every),
+        subjects=subjects_learning.fit(every),
+        times=times_learning.fit(ours),
     )
 
 
@@ -43,7 +45,7 @@ def main() -> int:
     parser.add_argument("--only", choices=sorted(_STEPS), help="one step alone")
     args = parser.parse_args()
     for step in [args.only] if args.only else sorted(_STEPS):
-        _STEPS[step]([*posts(), *house()])
+        _STEPS[step]([*posts(), *house(), *(older() if step != "times" else ())])
     return 0
 
 

@@ -92,6 +92,11 @@ def _target_of_frame(frame: Frame) -> Draft | None:
     return Draft(TargetPrice(), published=True)
 
 
+def _aim_of_frame(frame: Frame) -> Draft | None:
+    """Take a level that is to come for a target: "has a chance to test 23,000"."""
+    return Draft(TargetPrice(), published=True) if frame.is_forecast else None
+
+
 def _implied_of_frame(frame: Frame) -> Draft | None:
     return Draft(ImpliedMove()) if frame.unit == "%" else None
 
@@ -130,7 +135,11 @@ TARGET_PRICE = Metric(
     decimals=price_decimals,
     measure=_target,
     wording=_say_target,
-    frames={"target_price": _target_of_frame},
+    frames={
+        "target_price": _target_of_frame,
+        "level": _aim_of_frame,
+        "price_level": _aim_of_frame,
+    },
     patterns=(
         zh(
             "目标(?:价格?|位|点位)(?:[由从]约?{price}[^，。；\ue001-\ue00e]{0,8}[至到]约?|"
