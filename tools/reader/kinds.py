@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from tools.reader.fit import fit_classifier
 from tools.reader.gold import Post
 
@@ -20,6 +21,7 @@ from springtide.reading.numbers.signs import sign_features
 CLASSES = (*MEASURES, *(f"none:{why}" for why in WHY))
 PENALTY = 4.0
 LEAST = 3
+_NEGLIGIBLE = 0.03
 _SECOND = 16.0  # penalty of the second pass, which has few weights of its own
 _VOTES = Path(__file__).with_name("kind_votes.toml")
 # How much a vote weighs by where its word stands; ``a`` comes on top for a word that touches.
@@ -69,7 +71,16 @@ def fit(posts: Sequence[Post]) -> KindModels:
                 around = neighbours(post.scene, softmax(scores), model.classes)
                 pairs += _pairs(post, around)
                 offsets += _offsets(post, scores, model.classes)
-    return KindModels(first, _fit_second(pairs, offsets, first.classes), _fit_signs(posts))
+    second = _fit_second(pairs, offsets, first.classes)
+    return KindModels(_pruned(first), _pruned(second), _fit_signs(posts))
+
+
+def _pruned(model: Classifier) -> Classifier:
+    """Leave out weights that hardly count: the file becomes a third as large."""
+    weights = np.where(np.abs(model.weights) < _NEGLIGIBLE, 0, model.weights)
+    rows = {name: row for name, row in model.index.items() if weights[row].any()}
+    index = {name: at for at, name in enumerate(rows)}
+    return Classifier(model.classes, index, weights[list(rows.values())].astype(np.float32))
 
 
 Pair = tuple[list[str], str]

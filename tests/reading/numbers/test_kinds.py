@@ -89,6 +89,15 @@ def test_a_level_with_its_change_in_brackets(rows: Rows, text: str) -> None:
         ("中芯目标价由43.6元调高至62.7元", [("target_price", 43.6), ("target_price", 62.7)]),
         ("恒指目标从20000点上调至24000点", [("target_price", 20000), ("target_price", 24000)]),
         ("净利润增长1.2倍", [("fundamental_growth", 120)]),
+        (
+            "亚洲收入升7.3%至80.85亿元，日本涨14%，至14.37亿元",
+            [
+                ("fundamental_growth", 7.3),
+                ("fundamental", 8.085e9),
+                ("fundamental_growth", 14),
+                ("fundamental", 1.437e9),
+            ],
+        ),
         ("Revenue rose 8% to $2.1bn", [("fundamental_growth", 8), ("fundamental", 2.1e9)]),
         (
             "The 10-year yield rose 4 basis points to 4.52%",

@@ -87,6 +87,9 @@ def test_thousands_and_units_of_a_list_are_no_shared_unit() -> None:
         ("Nvidia H100", ["bare"]),
         ("百度与四川", []),
         ("周五收市", ["date"]),
+        ("2月期指", ["date"]),
+        ("电话852-2521-1234", ["id"]),
+        ("15.6英寸屏", ["quantity"]),
     ],
 )
 def test_what_is_no_quantity_has_a_shape(text: str, shapes: list[str]) -> None:

@@ -162,6 +162,19 @@ def bound(gap: str) -> bool:
     return len(gap) <= _LONGEST_JOINT and _BOUND.fullmatch(gap.lstrip("，,") or gap) is not None
 
 
+_TO = frozenset({"至", "到", "to"})
+
+
+def _to_sum(mark: str, number: NumberMention, other: NumberMention) -> list[str]:
+    """Tell 升7%至80亿元, a figure that grows to a sum, from 升7%至43元."""
+    one, two = (number, other) if mark == "g>" else (other, number)
+    if one.quantity is None or two.quantity is None or one.quantity.unit != "%":
+        return []
+    if two.quantity.scale == 1 or not two.quantity.unit.isupper():
+        return []
+    return ["to-sum" if mark == "g>" else "sum"]
+
+
 _LONGEST_JOINT = 18
 _SPACES = re.compile(r"\s+")
 _CLOSEST = 5
@@ -188,6 +201,8 @@ def _neighbours(
         made.append(f"{mark}{keys[j]}|{unit}")
         if bound(gap):
             made.append(f"{mark}bound|{unit}")
+        if joint in _TO:
+            made += _to_sum(mark, number, other)
         if len(joint) <= _CLOSEST:
             made += (f"{mark}{joint}", f"{mark}{joint}|{keys[j]}|{unit}")
 

@@ -186,6 +186,8 @@ def _quantity(text: str, mended: str, quantity: Quantity) -> NumberMention:
         if start < (first := first_digit(text, start, end)) and quantity.unit:
             start = first
         return NumberMention(start, hours.end(), text[start : hours.end()], "span")
+    if quantity.unit == "" and (contract := _CONTRACT.match(text, end)):
+        return NumberMention(start, contract.end(), text[start : contract.end()], "date")
     if quantity.unit == "" and (counter := _COUNTERS.match(text, end)):
         unit = _WEIGHTS.get(counter.group().strip(), "count")
         quantity, end = replace(quantity, unit=unit), counter.end()
