@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+from scipy.optimize import minimize
 from tools.reader.fit import fit_ranker
 from tools.reader.gold import Post
 
@@ -17,15 +19,16 @@ from springtide.reading.numbers.model import Ranker
 
 PENALTY = 1.5
 LEAST = 2
+_INNER = 4
 
 PRIOR = {
     "paired": 4.0,  # "A and B rose 1% and 2% respectively" pairs by position
     "unpaired": -1.0,
     "adjacent": 2.0,  # "Acme 1.2%": nothing stands between
     "at:col": -2.0,  # the heading of a column says what, seldom whose
-    "at:rowl": 4.0,
+    "at:rowl": 6.0,  # the nearest cell with words on the left
     "at:row0": 1.0,
-    "r>n": -2.0,
+    "r>n": -4.0,  # what stands on the right in a row has its own number
     "away:1": -0.5,
     "away:2": -0.5,
     "speaks": -2.0,  # who says a number is not whose it is
@@ -36,8 +39,54 @@ Example = tuple[list[list[str]], list[int]]
 
 
 def fit(posts: Sequence[Post]) -> Ranker:
-    """Fit the ranker on the claims of some posts."""
-    return fit_ranker([one for post in posts for one in examples(post)], PENALTY, LEAST, PRIOR)
+    """Fit the ranker on the claims of some posts.
+
+    The order of the candidates is fitted first; how sure it is, and how likely that none of them is
+    meant, then by what it does on sources that it has not seen.
+    """
+    made = {post.name: examples(post) for post in posts}
+    sources = sorted({post.source for post in posts})
+    inner = {source: n % _INNER for n, source in enumerate(sources)}
+    unseen: list[tuple[Ranker, Example]] = []
+    for fold in range(_INNER):
+        model = _order([one for p in posts if inner[p.source] != fold for one in made[p.name]])
+        unseen += [(model, one) for p in posts if inner[p.source] == fold for one in made[p.name]]
+    sharpness, none = _sureness(unseen)
+    order = _order([one for post in posts for one in made[post.name]])
+    return Ranker({name: sharpness * weight for name, weight in order.weights.items()} | none)
+
+
+def _order(examples: Sequence[Example]) -> Ranker:
+    """Fit the order of the candidates, where one of them is right."""
+    found = [(rows[:-1], right) for rows, right in examples if right and right[0] < len(rows) - 1]
+    return fit_ranker(found, PENALTY, LEAST, PRIOR)
+
+
+def _sureness(unseen: Sequence[tuple[Ranker, Example]]) -> tuple[float, dict[str, float]]:
+    """Fit a factor on all scores, and the weights of the features of "none of these"."""
+    scores = [np.array([model.score(row) for row in rows[:-1]]) for model, (rows, _) in unseen]
+    names = sorted({name for _, (rows, _) in unseen for name in rows[-1]})
+    place = {name: n for n, name in enumerate(names)}
+    marks = [[place[name] for name in rows[-1]] for _, (rows, _) in unseen]
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        total = 0.5 * float((w[1:] ** 2).sum()) + 0.5 * float((w[0] - 1.0) ** 2)
+        slope = np.append(w[0] - 1.0, w[1:])
+        for score, mark, (_, (_, right)) in zip(scores, marks, unseen, strict=True):
+            every = np.append(w[0] * score, w[1:][mark].sum())
+            powers = np.exp(every - every.max())
+            share = powers / powers.sum()
+            mass = share[right].sum() + 1e-12
+            total -= float(np.log(mass))
+            wrong = share.copy()
+            wrong[right] -= share[right] / mass
+            slope[0] += float((wrong[:-1] * score).sum())
+            slope[1:][mark] += wrong[-1]
+        return total, slope
+
+    start = np.append(1.0, np.zeros(len(names)))
+    best = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 50})
+    return float(best.x[0]), dict(zip(names, best.x[1:].tolist(), strict=True))
 
 
 def examples(post: Post) -> list[Example]:
@@ -52,7 +101,8 @@ def examples(post: Post) -> list[Example]:
             possible = candidates(cast, block, i)
             right = [n for n, one in enumerate(possible) if is_right(gold, one)]
             kind = Kind(True, gold["measure"])
-            made.append((whose.rows(cast, block, i, kind, possible, last), right))
+            rows = whose.rows(cast, block, i, kind, possible, last)
+            made.append((rows, right or [len(possible)]))  # the last row says: none of these
             last = possible[right[0]].key if right else ""
     return made
 

@@ -148,6 +148,8 @@ def _sources(cast: Cast, block: BlockScene, i: int) -> Iterator[tuple[str, int, 
     names = [n for n in block.names if not _is_unit(block, n)]
     before = [n for n in names if n.start < number.start]
     inside = [n for n in reversed(before) if n.start >= start]
+    if any(len(n.ids) > 1 for n in inside):  # "Acme's A-shares rose 1%, its H-shares 2%"
+        inside = [n for n in inside if n.text not in ("A股", "H股", "H-shares", "A-shares")]
     for name in inside[:8]:
         yield "s<", block.index, name
     after = [n for n in names if number.end <= n.start < end]
@@ -160,8 +162,10 @@ def _sources(cast: Cast, block: BlockScene, i: int) -> Iterator[tuple[str, int, 
     phrase_of = phrase_after(block, number.end)
     if phrase_of is not None:
         yield "p:of", block.index, phrase_of
-    if block.block.cells:
+    if block.block.cells and _LETTERS.search(block.text):
         yield from _of_row(block, number.start)
+        yield from _headed(cast, block)
+        return
     for name in [n for n in reversed(before) if n.start < start][:_BACK]:
         yield "b<", block.index, name
     if before:
@@ -198,8 +202,8 @@ def _cell(block: BlockScene, a: int, b: int) -> Name | Phrase:
     return Phrase(a, b, block.text[a:b], "cell")
 
 
-def _beyond(cast: Cast, block: BlockScene) -> Iterator[tuple[str, int, Name | Phrase]]:
-    """Yield what stands outside the block: heading, block above, title, main names."""
+def _headed(cast: Cast, block: BlockScene) -> Iterator[tuple[str, int, Name | Phrase]]:
+    """Yield what the heading above a block names."""
     above = cast.headings[block.index]
     if above >= 0:
         heading = cast.scene.blocks[above]
@@ -208,6 +212,11 @@ def _beyond(cast: Cast, block: BlockScene) -> Iterator[tuple[str, int, Name | Ph
         words = heading.text.strip(" ：:#*")
         if 2 <= len(words) <= 30:
             yield "headtext", above, Phrase(0, len(words), words, "cell")
+
+
+def _beyond(cast: Cast, block: BlockScene) -> Iterator[tuple[str, int, Name | Phrase]]:
+    """Yield what stands outside the block: heading, block above, title, main names."""
+    yield from _headed(cast, block)
     for back in range(block.index - 1, max(-1, block.index - 3), -1):
         other = cast.scene.blocks[back]
         if other.block.kind in ("title", "summary"):

@@ -104,6 +104,7 @@ _LATIN_RUN = re.compile(
     r"(?<![\w&.'/\-])[A-Z0-9][\w&.'/\-]*"
     r"(?:,? (?:of |and |& |de |the )?(?:&|[A-Z0-9][\w&.'/\-]*))*[*\s]*$"
 )
+_SHARES_OF = re.compile("(?:Shares|Stocks?|Units|ADRs) (?:of|in) (?:the )?")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·&.\-]{2,30}\s?$")
 _FORM_EN = re.compile(
     r"[, ]+(?:Inc|Corp(?:oration)?|Ltd|Limited|Co(?:mpany)?|Plc|PLC|LLC|N\.V|S\.A|AG|SE|ADR|Group|"
@@ -292,6 +293,9 @@ def _own(article: _Article, code: Code) -> Name | None:
         if cut:
             start, words = start + cut.end(), words[cut.end() :]
     words = words.rstrip(",")
+    lead = _SHARES_OF.match(words)
+    if lead:
+        start, words = start + lead.end(), words[lead.end() :]
     if len(words) < 2 or not re.search("[A-Za-z\u4e00-\u9fff]", words):
         return None
     if not code.sure and not _resembles(words, code.id):

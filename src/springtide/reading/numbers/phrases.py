@@ -43,7 +43,7 @@ _CUT_ZH = re.compile(
     "达到?|逾|超过?|不足|接近|逼近|约为?|大约|左右|增长|增加|减少|下降|提升|提高|降低|扩大|收窄|同比|环比|按[年月季]|较|"
     "比(?![亚特优例率])|为(?!主|止)|是|有(?![限色关])|至(?!纯)|到|从|自(?![动由然])|由(?!于)|在(?![线岸])|于|将|被|受|因|随着?|而|但|并(?![行购])|且|与|及|和(?![黄记铂])|"
     "表示|预计|预测|预期|显示|认为|指出|称|公布|宣布|录得|实现|完成|达成|获得?|净(?!利|值|资|额)|"
-    "合共|每股|普通股|出现|[之以]前|[之以]后|[EeSs]?MA(?![A-Za-z])|RSI|MACD|曝光|打开|可能|回购|加权|平均(?!指数|股价)|报道|数据|连续|主[买卖]|低水|高水|编辑|公布|"
+    "(?<=[\u4e00-\u9fff%]) +(?=[\u4e00-\u9fff])|新年|年初|年末|合共|每股|普通股|出现|[之以]前|[之以]后|[EeSs]?MA(?![A-Za-z])|RSI|MACD|曝光|打开|可能|回购|加权|平均(?!指数|股价)|报道|数据|连续|主[买卖]|低水|高水|编辑|公布|"
     "最[终新]|成交[额量]?|重回|刺激|拖累|推动|带动|令(?!人)|使得?|中值|均值|总额|市[盈净销]率|估值|"
     "(?:延长)?交易时段|市[后前]|消息|[0-9]+(?:分|秒|时|天|家|只|个)|引爆|"
     "总?市值|股价|价格|涨幅|跌幅|升幅|降幅|其中|当中|目标价?|评级"
@@ -54,6 +54,8 @@ _DROP_ZH = re.compile(
 _NOT_ZH = re.compile(
     "^(?:[之以此]?[前后]|前一日?|数量上?|平均值?|重回|如现货?|刺激其?|连续|[本下上]?[年月周]|讯|财联社|外电|一度|全日|单日|分析|市场人士|不断|有望|可能|我们|他们|它们|两者|公司|该股|指数|大市|投资者|数据|记者|报道|编辑|消息面?|来源|原标题|图)$"
 )
+
+_AMOUNT = re.compile("[0-9.,]+ ?(?:点|元|美元|港元|%|亿|万|倍|个|家|只|$)")
 
 _VERB_EN = re.compile(
     r"(?<!-)\b(?:is|are|was|were|has|have|had|will|would|could|may|might|can|did|does|do|rose|rise[sn]?|rising|fell|fall(?:s|en|ing)?|"
@@ -234,7 +236,8 @@ def _zh(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
         )
         words = text[a:stop].strip()
         words = _DROP_ZH.sub("", words) if words else ""
-        if 2 <= len(words) <= 24 and not words.isdigit() and not _NOT_ZH.match(words):
+        good = 2 <= len(words) <= 24 and not _NOT_ZH.match(words) and not _AMOUNT.match(words)
+        if good:
             at = text.find(words, a, stop)
             if at >= 0 and re.search("[A-Za-z\u4e00-\u9fff]", words):
                 made.append((at, at + len(words), words))

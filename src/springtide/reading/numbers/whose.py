@@ -37,7 +37,7 @@ _LIST_GAP = re.compile("[、/和与及,，&]|and|or| |以及|跟|跟随")
 def rows(
     cast: Cast, block: BlockScene, i: int, kind: Kind, made: Sequence[Candidate], last: str
 ) -> list[list[str]]:
-    """Return the features of each candidate of a number.
+    """Return the features of each candidate of a number, and last those of there being no such one.
 
     Parameters
     ----------
@@ -73,6 +73,8 @@ def rows(
         if pairs:
             features.append("paired" if one.key == pairs else "unpaired")
         out.append(features)
+    best = f"{known}{named:d}{len(made) - len(inside) > 0:d}"
+    out.append(["none", f"none:{best}", f"none|{shared.measure}", f"none:{shared.gap}"])
     return out
 
 
