@@ -26,6 +26,7 @@ BARS = """symbol,date,close
 SPX,2024-01-04,99
 SPX,2024-01-05,120
 SPX,2024-01-08,114
+SPX,2024-01-09,114.6
 """
 FRIDAY, MONDAY = date(2024, 1, 5), date(2024, 1, 8)
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -59,6 +60,7 @@ def test_the_first_reading_that_holds_supports(views: Views) -> None:
     assert verify(TRUE, views).label == "supported"
     assert verify(TRUE, views).read_as is None
     assert verify(replace(TRUE, others=(FALSE,), confidence=0.1), views).read_as is None
+    assert verify(replace(TRUE, others=(change(-5.1),)), views).read_as is None
 
 
 def test_another_reading_that_holds_supports_and_is_named(views: Views) -> None:
@@ -66,6 +68,7 @@ def test_another_reading_that_holds_supports_and_is_named(views: Views) -> None:
     assert verdict.label == "supported"
     assert verdict.read_as is not None
     assert verdict.read_as.claim == TRUE
+    assert verdict.read_as.distance == 0
     assert verdict.measurement == verdict.read_as.measurement
     # also where the data of the first reading are not there
     assert verify(replace(NO_DATA, others=(TRUE,)), views).label == "supported"
@@ -88,6 +91,35 @@ def test_only_a_sure_reading_is_refuted(views: Views, sure: float, label: str) -
     if label == UNKNOWN:
         assert verdict.doubts
         assert not verdict.nearest
+
+
+def test_doubt_says_what_else_could_be_meant_or_that_nothing_is_sure(views: Views) -> None:
+    for language, otherwise, unsure in (
+        ("en", "can be read as", "not certain"),
+        ("zh-cn", "也可读作", "不能确定"),
+    ):
+        two = verify(replace(FALSE, others=(NO_DATA,)), views, language).reason  # type: ignore[arg-type]
+        one = verify(replace(FALSE, confidence=0.1), views, language).reason  # type: ignore[arg-type]
+        assert otherwise in two
+        assert unsure not in two
+        assert unsure in one
+        assert otherwise not in one
+
+
+@pytest.mark.parametrize(
+    ("value", "label"),
+    [
+        (114.0, "supported"),  # the digits of 114.6, cut off
+        (115.3, UNKNOWN),  # 114.8 would do, and is nearer than half a step
+        (116.0, "refuted"),
+    ],
+)
+def test_differences_that_refute_nothing(views: Views, value: float, label: str) -> None:
+    """The close of 9 January is 114.6."""
+    within = Interval(value - 0.5, value + 0.5, high_open=True)
+    day = date(2024, 1, 9)
+    claim = Claim("close_level", "SPX", CloseLevel(), day, "=", value, "points", within, quote="x")
+    assert verify(claim, views).label == label
 
 
 def test_only_a_refuted_claim_has_nearest_readings(views: Views) -> None:
@@ -154,6 +186,7 @@ def test_reasons_are_in_the_language_that_is_asked_for(
         assert HAN.search(reason), reason
         assert not re.search(r"\b(?:on|the|and|of|is|no)\b", reason), reason
         assert all(word in reason for word in told), reason
+        assert not re.search(r"\d\.\d{3}", reason), reason  # two digits, as prices have
     assert all(word in in_english for word in told), in_english
 
 
