@@ -76,6 +76,8 @@ def annotation(entry: dict[str, Any]) -> Annotation:
     for key in ("value", "scale_expanded_value"):
         value = entry.get(key)
         values += value if isinstance(value, list) else [] if value is None else [value]
+    if entry.get("unit") == "x":  # "上涨了超过7倍" is a rise of more than 700%
+        values += [100 * value for value in values]
     start = entry["offset"]
     return Annotation(start, start + len(entry["quote"]), frozenset(metrics), tuple(values))
 

@@ -29,6 +29,7 @@ from springtide.reading.document import Block
 from springtide.reading.houses import house
 from springtide.reading.mask import Masked, mask
 from springtide.reading.moment import of_moment, session_of
+from springtide.reading.numbers.lexicon import scan
 from springtide.reading.numbers.scene import BlockScene, Scene
 from springtide.reading.sentences import sentences
 from springtide.reading.subjects import Subjects, is_another
@@ -71,6 +72,7 @@ class _Reader:
         self.people = People()
         self.subjects = Subjects(article.language)
         self.day: date | None = None
+        self.passed: BlockScene | None = None
         self.who = ""
 
     def block(self, scene: BlockScene) -> Iterator[Claim]:
@@ -78,9 +80,15 @@ class _Reader:
         block = scene.block
         self.day = None
         self.people.last = ""
-        self.subjects.next_block()
-        if not any("phrase" in hit.classes for hit in scene.hits.every):
+        if not scan(scene.text, "phrases").every:
+            self.subjects.next_block()
+            self.passed = scene
             return
+        if self.passed is not None:  # whom the block before spoke of may be meant in this one
+            for start, end in self.passed.sentences:
+                self.subjects.remember(mask(self.passed.text[start:end], self.clock.day))
+            self.passed = None
+        self.subjects.next_block()
         for start, end in scene.sentences or sentences(block.text):
             sentence = block.text[start:end]
             self.who = self._speaker(block, start, sentence)

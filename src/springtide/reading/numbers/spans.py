@@ -98,6 +98,8 @@ def _mentioned(spot: Spot) -> list[Tagged]:
 
     def offer(start: int, end: int, span: Span, *tags: str) -> None:
         where, distance = _where(spot, start, end)
+        if _is_of_a_record(spot, start, end):
+            return
         if where and (where not in nearest or distance < nearest[where][0]):
             told = tuple(f"{tag}:{where}" if tag == "base" else tag for tag in tags)
             nearest[where] = distance, (span, where, (*told, *_doubts(spot, start, end)))
@@ -119,6 +121,18 @@ def _mentioned(spot: Spot) -> list[Tagged]:
         elif not spot.is_level:
             offer(day.start, day.end, Span("day", day.text))
     return [tagged for _, tagged in nearest.values()]
+
+
+def _is_of_a_record(spot: Spot, start: int, end: int) -> bool:
+    """Say whether a stretch is what a record is over: "up 3.1% to a three-year high" is the day's."""
+    if spot.kind.measure not in _PRICES:
+        return False
+    kinds = spot.page.kinds[spot.block.index]
+    return any(
+        kind.measure == "record" and other.start < end and start < other.end
+        for other, kind in zip(spot.block.numbers, kinds, strict=True)
+        if other is not spot.number
+    )
 
 
 def _doubts(spot: Spot, start: int, end: int) -> tuple[str, ...]:
