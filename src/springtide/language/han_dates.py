@@ -39,13 +39,16 @@ _HAN_YEAR = (
 _HAN_DAY_NUMBER = r"[12]\d|3[01]|0?[1-9]"
 # A month before these names a contract and no time: 3月交割的WTI, 2月期指.
 _CONTRACT = (
-    "份?(?:交割|到期|合约|期权|期货|期指|夜期|份?(?:的)?(?:WTI|LME|布伦特|布兰特|纽约|伦敦))"
+    "份?的?(?:交割|到期|期指|夜期|期[金油铜银]|WTI|LME|布伦特|布兰特|纽约|伦敦"
+    "|(?:轻质)?(?:原油|黄金|白银|天然气|布油|美油|铜|大豆)?(?:合约|期权|期货))"
 )
+
 _HAN_MONTH_DATE = (
     rf"(?:{_HAN_YEAR} ?的?)?"
     r"(?<![\d.个])(?:(?P<from>1[0-2]|[1-9])[-~至到、])?"
     r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]) ?月(?![球亮饼嫂薪台])"
-    rf"(?: ?(?P<day>{_HAN_DAY_NUMBER}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]) ?[日号]"
+    rf"(?: ?(?P<day>{_HAN_DAY_NUMBER}|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+    rf"(?: ?[-~至到] ?(?P<until>{_HAN_DAY_NUMBER}))? ?[日号]"
     r"|份?(?P<part>上旬|中旬|下旬|初|末|底|中(?![国共央美欧日小心型期方]))"
     rf"|(?!{_CONTRACT}| ?\d{{1,2}} ?[日号]))"
 )
@@ -114,13 +117,15 @@ def _han_month_date(match: re.Match[str]) -> Mention | None:
     month = _number(match["month"])
     first_month = int(match["from"] or month)
     day = _number(match["day"]) if match["day"] else 0
+    until = int(match["until"] or 0)
     part = _HAN_MONTH_PARTS.get(match["part"] or "")
 
     def resolve(anchor: date) -> Stretch | None:
         year = _han_year(match, anchor)
         if day:
             found = day_of(year, month, day) if year else latest_day(anchor, month, day)
-            return (found, found) if found else None
+            last = day_of(found.year, month, until) if found and until else found
+            return (found, last) if found and last and found <= last else None
         stretch = month_of(year, month) if year else latest_month(anchor, month)
         if first_month < month:
             return date(stretch[0].year, first_month, 1), stretch[1]

@@ -75,6 +75,8 @@ _RESTATED = "或| or "
 _LISTED = "、|及|和|, | and |, and "
 _EACH_ITS_OWN = r"[^。；;]{0,24}?(?:分别|respectively)"
 
+_EACH_BEFORE = "分别[^，。；、]{0,8}$"
+
 
 def _with_shared_hedges(text: str, found: list[Quantity]) -> list[Quantity]:
     """Give the hedge of a number to those that restate it or stand in one list with it.
@@ -90,7 +92,10 @@ def _with_shared_hedges(text: str, found: list[Quantity]) -> list[Quantity]:
         listed = (
             before.unit == this.unit
             and compiled(_LISTED).fullmatch(gap)
-            and compiled(_EACH_ITS_OWN).match(text, this.end)
+            and (
+                compiled(_EACH_ITS_OWN).match(text, this.end)
+                or compiled(_EACH_BEFORE).search(text, max(0, before.start - 16), before.start)
+            )
         )
         if restated or listed:
             within = interval(before.comparator, this.value, this.step)

@@ -19,7 +19,8 @@ class Span:
     """A stretch that a number may be stated over.
 
     ``first`` is the day of the base of a change, ``last`` the end where the words name one (else
-    the stretch ends at the day that the number is of). ``features`` are those of the ranker.
+    the stretch ends at the day that the number is of). ``features`` are those of the ranker,
+    ``back`` the count and unit of one that is counted back from its end.
     """
 
     kind: str
@@ -27,6 +28,7 @@ class Span:
     first: date | None = None
     last: date | None = None
     features: tuple[str, ...] = ()
+    back: tuple[int, str] = (0, "")
 
 
 @dataclass(slots=True)

@@ -234,6 +234,8 @@ def _said(spot: Spot) -> list[tuple[date, str]]:
         ):
             days.append((day, "base"))
             continue
+        if _AFTER_IT.match(spot.block.text, mention.end):
+            continue
         days.append((day, f"said:{where}"))
         if where in ("clause", "sentence"):
             days.append((day, f"said:{how_said(spot.block, mention)}"))
@@ -247,10 +249,12 @@ def _said(spot: Spot) -> list[tuple[date, str]]:
     return days
 
 
+_AFTER_IT = re.compile("(?:之|以)?[后前](?!市|段|收|场|来)|以来|至今|起(?!点|伏)")
+"""A day before one of these bounds a stretch: 2月4日后最大升幅."""
 _ADJOINING = 12
 _TOUCHING = 2
 _FOLLOWS = 12
-_ON = re.compile(r"[^,;:]{0,24}?\b(?:on|last|late|early|this) (?:the )?")
+_ON = re.compile(r"[^,;:]{0,24}?\b(?:on|hit|set|last|late|early|this) (?:the )?")
 
 
 def _place(

@@ -136,9 +136,11 @@ def _is_of_a_record(spot: Spot, start: int, end: int) -> bool:
 
 
 def _doubts(spot: Spot, start: int, end: int) -> tuple[str, ...]:
-    """Return what speaks against a mention: it is of figures, or is itself another claim's number."""
+    """Return what speaks against a mention: of figures, of a record, or another claim's number."""
     number, block = spot.number, spot.block
     tags = []
+    if spot.kind.measure != "record" and _is_of_record(spot, start, end):
+        tags.append("of-record")
     if not start < number.end <= end and spot.kind.measure in _PRICES:
         low, high = block.clause(start)
         if not low <= number.start < high or end > number.end:
@@ -152,6 +154,16 @@ def _doubts(spot: Spot, start: int, end: int) -> tuple[str, ...]:
     return tuple(tags)
 
 
+def _is_of_record(spot: Spot, start: int, end: int) -> bool:
+    """Say whether a stretch is that of a superlative: "the highest in a month", 近3个月来最高."""
+    hits = spot.page.hits[spot.block.index]
+    before = hits.within(max(0, start - _SUPERLATIVE[0]), start)
+    after = hits.within(end, end + _SUPERLATIVE[1])
+    ascii_ = spot.block.text[start:end].isascii()
+    return any("record" in hit.classes for hit in (before if ascii_ else after))
+
+
+_SUPERLATIVE = 20, 6
 _PRICES = frozenset({"price_change", "price_level", "turnover", "fx", "bond_yield", "breadth"})
 _FIGURES = 24
 
@@ -296,17 +308,23 @@ def resolved(period: Period, words: str, spot: Spot) -> Span:
 
 def _counted(period: Period, words: str, spot: Spot) -> Span:
     """Return the last so many sessions, days, weeks, months, quarters or years."""
-    count, unit = period.count or 1, period.unit
-    end = spot.moment.latest
-    kind = "last" if count != 1 or unit in ("sessions", "days") else str(unit)[:-1]
+    back = period.count or 1, period.unit or "sessions"
+    one = back[0] == 1 and back[1] not in ("sessions", "days", "years")
+    kind = back[1][:-1] if one else "last"
+    return Span(kind, words, counted_from(spot.moment.latest, back, spot.market), back=back)
+
+
+def counted_from(end: date, back: tuple[int, str], market: str) -> date:
+    """Return the session that lies so many sessions, days, weeks, months or years before a day."""
+    count, unit = back
     if unit == "sessions":
-        return Span("last", words, sessions_back(spot.market, end, count))
+        return sessions_back(market, end, count)
     if unit in ("days", "weeks"):
-        first = end - timedelta(days=count * (7 if unit == "weeks" else 1))
-    else:
-        months = count * {"months": 1, "quarters": 3, "years": 12}[unit or "months"]
-        begin, close = month_back(end, min(months, 2400))
-        first = begin.replace(day=min(end.day, close.day))
-    if unit == "years":
-        kind = "last"
-    return Span(kind, words, session_by(spot.market, first))
+        return session_by(market, end - timedelta(days=count * (7 if unit == "weeks" else 1)))
+    months = count * {"months": 1, "quarters": 3, "years": 12}[unit]
+    first, last = month_back(end, min(months, _LONGEST))
+    return session_by(market, first.replace(day=min(end.day, last.day)))
+
+
+_LONGEST = 12 * 150
+"""Months that a stretch may be counted back."""

@@ -199,6 +199,8 @@ def _base(spot: Spot, span: Span, day: date) -> date | None:
     """Return the day of the base of a change: for that of a day, the session before."""
     if span.kind == "day" and span.first is None and not spot.is_level:
         return session_before(spot.market, day)
+    if span.back[0] and day != spot.moment.latest:
+        return spans.counted_from(day, span.back, spot.market)
     return span.first
 
 
