@@ -109,6 +109,27 @@ def test_what_is_known_is_not_said_otherwise(
     assert take(file, tmp_path / "lake", "HSI", *INDEX) == 0
 
 
+def test_what_was_said_wrongly_can_be_said_again(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake = tmp_path / "lake"
+    words = ("--kind", "stock", "--calendar", "XNYS", "--currency", "USD", "--name", "Spring Index")
+    assert take(file, lake, "MYIDX", *words) == 0
+    monkeypatch.chdir(tmp_path)
+    assert take(file, Path("lake"), "MYIDX", *INDEX) == 0  # the same lake, written otherwise
+    (known,) = declared.stored(Lake.open(lake))
+    assert (known.kind, known.calendar, known.currency) == ("index", "XHKG", "HKD")
+    assert known.name("en") == "Spring Index"
+    assert instruments.of_id("MYIDX").kind == "index"
+
+
+def test_what_was_said_to_one_lake_is_not_assumed_for_another(file: Path, tmp_path: Path) -> None:
+    assert take(file, tmp_path / "one", "MYIDX", *INDEX) == 0
+    assert take(file, tmp_path / "two", "MYIDX") == 2
+    assert take(file, tmp_path / "two", "MYIDX", *INDEX) == 0
+    assert [one.id for one in declared.stored(Lake.open(tmp_path / "two"))] == ["MYIDX"]
+
+
 def test_two_lakes_that_disagree_are_not_open_together(file: Path, tmp_path: Path) -> None:
     first = Lake.create(tmp_path / "one")
     import_bars(first, [file], symbol="MYIDX", description=Description("index", "XHKG", "HKD"))
@@ -159,6 +180,7 @@ def test_the_hang_seng_under_another_name_has_the_same_peers(shared: Path, tmp_p
 
 
 def test_on_a_terminal_it_is_asked_for(file: Path, tmp_path: Path) -> None:
+    import contextlib
     import os
     import pty
     import subprocess
@@ -172,8 +194,13 @@ def test_on_a_terminal_it_is_asked_for(file: Path, tmp_path: Path) -> None:
     ) as process:  # fmt: skip
         os.close(inner)
         os.write(outer, b"index\nXHKG\nHKD\n")
-        printed, _ = process.communicate(timeout=120)
-    asked = os.read(outer, 100_000).decode()
+        shown = b""
+        with contextlib.suppress(OSError):  # the terminal is gone: all has been shown
+            while chunk := os.read(outer, 4096):
+                shown += chunk
+        assert process.stdout is not None
+        printed = process.stdout.read()
+    asked = shown.decode()
     os.close(outer)
     assert process.returncode == 0, asked
     assert "Not known yet: MYIDX" in asked

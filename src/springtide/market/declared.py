@@ -126,30 +126,38 @@ def describe(lake: Lake, symbols: Iterable[str], description: Description | None
         What is said of one that is known is not so.
     """
     symbols = list(symbols)
-    unknown = [symbol for symbol in symbols if not instruments.is_told(symbol)]
+    mine = {one.id: one for one in stored(lake)}
+    elsewhere = instruments.declared(_place(lake))
+    unknown = [
+        symbol
+        for symbol in symbols
+        if symbol not in mine and (symbol in elsewhere or not instruments.is_told(symbol))
+    ]
     if description is None:
         if unknown:
             raise UndescribedError(unknown)
         return
     for symbol in symbols:
-        if symbol not in unknown:
-            _agree(lake, instruments.of_id(symbol), description.of(symbol))
-    stated = [description.of(symbol) for symbol in symbols if symbol in unknown]
-    mine = {one.id for one in stored(lake)}
-    stated += [
-        _renamed(instruments.of_id(symbol), description)
-        for symbol in symbols
-        if symbol not in unknown and symbol in mine and description.names
-    ]
+        if symbol not in unknown and symbol not in mine:
+            _agree(instruments.of_id(symbol), description.of(symbol))
+    stated = [description.of(symbol) for symbol in unknown]
+    stated += [_corrected(mine[symbol], description) for symbol in symbols if symbol in mine]
     if stated:
         _keep(lake, stated)
 
 
-def _renamed(known: Instrument, description: Description) -> Instrument:
-    return replace(known, names=description.of(known.id).names)
+def _corrected(held: Instrument, description: Description) -> Instrument:
+    """Return what is said anew of an instrument of this lake; it keeps its names without others."""
+    stated = description.of(held.id)
+    return stated if description.names else replace(stated, names=held.names)
 
 
-def _agree(lake: Lake, known: Instrument, stated: Instrument) -> None:
+def _place(lake: Lake) -> str:
+    """Return where a lake is, whichever way its folder is written."""
+    return lake.address if lake.local is None else str(lake.local.resolve())
+
+
+def _agree(known: Instrument, stated: Instrument) -> None:
     odd = [name for name in _FACTS if getattr(known, name) != getattr(stated, name)]
     if odd:
         told = ", ".join(f"{name} {getattr(known, name)}" for name in odd)

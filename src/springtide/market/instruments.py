@@ -441,6 +441,11 @@ def declare(stated: Collection[Instrument], where: str) -> None:
         forget()
 
 
+def declared(but: str) -> frozenset[str]:
+    """Return the ids that other lakes than the one at this place have declared."""
+    return frozenset(key for key, (_, where) in _DECLARED.items() if where != but)
+
+
 def forget() -> None:
     """Read the registry anew on its next use: the user's own instruments have changed."""
     _registry.cache_clear()
