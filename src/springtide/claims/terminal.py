@@ -74,7 +74,8 @@ class _Chinese:
         yield from self.text.divide(_breaks(self.text.plain, options.max_width))
 
 
-_PIECE = re.compile(r"[!-~]+[，。、；：）」』”]*|.[，。、；：）」』”]*", re.DOTALL)
+_PIECE = re.compile(r"[（「『“]*(?:[!-~]+|.)[，。、；：）」』”]*", re.DOTALL)
+"""What stays on one line: a figure or a character, with brackets before it and signs after it."""
 
 
 def _breaks(text: str, width: int) -> list[int]:
@@ -84,6 +85,8 @@ def _breaks(text: str, width: int) -> list[int]:
     --------
     >>> _breaks("收报5,048.62点。", 10)
     [2, 10]
+    >>> _breaks("機會率為49%（一半一半）", 13)
+    [7]
     """
     from rich.cells import cell_len
 

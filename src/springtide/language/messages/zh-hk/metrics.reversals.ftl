@@ -1,4 +1,4 @@
-reversal = 即市倒升或倒跌
+reversal = 即市轉向
     .definition = 即市曾高於上日收市價，收市卻低於上日收市價（相反則為先跌後升）。
 
 reversal-said = { $turn ->

@@ -1,6 +1,6 @@
 # 欠缺甚麼數據：句子的一部分。
-none-on = 欠{ $subject }於{ $day }的{ $field }
-none-before = { $subject }於{ $day }之前沒有{ $field }
+none-on = 沒有{ $subject }在{ $day }的{ $field }
+none-before = { $subject }在{ $day }之前沒有{ $field }
 no-price = 須有{ $subject }截至{ $day }高於零的收市價
 no-bars = 沒有{ $subject }的行情
 after = { $day }遲於{ $today }
@@ -32,7 +32,7 @@ other-phase = 按{ $line }的慣例，{ $subject }自{ $day }的{ $kind ->
     [bull] 牛市
    *[bear] 熊市
   }
-no-turnover = { $subject }於{ $day }沒有公布以{ $currency }計的成交額
+no-turnover = { $subject }在{ $day }沒有公布以{ $currency }計的成交額
 no-target = 截至{ $day }沒有公布以{ $unit }計的{ $subject }目標價
 no-garch = 須有{ $subject }在{ $day }之前可用GARCH(1,1)擬合的收市價
 no-moment = 日線數據不包括即市某一刻的價位
@@ -44,7 +44,7 @@ few-rallies = 須有{ $whose ->
   }按{ $line }慣例界定的之前{ $wanted }輪牛市，已知{ $there }輪
 no-episode-over = 截至{ $day }，{ $subject }未有已完結而有名稱的升浪
 no-episode-dates = 須有{ $names }期間{ $subject }由低位至高位的日期：請寫入{ $file }
-episode-not-over = 截至{ $day }，{ $subject }的收市價未能確認{ $name }已於{ $peak }見頂：其後沒有較其低{ $over }的收市價
+episode-not-over = 截至{ $day }，{ $subject }的收市價未能確認{ $name }已在{ $peak }見頂：其後沒有較其低{ $over }的收市價
 no-episode = 沒有名為{ $name }的升浪：請寫入{ $file }
 no-rally-then = 按{ $line }的慣例，{ $subject }在{ $day }沒有正在進行的升浪
 rally-began-before = 須有{ $subject }在{ $first }之前的收市價{ $cut }：{ $day }正在進行的升浪始於數據之前
