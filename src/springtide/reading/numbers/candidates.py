@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from springtide.market import instruments, listed
 from springtide.reading.numbers.names import Name
-from springtide.reading.numbers.phrases import Phrase, phrase_after, phrases_before
+from springtide.reading.numbers.phrases import Phrase, Pieces, phrase_after, phrases_before
 from springtide.reading.numbers.scene import BlockScene, Scene
 
 _BACK = 4
@@ -73,6 +73,21 @@ class Cast:
         self.headings = self._above()
         self.market = self._market()
         self.marked = self._marked()
+        self._starts: dict[int, tuple[list[int], list[int]]] = {}
+        self.pieces: Pieces = {}
+
+    def starts(self, block: BlockScene) -> tuple[list[int], list[int]]:
+        """Return where the names of a block begin, and its numbers: no dates, no parts of names."""
+        if block.index not in self._starts:
+            spans = [(name.start, name.end) for name in block.names]
+            numbers = [
+                n.start
+                for n in block.numbers
+                if n.quantity is not None and not any(a <= n.start < b for a, b in spans)
+            ]
+            names = [name.start for name in block.names if name.how != "word"]
+            self._starts[block.index] = (names, numbers)
+        return self._starts[block.index]
 
     def _marked(self) -> dict[str, str]:
         """Return the currency of the listing that an article names of a company ("比亚迪A股")."""
@@ -156,7 +171,7 @@ def _sources(cast: Cast, block: BlockScene, i: int) -> Iterator[tuple[str, int, 
     for name in after[:_AFTER]:
         yield "s>", block.index, name
     covered = [(n.start, n.end) for n in block.names if n.how != "word"]
-    for phrase in phrases_before(block, number.start):
+    for phrase in phrases_before(block, number.start, cast.pieces):
         if not any(a <= phrase.start and phrase.end <= b for a, b in covered):
             yield f"p:{phrase.how}", block.index, phrase
     phrase_of = phrase_after(block, number.end)

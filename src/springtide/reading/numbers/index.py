@@ -24,6 +24,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _CAPITAL = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]|[0-9]+(?=[A-Za-z]))[A-Za-z0-9&.'\-/+]*")
 _NEXT = re.compile(r" [a-z0-9&][a-z0-9&.'\-/+]*")
 _LONGEST = 30
+_LOOSE_ENDS = ".'-/&"
 _WORDS = 9
 _BITS = 18
 _PLAIN = Trait(0)
@@ -68,6 +69,7 @@ class Index:
         for names in (self._registry, self._loose, self._table):
             for name in names:
                 (latin if name.isascii() else chinese).append(name)
+        self._known = frozenset((*latin, *chinese))
         self._first = _first_words(latin)
         self._small = self._in_small_letters()
         self._risky = frozenset(listed.names_with(Trait.RISKY))
@@ -83,6 +85,8 @@ class Index:
 
     def entry(self, name: str, day: str) -> Entry | None:
         """Return what a name means in a text of a day ("" where not known); None for no name."""
+        if name not in self._known:
+            return None
         key = (name, day)
         if key not in self._made:
             self._made[key] = self._entry(name, day)
@@ -147,10 +151,13 @@ class Index:
                     break
 
     def _latin(self, text: str, low: str, day: str) -> Iterator[Spot]:
+        first = self._first
         for match in _CAPITAL.finditer(text):
-            spot = self._longest(text, low, match.start(), match.end(), day)
-            if spot is not None:
-                yield spot
+            start, end = match.span()
+            if low[start:end] in first or low[end - 1] in _LOOSE_ENDS or "'" in match.group():
+                spot = self._longest(text, low, start, end, day)
+                if spot is not None:
+                    yield spot
         small = self._small.intersection(low.split())
         if small:
             for match in re.finditer(rf"(?<![A-Za-z0-9])(?:{'|'.join(small)})(?![a-z0-9])", text):
@@ -160,9 +167,7 @@ class Index:
 
     def _longest(self, text: str, low: str, start: int, end: int, day: str) -> Spot | None:
         """Return the longest name that begins with a word."""
-        most = 0
-        for last in _ends(low, start, end):
-            most = max(most, self._first.get(low[start:last], 0))
+        most = max(self._first.get(low[start:last], 0) for last in _ends(low, start, end))
         if not most:
             return None
         ends = [end]
@@ -176,13 +181,15 @@ class Index:
         return None
 
 
-def _ends(low: str, start: int, end: int) -> Iterator[int]:
-    yield end
-    if low[end - 1] in ".'-/&":
-        yield end - 1
+def _ends(low: str, start: int, end: int) -> tuple[int, ...]:
+    """Return where a name may end: at its last word's end, or before a full stop or "'s" there."""
+    ends = (end,)
+    if low[end - 1] in _LOOSE_ENDS:
+        ends = (end, end - 1)
     apostrophe = low.rfind("'", start, end)
     if apostrophe > start and end - apostrophe <= 2:
-        yield apostrophe
+        return (*ends, apostrophe)
+    return ends
 
 
 def _written(text: str, entry: Entry) -> bool:

@@ -185,8 +185,15 @@ _PRONOUN_EN = re.compile(
 _MOST = 7
 
 
-def phrases_before(block: BlockScene, at: int) -> list[Phrase]:
-    """Return the phrases of a sentence up to a number, the nearest clause first."""
+Pieces = dict[tuple[int, int, int], list[tuple[int, int, str]]]
+"""Phrases found before, by block, start and end: the clauses before a number are those of others."""
+
+
+def phrases_before(block: BlockScene, at: int, known: Pieces) -> list[Phrase]:
+    """Return the phrases of a sentence up to a number, the nearest clause first.
+
+    ``known`` holds what was found in the article before, and is added to.
+    """
     start, _ = block.sentence(at)
     clause, _ = block.clause(at)
     chinese = _HAN.search(block.text, max(0, at - 60), min(len(block.text), at + 60)) is not None
@@ -201,7 +208,10 @@ def phrases_before(block: BlockScene, at: int) -> list[Phrase]:
     cuts = [cut for cut in block.cuts if start < cut <= clause]
     ends = list(reversed(cuts))
     for reached, begin in zip(ends, [*ends[1:], start], strict=False):
-        earlier = _zh(block.text, begin, reached) if chinese else _en(block.text, begin, reached)
+        key = (block.index, begin, reached)
+        if key not in known:
+            known[key] = (_zh if chinese else _en)(block.text, begin, reached)
+        earlier = known[key]
         if earlier:
             made.append(Phrase(*earlier[0], "earlier"))
         if len(made) >= _MOST:

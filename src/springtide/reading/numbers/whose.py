@@ -6,6 +6,7 @@ A feature is a short string. ``z:`` and ``e:`` before one set Chinese and Englis
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -13,7 +14,6 @@ from typing import Any
 from springtide.reading.numbers.candidates import Candidate, Cast
 from springtide.reading.numbers.features import unit_key
 from springtide.reading.numbers.frame import Kind
-from springtide.reading.numbers.mentions import NumberMention
 from springtide.reading.numbers.scene import BlockScene
 
 _BETWEEN = ("rise", "fall", "market_move", "quote", "session", "stretch", "path", "reaching", "turnover",
@@ -45,8 +45,7 @@ def rows(
         The key of the subject of the number before in the block, "" where there is none.
     """
     number = block.numbers[i]
-    chinese = cast.scene.article.language != "en"
-    shared = _Number(block, i, kind, "z:" if chinese else "e:")
+    shared = _Number(cast, block, i, kind)
     named = any(
         one.block == block.index and one.how not in ("phrase", "word") and
         shared.clause[0] <= one.start < number.start
@@ -81,17 +80,20 @@ def rows(
 class _Number:
     """What all candidates of a number share."""
 
-    def __init__(self, block: BlockScene, i: int, kind: Kind, script: str) -> None:
+    def __init__(self, cast: Cast, block: BlockScene, i: int, kind: Kind) -> None:
         number = block.numbers[i]
+        self.name_starts, self.number_starts = cast.starts(block)
         self.number = number
         self.i = i
-        self.script = script
+        self.script = "z:" if cast.scene.article.language != "en" else "e:"
         self.unit = unit_key(number)
         self.measure = kind.measure
         self.clause = block.clause(number.start)
         self.sentence = block.sentence(number.start)
         self.pronoun = _PRONOUN.search(block.text, self.clause[0], number.start) is not None
-        before = next((n for n in reversed(block.numbers[:i]) if _counts(block, n)), None)
+        place = bisect_left(self.number_starts, number.start)
+        at = self.number_starts[place - 1] if place else -1
+        before = next((n for n in reversed(block.numbers[:i]) if n.start == at), None)
         self.reached = before.end if before else 0
         fresh = [
             n for n in block.names if n.how != "word" and self.reached <= n.start < number.start
@@ -109,13 +111,6 @@ class _Number:
     def fresh(self, block: BlockScene, one: Candidate) -> bool:
         """Say whether a candidate stands between the number before and this one."""
         return one.block == block.index and self.reached <= one.start < self.number.start
-
-
-def _counts(block: BlockScene, number: NumberMention) -> bool:
-    """Say whether a number is one: not a date, nor a part of a name."""
-    if number.quantity is None:
-        return False
-    return not any(name.start <= number.start < name.end for name in block.names)
 
 
 def _of(cast: Cast, block: BlockScene, shared: _Number, one: Candidate) -> list[str]:
@@ -164,8 +159,8 @@ def _near(block: BlockScene, shared: _Number, one: Candidate) -> list[str]:
     made = [f"{side}{kind}", f"{script}{side}{kind}", f"{side}|{shared.measure}"]
     gap = max(b - a, 0)
     made.append(f"d:{side}{kind}{_bucket(gap)}")
-    names = sum(a <= name.start < b for name in block.names if name.how != "word")
-    numbers = sum(a <= other.start < b and _counts(block, other) for other in block.numbers)
+    names = _within(shared.name_starts, a, b)
+    numbers = _within(shared.number_starts, a, b)
     made += (f"names:{side}{min(names, 3)}", f"nums:{side}{min(numbers, 4)}")
     made += (f"{script}names:{side}{min(names, 3)}", f"both:{side}{min(names, 2)}{min(numbers, 3)}")
     made += _words(text, block, one, a, b, side, script)
@@ -178,6 +173,10 @@ def _near(block: BlockScene, shared: _Number, one: Candidate) -> list[str]:
     if one.start <= 2:
         made.append("opens:block")
     return made
+
+
+def _within(starts: list[int], a: int, b: int) -> int:
+    return bisect_left(starts, b) - bisect_left(starts, a)
 
 
 def _words(
