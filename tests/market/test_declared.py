@@ -130,6 +130,22 @@ def test_what_was_said_to_one_lake_is_not_assumed_for_another(file: Path, tmp_pa
     assert [one.id for one in declared.stored(Lake.open(tmp_path / "two"))] == ["MYIDX"]
 
 
+def test_a_symbol_that_is_a_word_is_no_name_in_a_text(file: Path, tmp_path: Path) -> None:
+    from springtide.reading.names import find_names
+
+    lake = tmp_path / "lake"
+    assert take(file, lake, "BEAR", *INDEX, "--name", "Grizzly Index") == 0
+    assert take(file, lake, "OLD", *INDEX) == 0
+    assert take(file, lake, "SPRING7", *INDEX) == 0
+    assert View(Lake.open(lake), date(2025, 2, 13)).instrument("OLD").id == "OLD"
+    known = instruments.aliases()
+    assert "bear" not in known
+    assert "old" not in known
+    assert known["grizzly index"] == ("BEAR",)
+    assert known["spring7"] == ("SPRING7",)
+    assert not [one for one in find_names("an old bear market") if one.ids]
+
+
 def test_two_lakes_that_disagree_are_not_open_together(file: Path, tmp_path: Path) -> None:
     first = Lake.create(tmp_path / "one")
     import_bars(first, [file], symbol="MYIDX", description=Description("index", "XHKG", "HKD"))

@@ -372,6 +372,7 @@ class _Registry:
             self.by_id[instrument.id] = instrument
             if row.get("primary"):
                 self.primary.add(instrument.id)
+        self.described = frozenset(one.id for one in declared)
         self.by_id |= {one.id: one for one in declared}
         self.by_symbol = {
             _key(symbol): instrument.id
@@ -388,6 +389,9 @@ class _Registry:
         found: dict[str, list[str]] = {}
         for instrument in self.by_id.values():
             names = [name for names in instrument.names.values() for name in names]
+            if instrument.id in self.described and instrument.id.isalpha():
+                # BEAR as a symbol of one's own does not make every bear of a text an instrument.
+                names = [name for name in names if name != instrument.id]
             for name in (*names, *_codes(instrument)):
                 ids = found.setdefault(_key(name), [])
                 if instrument.id not in ids:
