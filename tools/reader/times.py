@@ -29,17 +29,18 @@ ALIKE = (
 
 DAY_PRIOR = {
     "latest": 2.0, "said:clause": 1.5, "said:next": 2.0,
-    "said:on": 4.0, "said:of-before": -1.5, "said:after": 1.0, "said:sentence": 1.0,
+    "said:on": 4.0, "said:before-live": -3.0,
+    "said:of-before": -1.5, "said:after": 1.0, "said:sentence": 1.0,
     "said:sentence:next": 1.0,
     "said:touching": 2.0, "said:asof": 2.0, "said:open": 1.5, "said:clause:next": 1.5,
-    "carried:block": 0.5, "carried:block:asof": 2.0, "carried:block:open": 1.0,
+    "carried:block": 0.5, "carried:block:asof": 2.0, "carried:block:open": 1.5,
     "carried:far:asof": 0.5, "prior:b": 4.0, "prior:a": 2.5, "prior:s": 4.0, "prior:h": 5.0,
     "prior:b-base": -2.0, "prior:a-base": -2.0, "prior:s-base": -2.0, "end": 6.0,
     "as-before:sentence:kept": 1.5, "as-before:block:kept": 1.2, "not-begun": -2.0,
     "from": 7.0, "to": 5.0, "point:near": 4.0, "base": -3.0,
     "ahead": 2.0, "said-ahead": 2.0,
     "ended": 3.0, "goes-on": -2.0, "whole:months": 4.0,
-    "whole:quarters": 3.0, "whole:years": 3.0, "whole:weeks": 0.5, "closed~close": 1.0,
+    "whole:quarters": 3.0, "whole:years": 3.0, "whole:weeks": 0.5, "closed~close": 2.5,
     "early:word": 6.0, "early:page": 5.0, "long-past": -1.0, "night": 2.0, "next-day": 1.5,
     "month:before": 0.5, "week:before": 2.0,
     "figures": 3.0, "ahead:span": 1.0,
@@ -52,9 +53,9 @@ PERIOD_PRIOR = {
     "default:level": 1.0, "at:word-before": 1.5, "at:word-after": 1.5, "figures": -4.0,
     "against-prior": 3.0, "of-record": -3.0,
     "other-number": -2.0, "base:before": 2.0, "base:after": 2.0, "not-base": -2.0,
-    "same": 3.0, "carried:sentence": 0.5, "carried:block": 0.0, "heading": -0.5,
+    "same": 3.0, "carried:sentence": 1.5, "carried:block": 0.0, "heading": -0.5,
     "heading:next": 1.5, "swing": 1.5,
-    "turn": 2.0,
+    "turn": 3.0,
 }  # fmt: skip
 """Votes of rules for the stretch."""
 

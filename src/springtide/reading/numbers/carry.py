@@ -62,8 +62,12 @@ class Carry:
 
     def near(self, spot: Spot) -> str:
         """Say how near the claim before is: in the same sentence, block, or further off."""
-        here = spot.block.index, spot.sentence[0]
-        return "sentence" if self.place == here else "block" if self.place[0] == here[0] else "far"
+        if self.place[0] != spot.block.index:
+            return "far"
+        start = spot.sentence[0]
+        if self.place[1] == start or spot.block.text[:start].rstrip().endswith(("；", ";")):
+            return "sentence"
+        return "block"
 
 
 def carry_on(carry: Carry, spot: Spot, when: When) -> None:
@@ -99,6 +103,16 @@ def _is_aside(spot: Spot) -> bool:
     )
 
 
+def _is_of_day_before(spot: Spot) -> bool:
+    """Say whether words for the day before, not at the start of its sentence, govern a number."""
+    if "prior_day" not in spot.words["b"]:
+        return False
+    hits = spot.page.hits[spot.block.index].within(spot.sentence[0], spot.number.start)
+    last = max(hit.start for hit in hits if "prior_day" in hit.classes)
+    return last - spot.sentence[0] > _LEAD
+
+
+_LEAD = 12
 _TOUCHING_OF = 2
 
 

@@ -68,7 +68,7 @@ def candidates(spot: Spot, span: Span, carry: Carry, said: str) -> list[Choice]:
     if carry.day is not None and carry.day <= now.local:
         same = "block" if carry.block == spot.block.index else "far"
         add(_session(spot, carry.day), f"carried:{same}", f"carried:{same}:{carry.how}")
-    if "night" in spot.words["b"] | spot.words["a"]:
+    if "night" in spot.words["b"] | spot.words["a"] and spot.market in _OVERNIGHT:
         add(now.closed, "night", f"night:{now.phase}")
     if carry.last is not None and "next_day" in spot.words["b"] | spot.words["c"]:
         add(session_from(spot.market, carry.last + timedelta(days=1)), "next-day")
@@ -86,6 +86,10 @@ def candidates(spot: Spot, span: Span, carry: Carry, said: str) -> list[Choice]:
         near = carry.near(spot)
         add(carry.last, f"as-before:{near}", f"as-before:{near}:{_moved(spot)}")
     return [Choice(day, _completed(spot, day, features)) for day, features in found.items()]
+
+
+_OVERNIGHT = ("XNYS", "24/5", "XLON", "XETR", "XPAR")
+"""Markets that are open while Asia, where these words are written, sleeps."""
 
 
 def _of_today(spot: Spot) -> list[str]:
@@ -237,6 +241,8 @@ def _said(spot: Spot) -> list[tuple[date, str]]:
         if _AFTER_IT.match(spot.block.text, mention.end):
             continue
         days.append((day, f"said:{where}"))
+        if where == "sentence" and _goes_live(spot, mention.end):
+            days.append((day, "said:before-live"))
         if where in ("clause", "sentence"):
             days.append((day, f"said:{how_said(spot.block, mention)}"))
             if gap <= _TOUCHING:
@@ -247,6 +253,12 @@ def _said(spot: Spot) -> list[tuple[date, str]]:
         elif mention.end <= following and _ON.fullmatch(spot.block.text, number.end, mention.start):
             days.append((day, "said:on"))
     return days
+
+
+def _goes_live(spot: Spot, start: int) -> bool:
+    """Say whether words of the present stand between a day and a number: 昨日强势，截至发稿升."""
+    hits = spot.page.hits[spot.block.index].within(start, spot.number.start)
+    return any("live" in hit.classes or "now" in hit.classes for hit in hits)
 
 
 _AFTER_IT = re.compile("(?:之|以)?[后前](?!市|段|收|场|来)|以来|至今|起(?!点|伏)")

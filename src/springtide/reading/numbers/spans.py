@@ -156,13 +156,13 @@ def _doubts(spot: Spot, start: int, end: int) -> tuple[str, ...]:
 
 def _is_of_record(spot: Spot, start: int, end: int) -> bool:
     """Say whether a stretch is that of a superlative: "the highest in a month", 近3个月来最高."""
-    hits = spot.page.hits[spot.block.index]
-    before = hits.within(max(0, start - _SUPERLATIVE[0]), start)
-    after = hits.within(end, end + _SUPERLATIVE[1])
-    ascii_ = spot.block.text[start:end].isascii()
-    return any("record" in hit.classes for hit in (before if ascii_ else after))
+    back, ahead = _SUPERLATIVE
+    low = start - back if spot.block.text[start:end].isascii() else start
+    hits = spot.page.hits[spot.block.index].within(max(0, low), end + ahead)
+    return any(not _RECORD.isdisjoint(hit.classes) for hit in hits)
 
 
+_RECORD = frozenset({"record", "peak", "trough"})
 _SUPERLATIVE = 20, 6
 _PRICES = frozenset({"price_change", "price_level", "turnover", "fx", "bond_yield", "breadth"})
 _FIGURES = 24
