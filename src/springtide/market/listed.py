@@ -211,6 +211,18 @@ def ids() -> tuple[str, ...]:
     return tuple(_table().places)
 
 
+def listings(identity: str) -> tuple[str, ...]:
+    """Return all listings of the company of an instrument, itself among them; none where not known.
+
+    Examples
+    --------
+    >>> sorted(listings("9988.HK"))[:2], listings("no such id")
+    (['89988.HK', '9988.HK'], ())
+    """
+    row = facts(identity)
+    return _table().listings_of(row.company) if row is not None and row.company else ()
+
+
 class _Table:
     """The two files in memory, and the places of ids and names."""
 
@@ -218,6 +230,7 @@ class _Table:
         listed, named = _read("listed.parquet"), _read("listed_names.parquet")
         self._listed = listed.select(*Facts.__slots__)
         self._facts: dict[int, Facts] = {}
+        self._companies: dict[str, list[str]] | None = None
         self.places: dict[str, int] = {one: row for row, one in enumerate(listed["id"].to_list())}
         marked = listed.filter(listed["yahoo"] != "").select("yahoo", "id")
         self.by_yahoo: dict[str, str] = dict(marked.iter_rows())
@@ -241,6 +254,15 @@ class _Table:
                     )
                 last = name
         return places
+
+    def listings_of(self, company: str) -> tuple[str, ...]:
+        """Return the ids of a company's listings."""
+        if self._companies is None:
+            self._companies = {}
+            for one, owner in self._listed.select("id", "company").iter_rows():
+                if owner:
+                    self._companies.setdefault(owner, []).append(one)
+        return tuple(self._companies.get(company, ()))
 
     def facts(self, row: int) -> Facts:
         if row not in self._facts:

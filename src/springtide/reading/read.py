@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from springtide.claims.model import Claim
@@ -81,6 +81,7 @@ def read_article(
     numbers = read_scene(scene, models)
     phrases = [one for one in read_phrases(scene) if not _is_a_number(one)]
     owners = [_phrase_of(number, phrases) for number in numbers]
+    phrases, owners = _weighed(phrases, owners, numbers)
     made = [
         owner if owner is not None else claim_of(scene, number)
         for number, owner in zip(numbers, owners, strict=True)
@@ -109,6 +110,22 @@ def read_claims(article: Article, as_of: date | None = None) -> list[Claim]:
     pct_change HSI -0.2 down 0.2%
     """
     return list(read_article(article, as_of).claims)
+
+
+UNPRINTED = 0.6
+"""Confidence of a phrase that prints no number: enough to support it, too little to refute it."""
+
+
+def _weighed(
+    phrases: list[Claim], owners: list[Claim | None], numbers: Sequence[NumberReading]
+) -> tuple[list[Claim], list[Claim | None]]:
+    """Give each phrase the confidence of the number that it prints."""
+    sure = {id(phrase): UNPRINTED for phrase in phrases}
+    for owner, number in zip(owners, numbers, strict=True):
+        if owner is not None:
+            sure[id(owner)] = max(sure[id(owner)], number.kind.confidence)
+    made = {id(one): replace(one, confidence=sure[id(one)]) for one in phrases}
+    return list(made.values()), [None if one is None else made[id(one)] for one in owners]
 
 
 def _is_a_number(phrase: Claim) -> bool:

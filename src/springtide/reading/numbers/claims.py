@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
 from springtide.claims.model import Claim
 from springtide.language.periods import find_periods
 from springtide.language.types import Period
-from springtide.market import instruments
+from springtide.market import instruments, listed
 from springtide.market.types import Instrument
 from springtide.metrics.frames import LIVE, Frame
 from springtide.metrics.patterns import Draft
 from springtide.metrics.registry import Metric, registry
 from springtide.reading.moment import session_of
 from springtide.reading.numbers.frame import NumberReading, Subject, When
+from springtide.reading.numbers.hours import moment
 from springtide.reading.numbers.scene import Scene
 
 LEAST_SHARE = 0.1
@@ -35,18 +37,52 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
     if first is None:
         return None
     others = []
-    for subject, when in _readings(number):
+    for subject, when in _readings(scene, number):
         other = _claim(scene, number, subject, when)
         if other is not None and other != first and other not in others:
             others.append(other)
     return replace(first, confidence=number.confidence, others=tuple(others[:MOST_OTHERS]))
 
 
-def _readings(number: NumberReading) -> list[tuple[Subject, When]]:
+def _readings(scene: Scene, number: NumberReading) -> list[tuple[Subject, When]]:
     """Return the admissible readings after the first, by one change from it at a time."""
-    made = [(number.subject, when) for when in number.when.others]
+    first = number.subject
+    made = [(first, when) for when in number.when.others]
     likely = (one for one in number.subjects[1:] if one.id and one.confidence >= LEAST_SHARE)
-    return made + [(subject, number.when) for subject in likely]
+    made += [(subject, number.when) for subject in likely]
+    if number.unit == "%":  # a price in money is one listing's, a move may be any's
+        made += [(replace(first, id=one), number.when) for one in _siblings(first.id)]
+    running = _running(scene, number)
+    return [*made, (first, running)] if running is not None else made
+
+
+def _siblings(subject: str) -> tuple[str, ...]:
+    """Return the other listings of the same company."""
+    if not subject:
+        return ()
+    return tuple(one for one in listed.listings(subject) if one != subject)
+
+
+_CLOSING = re.compile(r"收|\b(?:clos|end|finish|settl)\w*", re.IGNORECASE)
+
+
+def _running(scene: Scene, number: NumberReading) -> When | None:
+    """Return the same of the session that ran, or was about to, when the article was published.
+
+    None where no session did, or the words say that it is a close.
+    """
+    when = number.when
+    instrument = instruments.find(number.subject.id) if number.subject.id else None
+    if instrument is None or when.basis not in ("close", "na"):
+        return None
+    block = scene.blocks[number.block]
+    start, end = block.sentence(block.numbers[number.at].start)
+    if _CLOSING.search(block.text, start, end):
+        return None
+    seen = moment(scene.clock, instrument.calendar)
+    if seen.phase not in ("running", "lunch", "open") and not seen.early:
+        return None
+    return replace(when, basis="live", as_of=seen.running or seen.local)
 
 
 def _claim(scene: Scene, number: NumberReading, subject: Subject, when: When) -> Claim | None:
