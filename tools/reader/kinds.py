@@ -62,6 +62,7 @@ def fit(posts: Sequence[Post]) -> KindModels:
     inner = {source: n % _INNER for n, source in enumerate(sorted({p.source for p in posts}))}
     pairs: list[Pair] = []
     offsets: list[dict[str, float]] = []
+    shares: list[float] = []
     for fold in range(_INNER):
         seen = [i for i, post in enumerate(posts) if inner[post.source] != fold]
         model = _fit_first([posts[i] for i in seen], [rows[i] for i in seen])
@@ -70,8 +71,9 @@ def fit(posts: Sequence[Post]) -> KindModels:
                 scores = model.table(row)
                 around = neighbours(post.scene, softmax(scores), model.classes)
                 pairs += _pairs(post, around)
+                shares += _shares([post])
                 offsets += _offsets(post, scores, model.classes)
-    second = _fit_second(pairs, offsets, first.classes)
+    second = _fit_second(pairs, offsets, shares, first.classes)
     return KindModels(_pruned(first), _pruned(second), _fit_signs(posts))
 
 
@@ -109,11 +111,29 @@ def _offsets(post: Post, scores: Floats, classes: tuple[str, ...]) -> list[dict[
 def _fit_first(posts: Sequence[Post], rows: Sequence[list[list[str]]]) -> Classifier:
     pairs = [pair for post, row in zip(posts, rows, strict=True) for pair in _pairs(post, row)]
     prior = votes() | {("bias", kind): 0.0 for kind in CLASSES}
-    return fit_classifier(pairs, penalty=PENALTY, least=LEAST, prior=prior, rounds=ROUNDS)
+    return fit_classifier(
+        pairs, penalty=PENALTY, least=LEAST, prior=prior, weights=_shares(posts), rounds=ROUNDS
+    )
+
+
+_OURS = 0.25  # how much a number of our own briefs counts, which say few things often
+
+
+def _shares(posts: Sequence[Post]) -> list[float]:
+    """Return how much each labelled number counts."""
+    return [
+        _OURS if post.source == "springtide" else 1.0
+        for post in posts
+        for gold in _labels(post)
+        if gold is not None
+    ]
 
 
 def _fit_second(
-    pairs: Sequence[Pair], offsets: Sequence[dict[str, float]], classes: tuple[str, ...]
+    pairs: Sequence[Pair],
+    offsets: Sequence[dict[str, float]],
+    shares: Sequence[float],
+    classes: tuple[str, ...],
 ) -> Classifier:
     prior = {}
     for kind in classes:
@@ -124,7 +144,13 @@ def _fit_second(
             prior[f"p{mark}bound:{kind}", kind] = 1.5
             prior[f"p{mark}same:{kind}", kind] = 0.2
     return fit_classifier(
-        pairs, penalty=_SECOND, least=LEAST, prior=prior, rounds=ROUNDS, offsets=offsets
+        pairs,
+        penalty=_SECOND,
+        least=LEAST,
+        prior=prior,
+        weights=shares,
+        rounds=ROUNDS,
+        offsets=offsets,
     )
 
 

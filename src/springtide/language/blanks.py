@@ -117,7 +117,8 @@ def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join([*pieces, text[reached:]]) if pieces else text
 
 
-def windows(text: str) -> list[tuple[int, int, int]]:
+@lru_cache(maxsize=4)
+def windows(text: str) -> tuple[tuple[int, int, int], ...]:
     """Return the windows of indicators in a text: start, end and number of sessions.
 
     Examples
@@ -131,4 +132,4 @@ def windows(text: str) -> list[tuple[int, int, int]]:
         number = (int(digits), 1) if digits.isdecimal() else han_number(digits)
         if number:
             found.append((*match.span(), number[0]))
-    return found
+    return tuple(found)

@@ -116,7 +116,7 @@ def find_windows(text: str) -> list[tuple[int, int, int]]:
     >>> find_windows("9天RSI升至84")
     [(0, 5, 9)]
     """
-    return windows(text)
+    return list(windows(text))
 
 
 def _without_dates(text: str) -> str:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from springtide.language.blanks import blank_out, windows
 from springtide.language.mentions import mentions as find_mentions
 from springtide.language.numerals import HAN_NUMERAL
-from springtide.language.quantities import find_quantities, find_windows
-from springtide.language.scanning import lowered
+from springtide.language.quantities import find_quantities
+from springtide.language.scanning import Anchored, lowered
 from springtide.language.tolerance import interval
 from springtide.language.types import Quantity
 from springtide.reading.numbers.wording import find_words, plain
@@ -64,9 +65,12 @@ _HAS_NUMBER = re.compile(
 )
 
 
-_ID = re.compile(
+_ID = Anchored(
+    r"-[0-9]{4}|10\.[0-9]{4}",
     r"(?<![0-9])(?:\+[0-9]{1,3}[- ])?(?:\([0-9]{2,4}\)|[0-9]{3,4})[- ][0-9]{3,4}-[0-9]{4}(?![0-9])"
-    r"|(?<![0-9.])10\.[0-9]{4,5}/[A-Za-z0-9._()-]+"
+    r"|(?<![0-9.])10\.[0-9]{4,5}/[A-Za-z0-9._()-]+",
+    24,
+    64,
 )
 
 
@@ -93,7 +97,14 @@ def find_numbers(text: str, anchor: date) -> list[NumberMention]:
     mended = _mended(text)
     words = list(find_words(text, lowered(text)))
     mentions = [
-        *_shared([_quantity(text, mended, q) for q in find_quantities(mended)], text),
+        *_shared(
+            [
+                _quantity(text, mended, q)
+                for q in find_quantities(mended)
+                if not _is_previous(text, q)
+            ],
+            text,
+        ),
         *(
             NumberMention(d.start, d.end, text[d.start : d.end], "date")
             for d in find_mentions(text)
@@ -101,7 +112,7 @@ def find_numbers(text: str, anchor: date) -> list[NumberMention]:
             and not _MODEL.fullmatch(text, d.start, d.end)
         ),
         *(NumberMention(m.start(), m.end(), m.group(), "id") for m in _ID.finditer(text)),
-        *(NumberMention(a, b, text[a:b], "window") for a, b, _ in find_windows(text)),
+        *(NumberMention(a, b, text[a:b], "window") for a, b, _ in windows(blank_out(mended))),
         *(
             NumberMention(a, b, text[a:b], shape, q)  # type: ignore[arg-type]
             for a, b, shape, q in words
@@ -146,11 +157,14 @@ _GROUPS = re.compile(
     "(?<![0-9.,，])[0-9]{1,3}(?:[，\u2009\u202f\u00a0][0-9]{3})+(?![0-9])"
     r"|(?<![0-9.,，] )(?<![0-9.,，])[1-9][0-9]{0,2}(?: [0-9]{3})+(?=\.[0-9]{1,3}(?![0-9]))"
 )
+_MENDABLE = re.compile("[0-9](?:[，\u2009\u202f\u00a0 ][0-9]{3}|,[0-9]{2}(?![0-9]))")
 _DECIMAL_COMMA = re.compile(r"(?<![0-9.,])[0-9]{4,5},[0-9]{2}(?![0-9]|[,.][0-9])")
 
 
 def _mended(text: str) -> str:
     """Return the text, of the same length, with the usual marks within numbers."""
+    if _MENDABLE.search(text) is None:
+        return text
     text = _GROUPS.sub(lambda m: re.sub("[^0-9]", ",", m.group()), text)
     return _DECIMAL_COMMA.sub(lambda m: m.group().replace(",", "."), text)
 
@@ -205,6 +219,19 @@ def _quantity(text: str, mended: str, quantity: Quantity) -> NumberMention:
     if end != quantity.end or text is not mended:
         quantity = replace(quantity, end=end, text=written)
     return NumberMention(start, end, written, "quantity", quantity)
+
+
+_PREVIOUS = frozenset("上前每这那新某同另")
+
+
+def _is_previous(text: str, quantity: Quantity) -> bool:
+    """Tell 前一交易日, a certain day, from 一年, a stretch."""
+    return (
+        quantity.unit in _DURATIONS
+        and text[quantity.start] == "一"
+        and text[quantity.start - 1 : quantity.start] in _PREVIOUS
+        and quantity.start > 0
+    )
 
 
 _DURATIONS = frozenset({"sessions", "days", "weeks", "months", "quarters", "years"})

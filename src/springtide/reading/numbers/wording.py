@@ -76,6 +76,10 @@ _STRETCHES = (
     "daily|weekly|monthly|quarterly|yearly|annual|sessions?|days?|weeks?|months?|quarters?|years?"
 )
 _RUN = "gains?|loss(?:es)?|declines?|advances?|rises?|falls?|drops?|increases?|wins?|winning|losing|record"
+_LETTERS = re.compile(
+    "fir|sec|thi|fou|fif|six|sev|eig|nin|ten|ele|twe|[0-9](?:st|nd|rd|th)|bac|onc|twi|cou|one|an h|a [wmyqd]|zer"
+    "|dua|[mbr]illion|two|fort"
+)
 _ENGLISH_WORDS = re.compile(
     rf"\b(?:(?P<nth>{_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th))"
     rf"(?: (?:straight|consecutive|successive)(?: (?P<s1>{_STRETCHES})\b)?"
@@ -109,8 +113,9 @@ def find_words(text: str, low: str) -> Iterator[Word]:
             word = _han(match)
             if word is not None:
                 yield word
-    for match in _ENGLISH_WORDS.finditer(low):
-        yield _english(match)
+    if _LETTERS.search(low) is not None:
+        for match in _ENGLISH_WORDS.finditer(low):
+            yield _english(match)
 
 
 def _han(match: re.Match[str]) -> Word | None:
