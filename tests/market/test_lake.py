@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -201,8 +202,11 @@ def test_sql_cannot_change_the_lake(lake: Lake, bars_of: Maker) -> None:
     store_bars(lake, bars_of("HSI", [(D12, 21857.92)]))
     before = lake.versions()
     for query in ("DELETE FROM bars", "TRUNCATE TABLE bars", "DROP TABLE bars"):
-        lake.sql(query)
+        with contextlib.suppress(UsageError):  # some of them ask for no table
+            lake.sql(query)
     assert lake.versions() == before
+    with pytest.raises(UsageError, match="asks for no table"):
+        lake.sql("DROP TABLE bars")
     assert lake.sql("SELECT close FROM bars")["close"].to_list() == [21857.92]
 
 
