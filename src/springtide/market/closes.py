@@ -226,7 +226,8 @@ def joined(
     # A price that is none lies between these two.
     between = np.diff(np.cumsum(there & ~priced)[kept])
     cuts |= {int(at) + 1: "zero" for at in np.flatnonzero(between)}
-    cuts |= {int(at): "gap" for at in _gaps(instruments.calendar_of(symbol), day)}
+    for at in _gaps(instruments.calendar_of(symbol), day):
+        cuts[at] = "gap"
     moves = np.diff(np.log(price))
     cuts |= {int(at) + 1: "scale" for at in np.flatnonzero(np.abs(moves) > BEYOND)}
     unproved: list[int] = []
@@ -303,30 +304,29 @@ def _on_file(days: IntArray, moves: FloatArray, splits: Mapping[int, float]) -> 
     return positions
 
 
-def _gaps(calendar: str, days: IntArray) -> IntArray:
+def _gaps(calendar: str, days: IntArray) -> list[int]:
     """Return the positions of closes before which too many sessions are missing."""
     if len(days) < 2:
-        return np.empty(0, np.int64)
+        return []
     low, high = calendars.reach(calendar)
     sessions = calendars.sessions(calendar, low, high)
     assert sessions is not None
     numbers = sessions.astype("datetime64[D]").astype(np.int64)
     before, after = days[:-1], days[1:]
     missing = np.searchsorted(numbers, after) - np.searchsorted(numbers, before, "right")
-    outside = np.flatnonzero((before < day_of(low)) | (after > day_of(high)))
-    if outside.size:
-        dates = days.astype("datetime64[D]")
-        weekdays = np.busday_count(dates[outside] + 1, dates[outside + 1])
-        # Whether they were sessions nobody says; where no market closes for so long, they were.
-        long = np.diff(days)[outside] > LONGEST_CLOSURE
-        missing[outside] = np.where(long, weekdays, 0)
-    missing = np.maximum(missing, 0)
-    gone = np.concatenate([[0], np.cumsum(missing)])
-    session = np.arange(len(days)) + gone  # since the first close, with those that are missing
-    opens = session - AMONG + 1  # of the window that ends with each close
-    inside = np.searchsorted(session, opens)
-    recent = gone - gone[inside] + np.where(inside > 0, session[inside] - opens, 0)
-    cuts: IntArray = (
-        np.flatnonzero((missing > LONGEST) | ((missing > 0) & (recent[1:] > MOST_MISSING))) + 1
-    )
-    return cuts
+    # Beyond the calendar nobody says what was a session; where no market closes for so long, some
+    # were.
+    outside = (before < day_of(low)) | (after > day_of(high))
+    long = np.diff(days) > LONGEST_CLOSURE
+    missing = np.where(outside, np.where(long, LONGEST + 1, 0), np.maximum(missing, 0))
+    # Sessions since the first close, with those that are missing, and how many of these.
+    session = np.arange(len(days)) + np.concatenate([[0], np.cumsum(missing)])
+    found: list[int] = []
+    recent: list[tuple[int, int]] = []  # of this stretch: the close after a gap, and its length
+    for at in (np.flatnonzero(missing) + 1).tolist():
+        recent = [one for one in recent if session[at] - session[one[0]] + 1 < AMONG]
+        recent.append((at, int(missing[at - 1])))
+        if recent[-1][1] > LONGEST or sum(length for _, length in recent) > MOST_MISSING:
+            found.append(at)
+            recent = []
+    return found
