@@ -18,7 +18,7 @@ from springtide.reading.numbers.carry import Carry, Span, how_said, is_ahead, is
 from springtide.reading.numbers.hours import session_before, session_by, session_from
 from springtide.reading.numbers.model import Ranker, ranked
 from springtide.reading.numbers.points import is_compared
-from springtide.reading.numbers.spots import Spot, neighbours
+from springtide.reading.numbers.spots import Spot
 
 SLOT = "times_day"
 
@@ -213,7 +213,7 @@ def _said(spot: Spot) -> list[tuple[date, str]]:
     (low, high), (first, last) = spot.clause, spot.sentence
     number = spot.number
     best: dict[str, tuple[int, DateMention]] = {}
-    previous, following = neighbours(spot.page, spot.block, spot.at)
+    previous, following = spot.beside
     days: list[tuple[date, str]] = [
         (session_by(spot.market, point.day), "point:near")
         for point in spot.points
@@ -300,7 +300,7 @@ def _prior_words(spot: Spot, carry: Carry) -> tuple[str, bool]:
     if "prior_day" in spot.words.get("h", ()):
         return "h", False
     sentence, number = spot.sentence, spot.number
-    previous, following = neighbours(spot.page, spot.block, spot.at)
+    previous, following = spot.beside
     hits = spot.page.hits[spot.block.index].within(*sentence)
     for k, hit in enumerate(hits):
         if "prior_day" not in hit.classes or not _reaches(spot, hit.start, following):

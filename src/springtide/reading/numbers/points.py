@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 from springtide.language.numerals import ENGLISH_ORDINALS, english_number, han_number
 from springtide.language.stretches import month_back
@@ -49,7 +48,6 @@ _MID = re.compile("年中|[Mm]id|[Mm]iddle")
 _LOOK_BACK = 40
 
 
-@lru_cache(maxsize=8)
 def find_points(text: str, dates: tuple[DateMention, ...], anchor: date) -> tuple[Point, ...]:
     """Find the past points of a block, in its order.
 

@@ -16,7 +16,7 @@ from springtide.language.types import Period
 from springtide.reading.numbers.carry import Carry, Span, is_ahead
 from springtide.reading.numbers.hours import session_before, session_by, sessions_back
 from springtide.reading.numbers.model import Ranker, ranked
-from springtide.reading.numbers.spots import Spot, neighbours
+from springtide.reading.numbers.spots import Spot
 
 SLOT = "times_period"
 _DURATIONS = frozenset({"sessions", "days", "weeks", "months", "quarters", "years"})
@@ -61,7 +61,8 @@ def candidates(spot: Spot, carry: Carry) -> list[Span]:
         plain.append("against-prior")
     every = [Span(default, features=tuple(plain))]
     for span, where, tags in (*_mentioned(spot), *_worded(spot), *_carried(spot, carry)):
-        every.append(replace(span, features=(*_features(spot, span, where, measure), *tags)))
+        features = (*_features(spot, span, where, measure), *tags)
+        every.append(Span(span.kind, span.words, span.first, span.last, features, span.back))
     return every
 
 
@@ -187,11 +188,11 @@ def _carried(spot: Spot, carry: Carry) -> list[Tagged]:
 
 def _where(spot: Spot, start: int, end: int) -> tuple[str, int]:
     """Return where a mention stands from a number, and how far; "" where it does not reach it."""
-    number, block = spot.number, spot.block
+    number = spot.number
     (low, high), (first, last) = spot.clause, spot.sentence
     if start < number.end and end > number.start:
         return "in", 0
-    previous, following = neighbours(spot.page, block, spot.at)
+    previous, following = spot.beside
     if end <= number.start:
         if start >= low:
             return ("past" if previous >= end else "before"), number.start - end

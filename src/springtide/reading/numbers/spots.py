@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from springtide.market import instruments
@@ -57,6 +57,7 @@ class Page:
     home: str
     opening: frozenset[str]
     kinds: list[list[Kind]]
+    points: dict[int, tuple[Point, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class Spot:
     ``words`` holds the classes of the words of each scope: ``b`` right before it, ``c`` in its
     clause before it, ``a`` after it in its clause, ``s`` earlier in its sentence, ``t`` later in it,
     ``p`` in the sentence before, ``h`` in the heading of its column. ``part`` is the part of a session that the nearest of them names,
-    ``part_at`` the scope that it stands in.
+    ``part_at`` the scope that it stands in; ``beside`` where the claim before it in its block ends
+    and the one after it begins.
     """
 
     page: Page
@@ -82,6 +84,7 @@ class Spot:
     words: dict[str, frozenset[str]]
     part: str
     part_at: str
+    beside: tuple[int, int]
 
     @property
     def named(self) -> frozenset[str]:
@@ -91,7 +94,11 @@ class Spot:
     @property
     def points(self) -> tuple[Point, ...]:
         """The past points that its block names."""
-        return find_points(self.block.text, self.block.dates, self.moment.local)
+        known = self.page.points.get(self.block.index)
+        if known is None:
+            known = find_points(self.block.text, self.block.dates, self.page.scene.clock.day)
+            self.page.points[self.block.index] = known
+        return known
 
     @property
     def is_level(self) -> bool:
@@ -162,14 +169,15 @@ def spot_of(page: Page, block: BlockScene, i: int, kind: Kind, ranked: tuple[Sub
     subject = ranked[0] if ranked else Subject("")
     sentence = block.sentence(number.start)
     clause = _clause(block, number)
-    words, part, part_at = _words(page, block, i, sentence, clause)
+    beside = _neighbours(page, block, i)
+    words, part, part_at = _words(page.hits[block.index], number, beside, block, sentence, clause)
     header = _classes(header_of(block, number))
     if header:
         words["h"] = header
     market = _market(page, block, kind, subject, words, sentence, clause)
     return Spot(
         page, block, i, number, kind, subject, sentence, clause, market,
-        moment(page.scene.clock, market), words, part, part_at,
+        moment(page.scene.clock, market), words, part, part_at, beside,
     )  # fmt: skip
 
 
@@ -205,11 +213,15 @@ _RANK = {part: rank for rank, part in enumerate(_PARTS.values())}
 
 
 def _words(
-    page: Page, block: BlockScene, i: int, sentence: tuple[int, int], clause: tuple[int, int]
+    hits: Hits,
+    number: NumberMention,
+    beside: tuple[int, int],
+    block: BlockScene,
+    sentence: tuple[int, int],
+    clause: tuple[int, int],
 ) -> tuple[dict[str, frozenset[str]], str, str]:
     """Sort the words around a number by scope, and find the nearest part of a session."""
-    number, hits = block.numbers[i], page.hits[block.index]
-    previous, following = neighbours(page, block, i)
+    previous, following = beside
     scopes: dict[str, set[str]] = {scope: set() for scope in "bcastph"}
     parts: dict[str, str] = {}
     for hit in hits.within(_before(block, sentence[0]), sentence[1]):
@@ -232,7 +244,7 @@ def _words(
     return {scope: frozenset(names) for scope, names in scopes.items()}, parts.get(at, ""), at
 
 
-def neighbours(page: Page, block: BlockScene, i: int) -> tuple[int, int]:
+def _neighbours(page: Page, block: BlockScene, i: int) -> tuple[int, int]:
     """Return where the claim before a number ends and the one after it begins, in its block."""
     kinds = page.kinds[block.index]
     before, after = i - 1, i + 1

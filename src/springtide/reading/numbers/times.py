@@ -71,7 +71,7 @@ def assign(
             who = speakers.of(block, *spot.sentence)
             if not who and kind.measure in _VIEWS:
                 who = speakers.of_view(block, *spot.sentence, spot.number.start)
-            whens.append(replace(when, speaker=who))
+            whens.append(replace(when, speaker=who) if who else when)
             carry_on(carry, spot, when)
         result.append(whens)
     return result
