@@ -148,10 +148,11 @@ def _doubts(spot: Spot, start: int, end: int) -> tuple[str, ...]:
             hits = spot.page.hits[block.index].within(low, min(high, end + _FIGURES))
             if any("figures" in hit.classes and hit.start >= start - _FIGURES for hit in hits):
                 tags.append("figures")
-    for other, kind in zip(block.numbers, spot.page.kinds[block.index], strict=True):
-        lies_in = other is not number and other.start < end and other.end > start
-        if lies_in and kind.measure in ("streak", "record"):
-            tags.append("other-number")
+    if any(
+        other is not number and other.start < end and other.end > start
+        for other in spot.page.runs_of(block)
+    ):
+        tags.append("other-number")
     return tuple(tags)
 
 

@@ -58,6 +58,16 @@ class Page:
     opening: frozenset[str]
     kinds: list[list[Kind]]
     points: dict[int, tuple[Point, ...]] = field(default_factory=dict)
+    runs: dict[int, tuple[NumberMention, ...]] = field(default_factory=dict)
+
+    def runs_of(self, block: BlockScene) -> tuple[NumberMention, ...]:
+        """Return the numbers of a block that are the length of a streak or a record."""
+        known = self.runs.get(block.index)
+        if known is None:
+            pairs = zip(block.numbers, self.kinds[block.index], strict=True)
+            known = tuple(one for one, kind in pairs if kind.measure in ("streak", "record"))
+            self.runs[block.index] = known
+        return known
 
 
 @dataclass(frozen=True, slots=True)
