@@ -116,6 +116,8 @@ def _form(made: list[str], text: str, number: NumberMention, unit: str) -> None:
         made.append("grouped")
     if quantity.implied_sign:
         made.append(f"sign|{unit}")
+        if not any(char.isdecimal() for char in number.text):
+            made.append("halved")  # or doubled: a word that is a move by itself
     if quantity.comparator != "=":
         made.append(f"q:{quantity.comparator}")
     if unit in ("bare", "plain") and quantity.scale == 1 and value == int(value):

@@ -44,7 +44,7 @@ class Classifier:
         rows = [row for name in features if (row := get(name)) is not None]
         if not rows:
             return np.zeros(len(self.classes), np.float32)
-        return np.add.reduce(self.weights[rows], axis=0)
+        return np.asarray(np.add.reduce(self.weights[rows], axis=0), np.float32)
 
     def table(self, rows: Sequence[Iterable[str]]) -> Floats:
         """Return the scores of many at once: a row each, a column a class.

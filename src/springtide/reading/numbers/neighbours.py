@@ -82,7 +82,7 @@ def _twins(numbers: Sequence[object], keys: Sequence[str], first: Floats) -> dic
         value = getattr(getattr(number, "quantity", None), "value", None)
         if isinstance(value, float):
             places[keys[at], value].append(at)
-    made = {}
+    made: dict[int, int] = {}
     for same in places.values():
         if len(same) > 1:
             rest = first[same].sum(axis=0) - first[same]

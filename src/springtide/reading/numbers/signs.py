@@ -74,11 +74,11 @@ def sign_features(block: BlockScene, i: int, measure: str, signs: Sequence[int])
         made += (f"con:{name}" for name in around_number(low, number.start, number.end, unit))
     if signs and i:
         last_end = block.numbers[i - 1].end
-        gap = block.text[last_end : number.start].strip().lower()
+        joint = block.text[last_end : number.start].strip().lower()
         before = {1: "up", -1: "down", 0: "none"}[signs[-1]]
         made.append(f"before:{before}|{group}")
-        if len(gap) <= _JOINT:
-            made.append(f"before{gap}:{before}|{group}")
+        if len(joint) <= _JOINT:
+            made.append(f"before{joint}:{before}|{group}")
     return made
 
 

@@ -219,7 +219,7 @@ def _counted(match: re.Match[str]) -> Word | None:
     if written == "一" and counter not in ("是", "次", "周", "级", "线", "手", "家", "名", "位"):
         return None
     read = han_number(written)
-    quantity = None
+    quantity: Quantity | None = None
     if read is not None and counter in _COUNTED and counter:
         quantity = plain(match.string, start, end, read[0], "count")
     if written == "零":
