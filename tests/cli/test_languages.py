@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from springtide.cli.run import run
+from springtide.language.messages import LANGUAGES
 from springtide.market.lake import Lake
 
 # Words of English that a Chinese answer keeps: names of methods, statistics and files.
@@ -62,6 +63,21 @@ def test_an_answer_in_hong_kongs_words(
     for word in told:
         assert word in text, text
     assert_is_hong_kongs(text)
+
+
+@pytest.mark.usefixtures("bundled")
+def test_a_measurement_in_each_language(capsys: pytest.CaptureFixture[str]) -> None:
+    """The low of 676.53 on 9 March 2009, 207 sessions before the last of that year."""
+    words = ["measure", "phase_age", "SPX", "--as-of", "2009-12-31", "--lang"]
+    told = {}
+    for language in LANGUAGES:
+        assert run([*words, language]) == 0
+        told[language] = capsys.readouterr().out.splitlines()
+    assert told["en"][1] == "207 sessions"
+    assert told["zh-cn"][:2] == ["SPX的牛熊阶段已持续时间，截至2009-12-31", "207个交易日"]
+    assert told["zh-hk"][:2] == ["SPX的牛熊市已歷時，截至2009-12-31", "207個交易日"]
+    assert told["zh-hk"][3].split() == ["證券", "欄目", "日期", "數值", "來源"]
+    assert told["zh-hk"][5].split()[:4] == ["SPX", "收市價", "2009-03-09", "676.53"]
 
 
 @pytest.mark.usefixtures("bundled")

@@ -168,12 +168,14 @@ def test_every_message_that_the_code_names_is_there(language: Language) -> None:
 
 
 def test_the_code_gives_a_message_exactly_what_it_uses() -> None:
+    """What any language uses: one may choose by what another has no need of."""
     for key, given, file in asked():
         if given is None:
             continue
         catalogue, name = key.split(".")[:2]
-        printed, selected, _ = of(catalogue, name, "en")
-        assert given == printed | selected, f"{file}: {key} uses {sorted(printed | selected)}"
+        uses = [of(catalogue, name, language)[:2] for language in LANGUAGES]
+        used = set().union(*(printed | selected for printed, selected in uses))
+        assert given == used, f"{file}: {key} uses {sorted(used)}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES[1:])
@@ -185,7 +187,9 @@ def test_languages_print_the_same_values(language: Language) -> None:
         here, by, _ = of(catalogue, name, "en")
         chosen = selected | by
         assert printed - chosen == here - chosen, f"{language}, {catalogue}.{name}"
-        assert selected <= here | by, f"{language}, {catalogue}.{name} selects by {selected}"
+        given = [names for key, names, _ in asked() if key == key_of(catalogue, name) and names]
+        known = here | by | set().union(*given)
+        assert selected <= known, f"{language}, {catalogue}.{name} selects by {selected}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -323,29 +327,36 @@ def test_plural_forms(left: int, en: str, hk: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_plain_texts_are_those_that_fluent_reads(language: Language) -> None:
-    plain = 0
+def test_simple_messages_are_those_that_fluent_reads(language: Language) -> None:
+    simple = 0
     for catalogue, name in entries(language):
         entry = catalogues.parsed(catalogue, name, language)
         patterns = {"": entry.value, **{one.id.name: one.value for one in entry.attributes}}
         for attribute, pattern in patterns.items():
             key = f"{catalogue}.{name}" + (f".{attribute}" if attribute else "")
-            text = catalogues.plain(key, language)
-            if text is not None:
-                (element,) = pattern.elements  # type: ignore[union-attr]
-                assert isinstance(element, ast.TextElement)
-                assert text == element.value
-                plain += 1
-    assert plain > 100
+            pieces = catalogues.simple(key, language)
+            if pieces is not None:
+                assert pattern is not None
+                read = [one.value for one in pattern.elements if isinstance(one, ast.TextElement)]
+                names = [
+                    one.expression.id.name  # type: ignore[union-attr]
+                    for one in pattern.elements
+                    if isinstance(one, ast.Placeable)
+                ]
+                assert list(pieces[1::2]) == names, key
+                assert [one for one in pieces[::2] if one] == [one for one in read if one], key
+                simple += 1
+    assert simple > 250
 
 
 def test_a_title_needs_no_parser() -> None:
     code = (
         "import sys; from springtide.language.messages import say; "
-        "print(say('metrics.rsi', 'en'), 'fluent.syntax' in sys.modules)"
+        "print(say('metrics.rsi', 'en'), say('missing.no-bars', 'en', subject='X'), "
+        "'fluent.syntax' in sys.modules)"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert said.stdout.strip() == "Relative strength index False"
+    assert said.stdout.strip() == "Relative strength index no bars of X False"
 
 
 def test_what_is_not_there_is_told() -> None:
@@ -368,8 +379,7 @@ def test_a_package_of_its_own_brings_its_words(tmp_path: Path) -> None:
         assert say("metrics.rsi", "en") == "Relative strength index"
     finally:
         catalogues._FOLDERS.remove(tmp_path)
-        catalogues.entries.cache_clear()
-        catalogues.parsed.cache_clear()
+        catalogues.forget()
 
 
 def test_a_broken_message_names_its_file(tmp_path: Path) -> None:
@@ -381,8 +391,7 @@ def test_a_broken_message_names_its_file(tmp_path: Path) -> None:
             say("broken.torn", "en", day=date(2025, 2, 13))
     finally:
         catalogues._FOLDERS.remove(tmp_path)
-        catalogues.entries.cache_clear()
-        catalogues.parsed.cache_clear()
+        catalogues.forget()
 
 
 def test_numbers_that_select_are_those_of_the_value() -> None:

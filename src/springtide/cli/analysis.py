@@ -58,6 +58,7 @@ def measure(
     param: Annotated[
         list[str], Parameter(name=["--param", "-p"], negative=(), show_default=False)
     ] = [],  # noqa: B006 - the form that the command line parser reads
+    lang: Annotated[Language, Parameter(help="Language of the answer.")] = "en",
     lake: LakeAddress = None,
     json: Json = False,
 ) -> int:
@@ -99,7 +100,7 @@ def measure(
     else:
         from springtide.metrics.terminal import measurement_parts
 
-        print_parts(measurement_parts(found))
+        print_parts(measurement_parts(found, lang))
     return 0 if found.value is not None else 1
 
 

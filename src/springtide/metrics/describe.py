@@ -103,7 +103,7 @@ def _example_wording(metric: Metric, params: Params, unit: str) -> dict[Language
     }
 
 
-def value_in_words(found: Measurement) -> str:
+def value_in_words(found: Measurement, language: Language = "en") -> str:
     """Say a value on one line: the number with its unit, yes or no, or what is missing.
 
     Examples
@@ -115,8 +115,10 @@ def value_in_words(found: Measurement) -> str:
     'not enough information: no bars of HSI'
     """
     if found.value is None:
-        return f"not enough information: {found.missing}"
+        return say("measure.not-enough", language, why=found.missing_in(language))
     if isinstance(found.value, bool):
-        return "yes" if found.value else "no"
+        return say("claims.yes" if found.value else "claims.no", language)
     number = re.sub(r"(\.\d*?)0+$", r"\1", f"{found.value:,.6f}").rstrip(".")
-    return f"{number}%" if found.unit == "%" else f"{number} {found.unit}".rstrip()
+    if found.unit in ("%", ""):
+        return number + found.unit
+    return say("measure.value", language, number=number, unit=found.unit)

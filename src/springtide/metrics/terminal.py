@@ -8,28 +8,63 @@ from typing import TYPE_CHECKING
 from springtide.claims.model import Measurement
 from springtide.claims.terminal import table
 from springtide.language.messages import LANGUAGES, say
+from springtide.language.types import Language
 from springtide.metrics.describe import Description, value_in_words
 from springtide.metrics.registry import get
+from springtide.metrics.rows import field_name
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-def measurement_parts(found: Measurement) -> Iterator[RenderableType]:
+def measurement_parts(found: Measurement, language: Language) -> Iterator[RenderableType]:
     """Yield a measured value with its evidence, from the top: lines and tables."""
-    yield f"{get(found.metric).title['en']} of {found.subject} as of {found.as_of}"
-    yield value_in_words(found)
-    yield f"formula: {found.evidence.formula}"
-    rows = [[r.subject, r.field, r.date, f"{r.value:,.12g}", r.source] for r in found.evidence.rows]
+    title = get(found.metric).title[language]
+    day = str(found.as_of)
+    yield say("measure.heading", language, metric=title, subject=found.subject, day=day)
+    yield value_in_words(found, language)
+    yield say("measure.formula", language, formula=found.evidence.formula)
+    rows = [
+        [r.subject, field_name(r.field).text(language), r.date, f"{r.value:,.12g}", r.source]
+        for r in found.evidence.rows
+    ]
     if rows:
-        yield table(["subject", "field", "date", "value", "source"], rows, right=["value"])
+        heads = [say(key, language) for key in _ROW]
+        yield table(heads, rows, right=[say("measure.figure", language)])
     windows = [
-        [w.subject, w.field, w.first, w.last, w.count, w.missing, w.digest]
+        [
+            w.subject,
+            field_name(w.field).text(language),
+            w.first,
+            w.last,
+            w.count,
+            w.missing,
+            w.digest,
+        ]
         for w in found.evidence.windows
     ]
     if windows:
-        columns = ["subject", "field", "first", "last", "rows", "missing", "digest"]
-        yield table(columns, windows, right=["rows", "missing"])
+        heads = [say(key, language) for key in _WINDOW]
+        counts = [say(key, language) for key in ("measure.rows", "measure.missing")]
+        yield table(heads, windows, right=counts)
+
+
+_ROW = (
+    "measure.subject",
+    "measure.field",
+    "measure.date",
+    "measure.figure",
+    "measure.source",
+)
+_WINDOW = (
+    "measure.subject",
+    "measure.field",
+    "measure.first",
+    "measure.last",
+    "measure.rows",
+    "measure.missing",
+    "measure.digest",
+)
 
 
 def description_parts(one: Description) -> Iterator[RenderableType]:

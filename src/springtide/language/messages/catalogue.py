@@ -27,6 +27,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 _FOLDERS: list[Traversable] = [Path(__file__).parent]
 _ENTRY = re.compile(r"^(?=-?[A-Za-z])", re.MULTILINE)
 _ATTRIBUTE = re.compile(r"\n +\.(?=[A-Za-z][\w-]* *=)")
+_VALUE = re.compile(r"\{ \$([A-Za-z][\w-]*) \}")
 _NAME = re.compile(r"-?[A-Za-z][\w-]*")
 
 
@@ -44,8 +45,13 @@ def add_folder(folder: Traversable) -> None:
     """
     if folder not in _FOLDERS:
         _FOLDERS.append(folder)
-        entries.cache_clear()
-        parsed.cache_clear()
+        forget()
+
+
+def forget() -> None:
+    """Have every catalogue read anew."""
+    for known in (entries, parsed, simple):
+        known.cache_clear()
 
 
 def catalogues(language: Language) -> tuple[str, ...]:
@@ -108,20 +114,24 @@ def parsed(catalogue: str, name: str, language: Language) -> ast.Message | ast.T
     return body[0]
 
 
-def plain(key: str, language: Language) -> str | None:
-    """Return the text of a message without values or choices, None for any other.
+@cache
+def simple(key: str, language: Language) -> tuple[str, ...] | None:
+    """Return the text of a message that makes no choice, None for any other.
 
-    Most titles are one: a command that prints no more need not load a parser.
+    Most messages are of that kind: a command that prints no other need not load a parser.
+
+    Returns
+    -------
+    tuple of str
+        Text and the names of values in turn, text first and last: ("closed at ", "value", "").
     """
     catalogue, name, *attribute = key.split(".")
-    source = entries(catalogue, language).get(name, "{")
-    if "{" in source:
-        return None
-    for part in _ATTRIBUTE.split(source):
+    for part in _ATTRIBUTE.split(entries(catalogue, language).get(name, "")):
         head, _, text = part.partition("=")
-        wanted = attribute[0] if attribute else name
-        if head.strip() == wanted and "\n" not in text.strip():
-            return text.strip()
+        pieces = _VALUE.split(text.strip())
+        if head.strip() == (attribute[0] if attribute else name):
+            made = any(set(piece) & set("{}\n") for piece in pieces)
+            return None if made or not text.strip() else tuple(pieces)
     return None
 
 

@@ -86,13 +86,18 @@ def resolve(key: str, language: Language, values: Mapping[str, Given]) -> Said:
     MessageError
         There is none, or a value that it needs is not given.
     """
-    plain = catalogue.plain(key, language)
-    if plain is not None:
-        return Said(plain)
+    writer = _Writer(key, language, values)
+    pieces = catalogue.simple(key, language)
+    if pieces is not None:
+        for number, piece in enumerate(pieces):
+            if number % 2:
+                _write(writer.value(piece), piece, writer)
+            else:
+                writer.text += piece
+        return Said(writer.text, tuple(writer.figures))
     pattern = catalogue.pattern_of(key, language)
     if pattern is None:
         raise catalogue.MessageError(f"{language} has no {key}")
-    writer = _Writer(key, language, values)
     _pattern(pattern, writer)
     return Said(writer.text, tuple(writer.figures))
 

@@ -1,5 +1,2 @@
-# What a figure of the data is; one without words of its own is told by its name.
-name = { $field ->
-    [open] open
-   *[other] { $name }
-  }
+# What a figure of the data is: in English its name.
+name = { $name }
