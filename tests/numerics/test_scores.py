@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from springtide.numerics import scores
+from springtide.numerics.resampling import ratio
 
 EDGES = np.array([0.0, 5, 10, 20, 40, 60])
 PROBABILITIES = st.lists(st.floats(0, 1), min_size=6, max_size=6).map(sorted)
@@ -153,6 +154,21 @@ def test_a_bin_where_nothing_happened_has_wilsons_interval() -> None:
     found = scores.reliability(np.full(600, 0.1), np.zeros(600), month)[0].happened
     expected = binomtest(0, 200).proportion_ci(method="wilson")
     assert_allclose([found.low, found.high], [expected.low, expected.high], atol=1e-12)
+    found = scores.reliability(np.full(600, 0.9), np.ones(600), month)[0].happened
+    expected = binomtest(200, 200).proportion_ci(method="wilson")
+    assert_allclose([found.low, found.high], [expected.low, expected.high], atol=1e-12)
+
+
+def test_any_other_bin_has_the_interval_of_its_ratio() -> None:
+    month, came = np.arange(400) // 4, np.random.default_rng(7).random(400) < 0.4
+    (only,) = scores.reliability(np.full(400, 0.4), came, month, bins=1)
+    assert only.happened == ratio(came.astype(float), np.ones(400), month)
+
+
+def test_decomposition_by_hand() -> None:
+    """Brier 0.135; recalibrated to 1/2 and 1: 0.125; always 3/4: 3/16."""
+    parts = scores.decompose([0.6, 0.6, 0.9, 0.9], [0, 1, 1, 1])
+    assert parts == scores.Decomposition(0.01, 0.0625, 0.1875)
 
 
 @pytest.mark.parametrize(
@@ -161,6 +177,12 @@ def test_a_bin_where_nothing_happened_has_wilsons_interval() -> None:
         lambda: scores.brier([1.1], [True]),
         lambda: scores.brier([float("nan")], [True]),
         lambda: scores.brier([0.1], [2]),
+        # one that is wrong among others that are right
+        lambda: scores.brier([0.5, 1.1], [True, True]),
+        lambda: scores.brier([0.5, 0.5], [1, 2]),
+        lambda: scores.crps([0, 1], [[0.1, 0.2], [0.3, 0.2]], [1.0, 1.0]),
+        lambda: scores.crps([0, 1, 2], [[0.1, 0.3, 0.2]], [1.0]),
+        lambda: scores.crps([0, 1], [[0.1, 0.2], [0.1, 0.2]], [1.0, -1.0]),
         lambda: scores.brier([0.1, 0.2], [True]),
         lambda: scores.crps([0, 0], [[0.1, 0.2]], [1.0]),
         lambda: scores.crps([0, 1], [[0.3, 0.2]], [1.0]),
