@@ -214,8 +214,8 @@ def _counted(match: re.Match[str]) -> Word | None:
         if scale is None:
             return (start, end, "words", None) if len(written) > 1 or counter else None
         value = 10.0 ** (scale % 4)
-        quantity = _scaled(match, value, scale)
-        return quantity.start, quantity.end, "words", quantity
+        scaled = _scaled(match, value, scale)
+        return scaled.start, scaled.end, "words", scaled
     if written == "一" and counter not in ("是", "次", "周", "级", "线", "手", "家", "名", "位"):
         return None
     read = han_number(written)
