@@ -107,6 +107,27 @@ def test_a_split_on_file(close: list[float], shares: float, cut: bool) -> None:
     assert of(close, splits={2: shares}).starts[1:] == ((2,) if cut else ())
 
 
+@pytest.mark.parametrize(
+    ("at", "shares", "starts"),
+    [
+        (0, 2.0, (0,)),  # before the first close there is nothing to join
+        (1, 2.0, (0, 1)),
+        (1, 0.0, (0,)),
+        (1, -2.0, (0,)),
+        (1, 1.0, (0,)),
+    ],
+)
+def test_what_a_split_on_file_may_be(at: int, shares: float, starts: tuple[int, ...]) -> None:
+    assert of([100, 50], splits={at: shares}).starts == starts
+
+
+def test_a_split_after_the_last_close_is_to_come() -> None:
+    days = sessions("XNYS", "2024-01-02", "2024-01-03")
+    close = np.array([100.0, 50.0])
+    made = joined("AAPL", "stock", days, close * np.nan, close, close * np.nan, {20000: 2.0})
+    assert made.starts == (0,)
+
+
 def test_a_split_on_file_is_an_observation(tmp_path: Path) -> None:
     days = sessions("XNYS", "2024-01-02", "2024-02-29").astype("datetime64[D]")
     rows = [f"{day},{100 if k < 20 else 47}" for k, day in enumerate(days)]
@@ -186,6 +207,15 @@ def test_where_no_calendar_tells_weekdays_do() -> None:
         kept = np.delete(weekdays, range(100, 100 + count))
         flat = np.full(len(kept), 100.0)
         assert joined("SPX", "index", kept, flat, flat, flat, {}).starts == starts
+
+
+def test_two_closes_are_enough_for_a_gap() -> None:
+    for apart, starts in ((15, (0,)), (16, (0, 1))):
+        days, flat = np.array([-5000, -5000 + apart]), np.array([100.0, 100.0])
+        assert joined("SPX", "index", days, flat, flat, flat, {}).starts == starts
+    for count, starts in ((6, (0,)), (7, (0, 1))):
+        days = sessions("XNYS", "2024-01-02", "2024-03-01")[[0, count]]
+        assert joined("SPX", "index", days, flat, flat, flat, {}).starts == starts
 
 
 def test_prices_that_are_none_and_of_another_scale_cut() -> None:
