@@ -76,6 +76,22 @@ def test_what_is_usual_is_that_of_the_last_twenty_sessions() -> None:
     assert of([*[100.0] * 21, 50.0], volume).starts == (0, 21)
 
 
+@pytest.mark.parametrize(
+    ("close", "volume", "starts"),
+    [
+        ([100, 50], [1, 2], (0, 1)),  # one session before is enough
+        ([100, 100, 50], [3000, 3000, 6000], (0, 2)),
+        ([100, 100, 50], [0.02, 0.02, 0.04], (0, 2)),
+        ([100, 100, 100, 100, 50], [0, 0, 0, 10, 20], (0, 4)),  # without trades nothing is usual
+        ([100, 50], [0, 2], (0,)),
+    ],
+)
+def test_volumes_are_compared_with_what_was_traded(
+    close: list[float], volume: list[float], starts: tuple[int, ...]
+) -> None:
+    assert of(close, volume).starts == starts
+
+
 def test_exactly_twice_or_half_is_told_at_any_price() -> None:
     for price in (0.1, 0.3, 1.0, 7.0, 100.0, 1234.5):
         assert of([price, 2 * price]).unproved == (1,)
@@ -85,8 +101,13 @@ def test_exactly_twice_or_half_is_told_at_any_price() -> None:
 
 def test_a_fall_that_took_the_whole_session_is_none() -> None:
     for opened, cut in ((51.0, True), (97.0, False)):
-        made = of([100, 100, 50], [1, 1, 2], opens=[100, 100, opened])
-        assert (made.starts == (0, 2)) is cut
+        for price in (100, 1):
+            close, opens = (
+                np.array([100, 100, 50]) * price / 100,
+                [price, price, opened * price / 100],
+            )
+            made = of(close.tolist(), [1, 1, 2], opens=opens)
+            assert (made.starts == (0, 2)) is cut
 
 
 def test_an_index_has_no_splits() -> None:
