@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from springtide.market import instruments, listed
@@ -244,8 +244,3 @@ def _beyond(cast: Cast, block: BlockScene) -> Iterator[tuple[str, int, Name | Ph
         yield "title", index, name
     for index, name in cast.main:
         yield "main", index, name
-
-
-def listed_keys(one: Sequence[Candidate]) -> list[str]:
-    """Return the keys of candidates in order."""
-    return [candidate.key for candidate in one]

@@ -183,7 +183,7 @@ class Index:
 
 def _ends(low: str, start: int, end: int) -> tuple[int, ...]:
     """Return where a name may end: at its last word's end, or before a full stop or "'s" there."""
-    ends = (end,)
+    ends: tuple[int, ...] = (end,)
     if low[end - 1] in _LOOSE_ENDS:
         ends = (end, end - 1)
     apostrophe = low.rfind("'", start, end)
