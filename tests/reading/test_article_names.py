@@ -86,3 +86,26 @@ def test_a_company_that_is_not_listed_yet_is_none() -> None:
 def test_numbers_find_whose_they_are(text: str, wanted: list[str]) -> None:
     numbers = read_numbers(read_document(text), DAY)
     assert [one.subject.id for one in numbers if one.is_claim] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # A table: the cell on the left, never what stands on the right.
+        ("| 板块 | 涨幅 | 个股 | 现价 |\n| --- | --- | --- | --- |\n"
+         "| 汽车 | 5.3% | 比亚迪股份(01211) | 363港元 |\n",
+         [("汽车", ""), ("比亚迪股份", "1211.HK")]),
+        # A unit of money is no name.
+        ("春潮控股（09998）以每股7.5英镑回购，收报8.2英镑。",
+         [("春潮控股", "9998.HK"), ("春潮控股", "9998.HK")]),
+        # The listing that the words name.
+        ("中国平安A股涨1.5%，H股涨2.3%。", [("中国平安", "601318.SH"), ("中国平安", "2318.HK")]),
+    ],
+)  # fmt: skip
+def test_subjects_by_structure(text: str, wanted: list[tuple[str, str]]) -> None:
+    numbers = read_numbers(read_document(text), DAY)
+    assert [(n.subject.name, n.subject.id) for n in numbers if n.is_claim] == wanted
+
+
+def test_the_news_agency_is_not_the_index() -> None:
+    assert named("NEW YORK (Dow Jones)--Copper rose.", chinese=False)[0] == ("Dow Jones", ())

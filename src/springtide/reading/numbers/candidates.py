@@ -161,6 +161,8 @@ def _sources(cast: Cast, block: BlockScene, i: int) -> Iterator[tuple[str, int, 
     number = block.numbers[i]
     start, end = block.sentence(number.start)
     names = [n for n in block.names if not _is_unit(block, n)]
+    if block.block.cells:
+        names = [n for n in names if _fills_cell(block, n)]
     before = [n for n in names if n.start < number.start]
     inside = [n for n in reversed(before) if n.start >= start]
     if any(len(n.ids) > 1 for n in inside):  # "Acme's A-shares rose 1%, its H-shares 2%"
@@ -177,7 +179,7 @@ def _sources(cast: Cast, block: BlockScene, i: int) -> Iterator[tuple[str, int, 
     phrase_of = phrase_after(block, number.end)
     if phrase_of is not None:
         yield "p:of", block.index, phrase_of
-    if block.block.cells and _LETTERS.search(block.text):
+    if block.block.cells:
         yield from _of_row(block, number.start)
         yield from _headed(cast, block)
         return
@@ -186,6 +188,12 @@ def _sources(cast: Cast, block: BlockScene, i: int) -> Iterator[tuple[str, int, 
     if before:
         yield "b0", block.index, before[0]
     yield from _beyond(cast, block)
+
+
+def _fills_cell(block: BlockScene, name: Name) -> bool:
+    """Say whether a name is all that its cell says: "Cathay" in "Cathay Financial" is not."""
+    inside = (cell for cell in block.block.cells if cell[0] <= name.start < cell[1])
+    return any(_cell(block, a, b) is name for a, b in inside)
 
 
 def _is_unit(block: BlockScene, name: Name) -> bool:

@@ -78,6 +78,7 @@ _PART_OF_INDEX = re.compile(
     r" (?:(?:PSU |Private |Financial |Consumer )?(?:Bank|IT|Auto|Pharma|Healthcare|FMCG|Metals?|"
     r"Realty|Energy|Media|PSU|Mid-?cap|Small-?cap|MidCap|SmallCap|Services|Durables|Next|Infra|Oil)\b)"
 )
+_AGENCY = re.compile(r"\(Dow Jones\)|.?Dow Jones (?:News|Market Data|& Co|Risk|VentureSource)")
 _SPOT = frozenset(["XAU", "XAGUSD", "XPTUSD", "XPDUSD"])
 _FUTURES = re.compile("(?:主力)?(?:期[货指权]|合约)| futures| options")
 _DERIVED = re.compile("期货|期指|期权|夜期|看[涨跌]|futures|options|E-mini", re.IGNORECASE)
@@ -215,6 +216,8 @@ def _made(article: _Article, spot: Spot) -> Name:
         words = text[spot.start : longer.end()]
         return Name(spot.start, longer.end(), words, (), "longer", of=entry.ids)
     words = text[spot.start : end]
+    if words == "Dow Jones" and _AGENCY.match(text, max(0, spot.start - 1)):
+        return Name(spot.start, end, words, (), "longer", of=entry.ids)
     if entry.source == "loose":
         return Name(spot.start, end, words, entry.ids, "loose", True)
     doubtful = entry.traits & Trait.RISKY or entry.shared

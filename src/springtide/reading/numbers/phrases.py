@@ -263,13 +263,15 @@ def _en(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     begin = start + (lead.end() if lead else 0)
     verb = _VERB_EN.search(text, begin, end)
     words = text[begin : verb.start() if verb else end].strip(" ,;:(\"'*")
-    named = not _PRONOUN_EN.fullmatch(words) and not words.partition(" ")[0].endswith("ing")
+    first = words.partition(" ")[0].lower()
+    named = not _PRONOUN_EN.fullmatch(words) and not first.endswith("ing")
+    named = named and _VERB_EN.fullmatch(first) is None  # "Up 22% from its low", "Snaps a streak"
     if named and 2 <= len(words) <= 60 and words.count(" ") <= 8:
         at = text.find(words, begin)
         made.append((at, at + len(words), words))
     for match in list(_CAPITALS.finditer(text, start, end))[-3:]:
         run = match.group().rstrip(".'")
-        if (run in _STOP_EN) or _PRONOUN_EN.fullmatch(run):
+        if _VERB_EN.fullmatch(run.lower()) or run in _STOP_EN or _PRONOUN_EN.fullmatch(run):
             continue
         if not any(run == one[2] for one in made):
             made.append((match.start(), match.start() + len(run), run))

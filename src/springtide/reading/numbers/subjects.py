@@ -76,10 +76,12 @@ def listing(cast: Cast, block: BlockScene, i: int, one: Candidate) -> str:
     unit = number.quantity.unit if number.quantity else ""
     kept = [instruments.of_id(identity) for identity in one.ids]
     home = cast.scene.blocks[one.block].text
-    hints = [listing_mark(home[one.end : one.end + 4]) or cast.marked.get(_company(one), "")]
-    hints += [unit if len(unit) == 3 and unit.isupper() else ""]
     start, end = block.clause(number.start)
-    hints.append(hinted_currency(block.text[start:end]))
+    mark = listing_mark(home[one.end : one.end + 4]) or cast.marked.get(_company(one), "")
+    said = hinted_currency(block.text[start:end])
+    here = one.block == block.index and one.start >= start
+    hints = [mark, said] if here else [said, mark]
+    hints.insert(1, unit if len(unit) == 3 and unit.isupper() else "")
     if cast.scene.article.language == "zh-hk":
         hints.append("HKD")
     start, end = block.sentence(number.start)
