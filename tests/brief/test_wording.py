@@ -19,6 +19,8 @@ from springtide.metrics.families.changes import PeriodReturn
 from springtide.metrics.families.exuberance import Exuberance, Psy, PValue, say_figures, say_run
 from springtide.metrics.families.levels import IntradayLevel
 from springtide.metrics.registry import measure, state
+from springtide.reading.document import read_document
+from springtide.reading.read import read_claims
 
 DAY = date(2000, 3, 10)
 
@@ -129,3 +131,16 @@ def test_every_number_that_a_brief_claims_is_placed(view: View) -> None:
                     if isinstance(statement.claim.value, float)
                 }
                 assert placed == numbers, one.text[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_move_from_the_years_low_is_read_as_one(language: Language) -> None:
+    """The low is where the stretch begins, not a record that the stretch is of."""
+    texts: dict[Language, str] = {
+        "en": "The Nasdaq Composite has risen 35.46% since this year's low.",
+        "zh-cn": "纳斯达克综合指数自今年低点以来累计上涨35.46%。",
+        "zh-hk": "納斯達克綜合指數自今年低位以來累升35.46%。",
+    }
+    (claim,) = read_claims(read_document(texts[language]), DAY)
+    assert isinstance(claim.params, PeriodReturn)
+    assert (claim.params.period.kind, claim.value) == ("since-low", 35.46)

@@ -160,8 +160,18 @@ def _is_of_record(spot: Spot, start: int, end: int) -> bool:
     """Say whether a stretch is that of a superlative: "the highest in a month", 近3个月来最高."""
     back, ahead = _SUPERLATIVE
     low = start - back if spot.block.text[start:end].isascii() else start
+    if _counts_from_an_extreme(spot, start):
+        low = end
     hits = spot.page.hits[spot.block.index].within(max(0, low), end + ahead)
     return any(not _RECORD.isdisjoint(hit.classes) for hit in hits)
+
+
+def _counts_from_an_extreme(spot: Spot, start: int) -> bool:
+    """Say whether the low or high is where the stretch begins: 自今年低点以来."""
+    return any(
+        mention.start == start and mention.period.kind in ("since-low", "since-high")
+        for mention in spot.block.periods
+    )
 
 
 _RECORD = frozenset({"record", "peak", "trough"})
