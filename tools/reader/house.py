@@ -10,7 +10,7 @@ import tempfile
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from tools.reader.gold import Post, labelled
 
@@ -33,7 +33,7 @@ DAYS = (
 """Instruments and days, and whether the brief asks for a bubble."""
 
 
-LANGUAGES: tuple[Language, ...] = ("en", "zh-cn")
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 _MEASURES = {
     "close_level": "price_level",

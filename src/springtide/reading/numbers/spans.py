@@ -60,7 +60,12 @@ def candidates(spot: Spot, carry: Carry) -> list[Span]:
     if "prior_day" in beside and "compared" in beside:
         plain.append("against-prior")
     every = [Span(default, features=tuple(plain))]
-    for span, where, tags in (*_mentioned(spot), *_worded(spot), *_carried(spot, carry)):
+    mentioned = _mentioned(spot)
+    worded = list(_worded(spot))
+    if any(span.kind == "since" for span, _, _ in mentioned):
+        # A low that is said with its time ("自今年低点以来") is that one and no unnamed swing.
+        worded = [tagged for tagged in worded if tagged[0].kind != "since"]
+    for span, where, tags in (*mentioned, *worded, *_carried(spot, carry)):
         features = (*_features(spot, span, where, measure), *tags)
         every.append(Span(span.kind, span.words, span.first, span.last, features, span.back))
     return every
