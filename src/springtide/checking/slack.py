@@ -15,7 +15,7 @@ from springtide.market.adjustment import is_as_traded
 from springtide.market.types import Instrument
 from springtide.market.view import View
 
-Slack = Literal["cut", "rounding", "vendor", "adjusted", "dividends", "contract"]
+Slack = Literal["cut", "rounding", "vendor", "adjusted", "dividends", "contract", "direction"]
 
 VENDOR = 2e-5
 """Vendors' closes of an index differ by this share of the level at most."""
@@ -25,6 +25,12 @@ VENDOR_POINTS = 0.005
 
 DIVIDENDS = 6.0
 """Per cent a year by which dividends may lift the return of adjusted prices."""
+
+SURE_OF_DIRECTION = 0.9
+"""Confidence from which a wrong direction is the text's and not the reader's."""
+
+ROUNDED = 0.1
+"""Percentage points by which adjusting and rounding prices may move a return."""
 
 _LEVELS = ("close_level", "intraday_level", "moving_average", "target_price")
 _MOVES = ("pct_change", "period_return", "drawdown", "ma_distance")
@@ -38,13 +44,17 @@ def slack_of(
 ) -> Slack | None:
     """Return why a claim that the measured value does not fit is not refuted by it; None if it is.
 
-    ``cut`` says that the printed digits are the value's own, cut off and not rounded.
+    ``direction`` says that the size is right and the direction is not as read: more often a misread
+    sentence than a mistaken one. ``cut`` says that the printed digits are the value's own, cut off
+    and not rounded.
     """
     value = measurement.value
     if isinstance(value, bool) or not isinstance(value, float) or claim.within is None:
         return None
     if _is_cut(claim, value):
         return "cut"
+    if value != 0 and -value in claim.within and claim.confidence < SURE_OF_DIRECTION:
+        return "direction"
     if instrument.kind in _MANY_CONTRACTS:
         return "contract"
     apart = _distance(claim, value)
@@ -61,10 +71,12 @@ def _of_adjustment(claim: Claim, value: float, instrument: Instrument, view: Vie
     """Return what the adjustment of a share's prices may explain."""
     in_money = claim.metric in _LEVELS or claim.unit not in ("%", "x")
     long = claim.metric == "period_return" and _years(claim) > _A_WEEK / _DAYS_A_YEAR
-    if not (in_money or long) or is_as_traded(view.bars(instrument.id), instrument) is True:
+    if is_as_traded(view.bars(instrument.id), instrument) is True:
         return None
-    if in_money:
+    if in_money or (claim.metric in _MOVES and _distance(claim, value) <= ROUNDED):
         return "adjusted"
+    if not long:
+        return None
     assert claim.within is not None
     allowed = DIVIDENDS * _years(claim) * (1 + abs(value) / 100)
     return "dividends" if claim.within.high <= value <= claim.within.high + allowed else None

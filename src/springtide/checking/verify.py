@@ -21,7 +21,7 @@ from springtide.metrics.rows import field_name
 
 _IDENTIFIER = re.compile(r"[A-Z0-9^][A-Z0-9^.=~_&-]*")
 
-SURE = 0.8
+SURE = 0.7
 """The least probability of a reading on which a claim is refuted; below it there is doubt.
 
 Calibrated on posts that the reader had not seen, see ``docs/evidence/reading.md``.
@@ -117,6 +117,7 @@ _SLACK: dict[Slack, str] = {
     "adjusted": "check.adjusted",
     "dividends": "check.dividends",
     "contract": "check.contract",
+    "direction": "check.direction",
 }
 
 

@@ -112,7 +112,7 @@ def read_claims(article: Article, as_of: date | None = None) -> list[Claim]:
     return list(read_article(article, as_of).claims)
 
 
-UNPRINTED = 0.6
+UNPRINTED = 0.4
 """Confidence of a phrase that prints no number: enough to support it, too little to refute it."""
 
 

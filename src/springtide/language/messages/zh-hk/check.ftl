@@ -22,6 +22,7 @@ vendor = { $reason }：相差在數據商的口徑之內
 adjusted = { $reason }；該價格系列是或可能是除息調整價，過往價位與當時報價不同
 dividends = { $reason }；該價格系列是除息調整價，相差可能源自股息
 contract = { $reason }；合約及數據商口徑不一，不能據此否定
+direction = { $reason }；幅度相符，方向可能讀錯
 doubt = { $known ->
     [yes] 亦可理解為：{ $ways }
    *[no] 句意未能確定
