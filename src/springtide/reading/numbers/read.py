@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from springtide.claims.compare import mirrored
 from springtide.language.tolerance import interval
+from springtide.market import listed
 from springtide.reading.document import Article
 from springtide.reading.numbers import kinds, subjects, times
 from springtide.reading.numbers.frame import Kind, NumberReading, Subject, When
@@ -54,13 +55,41 @@ def read_scene(scene: Scene, models: Models | None = None) -> tuple[NumberReadin
     """Read every number of an article that is laid out, in the order of its blocks."""
     models = models or Models()
     what = kinds.classify(scene, models.kinds)
-    whose = subjects.assign(scene, what, models.subjects)
+    whose = _one_listing(scene, subjects.assign(scene, what, models.subjects))
     when = times.assign(scene, what, whose, models.times)
     return tuple(
         _reading(scene, block, i, what[b][i], whose[b][i], when[b][i])
         for b, block in enumerate(scene.blocks)
         for i in range(len(block.numbers))
     )
+
+
+def _one_listing(
+    scene: Scene, whose: list[list[tuple[Subject, ...]]]
+) -> list[list[tuple[Subject, ...]]]:
+    """Keep to the listing that a paragraph speaks of where a sentence does not name it anew.
+
+    "Acme (ADR) closed at $18. It has risen 70% this year" is twice of the receipts; an amount of
+    money is of the listing that is quoted in it.
+    """
+    made = []
+    for block, row in zip(scene.blocks, whose, strict=True):
+        said: dict[str, str] = {}
+        kept = []
+        for number, ranked in zip(block.numbers, row, strict=True):
+            first = ranked[0] if ranked else Subject("")
+            known = listed.facts(first.id) if first.id else None
+            if known is not None and known.company:
+                start, end = block.sentence(number.start)
+                here = first.block == block.index and start <= first.start < end
+                unit = number.quantity.unit if number.quantity is not None else ""
+                in_money = len(unit) == 3 and unit.isupper()
+                if not here and not in_money and said.get(known.company, first.id) != first.id:
+                    ranked = (replace(first, id=said[known.company]), *ranked[1:])
+                said[known.company] = ranked[0].id
+            kept.append(ranked)
+        made.append(kept)
+    return made
 
 
 def _reading(
