@@ -11,7 +11,7 @@ from springtide import __version__
 from springtide.checking.arithmetic import Contradiction, contradictions, link_targets
 from springtide.checking.nearest import nearest_readings
 from springtide.checking.report.model import CheckReport
-from springtide.checking.verify import SURE, instrument_of, verify
+from springtide.checking.verify import instrument_of, verify
 from springtide.checking.views import Views
 from springtide.claims.model import Verdict
 from springtide.language.messages import say
@@ -21,6 +21,10 @@ from springtide.reading.read import ArticleReading, read_article
 
 if TYPE_CHECKING:
     from springtide.market.lake import Lake
+
+
+SURE_OF_NUMBERS = 0.6
+"""The least probability of each reading for which a text's own numbers can rule one out."""
 
 
 def check_article(
@@ -70,7 +74,7 @@ def _with_arithmetic(
     verdict: Verdict, contradiction: Contradiction, views: Views, language: Language
 ) -> Verdict:
     reason = contradiction.reason(language)
-    sure = all(one.confidence >= SURE for one in (verdict.claim, *contradiction.others))
+    sure = all(one.confidence >= SURE_OF_NUMBERS for one in (verdict.claim, *contradiction.others))
     if verdict.label == "supported" or not sure:
         return verdict
     if verdict.label == "refuted":

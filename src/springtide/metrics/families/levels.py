@@ -108,6 +108,11 @@ def _close_of_frame(frame: Frame) -> Draft | None:
     return Draft(CloseLevel())
 
 
+def _crossed_of_frame(frame: Frame) -> Draft | None:
+    """Take a level that a close is said to be beyond for a bound of that close."""
+    return _close_of_frame(frame) if frame.basis == "close" else None
+
+
 def _intraday_of_frame(frame: Frame) -> Draft | None:
     if frame.is_forecast or not frame.is_stated:
         return None
@@ -226,7 +231,7 @@ CLOSE_LEVEL = Metric(
     decimals=price_decimals,
     measure=_close,
     wording=_say_close,
-    frames={"price_level": _close_of_frame},
+    frames={"price_level": _close_of_frame, "level": _crossed_of_frame},
     patterns=(
         zh(f"{_CLOSED_ZH}{{price:value}}", _read_close, 2),
         zh(

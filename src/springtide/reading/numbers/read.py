@@ -9,6 +9,7 @@ from springtide.claims.compare import mirrored
 from springtide.language.tolerance import interval
 from springtide.market import listed
 from springtide.reading.document import Article
+from springtide.reading.houses import house
 from springtide.reading.numbers import kinds, subjects, times
 from springtide.reading.numbers.frame import Kind, NumberReading, Subject, When
 from springtide.reading.numbers.kinds import KindModels
@@ -56,12 +57,27 @@ def read_scene(scene: Scene, models: Models | None = None) -> tuple[NumberReadin
     models = models or Models()
     what = kinds.classify(scene, models.kinds)
     whose = _one_listing(scene, subjects.assign(scene, what, models.subjects))
+    whose = [
+        [_no_house(kind, ranked) for kind, ranked in zip(kinds_of, row, strict=True)]
+        for kinds_of, row in zip(what, whose, strict=True)
+    ]
     when = times.assign(scene, what, whose, models.times)
     return tuple(
         _reading(scene, block, i, what[b][i], whose[b][i], when[b][i])
         for b, block in enumerate(scene.blocks)
         for i in range(len(block.numbers))
     )
+
+
+_OF_A_HOUSE = ("target_price", "implied_move", "rating")
+
+
+def _no_house(kind: Kind, ranked: tuple[Subject, ...]) -> tuple[Subject, ...]:
+    """Put houses last where a target is read: a house names a target and has none of its own."""
+    if kind.measure not in _OF_A_HOUSE or not ranked or not house(ranked[0].name):
+        return ranked
+    others = [one for one in ranked if not house(one.name)]
+    return (*others, *(one for one in ranked if house(one.name))) if others else ranked
 
 
 def _one_listing(
