@@ -116,7 +116,7 @@ def _fit_first(posts: Sequence[Post], rows: Sequence[list[list[str]]]) -> Classi
     )
 
 
-_OURS = 0.5  # how much a number of our own briefs counts, which say few things often
+_OURS = 1.0  # how much a number of our own briefs counts
 
 
 def _shares(posts: Sequence[Post]) -> list[float]:

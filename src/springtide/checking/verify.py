@@ -19,6 +19,9 @@ from springtide.metrics.families.targets import ImpliedMove
 from springtide.metrics.registry import get, measure
 from springtide.metrics.rows import field_name
 
+BEYOND_DOUBT = 0.85
+"""Probability of a reading from which another one is only counted if it is of a running session."""
+
 _IDENTIFIER = re.compile(r"[A-Z0-9^][A-Z0-9^.=~_&-]*")
 
 SURE = 0.7
@@ -59,12 +62,21 @@ def verify(claim: Claim, views: Views, language: Language = "en") -> Verdict:
             return Verdict(claim, "supported", reason, other.measurement, read_as=reading)
     if first.label != "refuted":
         return first
-    open_ones = [one for one in others if one.label == "not_enough_information"]
+    open_ones = [one for one in others if _is_open(one, claim)]
     if claim.confidence < SURE or open_ones:
         return _in_doubt(first, claim, tuple(one.claim for one in open_ones), language)
     instrument = instrument_of(claim, views)
     nearest = nearest_readings(claim, instrument, views, language) if instrument else ()
     return replace(first, nearest=nearest)
+
+
+def _is_open(other: Verdict, first: Claim) -> bool:
+    """Say whether another reading, not measured, leaves a claim in doubt.
+
+    That of a running session always does, any other where the first reading is not beyond doubt.
+    """
+    unknown = other.label == "not_enough_information"
+    return unknown and (other.claim.live or first.confidence < BEYOND_DOUBT)
 
 
 def _of_reading(claim: Claim, views: Views, language: Language) -> Verdict:

@@ -152,7 +152,7 @@ def _values(phrase: Claim) -> list[object]:
 def _same(number: NumberReading, value: object) -> bool:
     for stated in (number.value, number.scaled):
         if isinstance(stated, float) and isinstance(value, int | float) and value is not True:
-            return abs(stated) == abs(value)
+            return abs(value) in (abs(stated), round(100 * abs(stated), 9))  # 0.65 is 65%
         if isinstance(stated, tuple) and stated == value:
             return True
     return False

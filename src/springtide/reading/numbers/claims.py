@@ -156,7 +156,23 @@ def _claim(scene: Scene, number: NumberReading, subject: Subject, when: When) ->
     )
 
 
+_AHEAD = re.compile(
+    r"有望|或将|或会|可能|料将|预计|预期|预料|有机会|将会|将(?=再?[升涨跌])"
+    r"|\b(?:could|may|might|would|will|should|(?:poised|set|expected|likely|on pace|on track) to)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_ahead(scene: Scene, number: NumberReading) -> bool:
+    """Say whether the words before a number make it something to come: "could rise another 10%"."""
+    block = scene.blocks[number.block]
+    at = block.numbers[number.at].start
+    first, _ = block.clause(at)
+    return _AHEAD.search(block.text, first, at) is not None
+
+
 def _frame(scene: Scene, number: NumberReading, when: When) -> Frame:
+    ahead = when.modality == "stated" and _is_ahead(scene, number)
     value = number.scaled if number.scaled is not None else number.value
     assert value is not None
     return Frame(
@@ -168,8 +184,8 @@ def _frame(scene: Scene, number: NumberReading, when: When) -> Frame:
         first=when.first,
         last=when.last,
         basis=when.basis,
-        is_forecast=when.modality == "forecast",
-        is_stated=when.modality == "stated",
+        is_forecast=when.modality == "forecast" or ahead,
+        is_stated=when.modality == "stated" and not ahead,
     )
 
 
