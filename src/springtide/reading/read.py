@@ -116,6 +116,12 @@ UNPRINTED = 0.4
 """Confidence of a phrase that prints no number: enough to support it, too little to refute it."""
 
 
+OWN_WORDS = 0.9
+"""Confidence of a phrase that prints a number in words of its own metric alone."""
+
+_RECORD = "high_low_record"  # whose words are used of anything
+
+
 def _weighed(
     phrases: list[Claim], owners: list[Claim | None], numbers: Sequence[NumberReading]
 ) -> tuple[list[Claim], list[Claim | None]]:
@@ -123,7 +129,8 @@ def _weighed(
     sure = {id(phrase): UNPRINTED for phrase in phrases}
     for owner, number in zip(owners, numbers, strict=True):
         if owner is not None:
-            sure[id(owner)] = max(sure[id(owner)], number.kind.confidence)
+            least = UNPRINTED if owner.metric == _RECORD else OWN_WORDS
+            sure[id(owner)] = max(least, number.kind.confidence)
     made = {id(one): replace(one, confidence=sure[id(one)]) for one in phrases}
     return list(made.values()), [None if one is None else made[id(one)] for one in owners]
 

@@ -24,6 +24,9 @@ LEAST_SHARE = 0.1
 
 MOST_OTHERS = 6
 
+TOLD_BY_OTHERS = 0.9
+"""Probability that the time is as read or as one of the other readings says."""
+
 
 def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
     """Return the claim of a metric that a number states, None where no metric measures it.
@@ -33,6 +36,8 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
     """
     if not number.is_claim or number.value is None or _is_no_price(number):
         return None
+    if _is_a_line(scene, number):
+        return None
     first = _claim(scene, number, number.subject, number.when)
     if first is None:
         return None
@@ -41,8 +46,22 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
         other = _claim(scene, number, subject, when)
         if other is not None and other != first and other not in others:
             others.append(other)
-    sure = number.confidence * _certain(scene, number)
+    # What is not sure of the time is told by its other readings, which are measured as well.
+    time = max(number.when.confidence, TOLD_BY_OTHERS) if others else number.when.confidence
+    sure = number.kind.confidence * number.subject.confidence * time * _certain(scene, number)
     return replace(first, confidence=sure, others=tuple(others[:MOST_OTHERS]))
+
+
+_LINE_AFTER = re.compile(r" convention|的惯例")
+_LINE_BEFORE = re.compile(r"(?:\bnot moved |尚?未(?:涨|跌|升|变动)(?:过|达)?)$")
+
+
+def _is_a_line(scene: Scene, number: NumberReading) -> bool:
+    """Say whether a size is a convention or one that was not reached: "by the 20% convention"."""
+    block = scene.blocks[number.block]
+    mention = block.numbers[number.at]
+    before = block.text[max(0, mention.start - 12) : mention.start]
+    return bool(_LINE_AFTER.match(block.text, mention.end) or _LINE_BEFORE.search(before))
 
 
 def _is_no_price(number: NumberReading) -> bool:
