@@ -63,6 +63,8 @@ ADMITTED: dict[str, st.SearchStrategy[object]] = {
     "CriticalTime.window": st.integers(60, 745),
     "FalseAlarm.replications": st.integers(19, 9999),
     "Psy.window": st.sampled_from([150, 300, 1000]),
+    "PValue.window": st.sampled_from([150, 300, 1000]),
+    "PValue.lag": st.integers(0, 4),
     "Psy.lag": st.integers(0, 4),
 }
 
