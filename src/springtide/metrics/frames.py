@@ -65,5 +65,5 @@ class Frame:
     def price(self) -> Literal["close", "high", "low", "open"]:
         """The price of the daily bar that is meant; a live price is set against the close."""
         if self.basis in ("high", "low", "open"):
-            return self.basis  # type: ignore[return-value]
+            return self.basis
         return "close"

@@ -119,7 +119,7 @@ def _intraday_of_frame(frame: Frame) -> Draft | None:
     if frame.basis in LIVE:
         return Draft(IntradayLevel("last"))
     if frame.basis in ("high", "low", "open"):
-        return Draft(IntradayLevel(frame.basis))  # type: ignore[arg-type]
+        return Draft(IntradayLevel(frame.basis))
     return None
 
 
