@@ -8,7 +8,7 @@ LOCK   := constraints.txt
 GROUPS := --group dev --group docs --group bench
 PIP    := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test newest lock lint types layers docs check bench mutants clean
+.PHONY: reader help demo test newest lock lint types layers docs check bench mutants clean
 
 help:
 	@echo "make demo    set everything up and run springtide on the bundled sample"
@@ -19,6 +19,7 @@ help:
 	@echo "make bench   benchmarks, printed as ratios"
 	@echo "make mutants change one small thing at a time and see whether the tests notice"
 	@echo "make docs    build the documentation site into site/"
+	@echo "make reader  fit the weights of the reader anew on ../shared/articles"
 	@echo "make clean   remove the virtual environment and everything built"
 
 define new_venv
@@ -77,6 +78,9 @@ bench: $(STAMP)
 PART ?= 1/1
 mutants: $(STAMP)
 	$(BIN)/python tools/mutants.py --part $(PART) $(MODULES)
+
+reader: $(STAMP)
+	$(BIN)/python -m tools.reader.train
 
 clean:
 	rm -rf $(VENV) $(NEWEST) site build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis
