@@ -27,7 +27,7 @@ _IDENTIFIER = re.compile(r"[A-Z0-9^][A-Z0-9^.=~_&-]*")
 SURE = 0.7
 """The least probability of a reading on which a claim is refuted; below it there is doubt.
 
-Calibrated on posts that the reader had not seen, see ``docs/evidence/reading.md``.
+Chosen by the reliability and the verdicts on ``docs/evidence/reading.md``, with its posts in view.
 """
 
 
