@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from springtide.language.quantities import find_quantities
-from springtide.metrics.patterns import MARKS, Found, en, is_price, zh
+from springtide.metrics.patterns import MARKS, Phrase, en, is_price, zh
 
 
-def nothing(found: Found) -> None:
+def nothing(phrase: Phrase) -> None:
     return None
 
 

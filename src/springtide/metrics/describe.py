@@ -87,11 +87,11 @@ def _example_wording(metric: Metric, params: Params, unit: str) -> dict[Language
     yes_or_no = metric.stated or (unit == "" and not metric.decimals)
     value = True if yes_or_no else metric.example
     row = Row("IXIC", "close", date(2000, 1, 4), 3901.69, "")
-    found = Measurement(
+    measurement = Measurement(
         metric.key, "IXIC", params, date(2000, 3, 10), value, unit, Evidence(metric.formula, (row,))
     )
-    claim = state(found)
-    said = metric.wording(claim, found)
+    claim = state(measurement)
+    said = metric.wording(claim, measurement)
     return {
         language: say(
             "brief.sentence",
@@ -103,7 +103,7 @@ def _example_wording(metric: Metric, params: Params, unit: str) -> dict[Language
     }
 
 
-def value_in_words(found: Measurement, language: Language = "en") -> str:
+def value_in_words(measurement: Measurement, language: Language = "en") -> str:
     """Say a value on one line: the number with its unit, yes or no, or what is missing.
 
     Examples
@@ -114,11 +114,11 @@ def value_in_words(found: Measurement, language: Language = "en") -> str:
     ...                            message("missing.no-bars", subject="HSI")))
     'not enough information: no bars of HSI'
     """
-    if found.value is None:
-        return say("measure.not-enough", language, why=found.missing_in(language))
-    if isinstance(found.value, bool):
-        return say("claims.yes" if found.value else "claims.no", language)
-    number = re.sub(r"(\.\d*?)0+$", r"\1", f"{found.value:,.6f}").rstrip(".")
-    if found.unit in ("%", ""):
-        return number + found.unit
-    return say("measure.value", language, number=number, unit=found.unit)
+    if measurement.value is None:
+        return say("measure.not-enough", language, why=measurement.missing_in(language))
+    if isinstance(measurement.value, bool):
+        return say("claims.yes" if measurement.value else "claims.no", language)
+    number = re.sub(r"(\.\d*?)0+$", r"\1", f"{measurement.value:,.6f}").rstrip(".")
+    if measurement.unit in ("%", ""):
+        return number + measurement.unit
+    return say("measure.value", language, number=number, unit=measurement.unit)

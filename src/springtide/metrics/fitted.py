@@ -34,8 +34,8 @@ def bsadf(values: FloatArray, lag: int) -> BsadfResult:
             "window_start": result.window_start,
         }
 
-    found = kept("psy", [values, lag], compute)
-    adf, sadf, gsadf = found["sups"].tolist()
+    arrays = kept("psy", [values, lag], compute)
+    adf, sadf, gsadf = arrays["sups"].tolist()
     return psy.BsadfResult(
         null=psy.NULL,
         alternative=psy.ALTERNATIVE,
@@ -46,8 +46,8 @@ def bsadf(values: FloatArray, lag: int) -> BsadfResult:
         adf=adf,
         sadf=sadf,
         gsadf=gsadf,
-        statistic=found["statistic"],
-        window_start=found["window_start"],
+        statistic=arrays["statistic"],
+        window_start=arrays["window_start"],
     )
 
 
@@ -73,11 +73,11 @@ def shares(
     from springtide.numerics import lppls
 
     def compute() -> Arrays:
-        found = lppls.confidence(values, ends, scales=[scale], progress=current_progress())
-        return {"up": found.positive[:, 0], "down": found.negative[:, 0]}
+        confidence = lppls.confidence(values, ends, scales=[scale], progress=current_progress())
+        return {"up": confidence.positive[:, 0], "down": confidence.negative[:, 0]}
 
-    found = kept("lppls", [values, scale, ends], compute)
-    return found["up"], found["down"]
+    arrays = kept("lppls", [values, scale, ends], compute)
+    return arrays["up"], arrays["down"]
 
 
 def null_rates(before: FloatArray, scale: Scale, replications: int, seed: int) -> NullRates:
@@ -107,10 +107,10 @@ def null_rates(before: FloatArray, scale: Scale, replications: int, seed: int) -
             "bootstrap_negative": null.bootstrap_negative,
         }
 
-    found = dict(kept("null", [before, scale, replications, seed], compute))
-    garch = Garch(*found.pop("garch").tolist())
-    block = float(found.pop("block"))
-    return lppls.NullRates(scale, lppls.DEMIRER_2019, garch, block, **found)
+    arrays = dict(kept("null", [before, scale, replications, seed], compute))
+    garch = Garch(*arrays.pop("garch").tolist())
+    block = float(arrays.pop("block"))
+    return lppls.NullRates(scale, lppls.DEMIRER_2019, garch, block, **arrays)
 
 
 def critical_time(values: FloatArray) -> CriticalTime:
@@ -125,5 +125,5 @@ def critical_time(values: FloatArray) -> CriticalTime:
             "bounds_share": np.array(made.bounds_share),
         }
 
-    found = kept("critical-time", [values], compute)
-    return lppls.CriticalTime(found["edges"], found["probability"], float(found["bounds_share"]))
+    arrays = kept("critical-time", [values], compute)
+    return lppls.CriticalTime(arrays["edges"], arrays["probability"], float(arrays["bounds_share"]))

@@ -66,11 +66,11 @@ def kept(name: str, inputs: Sequence[object], compute: Callable[[], Arrays]) -> 
     >>> del os.environ["SPRINGTIDE_CACHE"]
     """
     path = cache_folder() / "fits" / f"{name}-{_digest(inputs)}.npz"
-    found = _load(path)
-    if found is None:
-        found = compute()
-        _store(path, found)
-    return found
+    arrays = _load(path)
+    if arrays is None:
+        arrays = compute()
+        _store(path, arrays)
+    return arrays
 
 
 def _digest(inputs: Sequence[object]) -> str:

@@ -9,7 +9,7 @@ short regular expression over words and such marks::
 ``{pct}`` is a percentage, ``{pct:value}`` the same under the label ``value``; ``{move}`` is a verb of
 rising or falling (labels ``up`` and ``down``); ``{gap}`` a few words without any mark or clause end.
 What surrounds a match (whose price, which day, which period, which part of the session) is resolved
-by the reading room and handed to ``read`` as a :class:`Found`.
+by the reading room and handed to ``read`` as a :class:`Phrase`.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ Mention = Quantity | DateMention | PeriodMention | NameMention | WindowMention
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Phrase:
     """One match of a pattern with what the text around it says.
 
     Attributes
@@ -214,7 +214,7 @@ class Pattern:
 
     script: Script
     template: str
-    read: Callable[[Found], Draft | None]
+    read: Callable[[Phrase], Draft | None]
     rank: int = 0
 
     @cached_property
@@ -267,22 +267,22 @@ def _expand(template: str, script: Script) -> str:
     return _SLOT.sub(slot, template)
 
 
-def zh(template: str, read: Callable[[Found], Draft | None], rank: int = 0) -> Pattern:
+def zh(template: str, read: Callable[[Phrase], Draft | None], rank: int = 0) -> Pattern:
     """Return a pattern over simplified Chinese (Traditional text is normalised before)."""
     return Pattern("zh", template, read, rank)
 
 
-def en(template: str, read: Callable[[Found], Draft | None], rank: int = 0) -> Pattern:
+def en(template: str, read: Callable[[Phrase], Draft | None], rank: int = 0) -> Pattern:
     """Return a pattern over English; spaces in the template stand for themselves."""
     return Pattern("en", template, read, rank)
 
 
-def period_of(found: Found) -> Period | None:
+def period_of(phrase: Phrase) -> Period | None:
     """Return the period that governs a match: a written period, or a stretch of dates."""
-    if found.period is not None:
-        return found.period.period
-    if found.stretch is not None:
-        return Period("span", found.stretch.first, found.stretch.last)
+    if phrase.period is not None:
+        return phrase.period.period
+    if phrase.stretch is not None:
+        return Period("span", phrase.stretch.first, phrase.stretch.last)
     return None
 
 
@@ -311,12 +311,12 @@ _NOT_YET = re.compile(
 )
 
 
-def is_price_fact(found: Found) -> bool:
+def is_price_fact(phrase: Phrase) -> bool:
     """Say whether a clause states what a price did, not a revenue, and not what may come.
 
     "Revenue rose 8%" is about another quantity; "could fall 10%" is a call, not a fact.
     """
-    return not (_NOT_A_PRICE.search(found.lead) or _NOT_YET.search(found.lead))
+    return not (_NOT_A_PRICE.search(phrase.lead) or _NOT_YET.search(phrase.lead))
 
 
 LARGEST_PRICE_SCALE = 10_000
@@ -340,16 +340,16 @@ _OF_A_COUNT = re.compile(
 _OF_A_CHANGE = re.compile(r" ?(?:higher|lower|up|down|firmer|weaker)\b", re.IGNORECASE)
 
 
-def is_level(found: Found) -> bool:
+def is_level(phrase: Phrase) -> bool:
     """Say whether a value can be a price level: "6,000 tickets" and "2.4 billion dollars" cannot."""
-    quantity = found.quantity()
-    if found.trail.startswith(("..", "…")):  # a cut text: the number is not whole
+    quantity = phrase.quantity()
+    if phrase.trail.startswith(("..", "…")):  # a cut text: the number is not whole
         return False
-    if quantity.unit == "points" and _OF_A_CHANGE.match(found.trail):  # closed 67 points higher
+    if quantity.unit == "points" and _OF_A_CHANGE.match(phrase.trail):  # closed 67 points higher
         return False
-    if found.stretch is not None and found.stretch.last < found.day:
+    if phrase.stretch is not None and phrase.stretch.last < phrase.day:
         return False  # on some day of a stretch of days, which is not said
-    counted = quantity.unit == "" and _OF_A_COUNT.match(found.trail)
+    counted = quantity.unit == "" and _OF_A_COUNT.match(phrase.trail)
     return is_price(quantity) and not counted
 
 
@@ -363,14 +363,14 @@ _ELSEWHEN = re.compile(
 )
 
 
-def is_elsewhen(found: Found) -> bool:
+def is_elsewhen(phrase: Phrase) -> bool:
     """Say whether a move is over a period that another sentence names."""
-    return period_of(found) is None and bool(_ELSEWHEN.search(found.sentence))
+    return period_of(phrase) is None and bool(_ELSEWHEN.search(phrase.sentence))
 
 
-def is_fact(found: Found) -> bool:
+def is_fact(phrase: Phrase) -> bool:
     """Say whether a clause states something as having happened."""
-    return not _NOT_YET.search(found.lead)
+    return not _NOT_YET.search(phrase.lead)
 
 
 _FORECAST = re.compile(
@@ -379,8 +379,8 @@ _FORECAST = re.compile(
 )
 
 
-def is_forecast(found: Found) -> bool:
+def is_forecast(phrase: Phrase) -> bool:
     """Say whether a clause states what a price may do: by its own words or by its sentence's."""
-    if _NOT_A_PRICE.search(found.lead):
+    if _NOT_A_PRICE.search(phrase.lead):
         return False
-    return bool(_NOT_YET.search(found.lead) or _FORECAST.search(found.sentence))
+    return bool(_NOT_YET.search(phrase.lead) or _FORECAST.search(phrase.sentence))

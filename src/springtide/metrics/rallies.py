@@ -132,12 +132,12 @@ def running(
     """
     bars, today = rows.at(view, instrument, "close")
     rows.check_positive(instrument, bars, np.array([today]))
-    found = dated(view, instrument, threshold, method=method)
-    if len(found.held) < 2:
+    phases = dated(view, instrument, threshold, method=method)
+    if len(phases.held) < 2:
         rows.trailing(view, instrument, "close", 2)  # says which session is not there
-    phase = found.of.running
+    phase = phases.of.running
     if phase is None:
-        first = found.day(0)
+        first = phases.day(0)
         if method == "turning_points":
             raise Missing("missing.no-turn", subject=instrument.id, first=str(first))
         raise Missing(
@@ -146,12 +146,12 @@ def running(
             line=Percent.short(threshold),
             first=str(first),
         )
-    if phase not in found.of.known:
-        raise began_before(found.closes)
-    return found, phase
+    if phase not in phases.of.known:
+        raise began_before(phases.closes)
+    return phases, phase
 
 
-def real_moves(instrument: Instrument, found: Dated, since: int) -> tuple[Row, ...]:
+def real_moves(instrument: Instrument, phases: Dated, since: int) -> tuple[Row, ...]:
     """Cite the closes that doubled or halved since a position, and were taken for real moves.
 
     A share's may have been a split of which nothing is known.
@@ -160,11 +160,11 @@ def real_moves(instrument: Instrument, found: Dated, since: int) -> tuple[Row, .
         computed(
             instrument,
             "change taken as real",
-            found.day(at),
-            100.0 * (found.close(at) / found.close(at - 1) - 1.0),
+            phases.day(at),
+            100.0 * (phases.close(at) / phases.close(at - 1) - 1.0),
             "neither a split on file nor the volume shows one",
         )
-        for at in found.closes.unproved
+        for at in phases.closes.unproved
         if at > since
     )
 
@@ -177,23 +177,23 @@ def is_rallying(view: View, instrument: Instrument, threshold: float = 20.0) -> 
         return False
 
 
-def other_phase(instrument: Instrument, found: Dated, phase: Phase, threshold: float) -> Missing:
+def other_phase(instrument: Instrument, phases: Dated, phase: Phase, threshold: float) -> Missing:
     """Say what the market is in, where a measure is asked for the other kind of phase."""
     return Missing(
         "missing.other-phase",
         subject=instrument.id,
         kind=phase.kind,
         line=Percent.short(threshold),
-        day=str(found.day(phase.start)),
+        day=str(phases.day(phase.start)),
     )
 
 
-def completed(found: Dated) -> Iterator[Rally]:
+def completed(phases: Dated) -> Iterator[Rally]:
     """Yield the bull markets that were over, and known to be, in order.
 
     The first phase of the data is left out: where it began is not known.
     """
-    return found.of.rallies()
+    return phases.of.rallies()
 
 
 def peers(view: View, instrument: Instrument) -> tuple[Instrument, ...]:

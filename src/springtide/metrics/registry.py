@@ -114,20 +114,20 @@ def registry() -> Mapping[str, Metric]:
     """
     from springtide.metrics import families
 
-    found: dict[str, Metric] = {}
+    metrics: dict[str, Metric] = {}
     for module in pkgutil.iter_modules(families.__path__):
         family = importlib.import_module(f"{families.__name__}.{module.name}")
         for metric in family.METRICS:
-            if metric.key in found:
+            if metric.key in metrics:
                 raise ValueError(f"two metrics have the key {metric.key!r}")
-            found[metric.key] = metric
+            metrics[metric.key] = metric
     for plugin in plugins(GROUP):
         for metric in _added(plugin):
-            if metric.key in found:
+            if metric.key in metrics:
                 why = f"there is a metric {metric.key} already"
                 raise PluginError(GROUP, plugin.name, plugin.package, why)
-            found[metric.key] = metric
-    return dict(sorted(found.items()))
+            metrics[metric.key] = metric
+    return dict(sorted(metrics.items()))
 
 
 def _added(plugin: Plugin) -> Iterator[Metric]:

@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-def measurement_parts(found: Measurement, language: Language) -> Iterator[RenderableType]:
+def measurement_parts(measurement: Measurement, language: Language) -> Iterator[RenderableType]:
     """Yield a measured value with its evidence, from the top: lines and tables."""
-    title = get(found.metric).title[language]
-    day = str(found.as_of)
-    yield say("measure.heading", language, metric=title, subject=found.subject, day=day)
-    yield value_in_words(found, language)
-    yield say("measure.formula", language, formula=found.evidence.formula)
+    title = get(measurement.metric).title[language]
+    day = str(measurement.as_of)
+    yield say("measure.heading", language, metric=title, subject=measurement.subject, day=day)
+    yield value_in_words(measurement, language)
+    yield say("measure.formula", language, formula=measurement.evidence.formula)
     rows = [
         [r.subject, field_name(r.field).text(language), r.date, f"{r.value:,.12g}", r.source]
-        for r in found.evidence.rows
+        for r in measurement.evidence.rows
     ]
     if rows:
         heads = [say(key, language) for key in _ROW]
@@ -41,7 +41,7 @@ def measurement_parts(found: Measurement, language: Language) -> Iterator[Render
             w.missing,
             w.digest,
         ]
-        for w in found.evidence.windows
+        for w in measurement.evidence.windows
     ]
     if windows:
         heads = [say(key, language) for key in _WINDOW]

@@ -20,7 +20,7 @@ from springtide.market import instruments
 from springtide.market.types import Instrument
 from springtide.metrics.families.levels import IntradayLevel
 from springtide.metrics.families.targets import ImpliedMove, TargetPrice
-from springtide.metrics.patterns import MARKS, Draft, Found, Mention, NameMention, Script
+from springtide.metrics.patterns import MARKS, Draft, Mention, NameMention, Phrase, Script
 from springtide.metrics.registry import registry
 from springtide.reading import context
 from springtide.reading.attribution import People, speaker
@@ -135,7 +135,7 @@ class _Reader:
 
     def _found(
         self, masked: Masked, match: re.Match[str], where: context.Place, consumed: set[int]
-    ) -> Found:
+    ) -> Phrase:
         mentions: dict[str, Mention] = {}
         words: dict[str, str] = {}
         for label, text in match.groupdict().items():
@@ -157,7 +157,7 @@ class _Reader:
                 and not _in_clause(masked, where, day)
             ):
                 day = None
-        return Found(
+        return Phrase(
             mentions=mentions,
             words=words,
             day=day.first if day else (carried or self.clock.day),
@@ -175,7 +175,7 @@ class _Reader:
         self,
         candidate: Candidate,
         draft: Draft,
-        found: Found,
+        found: Phrase,
         masked: Masked,
         where: context.Place,
         block: Block,
@@ -214,7 +214,7 @@ class _Reader:
         self,
         key: str,
         draft: Draft,
-        found: Found,
+        found: Phrase,
         name: NameMention,
         quantity: Quantity | None,
         masked: Masked,
@@ -248,7 +248,7 @@ class _Reader:
             attributed_to=self.who,
         )
 
-    def _session(self, instrument: Instrument | None, found: Found, draft: Draft) -> date:
+    def _session(self, instrument: Instrument | None, found: Phrase, draft: Draft) -> date:
         if draft.published:
             return self.clock.day
         if found.day_written and not (draft.apart and draft.apart.last == found.day):

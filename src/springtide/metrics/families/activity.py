@@ -14,7 +14,7 @@ from springtide.metrics import rows
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.frames import LIVE, Frame
 from springtide.metrics.params import Limits
-from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
+from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric
 
 SESSIONS_PER_YEAR = 252
@@ -81,10 +81,10 @@ def _say_turnover(claim: Claim, measurement: Measurement) -> Message:
     return message("metrics.turnover-said", value=size, of=of)
 
 
-def _read_volatility(found: Found) -> Draft | None:
-    if not is_fact(found) or "span" not in found.mentions:
+def _read_volatility(phrase: Phrase) -> Draft | None:
+    if not is_fact(phrase) or "span" not in phrase.mentions:
         return None
-    return Draft(Volatility(found.window(20, "span")), found.quantity())
+    return Draft(Volatility(phrase.window(20, "span")), phrase.quantity())
 
 
 _SUMMED = re.compile("日均|累计|全年|合计|平均|average|total", re.IGNORECASE)
@@ -100,23 +100,26 @@ def _turnover_of_frame(frame: Frame) -> Draft | None:
     return Draft(Turnover("value")) if is_money else None
 
 
-def _is_session_total(found: Found) -> bool:
+def _is_session_total(phrase: Phrase) -> bool:
     """Say whether a turnover is that of one session of a subject that its clause names."""
     return (
-        found.named and is_fact(found) and found.period is None and not _SUMMED.search(found.lead)
+        phrase.named
+        and is_fact(phrase)
+        and phrase.period is None
+        and not _SUMMED.search(phrase.lead)
     )
 
 
-def _read_value(found: Found) -> Draft | None:
-    if not _is_session_total(found):
+def _read_value(phrase: Phrase) -> Draft | None:
+    if not _is_session_total(phrase):
         return None
-    return Draft(Turnover("value"), found.quantity())
+    return Draft(Turnover("value"), phrase.quantity())
 
 
-def _read_volume(found: Found) -> Draft | None:
-    if not _is_session_total(found):
+def _read_volume(phrase: Phrase) -> Draft | None:
+    if not _is_session_total(phrase):
         return None
-    return Draft(Turnover("volume"), found.quantity())
+    return Draft(Turnover("volume"), phrase.quantity())
 
 
 VOLATILITY = Metric(

@@ -14,7 +14,7 @@ from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured
 from springtide.metrics.params import Limits
-from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
+from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric
 
 
@@ -66,26 +66,26 @@ def _say_distance(claim: Claim, measurement: Measurement) -> Message:
     )
 
 
-def _read_average(found: Found) -> Draft | None:
-    if not is_fact(found):
+def _read_average(phrase: Phrase) -> Draft | None:
+    if not is_fact(phrase):
         return None
-    return Draft(MovingAverage(found.window(50, "span")), found.quantity())
+    return Draft(MovingAverage(phrase.window(50, "span")), phrase.quantity())
 
 
-def _read_distance(found: Found) -> Draft | None:
-    if not is_fact(found):
+def _read_distance(phrase: Phrase) -> Draft | None:
+    if not is_fact(phrase):
         return None
-    return Draft(MovingAverage(found.window(50, "span")), found.quantity(), found.sign)
+    return Draft(MovingAverage(phrase.window(50, "span")), phrase.quantity(), phrase.sign)
 
 
-def _read_side(found: Found) -> Draft | None:
+def _read_side(phrase: Phrase) -> Draft | None:
     """Read "above its 50-day average": a distance above zero, without a printed number."""
-    if not is_fact(found):
+    if not is_fact(phrase):
         return None
-    below = bool(found.words.get("down"))
+    below = bool(phrase.words.get("down"))
     above_zero = Interval(0.0, float("inf"), low_open=True)
     return Draft(
-        MovingAverage(found.window(50, "span")),
+        MovingAverage(phrase.window(50, "span")),
         comparator="<" if below else ">",
         value=0.0,
         within=above_zero.negated() if below else above_zero,

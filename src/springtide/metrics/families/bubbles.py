@@ -18,7 +18,7 @@ from springtide.market.view import View
 from springtide.metrics import fitted, rows
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.params import Limits
-from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
+from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric, Stated
 from springtide.metrics.simulated import computed, log_closes
 
@@ -208,18 +208,18 @@ _NAMES: dict[str, ScaleName] = {
 }
 
 
-def _kind(found: Found) -> tuple[ScaleName, Direction]:
+def _kind(phrase: Phrase) -> tuple[ScaleName, Direction]:
     """Return the scale and direction that the words name, else short and upward."""
-    named = (found.words.get("scale") or found.words.get("before") or "short").lower()
-    return _NAMES[named], "down" if found.words.get("falling") else "up"
+    named = (phrase.words.get("scale") or phrase.words.get("before") or "short").lower()
+    return _NAMES[named], "down" if phrase.words.get("falling") else "up"
 
 
-def _read_confidence(found: Found) -> Draft | None:
+def _read_confidence(phrase: Phrase) -> Draft | None:
     """Read 65%, and 0.65 as the same."""
-    quantity = found.quantity()
-    if not is_fact(found) or not isinstance(quantity.value, float | int):
+    quantity = phrase.quantity()
+    if not is_fact(phrase) or not isinstance(quantity.value, float | int):
         return None
-    params = Bubble(*_kind(found))
+    params = Bubble(*_kind(phrase))
     if quantity.unit == "%":
         return Draft(params, quantity)
     if not 0 <= quantity.value <= 1:
@@ -239,8 +239,8 @@ def _in_percent(quantity: Quantity) -> Interval:
     return Interval(low, high, within.low_open, within.high_open)
 
 
-def _read_alarm(found: Found) -> Draft | None:
-    return Draft(FalseAlarm(*_kind(found), found.window(199)), found.quantity())
+def _read_alarm(phrase: Phrase) -> Draft | None:
+    return Draft(FalseAlarm(*_kind(phrase), phrase.window(199)), phrase.quantity())
 
 
 _WAY_EN = r"for an? (?:upward|(?P<falling>downward)) bubble"

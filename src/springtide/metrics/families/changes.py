@@ -21,7 +21,7 @@ from springtide.metrics.families.targets import ImpliedMove
 from springtide.metrics.frames import Frame
 from springtide.metrics.patterns import (
     Draft,
-    Found,
+    Phrase,
     en,
     is_elsewhen,
     is_forecast,
@@ -199,19 +199,19 @@ def _unit_of_frame(frame: Frame) -> Literal["%", "points", "x"] | None:
     return "points" if frame.unit == "points" or is_money else None
 
 
-def _basis(found: Found) -> Price:
+def _basis(phrase: Phrase) -> Price:
     """Return the price spoken of: the close unless a part of the session says otherwise."""
-    part = found.part
+    part = phrase.part
     if part == "open":
         return "open"
     if part in ("intraday", "high", "low"):
-        return "low" if found.sign < 0 else "high"
+        return "low" if phrase.sign < 0 else "high"
     return "close"
 
 
-def _is_live(found: Found) -> bool:
+def _is_live(phrase: Phrase) -> bool:
     """Say whether the price is one of the running session that no daily bar holds."""
-    return found.part in ("morning", "midday", "afternoon")
+    return phrase.part in ("morning", "midday", "afternoon")
 
 
 _FROM_ELSEWHERE = re.compile(
@@ -223,31 +223,33 @@ _FROM_ELSEWHERE = re.compile(
 )
 
 
-def _read_change(found: Found) -> Draft | None:
+def _read_change(phrase: Phrase) -> Draft | None:
     """Read a move: over the named period where there is one, else over the session.
 
     A move that is forecast is the move that a target implies, whatever its horizon.
     """
-    quantity = found.quantity()
-    if is_forecast(found) and quantity.unit == "%":
-        return Draft(ImpliedMove(), quantity, found.sign)
-    if not is_price_fact(found) or is_elsewhen(found) or _FROM_ELSEWHERE.search(found.trail):
+    quantity = phrase.quantity()
+    if is_forecast(phrase) and quantity.unit == "%":
+        return Draft(ImpliedMove(), quantity, phrase.sign)
+    if not is_price_fact(phrase) or is_elsewhen(phrase) or _FROM_ELSEWHERE.search(phrase.trail):
         return None
-    period = period_of(found)
-    sign = (quantity.implied_sign and 1) or found.sign
-    price = _basis(found)
+    period = period_of(phrase)
+    sign = (quantity.implied_sign and 1) or phrase.sign
+    price = _basis(phrase)
     unit: ChangeUnit = "points" if quantity.unit == "points" else "%"
     if quantity.unit not in ("%", "points", "x") or (period is not None and period.kind == "all"):
         return None
     if period is None and quantity.unit != "x":
-        if _is_live(found):
-            price = "low" if found.sign < 0 else "high"
+        if _is_live(phrase):
+            price = "low" if phrase.sign < 0 else "high"
             if quantity.comparator not in ("~", ">", "up_to"):
                 return Draft(PctChange("close", unit), quantity, sign)
         return Draft(PctChange(price, unit), quantity, sign)
     if period is None:
         return None
-    written = found.period.text if found.period else (found.stretch.text if found.stretch else "")
+    written = (
+        phrase.period.text if phrase.period else (phrase.stretch.text if phrase.stretch else "")
+    )
     return Draft(
         PeriodReturn(period, price, unit="x" if quantity.unit == "x" else unit),
         quantity,
@@ -260,19 +262,19 @@ _BEYOND = re.compile("above|below|past|beyond", re.IGNORECASE)
 _A_MARK = re.compile("^ ?(?:关口|大关|水平|整数|关|level|mark|threshold)")
 
 
-def _read_money(found: Found) -> Draft | None:
+def _read_money(phrase: Phrase) -> Draft | None:
     """Read "rose 39.70 dollars": a change in the price's own unit; "rose above 39 dollars" is none."""
-    quantity = found.quantity()
-    if not is_price_fact(found) or not is_price(quantity) or period_of(found) is not None:
+    quantity = phrase.quantity()
+    if not is_price_fact(phrase) or not is_price(quantity) or period_of(phrase) is not None:
         return None
-    if is_elsewhen(found) or _A_MARK.match(found.trail) or _BEYOND.match(quantity.text):
+    if is_elsewhen(phrase) or _A_MARK.match(phrase.trail) or _BEYOND.match(quantity.text):
         return None
-    return Draft(PctChange(_basis(found), "points"), quantity, found.sign)
+    return Draft(PctChange(_basis(phrase), "points"), quantity, phrase.sign)
 
 
-def _read_signed(found: Found) -> Draft | None:
+def _read_signed(phrase: Phrase) -> Draft | None:
     """Read "closed +0.3%": the number says the direction."""
-    return _read_change(found) if found.quantity().implied_sign else None
+    return _read_change(phrase) if phrase.quantity().implied_sign else None
 
 
 _OF_SOMETHING = re.compile(
@@ -288,18 +290,18 @@ _OF_BUSINESS = re.compile(
 )
 
 
-def _read_noun(found: Found) -> Draft | None:
+def _read_noun(phrase: Phrase) -> Draft | None:
     """Read "a 3% gain", but not "a 3% gain in product sales" or "a 3% surge in Q4 deliveries"."""
-    if _OF_SOMETHING.search(found.trail) or _OF_BUSINESS.match(found.trail):
+    if _OF_SOMETHING.search(phrase.trail) or _OF_BUSINESS.match(phrase.trail):
         return None
-    return _read_change(found)
+    return _read_change(phrase)
 
 
-def _read_doubling(found: Found) -> Draft | None:
+def _read_doubling(phrase: Phrase) -> Draft | None:
     """Read "doubled" and "腰斩": the word itself says direction and size, over a period."""
-    quantity = found.quantity()
-    period = period_of(found)
-    if quantity.implied_sign == 0 or period is None or not is_price_fact(found):
+    quantity = phrase.quantity()
+    period = period_of(phrase)
+    if quantity.implied_sign == 0 or period is None or not is_price_fact(phrase):
         return None
     return Draft(PeriodReturn(period), quantity, 1, period=str(period))
 
@@ -307,11 +309,11 @@ def _read_doubling(found: Found) -> Draft | None:
 _INSIDE = re.compile("(?:最多|至多|最高|一度)(?:(?P<down>[下急]?[跌挫泻])|[上急]?[涨升飙弹扬])")
 
 
-def _read_inside(found: Found) -> Draft | None:
+def _read_inside(phrase: Phrase) -> Draft | None:
     """Read "最多涨406点": the words are part of the number, and it is the session's extreme."""
-    quantity = found.quantity()
+    quantity = phrase.quantity()
     words = _INSIDE.match(quantity.text)
-    if words is None or not is_price_fact(found) or not isinstance(quantity.value, float):
+    if words is None or not is_price_fact(phrase) or not isinstance(quantity.value, float):
         return None
     half = quantity.step / 2
     within = Interval(quantity.value - half, quantity.value + half, high_open=True)
@@ -321,20 +323,20 @@ def _read_inside(found: Found) -> Draft | None:
     return Draft(params, quantity, -1 if down else 1, "up_to", within=within)
 
 
-def _read_open(found: Found) -> Draft | None:
+def _read_open(phrase: Phrase) -> Draft | None:
     """Read "高开90点": the open against the close before, whatever else the sentence says."""
-    draft = _read_change(found)
+    draft = _read_change(phrase)
     if draft is None or not isinstance(draft.params, PctChange):
         return draft
     return replace(draft, params=replace(draft.params, price="open"))
 
 
-def _read_up_to(found: Found) -> Draft | None:
-    draft = _read_change(found)
+def _read_up_to(phrase: Phrase) -> Draft | None:
+    draft = _read_change(phrase)
     if draft is None or not isinstance(draft.params, PctChange):
         return draft
-    quantity = found.quantity()
-    price: Price = "low" if found.sign < 0 else "high"
+    quantity = phrase.quantity()
+    price: Price = "low" if phrase.sign < 0 else "high"
     within = quantity.within
     if not math.isfinite(within.low) or within.low <= 0:
         half = quantity.step / 2

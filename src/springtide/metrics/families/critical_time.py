@@ -19,7 +19,7 @@ from springtide.market.view import View
 from springtide.metrics import fitted, rows
 from springtide.metrics.answers import Measured
 from springtide.metrics.params import Limits
-from springtide.metrics.patterns import Draft, Found, en, zh
+from springtide.metrics.patterns import Draft, Phrase, en, zh
 from springtide.metrics.registry import Metric, Stated
 from springtide.metrics.simulated import computed, log_closes
 
@@ -53,22 +53,22 @@ def session_ahead(instrument: Instrument, as_of: date, sessions: float) -> date 
     days = calendars.sessions(instrument.calendar, as_of + timedelta(days=1), last)
     if days is None or len(days) < count:
         return None
-    found: date = days[count - 1].astype(object)
-    return found
+    session: date = days[count - 1].astype(object)
+    return session
 
 
 def _critical_time(view: View, instrument: Instrument, params: CriticalTime) -> Measured:
     values, days, window = log_closes(view, instrument, params.window)
-    found = fitted.critical_time(values)
-    earliest, latest = found.interval(INTERVAL)
-    sessions = {"earliest": earliest, "median": found.median, "latest": latest}
+    estimate = fitted.critical_time(values)
+    earliest, latest = estimate.interval(INTERVAL)
+    sessions = {"earliest": earliest, "median": estimate.median, "latest": latest}
     how = "LPPLS likelihood, errors that follow an AR(1) process"
     cited = [
         computed(instrument, f"{name} critical time in sessions", days[-1], value, how)
         for name, value in sessions.items()
     ]
     at_the_end = "probability in the last twentieth of the admitted range"
-    cited.append(computed(instrument, at_the_end, days[-1], found.bounds_share, how))
+    cited.append(computed(instrument, at_the_end, days[-1], estimate.bounds_share, how))
     return Measured(sessions[params.bound], tuple(cited), (window,))
 
 
@@ -89,15 +89,15 @@ def density(
         The window is not there.
     """
     values, _, _ = log_closes(view, instrument, params.window)
-    found = fitted.critical_time(values)
-    middles = (found.edges[1:] + found.edges[:-1]) / 2
+    estimate = fitted.critical_time(values)
+    middles = (estimate.edges[1:] + estimate.edges[:-1]) / 2
     reach = math.ceil(middles[-1])
     if session_ahead(instrument, view.as_of, reach) is None:
         return np.empty(0, "datetime64[m]"), np.empty(0)
     ahead = [session_ahead(instrument, view.as_of, count) for count in range(reach + 1)]
     minutes = np.array(ahead, "datetime64[m]").astype(np.float64)
     moments = np.interp(middles, np.arange(reach + 1), minutes).round().astype("datetime64[m]")
-    return moments, found.probability / np.diff(found.edges)
+    return moments, estimate.probability / np.diff(estimate.edges)
 
 
 def _ahead(claim: Claim) -> Duration:
@@ -129,21 +129,21 @@ def say_interval(statements: Sequence[Stated]) -> Message:
     )
 
 
-def _read_time(found: Found) -> Draft | None:
-    bound = found.words.get("bound") or ""
+def _read_time(phrase: Phrase) -> Draft | None:
+    bound = phrase.words.get("bound") or ""
     if bound.startswith(("earliest", "最早")):
-        return Draft(CriticalTime(found.window(120), "earliest"), found.quantity())
+        return Draft(CriticalTime(phrase.window(120), "earliest"), phrase.quantity())
     if bound.startswith(("latest", "最晚")):
-        return Draft(CriticalTime(found.window(120), "latest"), found.quantity())
-    return Draft(CriticalTime(found.window(120)), found.quantity())
+        return Draft(CriticalTime(phrase.window(120), "latest"), phrase.quantity())
+    return Draft(CriticalTime(phrase.window(120)), phrase.quantity())
 
 
-def _read_earliest(found: Found) -> Draft | None:
-    return Draft(CriticalTime(found.window(120), "earliest"), found.quantity())
+def _read_earliest(phrase: Phrase) -> Draft | None:
+    return Draft(CriticalTime(phrase.window(120), "earliest"), phrase.quantity())
 
 
-def _read_latest(found: Found) -> Draft | None:
-    return Draft(CriticalTime(found.window(120), "latest"), found.quantity())
+def _read_latest(phrase: Phrase) -> Draft | None:
+    return Draft(CriticalTime(phrase.window(120), "latest"), phrase.quantity())
 
 
 _MEDIAN_EN = r"\bLPPLS critical time {duration} ahead \(median, {span:window}, given a bubble\)"

@@ -14,7 +14,7 @@ from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured
 from springtide.metrics.params import Lookback
-from springtide.metrics.patterns import Draft, Found, en, is_price_fact, zh
+from springtide.metrics.patterns import Draft, Phrase, en, is_price_fact, zh
 from springtide.metrics.registry import Metric
 
 YEAR = Period("last", count=250, unit="sessions")
@@ -46,13 +46,13 @@ def _say(claim: Claim, measurement: Measurement) -> Message:
     return message("metrics.drawdown-said", value=Percent(abs(claim.value), 2), period=period)
 
 
-def _read(found: Found) -> Draft | None:
-    if found.period is None or not is_price_fact(found):
+def _read(phrase: Phrase) -> Draft | None:
+    if phrase.period is None or not is_price_fact(phrase):
         return None
-    period = found.period.period
+    period = phrase.period.period
     if period.kind not in ("last", "ytd", "all", "since"):
         return None
-    return Draft(Drawdown(period), found.quantity(), -1, period=found.period.text)
+    return Draft(Drawdown(period), phrase.quantity(), -1, period=phrase.period.text)
 
 
 DRAWDOWN = Metric(

@@ -17,7 +17,7 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured, Missing
-from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
+from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric
 
 OVER = 0.20
@@ -168,23 +168,23 @@ _LOW_TO_HIGH = re.compile(
 _PAST = re.compile(r"历次(?:行情|升浪)|\bpast episodes\b", re.IGNORECASE)
 
 
-def _meant(found: Found) -> Episodes | None:
+def _meant(phrase: Phrase) -> Episodes | None:
     """Return the episodes that a sentence on moves from trough to peak names."""
-    if not is_fact(found) or not _LOW_TO_HIGH.search(found.sentence):
+    if not is_fact(phrase) or not _LOW_TO_HIGH.search(phrase.sentence):
         return None
-    named = episodes.named_in(found.sentence)
-    if not named and not _PAST.search(found.sentence):
+    named = episodes.named_in(phrase.sentence)
+    if not named and not _PAST.search(phrase.sentence):
         return None
     return Episodes(",".join(episode.id for episode in named))
 
 
-def _read_gain(found: Found) -> Draft | None:
-    params = _meant(found)
-    return None if params is None else Draft(params, found.quantity(), found.sign)
+def _read_gain(phrase: Phrase) -> Draft | None:
+    params = _meant(phrase)
+    return None if params is None else Draft(params, phrase.quantity(), phrase.sign)
 
 
-def _read_days(found: Found) -> Draft | None:
-    params, length = _meant(found), found.mentions["value"]
+def _read_days(phrase: Phrase) -> Draft | None:
+    params, length = _meant(phrase), phrase.mentions["value"]
     if params is None:
         return None
     if isinstance(length, Quantity):

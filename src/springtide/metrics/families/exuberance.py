@@ -18,7 +18,7 @@ from springtide.market.view import View
 from springtide.metrics import fitted, rows
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.params import Choices, Limits
-from springtide.metrics.patterns import Draft, Found, Pattern, en, is_fact, zh
+from springtide.metrics.patterns import Draft, Pattern, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric, Stated
 from springtide.metrics.simulated import computed, log_closes
 
@@ -131,31 +131,31 @@ def tested(view: View, instrument: Instrument, params: Exuberance | PValue | Psy
 
 def _exuberance(view: View, instrument: Instrument, params: Exuberance) -> Measured:
     """Compare the statistic of the as-of date with its critical value; date the running episode."""
-    found = tested(view, instrument, params)
-    critical = float(found.critical[-1])
-    today = found.days[-1]
+    test = tested(view, instrument, params)
+    critical = float(test.critical[-1])
+    today = test.days[-1]
     cited = [
-        computed(instrument, "BSADF statistic", today, found.statistic),
-        computed(instrument, "critical value", today, critical, found.how),
-        computed(instrument, "p-value", today, found.p_value, found.how),
+        computed(instrument, "BSADF statistic", today, test.statistic),
+        computed(instrument, "critical value", today, critical, test.how),
+        computed(instrument, "p-value", today, test.p_value, test.how),
     ]
-    explosive = found.statistic > critical
+    explosive = test.statistic > critical
     if explosive:
-        cited += _since(instrument, found)
-    return Measured(explosive, tuple(cited), (found.window,))
+        cited += _since(instrument, test)
+    return Measured(explosive, tuple(cited), (test.window,))
 
 
-def _since(instrument: Instrument, found: Tested) -> list[Row]:
+def _since(instrument: Instrument, test: Tested) -> list[Row]:
     """Cite where the running stretch began and, once it is long enough, where it was confirmed.
 
     Nobody could have told it from a short flare-up before the session that confirmed it.
     """
 
     def at(what: str, i: int) -> Row:
-        return computed(instrument, what, found.days[i], found.result.statistic[i])
+        return computed(instrument, what, test.days[i], test.result.statistic[i])
 
-    run = found.episodes(min_duration=1)[-1]
-    long_enough = [one for one in found.episodes() if one.running]
+    run = test.episodes(min_duration=1)[-1]
+    long_enough = [one for one in test.episodes() if one.running]
     return [
         at(BEGAN, run.start),
         *(at(CONFIRMED, one.confirmed) for one in long_enough),
@@ -164,23 +164,23 @@ def _since(instrument: Instrument, found: Tested) -> list[Row]:
 
 def _duration(view: View, instrument: Instrument, params: Exuberance) -> Measured:
     """Count the sessions of the run that has not ended, none where the last one is not explosive."""
-    found = tested(view, instrument, params)
-    above = found.result.statistic > found.critical
+    test = tested(view, instrument, params)
+    above = test.result.statistic > test.critical
     length = len(above) if above.all() else int(np.argmin(above[::-1]))
-    cited = _since(instrument, found) if length else []
-    return Measured(float(length), tuple(cited), (found.window,))
+    cited = _since(instrument, test) if length else []
+    return Measured(float(length), tuple(cited), (test.window,))
 
 
 def _statistic(view: View, instrument: Instrument, params: Psy) -> Measured:
-    found = tested(view, instrument, params)
-    return Measured(found.statistic, windows=(found.window,))
+    test = tested(view, instrument, params)
+    return Measured(test.statistic, windows=(test.window,))
 
 
 def _p_value(view: View, instrument: Instrument, params: PValue) -> Measured:
-    found = tested(view, instrument, params)
-    statistic = computed(instrument, "BSADF statistic", found.days[-1], found.statistic)
-    p_value = computed(instrument, "p-value", found.days[-1], found.p_value, found.how)
-    return Measured(found.p_value, (statistic, p_value), (found.window,))
+    test = tested(view, instrument, params)
+    statistic = computed(instrument, "BSADF statistic", test.days[-1], test.statistic)
+    p_value = computed(instrument, "p-value", test.days[-1], test.p_value, test.how)
+    return Measured(test.p_value, (statistic, p_value), (test.window,))
 
 
 def _say(claim: Claim, measurement: Measurement) -> Message:
@@ -268,40 +268,40 @@ def say_figures(statements: Sequence[Stated]) -> Message:
     )
 
 
-def _lag(found: Found) -> int:
-    written = found.mentions.get("lag")
+def _lag(phrase: Phrase) -> int:
+    written = phrase.mentions.get("lag")
     return int(written.value) if isinstance(written, Quantity) else 1  # type: ignore[arg-type]
 
 
-def _null(found: Found) -> Null:
-    return "wild" if found.words.get("wild") else "random_walk"
+def _null(phrase: Phrase) -> Null:
+    return "wild" if phrase.words.get("wild") else "random_walk"
 
 
-def _read_exuberance(found: Found) -> Draft | None:
+def _read_exuberance(phrase: Phrase) -> Draft | None:
     """Read "explosive by the PSY test"; "the 5% level" is the 95% one."""
-    if not is_fact(found) or found.words.get("no"):
+    if not is_fact(phrase) or phrase.words.get("no"):
         return None
-    written = found.mentions.get("level")
+    written = phrase.mentions.get("level")
     level = float(written.value) if isinstance(written, Quantity) else 95.0  # type: ignore[arg-type]
     level = level if level > 50 else 100.0 - level
-    return Draft(Exuberance(found.window(500), _lag(found), level, _null(found)))
+    return Draft(Exuberance(phrase.window(500), _lag(phrase), level, _null(phrase)))
 
 
-def _read_duration(found: Found) -> Draft | None:
-    read = _read_exuberance(found)
-    return None if read is None else Draft(read.params, found.quantity())
+def _read_duration(phrase: Phrase) -> Draft | None:
+    read = _read_exuberance(phrase)
+    return None if read is None else Draft(read.params, phrase.quantity())
 
 
-def _read_number(found: Found) -> Draft | None:
-    if not is_fact(found):
+def _read_number(phrase: Phrase) -> Draft | None:
+    if not is_fact(phrase):
         return None
-    return Draft(Psy(found.window(500), _lag(found)), found.quantity())
+    return Draft(Psy(phrase.window(500), _lag(phrase)), phrase.quantity())
 
 
-def _read_p_value(found: Found) -> Draft | None:
-    if not is_fact(found):
+def _read_p_value(phrase: Phrase) -> Draft | None:
+    if not is_fact(phrase):
         return None
-    return Draft(PValue(found.window(500), _lag(found), _null(found)), found.quantity())
+    return Draft(PValue(phrase.window(500), _lag(phrase), _null(phrase)), phrase.quantity())
 
 
 _TEST = r"\b(?:PSY|G?SADF|BSADF|Phillips[-, ]+Shi(?:,? and |[-, ]+)Yu)\b"
@@ -310,7 +310,9 @@ _SAMPLE_EN = rf"(?: over)? {_OF_EN}"
 _SAMPLE_ZH = "{span:window}、滞后{number:lag}阶(?P<wild>、野自助法)?"
 
 
-def _numbers(name: str, name_zh: str, read: Callable[[Found], Draft | None]) -> tuple[Pattern, ...]:
+def _numbers(
+    name: str, name_zh: str, read: Callable[[Phrase], Draft | None]
+) -> tuple[Pattern, ...]:
     """Return the patterns of a figure of the test, by the words that name the figure."""
     return (
         en(rf"{_TEST}(?: test)?(?:'s)? {name} of {{number:value}}{_SAMPLE_EN}", read, 9),

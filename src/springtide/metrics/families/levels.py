@@ -16,7 +16,7 @@ from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.frames import LIVE, Frame
-from springtide.metrics.patterns import Draft, Found, en, is_level, is_price_fact, zh
+from springtide.metrics.patterns import Draft, Phrase, en, is_level, is_price_fact, zh
 from springtide.metrics.registry import Metric
 
 
@@ -129,12 +129,12 @@ def _extreme_of_frame(frame: Frame) -> Draft | None:
     return _intraday_of_frame(frame) if is_price and frame.basis in ("high", "low") else None
 
 
-def _read_close(found: Found) -> Draft | None:
-    if not (is_price_fact(found) and is_level(found)):
+def _read_close(phrase: Phrase) -> Draft | None:
+    if not (is_price_fact(phrase) and is_level(phrase)):
         return None
-    if found.part in ("intraday", "morning", "high", "midday", "afternoon"):
-        return _read_at(found, "high") if found.part in ("intraday", "high") else None
-    return _crossing(found) or Draft(CloseLevel(), found.quantity())
+    if phrase.part in ("intraday", "morning", "high", "midday", "afternoon"):
+        return _read_at(phrase, "high") if phrase.part in ("intraday", "high") else None
+    return _crossing(phrase) or Draft(CloseLevel(), phrase.quantity())
 
 
 _ABOVE = re.compile(
@@ -147,50 +147,50 @@ _BELOW = re.compile(
 )
 
 
-def _crossing(found: Found) -> Draft | None:
+def _crossing(phrase: Phrase) -> Draft | None:
     """Read "broke above 21,500": the close is on that side of the level, not at it."""
-    quantity = found.quantity()
+    quantity = phrase.quantity()
     if quantity.comparator != "=" or not isinstance(quantity.value, float):
         return None
-    if _ABOVE.search(found.lead):
+    if _ABOVE.search(phrase.lead):
         within = Interval(quantity.value, float("inf"))
         return Draft(CloseLevel(), quantity, comparator=">", within=within)
-    if _BELOW.search(found.lead):
+    if _BELOW.search(phrase.lead):
         within = Interval(float("-inf"), quantity.value)
         return Draft(CloseLevel(), quantity, comparator="<", within=within)
     return None
 
 
-def _read_now(found: Found) -> Draft | None:
+def _read_now(phrase: Phrase) -> Draft | None:
     """Read the level that a forecast starts from."""
-    return Draft(CloseLevel(), found.quantity())
+    return Draft(CloseLevel(), phrase.quantity())
 
 
-def _read_at(found: Found, field: Literal["high", "low", "open"]) -> Draft | None:
-    if not (is_price_fact(found) and is_level(found)):
+def _read_at(phrase: Phrase, field: Literal["high", "low", "open"]) -> Draft | None:
+    if not (is_price_fact(phrase) and is_level(phrase)):
         return None
-    return Draft(IntradayLevel(field), found.quantity())
+    return Draft(IntradayLevel(field), phrase.quantity())
 
 
-def _read_high(found: Found) -> Draft | None:
-    return _read_at(found, "high")
+def _read_high(phrase: Phrase) -> Draft | None:
+    return _read_at(phrase, "high")
 
 
-def _read_low(found: Found) -> Draft | None:
-    return _read_at(found, "low")
+def _read_low(phrase: Phrase) -> Draft | None:
+    return _read_at(phrase, "low")
 
 
 _REACHED = (("as high as", "high"), ("最高", "high"), ("as low as", "low"), ("最低", "low"))
 
 
-def _read_reached(found: Found) -> Draft | None:
+def _read_reached(phrase: Phrase) -> Draft | None:
     """Read "traded as high as 5,132.52": the words are part of the number, and it is the extreme."""
-    quantity = found.quantity()
+    quantity = phrase.quantity()
     text = quantity.text.lower()
     field = next((field for words, field in _REACHED if text.startswith(words)), None)
-    if field is None or not is_price_fact(found) or not isinstance(quantity.value, float):
+    if field is None or not is_price_fact(phrase) or not isinstance(quantity.value, float):
         return None
-    if not is_level(found):
+    if not is_level(phrase):
         return None
     half = quantity.step / 2
     within = Interval(quantity.value - half, quantity.value + half, high_open=True)
@@ -198,26 +198,26 @@ def _read_reached(found: Found) -> Draft | None:
     return Draft(params, quantity, comparator="=", within=within)
 
 
-def _read_above(found: Found) -> Draft | None:
+def _read_above(phrase: Phrase) -> Draft | None:
     """Read "above its level at the end of February 2022": two levels, no number printed."""
-    then = found.mentions["then"]
-    if not isinstance(then, DateMention) or not is_price_fact(found):
+    then = phrase.mentions["then"]
+    if not isinstance(then, DateMention) or not is_price_fact(phrase):
         return None
-    live = found.part in ("morning", "intraday", "high", "midday", "afternoon")
+    live = phrase.part in ("morning", "intraday", "high", "midday", "afternoon")
     params = IntradayLevel("high", then.last) if live else CloseLevel(then.last)
     return Draft(params, comparator=">", period=then.text, unit="", apart=then)
 
 
-def _read_at_extreme(found: Found) -> Draft | None:
+def _read_at_extreme(phrase: Phrase) -> Draft | None:
     """Read "最多升385点报21518点": the level belongs to the extreme move before it."""
-    words = getattr(found.mentions.get("extreme"), "text", "")
+    words = getattr(phrase.mentions.get("extreme"), "text", "")
     if not words.startswith(("最多", "至多", "最大")):
         return None
-    return _read_at(found, "low" if re.search("[跌挫泻]", words) else "high")
+    return _read_at(phrase, "low" if re.search("[跌挫泻]", words) else "high")
 
 
-def _read_open(found: Found) -> Draft | None:
-    return _read_at(found, "open")
+def _read_open(phrase: Phrase) -> Draft | None:
+    return _read_at(phrase, "open")
 
 
 _CLOSED_ZH = "(?<![高低])(?:收市|收盘|报收|收报|收于|收在|收)(?:报|于|在|价|市|盘|为|约|近)*"

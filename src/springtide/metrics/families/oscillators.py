@@ -12,7 +12,7 @@ from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured
 from springtide.metrics.params import Limits
-from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
+from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric
 
 WARM_UP = 20
@@ -72,20 +72,20 @@ def _say_over(claim: Claim, measurement: Measurement) -> Message:
     )
 
 
-def _read_rsi(found: Found) -> Draft | None:
-    return Draft(Rsi(found.window(14)), found.quantity()) if is_fact(found) else None
+def _read_rsi(phrase: Phrase) -> Draft | None:
+    return Draft(Rsi(phrase.window(14)), phrase.quantity()) if is_fact(phrase) else None
 
 
-def _read_over(found: Found) -> Draft | None:
-    if not is_fact(found):
+def _read_over(phrase: Phrase) -> Draft | None:
+    if not is_fact(phrase):
         return None
     side: Literal["overbought", "oversold"] = (
-        "oversold" if found.words.get("oversold") else "overbought"
+        "oversold" if phrase.words.get("oversold") else "overbought"
     )
-    line = found.mentions.get("value")
+    line = phrase.mentions.get("value")
     default = 30.0 if side == "oversold" else 70.0
-    threshold = float(found.quantity().value) if line is not None else default  # type: ignore[arg-type]
-    return Draft(Overbought(side, threshold, found.window(14)))
+    threshold = float(phrase.quantity().value) if line is not None else default  # type: ignore[arg-type]
+    return Draft(Overbought(side, threshold, phrase.window(14)))
 
 
 RSI = Metric(

@@ -23,7 +23,7 @@ from springtide.market.view import View
 from springtide.metrics import rallies, rows
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.params import Limits
-from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
+from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric
 
 if TYPE_CHECKING:
@@ -260,15 +260,15 @@ def _say_move(claim: Claim, measurement: Measurement) -> Message:
 # -- read back -------------------------------------------------------------------------------
 
 
-def _day(found: Found) -> tuple[date, DateMention] | None:
-    mention = found.mentions.get("day")
-    if not isinstance(mention, DateMention) or not is_fact(found):
+def _day(phrase: Phrase) -> tuple[date, DateMention] | None:
+    mention = phrase.mentions.get("day")
+    if not isinstance(mention, DateMention) or not is_fact(phrase):
         return None
     return mention.last, mention
 
 
-def _sessions(found: Found) -> int | None:
-    mention = found.mentions.get("value")
+def _sessions(phrase: Phrase) -> int | None:
+    mention = phrase.mentions.get("value")
     if isinstance(mention, Quantity):
         whole = isinstance(mention.value, float) and mention.unit == "sessions"
         return int(mention.value) if whole else None  # type: ignore[arg-type]
@@ -277,36 +277,36 @@ def _sessions(found: Found) -> int | None:
     return None
 
 
-def _share(found: Found, label: str) -> float | None:
-    value = found.quantity(label).value
+def _share(phrase: Phrase, label: str) -> float | None:
+    value = phrase.quantity(label).value
     return value if isinstance(value, float) else None
 
 
-def _read_top(found: Found) -> Draft | None:
-    day, sessions, fall = _day(found), _sessions(found), _share(found, "line")
+def _read_top(phrase: Phrase) -> Draft | None:
+    day, sessions, fall = _day(phrase), _sessions(phrase), _share(phrase, "line")
     if day is None or sessions is None or fall is None:
         return None
     params = TopWithin(day[0], sessions, fall)
     return Draft(params, value=float(sessions), unit="sessions", apart=day[1])
 
 
-def _read_top_in(found: Found) -> Draft | None:
-    day, fall = _day(found), _share(found, "line")
+def _read_top_in(phrase: Phrase) -> Draft | None:
+    day, fall = _day(phrase), _share(phrase, "line")
     if day is None or fall is None:
         return None
     return Draft(TopWithin(day[0], 0, fall), value=0.0, unit="sessions", apart=day[1])
 
 
-def _read_high(found: Found) -> Draft | None:
-    day, sessions, rally = _day(found), _sessions(found), _share(found, "line")
+def _read_high(phrase: Phrase) -> Draft | None:
+    day, sessions, rally = _day(phrase), _sessions(phrase), _share(phrase, "line")
     if day is None or sessions is None or rally is None:
         return None
     params = NewHighWithin(day[0], sessions, rally)
     return Draft(params, value=float(sessions), unit="sessions", apart=day[1])
 
 
-def _read_move(found: Found) -> Draft | None:
-    day, size = _day(found), _share(found, "value")
+def _read_move(phrase: Phrase) -> Draft | None:
+    day, size = _day(phrase), _share(phrase, "value")
     if day is None or size is None:
         return None
     return Draft(RiseBeforeFall(day[0], size), value=size, unit="%", apart=day[1])

@@ -14,7 +14,7 @@ from springtide.market.view import View
 from springtide.metrics import rallies, rows
 from springtide.metrics.answers import Measured
 from springtide.metrics.params import Limits
-from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
+from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric
 
 if TYPE_CHECKING:
@@ -51,37 +51,37 @@ class PhaseAge(Params):
 
 
 def _measured(
-    view: View, instrument: Instrument, found: rallies.Dated, phase: DatedPhase, value: float
+    view: View, instrument: Instrument, phases: rallies.Dated, phase: DatedPhase, value: float
 ) -> Measured:
     """Cite the close that began the phase, that which showed it, today's, and all dated."""
     cited = (phase.start, phase.confirmed, -1)
-    shown = tuple(rows.row(found.bars, int(found.held[i]), "close") for i in cited)
+    shown = tuple(rows.row(phases.bars, int(phases.held[i]), "close") for i in cited)
     return Measured(
         value,
-        (*shown, *rallies.real_moves(instrument, found, phase.start)),
-        (rows.window(view, found.bars, found.held, "close"),),
+        (*shown, *rallies.real_moves(instrument, phases, phase.start)),
+        (rows.window(view, phases.bars, phases.held, "close"),),
     )
 
 
 def _phase(view: View, instrument: Instrument, params: Phase) -> Measured:
     """Measure the move since the extreme that began the running phase, positive in a bull market."""
-    found, phase = rallies.running(view, instrument, params.threshold, params.method)
-    value = 100.0 * (found.close(-1) / found.close(phase.start) - 1.0)
-    return _measured(view, instrument, found, phase, value)
+    phases, phase = rallies.running(view, instrument, params.threshold, params.method)
+    value = 100.0 * (phases.close(-1) / phases.close(phase.start) - 1.0)
+    return _measured(view, instrument, phases, phase, value)
 
 
 def _age(view: View, instrument: Instrument, params: PhaseAge) -> Measured:
-    found, phase = rallies.running(view, instrument, params.threshold)
+    phases, phase = rallies.running(view, instrument, params.threshold)
     if (phase.kind == "bull") != (params.turn == "trough"):
-        raise rallies.other_phase(instrument, found, phase, params.threshold)
-    return _measured(view, instrument, found, phase, float(len(found.held) - 1 - phase.start))
+        raise rallies.other_phase(instrument, phases, phase, params.threshold)
+    return _measured(view, instrument, phases, phase, float(len(phases.held) - 1 - phase.start))
 
 
 def _pace(view: View, instrument: Instrument, params: PhasePace) -> Measured:
-    found, phase = rallies.running(view, instrument, params.threshold)
-    sessions = len(found.held) - 1 - phase.start
-    growth = found.close(-1) / found.close(phase.start)
-    return _measured(view, instrument, found, phase, 100.0 * (growth ** (1.0 / sessions) - 1.0))
+    phases, phase = rallies.running(view, instrument, params.threshold)
+    sessions = len(phases.held) - 1 - phase.start
+    growth = phases.close(-1) / phases.close(phase.start)
+    return _measured(view, instrument, phases, phase, 100.0 * (growth ** (1.0 / sessions) - 1.0))
 
 
 def _is_bull(claim: Claim, measurement: Measurement) -> bool:
@@ -134,11 +134,11 @@ def _say_pace(claim: Claim, measurement: Measurement) -> Message:
     )
 
 
-def _read_age(found: Found) -> Draft | None:
-    line, age = found.quantity("line").value, found.mentions["value"]
-    if not isinstance(line, float) or not is_fact(found):
+def _read_age(phrase: Phrase) -> Draft | None:
+    line, age = phrase.quantity("line").value, phrase.mentions["value"]
+    if not isinstance(line, float) or not is_fact(phrase):
         return None
-    turn: Turn = "peak" if found.words.get("peak") else "trough"
+    turn: Turn = "peak" if phrase.words.get("peak") else "trough"
     if isinstance(age, Quantity):
         return Draft(PhaseAge(turn, line), age) if age.unit == "sessions" else None
     if isinstance(age, PeriodMention) and age.period.unit == "sessions" and age.period.count:
@@ -146,18 +146,18 @@ def _read_age(found: Found) -> Draft | None:
     return None
 
 
-def _read_pace(found: Found) -> Draft | None:
-    line = found.quantity("line").value
+def _read_pace(phrase: Phrase) -> Draft | None:
+    line = phrase.quantity("line").value
     assert isinstance(line, float)
-    return Draft(PhasePace(line), found.quantity(), -1 if found.words.get("fall") else 1)
+    return Draft(PhasePace(line), phrase.quantity(), -1 if phrase.words.get("fall") else 1)
 
 
-def _read_market(found: Found) -> Draft | None:
+def _read_market(phrase: Phrase) -> Draft | None:
     """Read "a technical bull market": the 20% is meant and not printed."""
-    if not is_fact(found):
+    if not is_fact(phrase):
         return None
     bull = Interval(20.0, math.inf)
-    bear = bool(found.words.get("bear"))
+    bear = bool(phrase.words.get("bear"))
     return Draft(
         Phase(),
         comparator="<" if bear else ">",
@@ -167,18 +167,18 @@ def _read_market(found: Found) -> Draft | None:
     )
 
 
-def _read_convention(found: Found) -> Draft | None:
-    line = found.quantity("line").value
+def _read_convention(phrase: Phrase) -> Draft | None:
+    line = phrase.quantity("line").value
     assert isinstance(line, float)
-    sign: Literal[1, -1] = -1 if found.words.get("fall") else 1
-    return Draft(Phase(line), found.quantity(), sign)
+    sign: Literal[1, -1] = -1 if phrase.words.get("fall") else 1
+    return Draft(Phase(line), phrase.quantity(), sign)
 
 
-def _read_turned(found: Found) -> Draft | None:
-    line = found.quantity("line").value
+def _read_turned(phrase: Phrase) -> Draft | None:
+    line = phrase.quantity("line").value
     assert isinstance(line, float)
-    sign: Literal[1, -1] = -1 if found.words.get("fall") else 1
-    return Draft(Phase(line, "turning_points"), found.quantity(), sign)
+    sign: Literal[1, -1] = -1 if phrase.words.get("fall") else 1
+    return Draft(Phase(line, "turning_points"), phrase.quantity(), sign)
 
 
 _EN_INTO = r"\b(?:ent(?:er|ers|ered|ering)|in(?:to)?|reach\w*|hit|confirm\w*|in technical)\b"

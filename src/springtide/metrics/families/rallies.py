@@ -15,7 +15,7 @@ from springtide.market.view import View
 from springtide.metrics import rallies, rows
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.params import Limits
-from springtide.metrics.patterns import Draft, Found, en, zh
+from springtide.metrics.patterns import Draft, Phrase, en, zh
 from springtide.metrics.registry import Metric
 from springtide.metrics.simulated import computed
 
@@ -48,9 +48,9 @@ _MEASURE: Mapping[By, Callable[[Rally], float]] = {
 
 def _rank(view: View, instrument: Instrument, params: RallyRank) -> Measured:
     """Count the earlier rallies that the running one exceeds."""
-    found, phase = rallies.running(view, instrument, params.threshold)
+    phases, phase = rallies.running(view, instrument, params.threshold)
     if phase.kind == "bear":
-        raise rallies.other_phase(instrument, found, phase, params.threshold)
+        raise rallies.other_phase(instrument, phases, phase, params.threshold)
     whose = (instrument,) if params.among == "own" else rallies.peers(view, instrument)
     earlier, windows = _earlier(view, whose, params.threshold)
     wanted = params.sample or FEWEST
@@ -59,14 +59,14 @@ def _rank(view: View, instrument: Instrument, params: RallyRank) -> Measured:
     if params.sample is not None:
         earlier = earlier[-params.sample :]
     value = _MEASURE[params.by]
-    today = value(dating.rally(found.closes, phase, len(found.held) - 1))
+    today = value(dating.rally(phases.closes, phase, len(phases.held) - 1))
     count = sum(value(rally) < today for rally in earlier)
-    cited = [rows.row(found.bars, int(found.held[i]), "close") for i in (phase.start, -1)]
+    cited = [rows.row(phases.bars, int(phases.held[i]), "close") for i in (phase.start, -1)]
     how = "bull markets over by the as-of date"
     cited.append(computed(instrument, "earlier rallies", view.as_of, len(earlier), how))
-    cited += rallies.real_moves(instrument, found, phase.start)
+    cited += rallies.real_moves(instrument, phases, phase.start)
     if params.among == "peers":
-        windows.insert(0, rows.window(view, found.bars, found.held, "close"))
+        windows.insert(0, rows.window(view, phases.bars, phases.held, "close"))
     return Measured(float(count), tuple(cited), tuple(windows))
 
 
@@ -78,11 +78,11 @@ def _earlier(
     windows: list[Window] = []
     for instrument in whose:
         try:
-            found = rallies.dated(view, instrument, threshold)
+            phases = rallies.dated(view, instrument, threshold)
         except Missing:  # no price above zero: no peer
             continue
-        over += rallies.completed(found)
-        windows.append(rows.window(view, found.bars, found.held, "close"))
+        over += rallies.completed(phases)
+        windows.append(rows.window(view, phases.bars, phases.held, "close"))
     return sorted(over, key=lambda rally: (rally.over, rally.subject)), windows
 
 
@@ -129,15 +129,15 @@ def _sample_of(measurement: Measurement) -> int:
     return round(counted[0]) if counted else FEWEST
 
 
-def _read(found: Found) -> Draft | None:
-    line = found.quantity("line").value if "line" in found.mentions else CONVENTION
-    sample = found.quantity("sample").value
+def _read(phrase: Phrase) -> Draft | None:
+    line = phrase.quantity("line").value if "line" in phrase.mentions else CONVENTION
+    sample = phrase.quantity("sample").value
     assert isinstance(line, float)
     if not isinstance(sample, float) or not sample.is_integer():
         return None
-    by = _BY[found.words["by"].lower()]
-    among: Among = "peers" if found.words.get("peers") else "own"
-    return Draft(RallyRank(by, among, int(sample), line), found.quantity(), unit="rallies")
+    by = _BY[phrase.words["by"].lower()]
+    among: Among = "peers" if phrase.words.get("peers") else "own"
+    return Draft(RallyRank(by, among, int(sample), line), phrase.quantity(), unit="rallies")
 
 
 RALLY_RANK = Metric(

@@ -17,7 +17,7 @@ from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.params import Lookback
-from springtide.metrics.patterns import Draft, Found, en, is_price_fact, zh
+from springtide.metrics.patterns import Draft, Phrase, en, is_price_fact, zh
 from springtide.metrics.registry import Metric
 
 SLACK = 0.05
@@ -110,22 +110,25 @@ _VALUATION = re.compile(
 _REACHED = re.compile("最高达|最多[升涨]|冲高|今早[^，。；]{0,4}创|(?<!全)日内[^，。；]{0,4}创")
 
 
-def _read(found: Found) -> Draft | None:
-    if not is_price_fact(found) or _VALUATION.search(found.sentence):
+def _read(phrase: Phrase) -> Draft | None:
+    if not is_price_fact(phrase) or _VALUATION.search(phrase.sentence):
         return None
-    if found.stretch not in (None, found.mentions.get("since")) and found.stretch.last < found.day:
+    if (
+        phrase.stretch not in (None, phrase.mentions.get("since"))
+        and phrase.stretch.last < phrase.day
+    ):
         return None  # on some day of a stretch of days, which is not said
-    words = found.words
+    words = phrase.words
     side: Literal["high", "low"] = "low" if words.get("low") else "high"
-    lookback, value, unit, written = _span_read(found)
+    lookback, value, unit, written = _span_read(phrase)
     if lookback is None:
         return None
-    live = found.part in ("morning", "intraday", "midday", "afternoon", "high", "low")
+    live = phrase.part in ("morning", "intraday", "midday", "afternoon", "high", "low")
     basis: Literal["close", "intraday"] = "intraday" if live and not words.get("close") else "close"
-    if words.get("inside") or "saw" in words or _REACHED.search(found.sentence):
+    if words.get("inside") or "saw" in words or _REACHED.search(phrase.sentence):
         basis = "intraday"
-    since = found.mentions.get("since")
-    span = found.mentions.get("span")
+    since = phrase.mentions.get("since")
+    span = phrase.mentions.get("span")
     near = bool(words.get("near")) or (
         isinstance(span, Quantity) and span.text.lower().startswith(_NEARLY)
     )
@@ -139,12 +142,12 @@ def _read(found: Found) -> Draft | None:
     )
 
 
-def _span_read(found: Found) -> tuple[Period | None, float | None, str, str]:
+def _span_read(phrase: Phrase) -> tuple[Period | None, float | None, str, str]:
     """Return the lookback, and the number and words that state it."""
-    since = found.mentions.get("since")
+    since = phrase.mentions.get("since")
     if isinstance(since, DateMention):
         return Period("since", since.last), None, "", since.text
-    span = found.mentions.get("span")
+    span = phrase.mentions.get("span")
     if isinstance(span, Quantity):
         if not isinstance(span.value, float):
             return None, None, "", ""
@@ -159,8 +162,8 @@ def _span_read(found: Found) -> tuple[Period | None, float | None, str, str]:
         if period.kind in ("all", "ytd", "mtd", "qtd"):
             return period, None, "", span.text
         return None, None, "", ""
-    if found.words.get("ever"):
-        return Period("all"), None, "", found.words["ever"]
+    if phrase.words.get("ever"):
+        return Period("all"), None, "", phrase.words["ever"]
     return DEFAULT_LOOKBACK, None, "", ""
 
 

@@ -11,7 +11,7 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured
-from springtide.metrics.patterns import Draft, Found, en, is_fact, zh
+from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric
 
 
@@ -43,12 +43,12 @@ def _say(claim: Claim, measurement: Measurement) -> Message:
     return message("metrics.reversal-said", turn=claim.params.turn)
 
 
-def _read_down(found: Found) -> Draft | None:
-    return Draft(Reversal("down")) if is_fact(found) else None
+def _read_down(phrase: Phrase) -> Draft | None:
+    return Draft(Reversal("down")) if is_fact(phrase) else None
 
 
-def _read_up(found: Found) -> Draft | None:
-    return Draft(Reversal("up")) if is_fact(found) else None
+def _read_up(phrase: Phrase) -> Draft | None:
+    return Draft(Reversal("up")) if is_fact(phrase) else None
 
 
 _ZH_ROSE = (

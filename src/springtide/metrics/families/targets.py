@@ -16,7 +16,7 @@ from springtide.metrics import rows
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.frames import Frame
 from springtide.metrics.params import Limits
-from springtide.metrics.patterns import Draft, Found, en, is_forecast, is_price, zh
+from springtide.metrics.patterns import Draft, Phrase, en, is_forecast, is_price, zh
 from springtide.metrics.registry import Metric
 
 
@@ -106,22 +106,22 @@ def _forecast_of_frame(frame: Frame) -> Draft | None:
     return _implied_of_frame(frame) if frame.is_forecast else None
 
 
-def _read_target(found: Found) -> Draft | None:
-    quantity = found.quantity()
+def _read_target(phrase: Phrase) -> Draft | None:
+    quantity = phrase.quantity()
     value = quantity.value if isinstance(quantity.value, float) else quantity.value[0]
     if quantity.unit == "" and value < SMALLEST_BARE_TARGET:
         return None
-    if not is_price(quantity) or _OTHER_TARGET.search(found.lead):
+    if not is_price(quantity) or _OTHER_TARGET.search(phrase.lead):
         return None
     return Draft(TargetPrice(), quantity, published=True)
 
 
-def _read_forecast(found: Found) -> Draft | None:
-    return _read_target(found) if is_forecast(found) else None
+def _read_forecast(phrase: Phrase) -> Draft | None:
+    return _read_target(phrase) if is_forecast(phrase) else None
 
 
-def _read_implied(found: Found) -> Draft | None:
-    return Draft(ImpliedMove(), found.quantity(), found.sign)
+def _read_implied(phrase: Phrase) -> Draft | None:
+    return Draft(ImpliedMove(), phrase.quantity(), phrase.sign)
 
 
 _ZH_ROOM = "(?:(?P<up>上涨|上升|上行|升值|升|涨)|(?P<down>下行|下跌|下降|回调|跌))(?:的)?(?:空间|潜力|风险)"
