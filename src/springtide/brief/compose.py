@@ -183,13 +183,13 @@ def _section(
     for asks in plan.sentences:
         statements = []
         for key, params in asks:
-            found = _found(key, view, instrument, params)
-            if found is None or found.value is False or _says_nothing(found):
+            measurement = _measurement(key, view, instrument, params)
+            if measurement is None or measurement.value is False or _says_nothing(measurement):
                 continue
-            if found.value is None:
-                missing.append(found)
+            if measurement.value is None:
+                missing.append(measurement)
             else:
-                statements.append(Statement(state(found), found))
+                statements.append(Statement(state(measurement), measurement))
         if statements:
             first = plan.key == "level" and not sentences
             sentences.append(
@@ -204,24 +204,26 @@ def _section(
     )
 
 
-def _found(key: str, view: View, instrument: Instrument, params: Params) -> Measurement | None:
+def _measurement(
+    key: str, view: View, instrument: Instrument, params: Params
+) -> Measurement | None:
     """Measure, with the parameters that only the data know: how long a record, among how many."""
     if key == "high_low_record":
         return _longest_record(view, instrument)
-    found = measure(key, view, instrument, params)
+    measurement = measure(key, view, instrument, params)
     completed = get(key).completed
-    if completed is not None and found.value is not None:
-        return measure(key, view, instrument, completed(found))
-    return found
+    if completed is not None and measurement.value is not None:
+        return measure(key, view, instrument, completed(measurement))
+    return measurement
 
 
-def _says_nothing(found: Measurement) -> bool:
+def _says_nothing(measurement: Measurement) -> bool:
     """Say whether a move from the high or low of a period is none: today is that high or low."""
-    period = getattr(found.params, "period", None)
-    from_extreme = found.metric == "drawdown" or (
+    period = getattr(measurement.params, "period", None)
+    from_extreme = measurement.metric == "drawdown" or (
         isinstance(period, Period) and period.kind == "since-low"
     )
-    return from_extreme and found.value == 0.0
+    return from_extreme and measurement.value == 0.0
 
 
 def _longest_record(view: View, instrument: Instrument) -> Measurement | None:
@@ -238,9 +240,9 @@ def _longest_record(view: View, instrument: Instrument) -> Measurement | None:
         first = dates[since[-1]] + 1 if since.size else dates[0]
         for span in _spans(view.as_of, first.astype(object)):
             key, params = _ask("high_low_record", lookback=span, side=side)
-            found = measure(key, view, instrument, params)
-            if found.value is True:
-                return found
+            record = measure(key, view, instrument, params)
+            if record.value is True:
+                return record
     return None
 
 
@@ -272,13 +274,13 @@ def _charts(
         spans = _phases(view, instrument)
         return (charts.price_chart(drawn, spans, view.as_of, names),)
     if key == "momentum":
-        found = []
+        shown = []
         if len(close) > _RSI:
-            found.append(charts.rsi_chart(dates, rsi(close, _RSI), view.as_of, names))
+            shown.append(charts.rsi_chart(dates, rsi(close, _RSI), view.as_of, names))
         distances = {n: 100.0 * (close / sma(close, n) - 1.0) for n in _AVERAGES if len(close) >= n}
         if distances:
-            found.append(charts.ma_distance_chart(dates, distances, view.as_of, names))
-        return tuple(found)
+            shown.append(charts.ma_distance_chart(dates, distances, view.as_of, names))
+        return tuple(shown)
     if key == "risk":
         return (charts.drawdown_chart(dates, drawdown(close), view.as_of, names),)
     return ()

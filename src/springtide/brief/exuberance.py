@@ -42,9 +42,9 @@ class _Draft:
     sentences: list[Sentence] = field(default_factory=list)
     missing: list[Measurement] = field(default_factory=list)
 
-    def say(self, found: Sequence[Measurement], say: Say) -> None:
+    def say(self, measurements: Sequence[Measurement], say: Say) -> None:
         """Add a sentence of what was found."""
-        statements = tuple(Statement(state(one), one) for one in found)
+        statements = tuple(Statement(state(one), one) for one in measurements)
         predicate = say([(one.claim, one.measurement) for one in statements])
         self.sentences.append(
             sentence_of(
@@ -153,13 +153,13 @@ def _charts(
         window = tests.window
         assert isinstance(tests.verdict.params, Exuberance)
         tested = exuberance.tested(view, instrument, tests.verdict.params)
-        found, sample = tested.episodes(), close[-window:]
+        episodes, sample = tested.episodes(), close[-window:]
         yield charts.psy_chart(
             dates[-window:],
             tested.result.statistic,
             tested.critical,
-            found,
-            [sample[one.peak] > sample[tested.result.window_start[one.peak]] for one in found],
+            episodes,
+            [sample[one.peak] > sample[tested.result.window_start[one.peak]] for one in episodes],
             view.as_of,
             names,
         )

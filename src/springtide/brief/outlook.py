@@ -31,13 +31,13 @@ def with_outlook(
     view, instrument, languages
         As for :func:`springtide.brief.compose.compose`.
     """
-    from springtide.outlook.compose import outlook
+    from springtide.outlook.compose import outlook as make_outlook
 
     try:
-        found = outlook(view, instrument)
+        outlook = make_outlook(view, instrument)
     except SpringtideError as why:
         return None, without_outlook(why, languages)
-    return found, outlook_section(found, view, instrument, languages)
+    return outlook, outlook_section(outlook, view, instrument, languages)
 
 
 def outlook_section(
@@ -100,10 +100,10 @@ def _move(outlook: Outlook, view: View, instrument: Instrument) -> Statement | N
     if start is None:
         return None
     params = params_of("period_return", period=Period("since", start))
-    found = measure("period_return", view, instrument, params)
-    if found.value is None or found.evidence.rows[0].date != start:
+    move = measure("period_return", view, instrument, params)
+    if move.value is None or move.evidence.rows[0].date != start:
         return None
-    return Statement(state(found), found)
+    return Statement(state(move), move)
 
 
 def _left_out(

@@ -79,17 +79,17 @@ def file(lake: Lake, calls: Sequence[Call]) -> Filed:
     >>> file(lake, [Call(claim, day, date(2000, 4, 7), 0.6, "a strategist")]).new
     0
     """
-    found = Filed(0, 0, ())
+    filed = Filed(0, 0, ())
     if not calls:
-        return found
+        return filed
 
     def choose(snapshot: Snapshot) -> pl.DataFrame | None:
-        nonlocal found
-        chosen, found = _choose(_on_file(snapshot, calls), calls)
+        nonlocal filed
+        chosen, filed = _choose(_on_file(snapshot, calls), calls)
         return _rows(chosen) if chosen else None
 
     lake.append("calls", choose)
-    return found
+    return filed
 
 
 _Key = tuple[str, date, str, str]

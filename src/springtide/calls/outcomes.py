@@ -31,11 +31,11 @@ def settle(
     tuple[Outcome, ...]
         In the order of the calls. What is not decided says what is awaited.
     """
-    found = []
+    outcomes = []
     for k, call in enumerate(calls):
         progress(call.claim.subject, k, len(calls))
-        found.append(_settle(view, call))
-    return tuple(found)
+        outcomes.append(_settle(view, call))
+    return tuple(outcomes)
 
 
 def _settle(view: View, call: Call) -> Outcome:

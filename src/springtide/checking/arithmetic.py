@@ -87,10 +87,10 @@ def contradictions(claims: list[Claim], text: str = "") -> list[Contradiction]:
     ...                Interval(12.5, 13.5), start=20, end=29)
     >>> move = Claim("implied_move", "KC", Params(), day, "=", -23.0, "%",
     ...              Interval(-23.5, -22.5), start=40, end=49)
-    >>> [found.reason() for found in contradictions([price, target, move])]
+    >>> [one.reason() for one in contradictions([price, target, move])]
     ["The text's own numbers give 13 / 18 - 1 = -27.8%"]
     """
-    found = []
+    contradicted = []
     for claim in claims:
         contradiction = (
             _against_target(claim, claims, text)
@@ -98,8 +98,8 @@ def contradictions(claims: list[Claim], text: str = "") -> list[Contradiction]:
             or _against_levels(claim, text)
         )
         if contradiction is not None:
-            found.append(contradiction)
-    return found
+            contradicted.append(contradiction)
+    return contradicted
 
 
 _SCENARIO = re.compile(

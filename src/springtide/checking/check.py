@@ -59,7 +59,7 @@ def _verdicts(
     article: Article, reading: ArticleReading, views: Views, language: Language
 ) -> tuple[Verdict, ...]:
     claims = link_targets(list(reading.claims), article.source)
-    ruled_out = {id(found.claim): found for found in contradictions(claims, article.source)}
+    ruled_out = {id(one.claim): one for one in contradictions(claims, article.source)}
     verdicts = []
     for claim in claims:
         verdict = verify(claim, views, language)

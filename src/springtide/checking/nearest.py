@@ -75,7 +75,7 @@ def nearest_readings(
     if claim.metric in _SIMULATED:
         return ()
     changes = list(_changes(claim, instrument))
-    found: list[Reading] = []
+    readings: list[Reading] = []
     most = 1 if claim.metric in _OF_ONE_SESSION else MOST_CHANGES
     for size in range(1, most + 1):
         for chosen in combinations(changes, size):
@@ -83,9 +83,9 @@ def nearest_readings(
                 continue
             reading = _try(claim, instrument, views, chosen, language)
             if reading is not None:
-                found.append(reading)
-    found.sort(key=lambda reading: reading.distance)
-    return tuple(found[:MOST_READINGS])
+                readings.append(reading)
+    readings.sort(key=lambda reading: reading.distance)
+    return tuple(readings[:MOST_READINGS])
 
 
 def _try(

@@ -92,16 +92,16 @@ def measure(
     view, instrument = open_day(lake, subject, as_of)
     check_close(view, instrument)
     with progress("Measuring") as report, reporting(partial(report, spec.title["en"])):
-        found = measure_metric(metric, view, instrument, params)
+        measurement = measure_metric(metric, view, instrument, params)
     if json:
         from springtide.claims.schema import measurement_json
 
-        print_json(measurement_json(found))
+        print_json(measurement_json(measurement))
     else:
         from springtide.metrics.terminal import measurement_parts
 
-        print_parts(measurement_parts(found, lang))
-    return 0 if found.value is not None else 1
+        print_parts(measurement_parts(measurement, lang))
+    return 0 if measurement.value is not None else 1
 
 
 def brief(
@@ -190,11 +190,11 @@ def metrics(
         else:
             print_parts(description_parts(one))
         return
-    found = [describe(metric) for metric in registry().values()]
+    descriptions = [describe(metric) for metric in registry().values()]
     if json:
-        print_json(found)
+        print_json(descriptions)
     else:
-        print_parts(list_parts(found))
+        print_parts(list_parts(descriptions))
 
 
 def open_view(lake: str | None, as_of: date) -> View:

@@ -53,11 +53,11 @@ def calls(
     day = as_of or date.today()
     view = open_view(lake, day)
     wanted = None if subject is None else view.instrument(subject).id
-    found = load(view, wanted)
-    for why in found.refused:
+    ledger = load(view, wanted)
+    for why in ledger.refused:
         print(f"note: {why}", file=sys.stderr)
     with progress("Settling") as report:
-        outcomes = settle(view, found.calls, report)
+        outcomes = settle(view, ledger.calls, report)
     scores = score(outcomes)
     if json:
         from springtide import __version__
@@ -69,7 +69,7 @@ def calls(
         from springtide.calls.terminal import calls_parts
 
         print_parts(calls_parts(outcomes, scores, day, lang))
-    return 1 if found.refused else 0
+    return 1 if ledger.refused else 0
 
 
 def file_outlook(outlook: Outlook, instrument: Instrument, lake: str | None) -> bool:

@@ -263,17 +263,17 @@ def instruments(
     from springtide.language.messages import LANGUAGES, say
     from springtide.market.instruments import search
 
-    found = search(query)
+    matches = search(query)
     if json:
-        print_json(found)
-    elif found:
+        print_json(matches)
+    elif matches:
         names = [say("format.language", language) for language in LANGUAGES]
         columns = ["id", *names, "kind", "currency", "calendar"]
-        rows = [[i.id, *map(i.name, LANGUAGES), i.kind, i.currency, i.calendar] for i in found]
+        rows = [[i.id, *map(i.name, LANGUAGES), i.kind, i.currency, i.calendar] for i in matches]
         print_table(columns, rows)
     else:
         print(f"No instrument has a name like {query}.", file=sys.stderr)
-    return 0 if found else 1
+    return 0 if matches else 1
 
 
 def sql(

@@ -38,8 +38,8 @@ def open_lake(address: str | None) -> Lake:
     """
     from springtide.market.lake import Lake
 
-    found = settings.load(address)
-    return Lake.open(found.lake, dict(found.storage_options))
+    config = settings.load(address)
+    return Lake.open(config.lake, dict(config.storage_options))
 
 
 def open_or_make_lake(address: str | None) -> Lake:
@@ -54,5 +54,5 @@ def open_or_make_lake(address: str | None) -> Lake:
     """
     from springtide.market.lake import Lake
 
-    found = settings.load(address)
-    return Lake.create(found.lake, dict(found.storage_options))
+    config = settings.load(address)
+    return Lake.create(config.lake, dict(config.storage_options))

@@ -52,18 +52,18 @@ def outlook(
 
     view, instrument = open_day(lake, subject, as_of)
     with progress("Looking ahead:") as report:
-        found = make_outlook(view, instrument, progress=report)
+        made = make_outlook(view, instrument, progress=report)
     if json:
-        print_json(outlook_json(found))
+        print_json(outlook_json(made))
     else:
         from springtide.brief.outlook import outlook_section
         from springtide.brief.render.outlook import outlook_parts
 
-        section = outlook_section(found, view, instrument, [lang], drawn=False)
-        print_parts(outlook_parts(found, section, instrument, lang))
-    answered = found.market == "bear" or found.said is not None
+        section = outlook_section(made, view, instrument, [lang], drawn=False)
+        print_parts(outlook_parts(made, section, instrument, lang))
+    answered = made.market == "bear" or made.said is not None
     if file:
         from springtide.cli.calls import file_outlook
 
-        return 0 if file_outlook(found, instrument, lake) and answered else 1
+        return 0 if file_outlook(made, instrument, lake) and answered else 1
     return 0 if answered else 1

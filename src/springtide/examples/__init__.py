@@ -42,9 +42,9 @@ def article(language: Language = "en") -> Path:
     >>> article("zh-cn").read_text(encoding="utf-8").startswith("---")
     True
     """
-    found = articles()
-    if language not in found:
+    paths = articles()
+    if language not in paths:
         raise UnknownNameError(
-            "language of the example article", language, suggestions=sorted(found)
+            "language of the example article", language, suggestions=sorted(paths)
         )
-    return found[language]
+    return paths[language]

@@ -126,10 +126,10 @@ def windows(text: str) -> tuple[tuple[int, int, int], ...]:
     >>> [w[2] for w in windows("RSI(14)超买,升穿50日均线; the 200-day moving average")]
     [14, 50, 200]
     """
-    found = []
+    spans = []
     for match in _WINDOW.finditer(text):
         digits = match["n1"] or match["n2"] or match["n3"] or match["n4"]
         number = (int(digits), 1) if digits.isdecimal() else han_number(digits)
         if number:
-            found.append((*match.span(), number[0]))
-    return tuple(found)
+            spans.append((*match.span(), number[0]))
+    return tuple(spans)

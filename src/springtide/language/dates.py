@@ -39,7 +39,7 @@ def find_dates(text: str, anchor: date) -> list[DateMention]:
     []
     """
     periods = [(p.start, p.end) for p in find_periods(text, anchor)]
-    found = []
+    dates = []
     for mention in mentions(text):
         while periods and periods[0][1] <= mention.start:
             periods.pop(0)
@@ -48,8 +48,8 @@ def find_dates(text: str, anchor: date) -> list[DateMention]:
         stretch = mention.resolve(anchor)
         if stretch:
             piece = text[mention.start : mention.end]
-            found.append(DateMention(mention.start, mention.end, piece, *stretch))
-    return found
+            dates.append(DateMention(mention.start, mention.end, piece, *stretch))
+    return dates
 
 
 def find_parts(text: str) -> list[PartMention]:
@@ -62,12 +62,12 @@ def find_parts(text: str) -> list[PartMention]:
     >>> [p.part for p in find_parts("rose as much as 4% before it closed lower")]
     ['intraday', 'close']
     """
-    found = []
+    parts = []
     for match in chain(_HAN_PART.finditer(text), _ENGLISH_PART.finditer(lowered(text))):
         start, end = match.span()
         part: SessionPart = match.lastgroup  # type: ignore[assignment]
-        found.append(PartMention(start, end, text[start:end], part))
-    return sorted(found, key=lambda mention: mention.start)
+        parts.append(PartMention(start, end, text[start:end], part))
+    return sorted(parts, key=lambda mention: mention.start)
 
 
 _HAN_PARTS = {

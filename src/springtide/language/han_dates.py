@@ -123,9 +123,9 @@ def _han_month_date(match: re.Match[str]) -> Mention | None:
     def resolve(anchor: date) -> Stretch | None:
         year = _han_year(match, anchor)
         if day:
-            found = day_of(year, month, day) if year else latest_day(anchor, month, day)
-            last = day_of(found.year, month, until) if found and until else found
-            return (found, last) if found and last and found <= last else None
+            first = day_of(year, month, day) if year else latest_day(anchor, month, day)
+            last = day_of(first.year, month, until) if first and until else first
+            return (first, last) if first and last and first <= last else None
         stretch = month_of(year, month) if year else latest_month(anchor, month)
         if first_month < month:
             return date(stretch[0].year, first_month, 1), stretch[1]

@@ -19,15 +19,15 @@ def mentions(text: str) -> tuple[Mention, ...]:
     The last few texts are remembered: quantities, dates and periods each ask for the same one.
     """
     clean = blank_out(text)
-    found = [
+    candidates = [
         mention
         for finder, read in _READERS
         for match in finder.finditer(clean)
         if (mention := read(match))
     ]
-    found.sort(key=lambda m: (m.start, -m.end))
+    candidates.sort(key=lambda m: (m.start, -m.end))
     kept: list[Mention] = []
-    for mention in found:
+    for mention in candidates:
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
         elif mention.end - mention.start > kept[-1].end - kept[-1].start:

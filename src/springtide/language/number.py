@@ -68,12 +68,12 @@ _NO_NAME = (
 
 def digit_numbers(clean: str) -> list[Number]:
     """Return the numbers in digits of a text without dates and codes."""
-    found = []
+    numbers = []
     for match in compiled(_DIGITS).finditer(clean):
         number = _read_digits(clean, match)
         if number:
-            found.append(number)
-    return found
+            numbers.append(number)
+    return numbers
 
 
 def _read_digits(clean: str, match: re.Match[str]) -> Number | None:

@@ -48,28 +48,28 @@ def find_periods(text: str, anchor: date) -> list[PeriodMention]:
 
 @lru_cache(maxsize=4)
 def _periods(text: str, anchor: date) -> tuple[PeriodMention, ...]:
-    found = _outside_dates(_worded(text, anchor) + _counted(text), text)
+    candidates = _outside_dates(_worded(text, anchor) + _counted(text), text)
     dates = _pairs(text, anchor)
     for start, end, kind, stretch in dates:
         period = _dated(text, start, end, kind, stretch, anchor)
         if period:
-            found.append(period)
-    found.sort(key=lambda p: (p.start - p.end, p.start))
+            candidates.append(period)
+    candidates.sort(key=lambda p: (p.start - p.end, p.start))
     taken: list[PeriodMention] = []
     covered = bytearray(len(text))
-    for candidate in found:
+    for candidate in candidates:
         if not any(covered[candidate.start : candidate.end]):
             covered[candidate.start : candidate.end] = b"\x01" * (candidate.end - candidate.start)
             taken.append(candidate)
     return tuple(sorted(taken, key=lambda p: p.start))
 
 
-def _outside_dates(found: list[PeriodMention], text: str) -> list[PeriodMention]:
+def _outside_dates(periods: list[PeriodMention], text: str) -> list[PeriodMention]:
     """Drop what is only a part of a longer date: the 今年 of 今年年底."""
     spans = [(m.start, m.end) for m in mentions(text) if m.kind not in PERIOD_KINDS]
     starts = [start for start, _ in spans]
     kept = []
-    for period in found:
+    for period in periods:
         start, end = spans[max(0, bisect_right(starts, period.start) - 1)] if spans else (0, 0)
         inside = start <= period.start and period.end <= end
         if not inside or end - start <= period.end - period.start:
@@ -170,18 +170,18 @@ _EXTREMES = (
 
 def _worded(text: str, anchor: date) -> list[PeriodMention]:
     """Find the periods whose words name no date."""
-    found = []
+    periods = []
     low = lowered(text)
     for match in chain(_HAN_WORDED.finditer(text), _ENGLISH_WORDED.finditer(low)):
         word: PeriodKind = match.lastgroup  # type: ignore[assignment]
-        found.append(_mention(text, *match.span(), Period(word)))
+        periods.append(_mention(text, *match.span(), Period(word)))
     for finder, this_year in _EXTREMES:
         for match in finder.finditer(low):
             groups = match.groupdict()
             kind: PeriodKind = "since-low" if groups["low"] or groups.get("low2") else "since-high"
             dates = (date(anchor.year, 1, 1), anchor) if this_year else (None, None)
-            found.append(_mention(text, *match.span(), Period(kind, *dates)))
-    return found
+            periods.append(_mention(text, *match.span(), Period(kind, *dates)))
+    return periods
 
 
 # --- periods around a date ------------------------------------------------------------------
@@ -350,11 +350,11 @@ _ENGLISH_COUNT_FINDER = Anchored("session|day|week|month|quarter|year", _ENGLISH
 
 def _counted(text: str) -> list[PeriodMention]:
     """Find the periods given by a number of sessions, days, weeks, months, quarters or years."""
-    found = [_han_counted(match) for match in _HAN_COUNT_FINDER.finditer(text)]
-    found += [
+    periods = [_han_counted(match) for match in _HAN_COUNT_FINDER.finditer(text)]
+    periods += [
         _english_counted(match, text) for match in _ENGLISH_COUNT_FINDER.finditer(lowered(text))
     ]
-    return [mention for mention in found if mention]
+    return [mention for mention in periods if mention]
 
 
 def _han_counted(match: re.Match[str]) -> PeriodMention | None:

@@ -50,7 +50,7 @@ def find_quantities(text: str) -> list[Quantity]:
         [*digit_numbers(clean), *han_numbers(clean), *english_numbers(clean), *word_numbers(clean)],
         key=lambda n: (n.start, -n.end),
     )
-    found: list[Quantity] = []
+    quantities: list[Quantity] = []
     reached = 0
     position = 0
     while position < len(numbers):
@@ -66,9 +66,9 @@ def find_quantities(text: str) -> list[Quantity]:
             text, clean, other[0] if other else number, other[1] if other else None
         )
         if quantity and quantity.start >= reached:
-            found.append(quantity)
+            quantities.append(quantity)
             reached = quantity.end
-    return _with_shared_hedges(text, found)
+    return _with_shared_hedges(text, quantities)
 
 
 _RESTATED = "或| or "
@@ -78,13 +78,13 @@ _EACH_ITS_OWN = r"[^。；;]{0,24}?(?:分别|respectively)"
 _EACH_BEFORE = "分别[^，。；、]{0,8}$"
 
 
-def _with_shared_hedges(text: str, found: list[Quantity]) -> list[Quantity]:
+def _with_shared_hedges(text: str, quantities: list[Quantity]) -> list[Quantity]:
     """Give the hedge of a number to those that restate it or stand in one list with it.
 
     最多跌180点或0.47% is at most both; "rose by more than 5% and 4%, respectively" more than each.
     """
-    for i in range(1, len(found)):
-        before, this = found[i - 1], found[i]
+    for i in range(1, len(quantities)):
+        before, this = quantities[i - 1], quantities[i]
         if this.comparator != "=" or before.comparator in ("=", "range"):
             continue
         gap = text[before.end : this.start]
@@ -99,8 +99,8 @@ def _with_shared_hedges(text: str, found: list[Quantity]) -> list[Quantity]:
         )
         if restated or listed:
             within = interval(before.comparator, this.value, this.step)
-            found[i] = replace(this, comparator=before.comparator, within=within)
-    return found
+            quantities[i] = replace(this, comparator=before.comparator, within=within)
+    return quantities
 
 
 def find_windows(text: str) -> list[tuple[int, int, int]]:

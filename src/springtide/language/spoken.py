@@ -24,12 +24,12 @@ _ROUND_BEFORE = ("近", "逾", "超", "过", "约")
 
 def han_numbers(clean: str) -> list[Number]:
     """Return the numbers in Chinese numerals of a text without dates."""
-    found = []
+    numbers = []
     for match in compiled(_HAN).finditer(clean):
         number = _read_han(clean, match)
         if number:
-            found.append(number)
-    return found
+            numbers.append(number)
+    return numbers
 
 
 def _read_han(clean: str, match: re.Match[str]) -> Number | None:
@@ -119,19 +119,19 @@ _ORDINAL_STREAK = Anchored(
 
 def english_numbers(clean: str) -> list[Number]:
     """Return the numbers in English words of a text without dates."""
-    found = []
+    numbers = []
     for match in _ORDINAL_STREAK.finditer(clean):
         value = Decimal(ENGLISH_ORDINALS[match["nth"].lower()])
         unit = match["unit"] + "s"
-        found.append(Number(*match.span(), value, Decimal(1), unit, pattern="words"))
+        numbers.append(Number(*match.span(), value, Decimal(1), unit, pattern="words"))
     for match in compiled(_ENGLISH).finditer(clean):
         before = clean[match.start() - 1 : match.start()]
         if before.isalnum() or before in ("-", "'", "$"):
             continue
         number = _read_english(clean, match)
         if number:
-            found.append(number)
-    return found
+            numbers.append(number)
+    return numbers
 
 
 def _read_english(clean: str, match: re.Match[str]) -> Number | None:
@@ -219,11 +219,11 @@ _PARTS_OF_POINT = {"half": "0.5", "quarter": "0.25", "three-quarters": "0.75"}
 
 def word_numbers(clean: str) -> list[Number]:
     """Return the words of a text that are number and unit at once: "doubled", 腰斩, "half"."""
-    found = []
+    numbers = []
     for match in _PART_OF_POINT.finditer(clean):
         part = _PARTS_OF_POINT[match["part"].lower()]
         step = power(-2)
-        found.append(Number(*match.span(), Decimal(part), step, "pp", pattern="words"))
+        numbers.append(Number(*match.span(), Decimal(part), step, "pp", pattern="words"))
     for match in _WORD.finditer(clean):
         written = match.group(match.lastgroup or 0)
         start, end = match.span(match.lastgroup or 0)
@@ -234,8 +234,8 @@ def word_numbers(clean: str) -> list[Number]:
             if not context and compiled(_OTHER_HALF).search(clean, max(0, start - 12), start):
                 continue
         value, unit, sign = _meaning(written)
-        found.append(Number(start, end, abs(value), Decimal(1), unit, 0, sign, "", "words"))
-    return found
+        numbers.append(Number(start, end, abs(value), Decimal(1), unit, 0, sign, "", "words"))
+    return numbers
 
 
 def _meaning(written: str) -> tuple[Decimal, str, int]:

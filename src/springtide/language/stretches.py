@@ -72,9 +72,9 @@ def day_of(year: int, month: int, day: int) -> date | None:
 def latest_day(anchor: date, month: int, day: int) -> date | None:
     """Return the latest such day not after the anchor."""
     for back in range(_YEARS_BACK + 1):
-        found = day_of(anchor.year - back, month, day)
-        if found and found <= anchor:
-            return found
+        candidate = day_of(anchor.year - back, month, day)
+        if candidate and candidate <= anchor:
+            return candidate
     return None
 
 
@@ -82,9 +82,9 @@ def latest_day_of_month(anchor: date, day: int) -> date | None:
     """Return the latest such day of a month not after the anchor."""
     for back in range(12):
         first, _ = month_back(anchor, back)
-        found = day_of(first.year, first.month, day)
-        if found and found <= anchor:
-            return found
+        candidate = day_of(first.year, first.month, day)
+        if candidate and candidate <= anchor:
+            return candidate
     return None
 
 

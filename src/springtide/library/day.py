@@ -107,8 +107,8 @@ class Day:
         }
         typed = params_from_text(spec.params, given)
         check_close(self._view, self.instrument)
-        found = measure_metric(spec.key, self._view, self.instrument, typed)
-        return made(Measurement, found, name=self._name(), language=self._language)
+        measurement = measure_metric(spec.key, self._view, self.instrument, typed)
+        return made(Measurement, measurement, name=self._name(), language=self._language)
 
     def brief(
         self,
@@ -148,8 +148,8 @@ class Day:
                 given=str(colours),
                 allowed=", ".join(get_args(Colours)),
             )
-        found = compose(self._view, self.instrument, chosen, exuberance=exuberance, colours=colours)
-        return made(Brief, found)
+        brief = compose(self._view, self.instrument, chosen, exuberance=exuberance, colours=colours)
+        return made(Brief, brief)
 
     def outlook(self) -> Outlook:
         """Say how long a rally may last and how far it may go, with probabilities.
@@ -162,14 +162,14 @@ class Day:
         from springtide.brief.outlook import outlook_section
         from springtide.brief.wording import full_name
         from springtide.language.messages import say
-        from springtide.outlook.compose import outlook
+        from springtide.outlook.compose import outlook as make_outlook
 
         language = self._language
-        found = outlook(self._view, self.instrument)
-        section = outlook_section(found, self._view, self.instrument, [language])
+        outlook = make_outlook(self._view, self.instrument)
+        section = outlook_section(outlook, self._view, self.instrument, [language])
         name = full_name(self.instrument, language)
         title = say("brief.title", language, name=name, day=self.as_of)
-        return made(Outlook, found, section=section, title=title, language=language)
+        return made(Outlook, outlook, section=section, title=title, language=language)
 
     def exuberance(self, window: int | None = None, *, bootstrap: bool = False) -> BubbleTests:
         """Test for a bubble: each alarm beside its false-alarm rate. Takes seconds the first time.
@@ -197,19 +197,19 @@ class Day:
             params_from_text(get("exuberance").params, {"window": parameter_text(window, "window")})
         check_close(self._view, self.instrument)
         null: Literal["wild", "random_walk"] = "wild" if bootstrap else "random_walk"
-        found = bubble_tests(self._view, self.instrument, window, null)
+        tests = bubble_tests(self._view, self.instrument, window, null)
         name = self._name()
         title = say("brief.tests-title", self._language, name=name, day=self.as_of)
         return made(
-            BubbleTests, found, subject=self.instrument.id, as_of=self.as_of, title=title,
+            BubbleTests, tests, subject=self.instrument.id, as_of=self.as_of, title=title,
             language=self._language,
         )  # fmt: skip
 
     def bars(self) -> Bars:
         """Return its daily bars up to the day, as they were known on it."""
-        found = self._view.bars(self.instrument.id)
+        bars = self._view.bars(self.instrument.id)
         return made(
-            Bars, found, as_of=self.as_of, versions=self._view.versions, name=self._name(),
+            Bars, bars, as_of=self.as_of, versions=self._view.versions, name=self._name(),
             language=self._language,
         )  # fmt: skip
 

@@ -72,43 +72,43 @@ def sections(title: str, made: Sequence[Section], language: Language) -> str:
     return wrapped("".join(parts), language)
 
 
-def measurement(found: Measurement, name: str, language: Language) -> str:
+def measurement(measurement: Measurement, name: str, language: Language) -> str:
     """Return a measured value with its evidence."""
     from springtide.claims.words import value_in_words
     from springtide.metrics.registry import get
 
-    title = get(found.metric).title[language]
-    value = safe(value_in_words(found.value, found.unit, language))
-    if found.value is None:
-        value = safe(say("brief.not-enough", language, why=found.missing_in(language)))
+    title = get(measurement.metric).title[language]
+    value = safe(value_in_words(measurement.value, measurement.unit, language))
+    if measurement.value is None:
+        value = safe(say("brief.not-enough", language, why=measurement.missing_in(language)))
     return wrapped(
         f"<h4>{safe(title)} · {safe(name)}</h4><p><strong>{value}</strong></p>"
-        f"{measurement_html(found, language)}",
+        f"{measurement_html(measurement, language)}",
         language,
     )
 
 
-def measurements(found: Sequence[Measurement], title: str, language: Language) -> str:
+def measurements(measurements: Sequence[Measurement], title: str, language: Language) -> str:
     """Return several measured values as a table, and below it each with its evidence, folded."""
     return wrapped(
         f"<h3>{safe(title)}</h3>"
         + "".join(
             f"<details><summary>{_summary(one, language)}</summary>"
             f"{measurement_html(one, language)}</details>"
-            for one in found
+            for one in measurements
         ),
         language,
     )
 
 
-def _summary(found: Measurement, language: Language) -> str:
+def _summary(measurement: Measurement, language: Language) -> str:
     from springtide.claims.schema import params_json
     from springtide.claims.words import value_in_words
     from springtide.metrics.registry import get
 
-    title = get(found.metric).title[language]
-    params = ", ".join(f"{name}={value}" for name, value in params_json(found.params).items())
-    value = value_in_words(found.value, found.unit, language)
+    title = get(measurement.metric).title[language]
+    params = ", ".join(f"{name}={value}" for name, value in params_json(measurement.params).items())
+    value = value_in_words(measurement.value, measurement.unit, language)
     return f"{safe(title)} ({safe(params)}): <strong>{safe(value)}</strong>"
 
 
@@ -120,13 +120,13 @@ def check(report: CheckReport) -> str:
     language = report.language
 
     def cells(verdict: Verdict) -> list[str]:
-        found = verdict.measurement
+        measurement = verdict.measurement
         nearest = reading_in_words(verdict.nearest[0], language) if verdict.nearest else ""
         return [
             verdict.claim.quote,
             metric_title(verdict.claim.metric, language),
             stated_in_words(verdict.claim, language),
-            _measured(found, language),
+            _measured(measurement, language),
             f"{SIGNS[verdict.label]} {label_in_words(verdict.label, language)}",
             nearest or verdict.reason,
         ]
@@ -140,10 +140,14 @@ def check(report: CheckReport) -> str:
     return wrapped(f"<h3>{safe(title)}</h3><p>{safe(counts)}</p>{body}", language)
 
 
-def _measured(found: Measurement | None, language: Language) -> str:
+def _measured(measurement: Measurement | None, language: Language) -> str:
     from springtide.claims.words import value_in_words
 
-    return "—" if found is None else value_in_words(found.value, found.unit, language)
+    return (
+        "—"
+        if measurement is None
+        else value_in_words(measurement.value, measurement.unit, language)
+    )
 
 
 def frame(title: str, shown: pl.DataFrame, language: Language) -> str:

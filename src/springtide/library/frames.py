@@ -71,10 +71,10 @@ def _column(series: pd.Series) -> pl.Series:
     if kind.is_numeric_dtype(series.dtype) and not kind.is_bool_dtype(series.dtype):
         values = series.to_numpy(dtype="float64", na_value=float("nan"))
         return pl.Series(values, nan_to_null=True)
-    found = pl.Series([None if value is pd.NA else value for value in series], strict=False)
-    if found.dtype == pl.Object:
-        return pl.Series([None if value is None else str(value) for value in found.to_list()])
-    return found
+    column = pl.Series([None if value is pd.NA else value for value in series], strict=False)
+    if column.dtype == pl.Object:
+        return pl.Series([None if value is None else str(value) for value in column.to_list()])
+    return column
 
 
 def on_own_clock(frame: pl.DataFrame) -> pl.DataFrame:
@@ -88,19 +88,19 @@ def on_own_clock(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def measurements(found: Sequence[Measurement]) -> pl.DataFrame:
+def measurements(measurements: Sequence[Measurement]) -> pl.DataFrame:
     """Return measurements, one a row: yes is 1 and no is 0; parameters are JSON."""
     import polars as pl
 
     return pl.DataFrame(
         {
-            "metric": [one.metric for one in found],
-            "subject": [one.subject for one in found],
-            "as_of": [one.as_of for one in found],
-            "value": [None if one.value is None else float(one.value) for one in found],
-            "unit": [one.unit for one in found],
-            "missing": [one.missing for one in found],
-            "params": [json.dumps(params_json(one.params)) for one in found],
+            "metric": [one.metric for one in measurements],
+            "subject": [one.subject for one in measurements],
+            "as_of": [one.as_of for one in measurements],
+            "value": [None if one.value is None else float(one.value) for one in measurements],
+            "unit": [one.unit for one in measurements],
+            "missing": [one.missing for one in measurements],
+            "params": [json.dumps(params_json(one.params)) for one in measurements],
         },
         schema={
             "metric": pl.String,
@@ -114,16 +114,16 @@ def measurements(found: Sequence[Measurement]) -> pl.DataFrame:
     )
 
 
-def bars(found: Bars) -> pl.DataFrame:
+def bars(bars: Bars) -> pl.DataFrame:
     """Return daily bars, one a row; a figure that is not known is null."""
     import polars as pl
 
     columns: dict[str, Any] = {}
     for field in fields(Bars):
         if field.name == "symbol":
-            columns["symbol"] = [found.symbol] * len(found)
+            columns["symbol"] = [bars.symbol] * len(bars)
             continue
-        values = getattr(found, field.name)
+        values = getattr(bars, field.name)
         name = "date" if field.name == "dates" else field.name
         if name == "source":
             columns[name] = pl.Series(values.tolist(), dtype=pl.String)

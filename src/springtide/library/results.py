@@ -36,9 +36,9 @@ Json = dict[str, Any]
 R = TypeVar("R")
 
 
-def made(kind: Callable[..., R], found: Any, **more: Any) -> R:
+def made(kind: Callable[..., R], result: Any, **more: Any) -> R:
     """Return a result of a room below as one of the front door."""
-    given = {field.name: getattr(found, field.name) for field in dataclasses.fields(found)}
+    given = {field.name: getattr(result, field.name) for field in dataclasses.fields(result)}
     return kind(**given, **more)
 
 

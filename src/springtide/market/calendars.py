@@ -128,8 +128,8 @@ def is_session(calendar: str, day: date) -> bool | None:
     >>> is_session("XNYS", date(2000, 3, 10)), is_session("XNYS", date(2000, 3, 11))
     (True, False)
     """
-    found = sessions(calendar, day, day)
-    return None if found is None else len(found) == 1
+    that_day = sessions(calendar, day, day)
+    return None if that_day is None else len(that_day) == 1
 
 
 def on_sessions(calendar: str, days: Dates) -> npt.NDArray[np.bool_]:
@@ -158,8 +158,8 @@ def previous_session(calendar: str, day: date) -> date | None:
     at = int(np.searchsorted(days, np.datetime64(day)))
     if not low < np.datetime64(day) <= high or at == 0:
         return None
-    found: date = days[at - 1].item()
-    return found
+    session: date = days[at - 1].item()
+    return session
 
 
 def sessions_between(calendar: str, first: date, last: date) -> int | None:
@@ -175,10 +175,10 @@ def sessions_between(calendar: str, first: date, last: date) -> int | None:
     if last < first:
         back = sessions_between(calendar, last, first)
         return None if back is None else -back
-    found = sessions(calendar, first, last)
-    if found is None:
+    days = sessions(calendar, first, last)
+    if days is None:
         return None
-    return len(found) - int(len(found) > 0 and found[0] == np.datetime64(first))
+    return len(days) - int(len(days) > 0 and days[0] == np.datetime64(first))
 
 
 def session_after(calendar: str, day: date, count: int) -> date:

@@ -321,12 +321,12 @@ def _gaps(calendar: str, days: IntArray) -> list[int]:
     missing = np.where(outside, np.where(long, LONGEST + 1, 0), np.maximum(missing, 0))
     # Sessions since the first close, with those that are missing, and how many of these.
     session = np.arange(len(days)) + np.concatenate([[0], np.cumsum(missing)])
-    found: list[int] = []
+    cuts: list[int] = []
     recent: list[tuple[int, int]] = []  # of this stretch: the close after a gap, and its length
     for at in (np.flatnonzero(missing) + 1).tolist():
         recent = [one for one in recent if session[at] - session[one[0]] + 1 < AMONG]
         recent.append((at, int(missing[at - 1])))
         if recent[-1][1] > LONGEST or sum(length for _, length in recent) > MOST_MISSING:
-            found.append(at)
+            cuts.append(at)
             recent = []
-    return found
+    return cuts

@@ -76,12 +76,12 @@ def get(name: str, symbols: Collection[str] = ()) -> Instrument:
     springtide.errors.AmbiguousNameError: Ambiguous instrument: Alibaba. Allowed: 9988.HK, BABA. \
 Choose one of these by its identifier.
     """
-    found = _named(name, symbols)
-    if len(found) > 1:
-        raise AmbiguousNameError("instrument", name, [instrument.id for instrument in found])
-    if not found:
+    instruments = _named(name, symbols)
+    if len(instruments) > 1:
+        raise AmbiguousNameError("instrument", name, [instrument.id for instrument in instruments])
+    if not instruments:
         raise unknown(name, symbols)
-    return found[0]
+    return instruments[0]
 
 
 def find(name: str, symbols: Collection[str] = ()) -> Instrument | None:
@@ -94,8 +94,8 @@ def find(name: str, symbols: Collection[str] = ()) -> Instrument | None:
     >>> find("^IXIC").id, find("Alibaba"), find("no such name")
     ('IXIC', None, None)
     """
-    found = _named(name, symbols)
-    return found[0] if len(found) == 1 else None
+    instruments = _named(name, symbols)
+    return instruments[0] if len(instruments) == 1 else None
 
 
 def registered(name: str) -> Instrument | None:
@@ -108,17 +108,17 @@ def registered(name: str) -> Instrument | None:
     """
     registry = _registry()
     key = _key(name)
-    found = registry.by_symbol.get(key)
-    ids = (found,) if found else registry.aliases.get(key, ())
+    identity = registry.by_symbol.get(key)
+    ids = (identity,) if identity else registry.aliases.get(key, ())
     return registry.by_id[ids[0]] if len(ids) == 1 else None
 
 
 def _named(name: str, symbols: Collection[str]) -> tuple[Instrument, ...]:
     registry = _registry()
     key = _key(name)
-    found = registry.by_symbol.get(key)
-    if found is not None:
-        return (registry.by_id[found],)
+    identity = registry.by_symbol.get(key)
+    if identity is not None:
+        return (registry.by_id[identity],)
     for symbol in (name, name.upper()):
         if symbol in symbols:
             return (of_id(symbol),)
@@ -220,11 +220,13 @@ def search(query: str) -> list[Instrument]:
     names = list(registry.spellings)
     for name, score, _ in process.extract(key, names, scorer=fuzz.WRatio, limit=None):
         score = 100 + score * (len(key) / len(name)) if key in name else score
-        for found in registry.spellings[name]:
-            scores[found] = max(scores.get(found, 0), score)
-    order = {found: place for place, found in enumerate(registry.by_id)}
-    kept = [found for found, score in scores.items() if score >= 75]
-    kept.sort(key=lambda found: (scores[found] < 100, -round(scores[found]), order[found]))
+        for identity in registry.spellings[name]:
+            scores[identity] = max(scores.get(identity, 0), score)
+    order = {identity: place for place, identity in enumerate(registry.by_id)}
+    kept = [identity for identity, score in scores.items() if score >= 75]
+    kept.sort(
+        key=lambda identity: (scores[identity] < 100, -round(scores[identity]), order[identity])
+    )
     exact = codes.read(query)
     ids = [exact] if exact else []
     ids += [one for one in kept if scores[one] >= 100]
@@ -318,9 +320,9 @@ def canonical(symbol: str) -> str:
     by_symbol = _registry().by_symbol
     key = _key(symbol)
     for suffix in ("", *_INDEX_SUFFIXES):
-        found = by_symbol.get(key.removesuffix(suffix))
-        if found is not None:
-            return found
+        identity = by_symbol.get(key.removesuffix(suffix))
+        if identity is not None:
+            return identity
     written = symbol.strip().upper()
     return codes.read(symbol) or listed.id_of(written) or written
 
@@ -380,25 +382,25 @@ class _Registry:
             for symbol in (*instrument.symbols.values(), *_codes(instrument), instrument.id)
         }
         self.aliases = self._by_name()
-        self.loose = MappingProxyType({_key(name): found for name, found in loose.items()})
+        self.loose = MappingProxyType({_key(name): ids for name, ids in loose.items()})
         self.spellings: dict[str, tuple[str, ...]] = dict(self.aliases)
-        for symbol, found in self.by_symbol.items():
-            self.spellings.setdefault(symbol, (found,))
+        for symbol, identity in self.by_symbol.items():
+            self.spellings.setdefault(symbol, (identity,))
 
     def _by_name(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {}
+        ids_of: dict[str, list[str]] = {}
         for instrument in self.by_id.values():
             names = [name for names in instrument.names.values() for name in names]
             if instrument.id in self.described and instrument.id.isalpha():
                 # BEAR as a symbol of one's own does not make every bear of a text an instrument.
                 names = [name for name in names if name != instrument.id]
             for name in (*names, *_codes(instrument)):
-                ids = found.setdefault(_key(name), [])
+                ids = ids_of.setdefault(_key(name), [])
                 if instrument.id not in ids:
                     ids.append(instrument.id)
-        for ids in found.values():
+        for ids in ids_of.values():
             ids.sort(key=lambda each: each not in self.primary)
-        return MappingProxyType({name: tuple(ids) for name, ids in found.items()})
+        return MappingProxyType({name: tuple(ids) for name, ids in ids_of.items()})
 
 
 def is_told(identity: str) -> bool:
@@ -549,7 +551,7 @@ def unknown(name: str, symbols: Collection[str]) -> UnknownNameError:
     near = process.extract(
         _key(name), list(registry.spellings), limit=12, score_cutoff=_NEAR_ENOUGH
     )
-    ids = [found for spelling, _, _ in near for found in registry.spellings[spelling]]
+    ids = [identity for spelling, _, _ in near for identity in registry.spellings[spelling]]
     if len(ids) < _NEAREST:
         ids += _listed_with(_key(name))
     if symbols:

@@ -115,7 +115,7 @@ class Cases:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Aligned:
     """The cases of two tables, and how many rows did not become one.
 
     ``made`` counts the forecasts of each method, ``alone`` the dates that some compared method left
@@ -130,7 +130,7 @@ class Found:
 
 def align(
     forecasts: pl.DataFrame, outcomes: pl.DataFrame, methods: Sequence[MethodName] = METHODS
-) -> Found:
+) -> Aligned:
     """Set forecasts beside their outcomes, those dates only that all methods forecast.
 
     Parameters
@@ -143,7 +143,7 @@ def align(
 
     Returns
     -------
-    Found
+    Aligned
         With the cases by date and symbol; there may be none.
 
     Raises
@@ -181,7 +181,7 @@ def align(
         **_outcomes(rows),
     )
     made = tuple((method, int(counts[method])) for method in present)
-    return Found(cases, made, len(dates) - len(shared), len(shared) - len(rows))
+    return Aligned(cases, made, len(dates) - len(shared), len(shared) - len(rows))
 
 
 def _last_run(outcomes: pl.DataFrame) -> str | None:

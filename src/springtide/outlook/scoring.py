@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from springtide.numerics import scores
 from springtide.numerics.resampling import BLOCK, DRAWS, confidence_set, monthly_means, ratio, skill
-from springtide.outlook.cases import Cases, FloatArray, Found, Quantity, align
+from springtide.outlook.cases import Aligned, Cases, FloatArray, Quantity, align
 from springtide.outlook.model import GAINS, HORIZONS, METHODS, NEW_HIGH, SESSIONS, MethodName
 from springtide.outlook.record import (
     Against,
@@ -129,7 +129,7 @@ def score(
     return _record(aligned, tuple(groups))
 
 
-def _record(aligned: Found, groups: tuple[Group, ...]) -> TrackRecord:
+def _record(aligned: Aligned, groups: tuple[Group, ...]) -> TrackRecord:
     days = aligned.cases.day
     return TrackRecord(
         methods=aligned.cases.methods,

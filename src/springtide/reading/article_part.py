@@ -93,17 +93,17 @@ def _matching(blocks: Sequence[Block], main: str) -> list[Block]:
     for block in blocks:
         place, cursor = _place(block, main, cursor)
         places.append(place)
-    found = [i for i, place in enumerate(places) if place is not None]
-    if not found:
+    kept = [i for i, place in enumerate(places) if place is not None]
+    if not kept:
         return []
     titles = [i for i, block in enumerate(blocks) if block.kind == "title"]
-    first = min(found[0], *titles) if titles else found[0]
+    first = min(kept[0], *titles) if titles else kept[0]
     return [
         block
         for i, block in enumerate(blocks)
         if places[i] is not None
         or block.kind == "title"
-        or (first < i < found[-1] and _belongs(block))
+        or (first < i < kept[-1] and _belongs(block))
     ]
 
 

@@ -88,8 +88,8 @@ def speaker(sentence: str) -> Speaker | None:
     >>> text[slice(*speaker(text).person)]
     '法国巴黎银行财富管理'
     >>> text = "建银国际首席策略师赵文利表示，指数还会走高"
-    >>> found = speaker(text)
-    >>> text[slice(*found.person)], text[slice(*found.house)]
+    >>> who = speaker(text)
+    >>> text[slice(*who.person)], text[slice(*who.house)]
     ('赵文利', '建银国际')
     >>> speaker("恒生指数收跌0.2%。") is None
     True
@@ -105,9 +105,9 @@ def speaker(sentence: str) -> Speaker | None:
     for pattern in (_ACCORDING_ZH, _ZH, _EN_ROLE, _EN_BEFORE, _ACCORDING_EN, _EN_AFTER):
         match = pattern.search(sentence)
         if match is not None:
-            found = _cut(sentence, *match.span("who"))
-            if found is not None:
-                return found
+            named = _cut(sentence, *match.span("who"))
+            if named is not None:
+                return named
     return None
 
 

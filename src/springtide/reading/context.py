@@ -261,14 +261,14 @@ def governing_period(
     stretch = _stretch_after(masked, where)
     if stretch is not None:
         return None, stretch
-    found = _nearest_time(masked, own, consumed)
-    if found is not None:
-        return found
+    times = _nearest_time(masked, own, consumed)
+    if times is not None:
+        return times
     after = _period_after(masked, where, consumed)
     if after is not None:
         return after, None
-    found = _nearest_time(masked, _earlier_times(masked, where, before), consumed)
-    return (found[0], None) if found is not None else (None, None)
+    times = _nearest_time(masked, _earlier_times(masked, where, before), consumed)
+    return (times[0], None) if times is not None else (None, None)
 
 
 def _earlier_times(masked: Masked, where: Place, before: list[int]) -> list[int]:

@@ -33,5 +33,5 @@ def house(words: str) -> tuple[int, int] | None:
     >>> house("the company raised its forecast") is None
     True
     """
-    found = list(_HOUSE.finditer(words))
-    return found[-1].span() if found else None
+    houses = list(_HOUSE.finditer(words))
+    return houses[-1].span() if houses else None

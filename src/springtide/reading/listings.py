@@ -54,7 +54,7 @@ _HINTS = (
 
 def hinted_currency(around: str) -> str:
     """Return the currency of the market that words speak of last, "" where they name none."""
-    found = [
+    hints = [
         (match.start(), code) for code, pattern in _HINTS for match in pattern.finditer(around)
     ]
-    return max(found)[1] if found else ""
+    return max(hints)[1] if hints else ""

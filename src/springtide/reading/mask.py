@@ -43,19 +43,19 @@ def mask(sentence: str, anchor: date) -> Masked:
     Where two overlap, the one that starts first wins, and the longer one among those.
     """
     windows = [WindowMention(a, b, sentence[a:b], n) for a, b, n in find_windows(sentence)]
-    found: list[Mention] = [
+    candidates: list[Mention] = [
         *windows,
         *find_names(sentence),
         *find_periods(sentence, anchor),
         *find_dates(sentence, anchor),
         *find_quantities(sentence),
     ]
-    found.sort(key=lambda m: (m.start, -m.end, _order(m)))
+    candidates.sort(key=lambda m: (m.start, -m.end, _order(m)))
     characters: list[str] = []
     at: list[int] = []
     mentions: dict[int, Mention] = {}
     position = 0
-    for mention in found:
+    for mention in candidates:
         if mention.start < position:
             continue
         characters.extend(sentence[position : mention.start])

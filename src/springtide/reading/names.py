@@ -164,14 +164,14 @@ def _registered(text: str) -> list[NameMention]:
     position = 0
     while (head := table.pattern.search(folded, position)) is not None:
         position = head.start()
-        found = None
+        row = None
         if folded.startswith(table.spelt[head.group()], position):
             rows = table.heads[head.group()]
-            found = next((row for row in rows if _stands_at(folded, position, row[0])), None)
-        if found is None:
+            row = next((one for one in rows if _stands_at(folded, position, one[0])), None)
+        if row is None:
             position += 1
             continue
-        alias, ids, loose = found
+        alias, ids, loose = row
         end = position + len(alias)
         if _ends_earlier(folded, position, alias):  # The Dow | Dow Jones Industrial Average
             position += len(_ARTICLE)
@@ -218,8 +218,8 @@ def _by_code(code: str) -> tuple[str, ...]:
         forms = forms[:1] + (forms[1:2] if len(stem) < 6 else forms[2:])
     else:
         forms = [bare, stem, f"{stem}.us"]
-    found = next((known[form] for form in forms if form in known), ())
-    return () if _is_metal(found) and code not in found else found  # GOLD is a miner's ticker
+    ids = next((known[form] for form in forms if form in known), ())
+    return () if _is_metal(ids) and code not in ids else ids  # GOLD is a miner's ticker
 
 
 def _is_metal(ids: tuple[str, ...]) -> bool:
@@ -284,5 +284,5 @@ def _unregistered(text: str) -> list[NameMention]:
     plain = [*_WHOLE_MARKET.finditer(text)]
     if any(word in text for word in _INDEX_EN_WORDS):
         plain += _INDEX_EN.finditer(text)
-    names += [NameMention(*found.span(), found.group(), ()) for found in plain]
+    names += [NameMention(*match.span(), match.group(), ()) for match in plain]
     return names

@@ -48,7 +48,7 @@ def page_day(page: str) -> tuple[Stamp | None, list[str]]:
 
 
 def _is_written(page: str, day: datetime) -> bool:
-    if any(found == day.date() for found in written_days(page)):
+    if any(written == day.date() for written in written_days(page)):
         return True
     numbers = [(m[1], m[3], m[4]) for m in _NUMBERS.finditer(page)]
     for match in _EUROPEAN.finditer(page):  # day and month are told apart where one is over 12

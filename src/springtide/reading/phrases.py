@@ -96,13 +96,13 @@ class _Reader:
 
     def _speaker(self, block: Block, offset: int, sentence: str) -> str:
         """Return who a sentence quotes, in the script of the article; "" for the author."""
-        found = speaker(sentence)
-        if found is None:
+        who = speaker(sentence)
+        if who is None:
             goes_on = block.text[:offset].rstrip().endswith(("；", ";"))
             return self.people.last if goes_on or _is_quoted(block.text, offset) else ""
-        if found.person is None:
+        if who.person is None:
             return self.people.last
-        spans = (found.person, found.house, found.latin)
+        spans = (who.person, who.house, who.latin)
         return self.people.name(*(self._written(block, offset, span) for span in spans))
 
     def _written(self, block: Block, offset: int, span: tuple[int, int] | None) -> str:
@@ -121,11 +121,11 @@ class _Reader:
             if is_taken(candidate, consumed, taken):
                 continue
             where = _place(masked, candidate.match)
-            found = self._found(masked, candidate.match, where, consumed)
-            draft = candidate.pattern.read(found)
+            phrase = self._phrase(masked, candidate.match, where, consumed)
+            draft = candidate.pattern.read(phrase)
             if draft is None:
                 continue
-            claims = list(self._claims(candidate, draft, found, masked, where, block, offset))
+            claims = list(self._claims(candidate, draft, phrase, masked, where, block, offset))
             if claims:
                 consumed.update(labelled(candidate.match))
                 taken.append((candidate.metric, *candidate.match.span()))
@@ -133,7 +133,7 @@ class _Reader:
         self.subjects.remember(masked)
         self.day = context.day_to_carry(masked) or self.day
 
-    def _found(
+    def _phrase(
         self, masked: Masked, match: re.Match[str], where: context.Place, consumed: set[int]
     ) -> Phrase:
         mentions: dict[str, Mention] = {}
@@ -175,7 +175,7 @@ class _Reader:
         self,
         candidate: Candidate,
         draft: Draft,
-        found: Phrase,
+        phrase: Phrase,
         masked: Masked,
         where: context.Place,
         block: Block,
@@ -203,7 +203,7 @@ class _Reader:
         first, last = masked.span(start, end)
         span = block.span(offset + first, offset + last)
         for name, quantity in pairs:
-            claim = self._claim(candidate.metric, draft, found, name, quantity, masked, span)
+            claim = self._claim(candidate.metric, draft, phrase, name, quantity, masked, span)
             claim = self._of_moment(claim, masked, where)
             if said_by and not claim.attributed_to:
                 claim = replace(claim, attributed_to=said_by)
@@ -214,7 +214,7 @@ class _Reader:
         self,
         key: str,
         draft: Draft,
-        found: Phrase,
+        phrase: Phrase,
         name: NameMention,
         quantity: Quantity | None,
         masked: Masked,
@@ -236,7 +236,7 @@ class _Reader:
             metric=key,
             subject=subject,
             params=draft.params,
-            as_of=self._session(instrument, found, draft),
+            as_of=self._session(instrument, phrase, draft),
             comparator=comparator,
             value=value,
             unit=unit,
@@ -248,11 +248,11 @@ class _Reader:
             attributed_to=self.who,
         )
 
-    def _session(self, instrument: Instrument | None, found: Phrase, draft: Draft) -> date:
+    def _session(self, instrument: Instrument | None, phrase: Phrase, draft: Draft) -> date:
         if draft.published:
             return self.clock.day
-        if found.day_written and not (draft.apart and draft.apart.last == found.day):
-            return session_of(instrument, found.day)
+        if phrase.day_written and not (draft.apart and draft.apart.last == phrase.day):
+            return session_of(instrument, phrase.day)
         return self.clock.session(instrument)
 
     def _of_moment(self, claim: Claim, masked: Masked, where: context.Place) -> Claim:

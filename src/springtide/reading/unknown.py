@@ -309,8 +309,8 @@ def _own_zh(clause: str) -> str | None:
         f"(?:(?!{_HEADS_ZH})(?:{_ADVERBS_ZH.pattern}))*(?P<name>.*?)(?:{_ADVERBS_ZH.pattern})*$",
         name,
     )
-    found = stripped.group("name") if stripped else name
-    return found if 2 <= len(found) <= 14 and not _NO_INSTRUMENT.search(found) else ""
+    own = stripped.group("name") if stripped else name
+    return own if 2 <= len(own) <= 14 and not _NO_INSTRUMENT.search(own) else ""
 
 
 _BRACKETS_EN = re.compile(r"\([^()]*\)?")

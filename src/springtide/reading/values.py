@@ -27,12 +27,12 @@ def listed_after(
     listed = re.compile(f"(?:{_SEPARATOR}{mark})+").match(masked.text, match.end())
     if listed is None:
         return [], where.end
-    found = []
+    quantities = []
     for at in range(listed.start(), listed.end()):
         mention = masked.mentions.get(at)
         if isinstance(mention, Quantity):
-            found.append(mention)
-    return found, listed.end()
+            quantities.append(mention)
+    return quantities, listed.end()
 
 
 def pair(

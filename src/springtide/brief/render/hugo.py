@@ -71,10 +71,10 @@ def markdown(text: str) -> str:
     return _LINE_START.sub(_escape_start, escaped)
 
 
-def _escape_start(found: re.Match[str]) -> str:
-    if found[2].isdigit():
-        return f"{found[1]}{found[2]}\\"
-    return f"{found[1]}\\{found[2]}"
+def _escape_start(start: re.Match[str]) -> str:
+    if start[2].isdigit():
+        return f"{start[1]}{start[2]}\\"
+    return f"{start[1]}\\{start[2]}"
 
 
 def _section(section: Section, language: Language) -> list[str]:

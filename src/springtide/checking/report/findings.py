@@ -138,9 +138,9 @@ class Sarif:
             '[{"columnKind": "unicodeCodePoints", "results": ['
         )
 
-    def results(self, found: tuple[Finding, ...], path: Path) -> Iterator[str]:
+    def results(self, findings: tuple[Finding, ...], path: Path) -> Iterator[str]:
         """Yield the results of an article."""
-        for finding in found:
+        for finding in findings:
             self._rules.setdefault(finding.metric, finding.title)
             comma = "," if self._any else ""
             self._any = True

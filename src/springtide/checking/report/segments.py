@@ -54,14 +54,14 @@ def segments(length: int, verdicts: Sequence[Verdict], cuts: Sequence[int] = ())
         starts.setdefault(start, []).append(position)
         ends.setdefault(end, []).append(position)
     edges = sorted({0, length, *starts, *ends, *(cut for cut in cuts if 0 < cut < length)})
-    found = []
+    parts = []
     covering: list[int] = []
     for start, end in pairwise(edges):
         covering = sorted(
             [position for position in covering if position not in ends.get(start, ())]
             + starts.get(start, [])
         )
-        found.append(
+        parts.append(
             Segment(
                 start,
                 end,
@@ -70,4 +70,4 @@ def segments(length: int, verdicts: Sequence[Verdict], cuts: Sequence[int] = ())
                 tuple(position for position in covering if placed[position][1] == end),
             )
         )
-    return found
+    return parts

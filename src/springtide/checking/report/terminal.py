@@ -70,7 +70,7 @@ def plain(text: str, style: str = "") -> Text:
     """Return text for the terminal: no markup, and control characters made visible."""
     from rich.text import Text
 
-    return Text(_CONTROL.sub(lambda found: " " if found[0] in "\n\r\t" else "\ufffd", text), style)
+    return Text(_CONTROL.sub(lambda match: " " if match[0] in "\n\r\t" else "\ufffd", text), style)
 
 
 def _cells(verdict: Verdict, language: Language) -> list[Text]:

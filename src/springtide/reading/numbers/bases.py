@@ -19,29 +19,29 @@ def features(spot: Spot, span: Span, day: date | None, modality: str, carry: Car
     part = spot.part if measure != "streak" or spot.part not in _EXTREMES else ""
     if part in _EXTREMES and not spot.is_level:
         part += "+" if spot.kind.sign > 0 else "-" if spot.kind.sign < 0 else ""
-    found = [
+    clues = [
         "any", f"is:{measure}", f"said:{modality}", f"period:{span.kind}", f"part:{part}",
         f"part:{part}@{spot.part_at}", f"part:{part}:{when}", f"part:{part}:{group}",
     ]  # fmt: skip
     if spot.part_at not in ("b", "a", "c"):
-        found += [f"when:{when}", f"{group}@{when}"]
-        found += [
+        clues += [f"when:{when}", f"{group}@{when}"]
+        clues += [
             f"named:{name}@{when}" for name in ("future", "round", "token") if name in spot.named
         ]
     for scope in "bca":
-        found += [f"{scope}:{name}" for name in spot.words[scope] if name in _TELLING]
+        clues += [f"{scope}:{name}" for name in spot.words[scope] if name in _TELLING]
     if spot.part_at not in ("b", "a", "c"):
         if carry.last == day:
-            found.append(f"before:{carry.near(spot)}:{carry.basis}")
-        found += [f"page:{name}@{when}" for name in spot.page.opening if name in _TELLING]
+            clues.append(f"before:{carry.near(spot)}:{carry.basis}")
+        clues += [f"page:{name}@{when}" for name in spot.page.opening if name in _TELLING]
     if not spot.is_level and role(spot) == "from":
-        found.append("from")
+        clues.append("from")
     quantity = spot.number.quantity
     if quantity is not None:
-        found.append(f"unit:{'money' if quantity.unit.isupper() else quantity.unit}")
+        clues.append(f"unit:{'money' if quantity.unit.isupper() else quantity.unit}")
         if quantity.comparator == "up_to":
-            found.append(f"up_to:{spot.kind.sign}")
-    return found
+            clues.append(f"up_to:{spot.kind.sign}")
+    return clues
 
 
 _EXTREMES = ("once", "peak", "trough")

@@ -35,20 +35,20 @@ def choose(
     spot: Spot, span: Span, carry: Carry, said: str, model: Ranker | None
 ) -> list[tuple[date, float]]:
     """Return the days of a number with their probabilities, the likeliest first."""
-    found = candidates(spot, span, carry, said)
-    if model is None or len(found) == 1:
-        return [(found[0].day, 1.0)]
-    return [(found[k].day, p) for k, p in ranked(model, [one.features for one in found])]
+    choices = candidates(spot, span, carry, said)
+    if model is None or len(choices) == 1:
+        return [(choices[0].day, 1.0)]
+    return [(choices[k].day, p) for k, p in ranked(model, [one.features for one in choices])]
 
 
 def candidates(spot: Spot, span: Span, carry: Carry, said: str) -> list[Choice]:
     """Return every day that a number may be of; the first is the last session that had begun."""
     now = spot.moment
-    found: dict[date, list[str]] = {}
+    features_of: dict[date, list[str]] = {}
 
     def add(day: date | None, *features: str) -> None:
         if day is not None:
-            found.setdefault(day, []).extend(features)
+            features_of.setdefault(day, []).extend(features)
 
     group = _group(spot)
     add(now.latest, "latest", f"latest:{now.phase}", f"latest:{group}")
@@ -85,7 +85,7 @@ def candidates(spot: Spot, span: Span, carry: Carry, said: str) -> list[Choice]:
     if carry.last is not None and carry.market == spot.market:
         near = carry.near(spot)
         add(carry.last, f"as-before:{near}", f"as-before:{near}:{_moved(spot)}")
-    return [Choice(day, _completed(spot, day, features)) for day, features in found.items()]
+    return [Choice(day, _completed(spot, day, features)) for day, features in features_of.items()]
 
 
 _OVERNIGHT = ("XNYS", "24/5", "XLON", "XETR", "XPAR")
@@ -123,22 +123,22 @@ def _streak(spot: Spot, span: Span) -> list[tuple[date, str]]:
 def _months(spot: Spot) -> list[tuple[date, str]]:
     """Return the ends of past months and years that a clause names: "a five-month low in January"."""
     (low, high), now = spot.clause, spot.moment
-    found = []
+    ends = []
     for mention in spot.block.dates:
         if is_ahead(spot, mention):
             continue
         if mention.first != mention.last <= now.latest and low <= mention.start < high:
             where = "before" if mention.end <= spot.number.start else "after"
-            found.append((_session(spot, mention.last), f"month:{where}"))
+            ends.append((_session(spot, mention.last), f"month:{where}"))
     if spot.kind.measure in ("record", "streak"):
         for period in spot.block.periods:
             end = period.period.last if period.period.kind == "span" else None
             near = spot.sentence[0] <= period.start < spot.number.start
             if near and end is not None and end < now.local:
-                found.append((_session(spot, end), "week:before"))
+                ends.append((_session(spot, end), "week:before"))
     if spot.kind.measure in ("record", "streak") and "figures" in spot.words["c"] | spot.words["b"]:
-        found.append((now.local.replace(day=1) - timedelta(days=1), "figures"))
-    return found
+        ends.append((now.local.replace(day=1) - timedelta(days=1), "figures"))
+    return ends
 
 
 def _ahead(spot: Spot, span: Span) -> list[tuple[date, str]]:

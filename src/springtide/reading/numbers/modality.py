@@ -30,15 +30,15 @@ _TELLING = frozenset(
 def features(spot: Spot) -> list[str]:
     """Return what speaks for the modality of a number."""
     measure = spot.kind.measure
-    found = ["any", f"is:{measure}"]
+    clues = ["any", f"is:{measure}"]
     for scope, names in spot.words.items():
         for name in names & _TELLING:
-            found += [f"{scope}:{name}", f"{scope}:{name}:{measure}"]
+            clues += [f"{scope}:{name}", f"{scope}:{name}:{measure}"]
     before = spot.words["b"] | spot.words["c"] | spot.words["s"]
     for name in ("will", "if", "if_sure", "always", "supposed"):
         if name in before:
-            found.append(f"before:{name}")
-    return found
+            clues.append(f"before:{name}")
+    return clues
 
 
 def choose(names: list[str], model: Classifier | None) -> list[tuple[Modality, float]]:

@@ -339,11 +339,11 @@ def _aliases(article: _Article, names: list[Name]) -> Iterator[Name]:
         return
     words = sorted(article.defined, key=lambda word: -len(word))
     pattern = "|".join(map(re.escape, words))
-    found = re.compile(
+    known_words = re.compile(
         rf"(?<![A-Za-z0-9])(?:{pattern})(?![A-Za-z0-9])|(?<![A-Za-z])(?:{pattern})(?![a-z0-9])"
     )
     inside = [(code.start, code.end) for code in article.codes]
-    for match in found.finditer(article.text):
+    for match in known_words.finditer(article.text):
         if any(start <= match.start() < end for start, end in inside):
             continue
         longer = _LONGER.match(article.text, match.end())

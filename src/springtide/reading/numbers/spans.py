@@ -29,10 +29,10 @@ def choose(spot: Spot, carry: Carry, model: Ranker | None) -> list[tuple[Span, f
     fixed = own_length(spot)
     if fixed is not None:
         return [(fixed, 1.0)]
-    found = candidates(spot, carry)
-    if len(found) == 1 or model is None:
-        return [(found[0], 1.0)]
-    return [(found[k], p) for k, p in ranked(model, [span.features for span in found])]
+    spans = candidates(spot, carry)
+    if len(spans) == 1 or model is None:
+        return [(spans[0], 1.0)]
+    return [(spans[k], p) for k, p in ranked(model, [span.features for span in spans])]
 
 
 def own_length(spot: Spot) -> Span | None:
@@ -187,19 +187,19 @@ _FIGURES = 24
 
 def _carried(spot: Spot, carry: Carry) -> list[Tagged]:
     """Return the stretch of the claim before, and that of the heading, where they may go on."""
-    found: list[Tagged] = []
+    carried: list[Tagged] = []
     if spot.is_level:
-        return found
+        return carried
     near = carry.near(spot)
     if carry.stretch is not None and _is_same(spot):
-        found.append((stretch(*carry.stretch, "", spot), "same", ("same",)))
+        carried.append((stretch(*carry.stretch, "", spot), "same", ("same",)))
     if carry.span is not None and near != "far" and carry.measure == spot.kind.measure:
-        found.append((carry.span, "carried", (f"carried:{near}",)))
+        carried.append((carry.span, "carried", (f"carried:{near}",)))
     if carry.heading is not None and carry.heading_block < spot.block.index:
         far = "next" if carry.heading_block == spot.block.index - 1 else "on"
         span = resolved(carry.heading.period, carry.heading.text, spot)
-        found.append((span, "heading", ("heading", f"heading:{far}")))
-    return found
+        carried.append((span, "heading", ("heading", f"heading:{far}")))
+    return carried
 
 
 def _where(spot: Spot, start: int, end: int) -> tuple[str, int]:

@@ -45,14 +45,14 @@ class Speakers:
         return ""
 
     def _named(self, block: BlockScene, start: int, sentence: str) -> str:
-        found = speaker(sentence)
-        if found is None:
+        who = speaker(sentence)
+        if who is None:
             before = block.text[:start]
             inside = before.rstrip().endswith(_GOES_ON) or _is_quoted(before)
             return self._people.last if inside else ""
-        if found.person is None:
+        if who.person is None:
             return self._people.last
-        spans = (found.person, found.house, found.latin)
+        spans = (who.person, who.house, who.latin)
         return self._people.name(*(self._written(block, start, span) for span in spans))
 
     def _written(self, block: BlockScene, offset: int, span: tuple[int, int] | None) -> str:

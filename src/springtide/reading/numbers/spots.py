@@ -136,15 +136,15 @@ def page_of(
         for ranked in row:
             if ranked and ranked[0].id and (market := market_of_id(ranked[0].id)):
                 votes[market] += 3
-    for found in hits:
-        for hit in found.every:
+    for block_hits in hits:
+        for hit in block_hits.every:
             for name in hit.classes:
                 if name in _MARKETS:
                     votes[_MARKETS[name]] += 1
     home = votes.most_common(1)[0][0] if votes else _HOME[scene.article.language]
     opening: set[str] = set()
-    for block, found in zip(scene.blocks, hits, strict=True):
-        opening.update(name for hit in found.every for name in hit.classes)
+    for block, block_hits in zip(scene.blocks, hits, strict=True):
+        opening.update(name for hit in block_hits.every for name in hit.classes)
         if block.block.kind not in ("title", "summary"):
             break
     return Page(scene, hits, home, frozenset(opening), kinds)
