@@ -9,8 +9,8 @@ from pathlib import Path
 
 
 def main() -> None:
-    found = sorted(module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]))
-    names = [name for name in found if name != "__main__" and not name.startswith("_")]
+    modules = sorted(module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]))
+    names = [name for name in modules if name != "__main__" and not name.startswith("_")]
     chosen = sys.argv[1:] or names
     unknown = [name for name in chosen if name not in names]
     if unknown:

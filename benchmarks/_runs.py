@@ -39,12 +39,13 @@ def costs(commands: Sequence[Sequence[str]], runs: int) -> list[Cost]:
     """Run commands in turn, one round to warm the caches, and return the medians of each."""
     measured: list[list[tuple[float, float]]] = [[] for _ in commands]
     for number in range(runs + 1):
-        for command, found in zip(commands, measured, strict=True):
+        for command, rounds in zip(commands, measured, strict=True):
             cost = _cost(command)
             if number:
-                found.append(cost)
+                rounds.append(cost)
     return [
-        Cost(*(statistics.median(each) for each in zip(*found, strict=True))) for found in measured
+        Cost(*(statistics.median(each) for each in zip(*rounds, strict=True)))
+        for rounds in measured
     ]
 
 
@@ -76,10 +77,10 @@ def report(name: str, ours: Cost, limit: float, baseline: str, theirs: Cost) -> 
 
 def program() -> str:
     """Return the springtide command beside this Python."""
-    found = shutil.which("springtide", path=str(Path(sys.executable).parent))
-    if found is None:
+    path = shutil.which("springtide", path=str(Path(sys.executable).parent))
+    if path is None:
         sys.exit("The springtide command is not installed beside this Python.")
-    return found
+    return path
 
 
 def lake_and_article(folder: Path) -> tuple[Lake, Path]:

@@ -43,9 +43,9 @@ def against_stumpy(walks: np.ndarray, queries: np.ndarray) -> None:
         start = time.perf_counter()
         candidates = gathered(walks, dtype)
         prepared = time.perf_counter() - start
-        found = nearest(at_the_end(unit_paths(queries, dtype)), candidates, COUNT)
+        neighbours = nearest(at_the_end(unit_paths(queries, dtype)), candidates, COUNT)
         fast = time.perf_counter() - start
-        difference = float(np.abs(found.distance - expected).max())
+        difference = float(np.abs(neighbours.distance - expected).max())
         assert difference < tolerance, f"the answers differ by {difference:.1e}"
         print(
             f"  {len(queries)} queries, {np.dtype(dtype).name}: {fast:6.2f} s ({prepared:.2f} s of "

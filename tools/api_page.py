@@ -113,7 +113,7 @@ def _unquoted(text: str) -> str:
 
 def _markdown(doc: str) -> str:
     """Return a numpy-style docstring as Markdown."""
-    text = _ROLE.sub(lambda found: f"`{found[1] or found[2]}`", doc).replace("``", "`")
+    text = _ROLE.sub(lambda match: f"`{match[1] or match[2]}`", doc).replace("``", "`")
     parts = _SECTION.split(text)
     lines = [parts[0].strip(), ""]
     for title, body in zip(parts[1::2], parts[2::2], strict=True):

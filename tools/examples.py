@@ -76,24 +76,24 @@ def documents() -> list[Path]:
 
 def blocks(text: str) -> list[tuple[str, str]]:
     """Return the info string and the body of every fenced block, without its indentation."""
-    return [(found["info"].strip(), _plain(found)) for found in _FENCE.finditer(text)]
+    return [(block["info"].strip(), _plain(block)) for block in _FENCE.finditer(text)]
 
 
 def steps(text: str) -> list[Step]:
     """Return what a document tells its reader to do, in order."""
-    found: list[Step] = []
+    all_steps: list[Step] = []
     for block in _FENCE.finditer(text):
         language, _, rest = block["info"].strip().partition(" ")
         title = _TITLE.search(rest)
         if title is not None:
             path = f"'{title[1]}'"
             written = _here(f"cat > {path}", _plain(block))
-            found.append(Step(f'mkdir -p "$(dirname {path})"\n{written}'))
+            all_steps.append(Step(f'mkdir -p "$(dirname {path})"\n{written}'))
         elif language == "console":
-            found += _commands(block)
+            all_steps += _commands(block)
         elif language == "python":
-            found.append(Step(_here("python -", _plain(block))))
-    return found
+            all_steps.append(Step(_here("python -", _plain(block))))
+    return all_steps
 
 
 def run(text: str, folder: Path) -> list[Outcome]:
@@ -159,7 +159,7 @@ def prepare(folder: Path) -> Path:
 
 
 def _commands(block: re.Match[str]) -> list[Step]:
-    indent, found = block["indent"], []
+    indent, commands = block["indent"], []
     at = block.start("body")
     lines: list[tuple[int, int, str]] = []
     for line in block["body"].splitlines(keepends=True):
@@ -178,8 +178,8 @@ def _commands(block: re.Match[str]) -> list[Step]:
         begin = lines[start][0] if start < len(lines) else block.end("body")
         end = lines[i][0] if i < len(lines) else block.end("body")
         shown = "\n".join(line for _, _, line in lines[start:i])
-        found.append(Step(command, True, shown, begin, end, indent))
-    return found
+        commands.append(Step(command, True, shown, begin, end, indent))
+    return commands
 
 
 def _plain(block: re.Match[str]) -> str:

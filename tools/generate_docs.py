@@ -58,7 +58,7 @@ def commands() -> str:
 
 def metrics() -> str:
     """Return the reference of the metrics, from the registry."""
-    found = [(describe(metric), _unit(metric)) for metric in registry().values()]
+    described = [(describe(metric), _unit(metric)) for metric in registry().values()]
     lines = [
         "# Metrics",
         "",
@@ -70,11 +70,11 @@ def metrics() -> str:
         f"| --- |{' --- |' * len(LANGUAGES)} --- |",
         *(
             f"| [`{one.key}`](#{one.key}) | {' | '.join(one.title.values())} | {unit} |"
-            for one, unit in found
+            for one, unit in described
         ),
         "",
     ]
-    for one, unit in found:
+    for one, unit in described:
         lines += _metric(one, unit)
     return "\n".join(lines).strip() + "\n"
 
@@ -108,18 +108,18 @@ def _metric(one: Description, unit: str) -> Iterator[str]:
 
 def instruments_page() -> str:
     """Return the list of instruments, from the registry."""
-    found = instruments.all()
+    listed = instruments.all()
     lines = [
         "# Instruments",
         "",
-        f"The {len(found)} instruments that Springtide knows by name. Any of their names finds "
+        f"The {len(listed)} instruments that Springtide knows by name. Any of their names finds "
         "them (`springtide instruments 恒指`), in running text too. Only the printed name is "
         "listed here; `springtide instruments --json` lists every alias. Symbols that are not here "
         "work as well once the lake has their bars, and you can "
         "[add instruments of your own](../how-to/own-data.md#instruments-of-your-own).",
     ]
     for kind, heading in _KINDS.items():
-        rows = [one for one in found if one.kind == kind]
+        rows = [one for one in listed if one.kind == kind]
         if rows:
             lines += ["", f"## {heading}", "", *_instrument_table(rows)]
     return "\n".join(lines) + "\n"
@@ -231,11 +231,11 @@ PAGES: Mapping[str, Callable[[], str]] = {
 def contracts() -> str:
     """Return the import contracts as they stand in ``pyproject.toml``."""
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    found = re.search(
+    match = re.search(
         r"^\[tool\.importlinter\]\n.*?(?=^\[(?!\[?tool\.importlinter)|\Z)", text, re.M | re.S
     )
-    assert found is not None, "pyproject.toml has no contracts"
-    return f"```toml\n{found[0].strip()}\n```"
+    assert match is not None, "pyproject.toml has no contracts"
+    return f"```toml\n{match[0].strip()}\n```"
 
 
 def nearest_search() -> str:

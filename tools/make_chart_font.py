@@ -27,26 +27,26 @@ EXTRA = {"SC": "〇", "HK": "〇恒滙裏峯邨衞啓綫脱説"}
 
 def gb2312() -> set[int]:
     """Return every code point of GB 2312: its signs, letters and both levels of characters."""
-    found = set()
+    characters = set()
     for row in range(0xA1, 0xF8):
         for cell in range(0xA1, 0xFF):
             try:
-                found.add(ord(bytes((row, cell)).decode("gb2312")))
+                characters.add(ord(bytes((row, cell)).decode("gb2312")))
             except UnicodeDecodeError:
                 continue
-    return found
+    return characters
 
 
 def big5() -> set[int]:
     """Return every code point of the signs and the frequent characters (level 1) of Big5."""
-    found = set()
+    characters = set()
     for row in range(0xA1, 0xC7):
         for cell in (*range(0x40, 0x7F), *range(0xA1, 0xFF)):
             try:
-                found.add(ord(bytes((row, cell)).decode("big5")))
+                characters.add(ord(bytes((row, cell)).decode("big5")))
             except UnicodeDecodeError:
                 continue
-    return found
+    return characters
 
 
 def wanted(region: str) -> set[int]:

@@ -105,9 +105,9 @@ def registry_loose() -> dict[str, str]:
 def _id(row: dict[str, Any], registry: dict[str, Any]) -> str:
     """Return a row's id: the registry's for what it holds; with ``.US`` where it means another."""
     by_yahoo = {one["yahoo"]: key for key, one in registry.items() if "yahoo" in one}
-    found = SAME.get(row["id"]) or by_yahoo.get(row["yahoo"] or "") or by_yahoo.get(row["id"])
-    if found:
-        return found
+    known = SAME.get(row["id"]) or by_yahoo.get(row["yahoo"] or "") or by_yahoo.get(row["id"])
+    if known:
+        return known
     same = registry.get(row["id"])
     if same and same["kind"] != KINDS.get(row["kind"], row["kind"]):
         return f"{row['id']}.US"

@@ -40,14 +40,14 @@ KEPT = frozenset("著乾么")
 
 def big5_hkscs() -> list[str]:
     """Return the Han characters of Big5-HKSCS."""
-    found = []
+    characters = []
     for code in [*range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0x20000, 0x2A6E0)]:
         try:
             chr(code).encode("big5hkscs")
         except UnicodeEncodeError:
             continue
-        found.append(chr(code))
-    return found
+        characters.append(chr(code))
+    return characters
 
 
 def pairs() -> dict[str, str]:

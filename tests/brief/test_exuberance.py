@@ -109,15 +109,15 @@ def test_a_young_run_says_so(bundled_lake: Lake) -> None:
 
 
 def test_a_short_history_is_tested_as_far_as_it_goes(bundled_lake: Lake) -> None:
-    found = section(bundled_lake, "IXIC", AS_OF)
-    params = {one.claim.params for sentence in found.sentences for one in sentence.statements}
+    written = section(bundled_lake, "IXIC", AS_OF)
+    params = {one.claim.params for sentence in written.sentences for one in sentence.statements}
     assert {one.window for one in params if type(one).__name__ == "Psy"} == {300}  # type: ignore[attr-defined]
-    assert found.missing is not None
-    gaps = " ".join(found.missing["en"])
+    assert written.missing is not None
+    gaps = " ".join(written.missing["en"])
     assert "LPPLS confidence: 745 sessions of close of IXIC up to 2000-03-10 are needed" in gaps
     assert "False-alarm rate of the LPPLS confidence: 341 sessions" in gaps
     told = "How often a market without a bubble reaches that could not be measured."
-    assert [one.text["en"] for one in found.sentences].count(told) == 2
+    assert [one.text["en"] for one in written.sentences].count(told) == 2
     early = section(bundled_lake, "IXIC", date(1999, 1, 29))
     assert [one.text for one in early.sentences] == [LIMITS]
     assert early.charts == ()

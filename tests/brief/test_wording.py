@@ -31,9 +31,9 @@ def view(bundled_lake: Lake) -> View:
 
 
 def stated(view: View, key: str, params: object = None, value: float | None = None) -> Statement:
-    found = measure(key, view, view.instrument("IXIC"), params)  # type: ignore[arg-type]
-    claim = state(found)
-    return Statement(claim if value is None else replace(claim, value=value), found)
+    measurement = measure(key, view, view.instrument("IXIC"), params)  # type: ignore[arg-type]
+    claim = state(measurement)
+    return Statement(claim if value is None else replace(claim, value=value), measurement)
 
 
 def printed(said: Sentence, language: Language) -> list[tuple[int, str]]:

@@ -101,10 +101,10 @@ def test_the_same_call_is_not_stored_twice(lake: Lake, outlook_by_hand: Outlook)
     assert (first.new, first.known, first.refused) == (20, 0, ())
     assert (again.new, again.known, again.refused) == (0, 20, ())
     assert lake.sql("SELECT count(*) AS n FROM calls")["n"].item() == 20
-    found = load(View(lake, MADE))
-    assert found.refused == ()
-    assert set(found.calls) == set(calls)
-    assert {call.filed for call in found.calls} == {datetime.now(UTC).date()}
+    ledger = load(View(lake, MADE))
+    assert ledger.refused == ()
+    assert set(ledger.calls) == set(calls)
+    assert {call.filed for call in ledger.calls} == {datetime.now(UTC).date()}
     assert load(View(lake, date(2009, 12, 30))).calls == ()
     assert load(View(lake, MADE), "HSI").calls == ()
     assert file(lake, ()).new == 0
@@ -132,11 +132,11 @@ def test_a_row_that_cannot_be_read_is_named_and_the_others_are(lake: Lake) -> No
         row = ["SPX", MADE, None, claim, 0.5, "elsewhere", datetime.now(UTC)]
         rows = pl.DataFrame([row], schema=polars_schema("calls"), orient="row")
         lake.append("calls", lambda _, rows=rows: rows)  # type: ignore[misc]
-    found = load(View(lake, MADE))
-    assert [call.source for call in found.calls] == ["a strategist"]
-    assert len(found.refused) == 3
-    assert all("made on 2009-12-31 by elsewhere cannot be read" in why for why in found.refused)
-    assert "Unknown metric: new_hihg_within" in found.refused[0]
+    ledger = load(View(lake, MADE))
+    assert [call.source for call in ledger.calls] == ["a strategist"]
+    assert len(ledger.refused) == 3
+    assert all("made on 2009-12-31 by elsewhere cannot be read" in why for why in ledger.refused)
+    assert "Unknown metric: new_hihg_within" in ledger.refused[0]
 
 
 @pytest.mark.parametrize(
@@ -214,13 +214,13 @@ def test_calls_are_decided_when_the_data_decide_them(market: Lake) -> None:
         9: [False, True, False],
     }
     for session, answers in expected.items():
-        found = came(market, session, calls)
-        assert [one.happened for one in found] == answers
-        assert [one.call for one in found] == calls
-        for one in found:
+        outcomes = came(market, session, calls)
+        assert [one.happened for one in outcomes] == answers
+        assert [one.call for one in outcomes] == calls
+        for one in outcomes:
             assert (one.happened is None) == bool(one.measurement.missing)
-    assert [one.decided_on for one in found] == [on(6), on(8), on(5)]
-    assert [one.brier for one in found] == pytest.approx([0.09, 0.16, 0.25])
+    assert [one.decided_on for one in outcomes] == [on(6), on(8), on(5)]
+    assert [one.brier for one in outcomes] == pytest.approx([0.09, 0.16, 0.25])
 
 
 def test_a_strategists_level_is_scored_like_any_claim(market: Lake) -> None:
@@ -234,10 +234,10 @@ def test_a_strategists_level_is_scored_like_any_claim(market: Lake) -> None:
     calls = [level(145, 6), level(145, 7)]
     assert [one.happened for one in came(market, 5, calls)] == [None, None]
     assert came(market, 5, calls)[0].measurement.missing == f"data of SPX on {DAYS[6]}"
-    found = came(market, 9, calls)
-    assert [one.happened for one in found] == [True, False]
-    assert [one.brier for one in found] == pytest.approx([0.04, 0.64])
-    assert [one.decided_on for one in found] == [on(6), on(7)]
+    outcomes = came(market, 9, calls)
+    assert [one.happened for one in outcomes] == [True, False]
+    assert [one.brier for one in outcomes] == pytest.approx([0.04, 0.64])
+    assert [one.decided_on for one in outcomes] == [on(6), on(7)]
 
 
 def test_a_subject_that_is_nowhere_is_open(market: Lake) -> None:

@@ -236,9 +236,9 @@ def test_segments_cover_the_text_and_know_their_claims(data: st.DataObject, leng
         placed(*data.draw(st.tuples(offset, offset))) for _ in range(data.draw(st.integers(0, 6)))
     ]
     cuts = data.draw(st.lists(offset, max_size=2))
-    found = segments(length, verdicts, cuts)
-    assert [i for part in found for i in range(part.start, part.end)] == list(range(length))
-    for part in found:
+    parts = segments(length, verdicts, cuts)
+    assert [i for part in parts for i in range(part.start, part.end)] == list(range(length))
+    for part in parts:
         for i in range(part.start, part.end):
             covering = [
                 k
@@ -246,8 +246,8 @@ def test_segments_cover_the_text_and_know_their_claims(data: st.DataObject, leng
                 if 0 <= verdict.claim.start <= i < verdict.claim.end <= length
             ]
             assert list(part.claims) == covering
-    opened = sorted(k for part in found for k in part.opens)
-    closed = sorted(k for part in found for k in part.closes)
+    opened = sorted(k for part in parts for k in part.opens)
+    closed = sorted(k for part in parts for k in part.closes)
     inside = [
         k
         for k, verdict in enumerate(verdicts)

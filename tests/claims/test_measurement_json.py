@@ -40,9 +40,9 @@ def test_every_measurement_comes_back_from_its_text(
 
 def test_both_kinds_are_among_them(bundled_lake: Lake) -> None:
     view = View(bundled_lake, date(1999, 1, 5))
-    found = {key: measure(key, view, view.instrument("IXIC")).value for key in QUICK}
-    assert found["rsi"] is None
-    assert isinstance(found["pct_change"], float)
+    measurement = {key: measure(key, view, view.instrument("IXIC")).value for key in QUICK}
+    assert measurement["rsi"] is None
+    assert isinstance(measurement["pct_change"], float)
 
 
 @pytest.mark.parametrize(

@@ -57,8 +57,8 @@ DAYS = [
 
 @pytest.mark.parametrize(("text", "day"), DAYS)
 def test_days(text: str, day: str) -> None:
-    found = [str(m.first) for m in find_dates(normalise(text), ANCHOR) if m.first == m.last]
-    assert found == ([day] if day else [])
+    dates = [str(m.first) for m in find_dates(normalise(text), ANCHOR) if m.first == m.last]
+    assert dates == ([day] if day else [])
 
 
 STRETCHES = [
@@ -87,8 +87,8 @@ STRETCHES = [
 
 @pytest.mark.parametrize(("text", "first", "last"), STRETCHES)
 def test_stretches(text: str, first: str, last: str) -> None:
-    found = [(str(m.first), str(m.last)) for m in find_dates(normalise(text), ANCHOR)]
-    assert found == [(first, last)]
+    dates = [(str(m.first), str(m.last)) for m in find_dates(normalise(text), ANCHOR)]
+    assert dates == [(first, last)]
 
 
 def test_a_date_inside_a_period_is_no_date() -> None:

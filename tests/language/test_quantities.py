@@ -139,11 +139,11 @@ CASES: list[tuple[str, list[Expected]]] = [
 
 @pytest.mark.parametrize(("text", "expected"), CASES, ids=[text for text, _ in CASES])
 def test_found(text: str, expected: list[Expected]) -> None:
-    found = read(text)
-    assert [(q.text, q.unit, q.comparator) for q in found] == [
+    claims = read(text)
+    assert [(q.text, q.unit, q.comparator) for q in claims] == [
         (words, unit, comparator) for words, _, unit, comparator in expected
     ]
-    for quantity, (_, value, _, _) in zip(found, expected, strict=True):
+    for quantity, (_, value, _, _) in zip(claims, expected, strict=True):
         assert quantity.value == pytest.approx(value, rel=1e-12)
 
 

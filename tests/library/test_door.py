@@ -214,17 +214,17 @@ def test_it_measures_what_the_rooms_below_measure(
     ):
         params = params_from_text(get(key).params, {name: str(v) for name, v in given.items()})
         expected = measure(key, view, view.instrument("SPX"), params)
-        found = day.measure(key, **given)
-        assert (found.value, found.params, found.evidence) == (
+        measurement = day.measure(key, **given)
+        assert (measurement.value, measurement.params, measurement.evidence) == (
             expected.value, expected.params, expected.evidence,
         )  # fmt: skip
-        assert found.value is not None
+        assert measurement.value is not None
 
 
 def test_missing_data_are_an_answer(lake: springtide.Lake) -> None:
-    found = lake["SPX"].asof("1999-01-06").measure("rsi")
-    assert found.value is None
-    assert "sessions of close of SPX" in found.missing
+    measurement = lake["SPX"].asof("1999-01-06").measure("rsi")
+    assert measurement.value is None
+    assert "sessions of close of SPX" in measurement.missing
 
 
 def test_wrong_parameters_are_refused(lake: springtide.Lake) -> None:
@@ -261,9 +261,9 @@ def test_an_index_of_ones_own_from_polars_and_pandas(own: springtide.Lake) -> No
         name=["Spring Index", "春潮指数"], into=own,
     )  # fmt: skip
     assert done.total("new") == 4
-    found = own["春潮指数"].asof("2025-02-13").measure("pct_change")
-    assert found.value == pytest.approx(100 / 102)
-    assert found.evidence.rows[0].source == "a table of the user's own"
+    measurement = own["春潮指数"].asof("2025-02-13").measure("pct_change")
+    assert measurement.value == pytest.approx(100 / 102)
+    assert measurement.evidence.rows[0].source == "a table of the user's own"
     indexed = pd.DataFrame(
         {"Close": frame["Close"].to_numpy()}, index=pd.DatetimeIndex(frame["Date"].to_numpy())
     )

@@ -132,9 +132,9 @@ def test_a_metric_of_another_package_is_measured_and_read(
     assert shown.returncode == 0, shown.stderr
     assert "Tiny gap / 小缺口 / 小裂口" in shown.stdout
     assert "The Nasdaq Composite gapped up 72.45% at the open." in shown.stdout
-    found = springtide(folder, "measure", "tiny_gap", "IXIC", "--as-of", "2000-03-10", lake=lake)
+    run = springtide(folder, "measure", "tiny_gap", "IXIC", "--as-of", "2000-03-10", lake=lake)
     # Close of 9 March 5,046.86, open of 10 March 5,060.34.
-    assert "0.267097%" in found.stdout
+    assert "0.267097%" in run.stdout
     note = tmp_path / "note.txt"
     note.write_text("The Nasdaq Composite gapped up 0.27% at the open.\n", encoding="utf-8")
     words = ["check", str(note), "--as-of", "2000-03-10", "--out", str(tmp_path / "out")]

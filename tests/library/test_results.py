@@ -185,8 +185,8 @@ def test_they_are_the_results_of_the_rooms_below(
 def test_an_article_from_a_file(lake: springtide.Lake, tmp_path: Path) -> None:
     path = tmp_path / "note.md"
     path.write_text("---\ndate: 2018-01-26\n---\nThe S&P 500 closed at 2,872.87.\n", "utf-8")
-    found = lake.check(path)
-    assert (found.source, found.as_of, found.count("supported")) == ("note.md", TOP, 1)
+    report = lake.check(path)
+    assert (report.source, report.as_of, report.count("supported")) == ("note.md", TOP, 1)
     assert lake.check(str(path), language="zh-cn").language == "zh-cn"
     with pytest.raises(UsageError, match="a file or a text"):
         lake.check()

@@ -28,9 +28,9 @@ from springtide.market import calendars
     ],
 )
 def test_sessions_a_year(calendar: str, year: int, count: int) -> None:
-    found = calendars.sessions(calendar, date(year, 1, 1), date(year, 12, 31))
-    assert found is not None
-    assert len(found) == count
+    days = calendars.sessions(calendar, date(year, 1, 1), date(year, 12, 31))
+    assert days is not None
+    assert len(days) == count
 
 
 @pytest.mark.parametrize(
@@ -67,11 +67,11 @@ def test_counting_sessions() -> None:
 
 
 def test_both_ends_are_included() -> None:
-    found = calendars.sessions("XHKG", date(2025, 2, 13), date(2025, 2, 14))
-    assert found is not None
-    assert found.tolist() == [date(2025, 2, 13), date(2025, 2, 14)]
+    days = calendars.sessions("XHKG", date(2025, 2, 13), date(2025, 2, 14))
+    assert days is not None
+    assert days.tolist() == [date(2025, 2, 13), date(2025, 2, 14)]
     with pytest.raises(ValueError, match="read-only"):
-        found[0] = np.datetime64("2000-01-01")
+        days[0] = np.datetime64("2000-01-01")
 
 
 def test_an_unknown_calendar_suggests() -> None:

@@ -18,9 +18,9 @@ from springtide.market.view import View
 
 
 def sessions(calendar: str, first: str, last: str) -> np.ndarray:
-    found = calendars.sessions(calendar, date.fromisoformat(first), date.fromisoformat(last))
-    assert found is not None
-    return found.astype("datetime64[D]").astype(np.int64)
+    days = calendars.sessions(calendar, date.fromisoformat(first), date.fromisoformat(last))
+    assert days is not None
+    return days.astype("datetime64[D]").astype(np.int64)
 
 
 def of(

@@ -126,8 +126,8 @@ def test_own_instruments_come_from_a_file_once(settings: Path, tmp_path: Path) -
     file = _write(tmp_path, "id,en,zh-cn\nHK.03999,Spring Tide Holdings|Spring Tide,春潮控股\n")
     assert own.add(file, settings) == ("3999.HK",)
     assert own.add(file, settings) == ()
-    found = instruments.get("Spring Tide")
-    assert (found.id, found.kind, found.currency, found.calendar) == (
+    instrument = instruments.get("Spring Tide")
+    assert (instrument.id, instrument.kind, instrument.currency, instrument.calendar) == (
         "3999.HK", "stock", "HKD", "XHKG",
     )  # fmt: skip
     later = _write(tmp_path, '[[instrument]]\nid = "3999.HK"\nen = ["Flood Tide"]\n', "b.toml")

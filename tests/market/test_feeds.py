@@ -29,9 +29,9 @@ PAUSE = 0.01
 
 
 def sessions() -> list[date]:
-    found = calendars.sessions("XHKG", FIRST, LAST)
-    assert found is not None
-    return list(found.tolist())
+    days = calendars.sessions("XHKG", FIRST, LAST)
+    assert days is not None
+    return list(days.tolist())
 
 
 def close_of(day: date) -> float:

@@ -145,8 +145,12 @@ def test_users_add_and_replace_instruments(own_registry: Path) -> None:
         'en = ["Toyota"]\nzh-cn = ["丰田"]\n[loose]\n"Toyota City" = "7203.T"\n',
         encoding="utf-8",
     )
-    found = instruments.get("丰田")
-    assert (found.id, found.name("en"), found.name("zh-hk")) == ("7203.T", "Toyota", "7203.T")
+    instrument = instruments.get("丰田")
+    assert (instrument.id, instrument.name("en"), instrument.name("zh-hk")) == (
+        "7203.T",
+        "Toyota",
+        "7203.T",
+    )
     assert instruments.loose_aliases()["toyota city"] == "7203.T"
     assert instruments.get("恒指").id == "HSI"
 

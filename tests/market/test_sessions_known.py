@@ -32,9 +32,9 @@ def test_a_holiday_that_the_calendar_does_not_know_is_no_gap(
     market_lake: Lake, key: str, subject: str, day: date, value: float
 ) -> None:
     view = View(market_lake, day)
-    found = measure(key, view, view.instrument(subject))
-    assert found.missing == ""
-    assert found.value == pytest.approx(value, abs=5e-5 if value < 32 or value > 33 else 5e-3)
+    measurement = measure(key, view, view.instrument(subject))
+    assert measurement.missing == ""
+    assert measurement.value == pytest.approx(value, abs=5e-5 if value < 32 or value > 33 else 5e-3)
 
 
 @pytest.mark.parametrize(
@@ -90,8 +90,8 @@ def test_a_row_that_repeats_the_day_before_a_holiday_is_told_as_such(
     assert view.bars("HSI").dates[-1] == np.datetime64(before)
     with pytest.raises(DataError, match=f"repeats the close of {before}: it was not a session"):
         check_close(view, hsi)
-    found = measure("pct_change", view, hsi)
-    assert found.missing == f"no close of HSI on {day}"
+    measurement = measure("pct_change", view, hsi)
+    assert measurement.missing == f"no close of HSI on {day}"
     assert day not in View(market_lake, before).repeated("HSI")
 
 
@@ -153,9 +153,9 @@ def _lake(
 @pytest.mark.parametrize("calendar", ["CONNECT_SOUTH", "CONNECT_NORTH"])
 def test_stock_connect_trades_when_both_markets_do(calendar: str) -> None:
     for year, count in ((2024, 233), (2025, 237)):  # as the exchanges counted
-        found = calendars.sessions(calendar, date(year, 1, 1), date(year, 12, 31))
-        assert found is not None
-        assert len(found) == count
+        days = calendars.sessions(calendar, date(year, 1, 1), date(year, 12, 31))
+        assert days is not None
+        assert len(days) == count
     assert calendars.reach(calendar)[0] == date(2023, 4, 24)
     assert calendars.is_session(calendar, date(2023, 4, 21)) is None
     assert calendars.is_session(calendar, date(2025, 10, 2)) is False  # mainland holiday

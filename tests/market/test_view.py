@@ -192,8 +192,8 @@ def test_coverage_beyond_the_calendar(lake: Lake, bars_of: Maker) -> None:
 def test_instruments_of_the_lake_need_no_registry(lake: Lake, bars_of: Maker) -> None:
     store_bars(lake, bars_of("7203.T", [(WEEK[0], 2800.0)]))
     view = View(lake, WEEK[0])
-    found = view.instrument("7203.T")
-    assert (found.id, found.calendar, found.currency, found.kind) == (
+    instrument = view.instrument("7203.T")
+    assert (instrument.id, instrument.calendar, instrument.currency, instrument.kind) == (
         "7203.T",
         "XTKS",
         "JPY",

@@ -54,11 +54,11 @@ def test_confidence_is_that_of_the_whole_series(bundled_lake: Lake, name: str) -
     scale = next(one for one in lppls.SCALES if one.name == name)
     direct = lppls.confidence(y, ends=[y.size - 1], scales=[scale])
     for way, share in (("up", direct.positive[0, 0]), ("down", direct.negative[0, 0])):
-        found = ask(bundled_lake, "bubble_confidence", Bubble(name, way))  # type: ignore[arg-type]
-        assert found.value == 100 * share
-        fitted, qualified = (row.value for row in found.evidence.rows)
+        measurement = ask(bundled_lake, "bubble_confidence", Bubble(name, way))  # type: ignore[arg-type]
+        assert measurement.value == 100 * share
+        fitted, qualified = (row.value for row in measurement.evidence.rows)
         assert (fitted, qualified / fitted) == (scale.windows.size, pytest.approx(share))
-        (cited,) = found.evidence.windows
+        (cited,) = measurement.evidence.windows
         assert (cited.count, cited.last) == (scale.longest, TOP)
 
 
@@ -67,19 +67,19 @@ def test_the_false_alarm_rate_is_the_larger_of_the_two_nulls(bundled_lake: Lake)
     share = lppls.confidence(y, ends=[y.size - 1], scales=[lppls.SHORT]).positive[0, 0]
     null = lppls.null_rates(y[:-90], lppls.SHORT, replications=49, seed=0)
     garch, bootstrap = null.rates(share)
-    found = ask(bundled_lake, "bubble_false_alarm_rate", FalseAlarm(replications=49))
-    assert found.value == 100 * max(garch.share, bootstrap.share)
-    told = {row.field: row.value for row in found.evidence.rows}
+    measurement = ask(bundled_lake, "bubble_false_alarm_rate", FalseAlarm(replications=49))
+    assert measurement.value == 100 * max(garch.share, bootstrap.share)
+    told = {row.field: row.value for row in measurement.evidence.rows}
     assert told["GARCH(1,1), % of markets"] == 100 * garch.share
     assert told["block bootstrap, % at most"] == 100 * bootstrap.high
     again = ask(bundled_lake, "bubble_false_alarm_rate", FalseAlarm(replications=49))
-    assert again.value == found.value
+    assert again.value == measurement.value
 
 
 def test_every_market_reaches_a_confidence_of_nothing(bundled_lake: Lake) -> None:
     assert ask(bundled_lake, "bubble_confidence", Bubble("short", "down")).value == 0
-    found = ask(bundled_lake, "bubble_false_alarm_rate", FalseAlarm("short", "down"))
-    assert found.value == 100
+    measurement = ask(bundled_lake, "bubble_false_alarm_rate", FalseAlarm("short", "down"))
+    assert measurement.value == 100
 
 
 def test_progress_is_told_while_markets_are_simulated(
@@ -101,8 +101,8 @@ def test_the_critical_time_is_that_of_the_window(bundled_lake: Lake) -> None:
     earliest, latest = direct.interval(0.8)
     expected = {"earliest": earliest, "median": direct.median, "latest": latest}
     for bound, sessions in expected.items():
-        found = ask(bundled_lake, "critical_time", CriticalTime(150, bound))  # type: ignore[arg-type]
-        assert (found.value, found.unit) == (sessions, "sessions")
+        measurement = ask(bundled_lake, "critical_time", CriticalTime(150, bound))  # type: ignore[arg-type]
+        assert (measurement.value, measurement.unit) == (sessions, "sessions")
     assert earliest < direct.median < latest
 
 
@@ -134,10 +134,10 @@ def test_sessions_ahead_are_counted_on_the_calendar(bundled_lake: Lake) -> None:
 def test_missing_data_are_named(
     bundled_lake: Lake, key: str, params: Params, day: date, why: str
 ) -> None:
-    found = ask(bundled_lake, key, params, day)
-    assert found.value is None
-    assert why in found.missing
-    assert found.missing_in("zh-hk")
+    measurement = ask(bundled_lake, key, params, day)
+    assert measurement.value is None
+    assert why in measurement.missing
+    assert measurement.missing_in("zh-hk")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -157,9 +157,9 @@ def test_our_own_words_are_read_back(
     bundled_lake: Lake, key: str, given: dict[str, str], language: Language
 ) -> None:
     metric = get(key)
-    found = ask(bundled_lake, key, params_from_text(metric.params, given))
-    claim = state(found)
-    text = NAMES[language] + metric.wording(claim, found).predicate(language).text
+    measurement = ask(bundled_lake, key, params_from_text(metric.params, given))
+    claim = state(measurement)
+    text = NAMES[language] + metric.wording(claim, measurement).predicate(language).text
     (read,) = read_claims(read_document(text + ("." if language == "en" else "。")), TOP)
     fields = ("metric", "subject", "params", "as_of", "value", "unit")
     assert [getattr(read, one) for one in fields] == [getattr(claim, one) for one in fields]

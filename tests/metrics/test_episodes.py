@@ -99,13 +99,13 @@ def ask(lake: Lake, key: str, day: str, named: str = "") -> Measurement:
     ],
 )
 def test_by_hand(lake: Lake, named: str, gain: float, days: float) -> None:
-    found = ask(lake, "episode_gain", "2024-01-17", named)
-    assert (found.value, found.unit) == (pytest.approx(gain), "%")
-    ends = [row.value for row in found.evidence.rows]
+    measurement = ask(lake, "episode_gain", "2024-01-17", named)
+    assert (measurement.value, measurement.unit) == (pytest.approx(gain), "%")
+    ends = [row.value for row in measurement.evidence.rows]
     assert ends == {"spring": [80, 120], "summer": [90, 117]}.get(named, [80, 120, 90, 117])
-    found = ask(lake, "episode_days", "2024-01-17", named)
-    assert (found.value, found.unit) == (days, "sessions")
-    assert len(found.evidence.windows) == len(ends) / 2
+    measurement = ask(lake, "episode_days", "2024-01-17", named)
+    assert (measurement.value, measurement.unit) == (days, "sessions")
+    assert len(measurement.evidence.windows) == len(ends) / 2
 
 
 def test_an_episode_counts_once_its_peak_is_known(lake: Lake) -> None:
@@ -128,19 +128,19 @@ def test_an_episode_counts_once_its_peak_is_known(lake: Lake) -> None:
     ],
 )
 def test_which_data_are_missing(lake: Lake, day: str, named: str, missing: str) -> None:
-    found = ask(lake, "episode_gain", day, named)
-    assert found.value is None
-    assert found.missing.startswith(missing)
-    assert found.missing_in("zh-hk")
+    measurement = ask(lake, "episode_gain", day, named)
+    assert measurement.value is None
+    assert measurement.missing.startswith(missing)
+    assert measurement.missing_in("zh-hk")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("named", ["spring", "spring,summer", ""])
 @pytest.mark.parametrize("key", ["episode_gain", "episode_days"])
 def test_our_own_words_are_read_back(lake: Lake, key: str, named: str, language: Language) -> None:
-    found = ask(lake, key, "2024-01-17", named)
-    claim = state(found)
-    text = NAMES[language] + get(key).wording(claim, found).predicate(language).text
+    measurement = ask(lake, key, "2024-01-17", named)
+    claim = state(measurement)
+    text = NAMES[language] + get(key).wording(claim, measurement).predicate(language).text
     made = read_claims(read_document(text + ("." if language == "en" else "。")), claim.as_of)
     (read,) = [one for one in made if one.metric == key]
     fields = ("metric", "subject", "params", "as_of", "value", "unit")
@@ -179,8 +179,8 @@ def test_how_others_say_it(text: str, named: str, value: float) -> None:
     ],
 )
 def test_what_names_no_episode_is_not_claimed(text: str) -> None:
-    found = read_claims(read_document(text), date(2025, 2, 13))
-    assert not [claim for claim in found if claim.metric.startswith("episode")]
+    claims = read_claims(read_document(text), date(2025, 2, 13))
+    assert not [claim for claim in claims if claim.metric.startswith("episode")]
 
 
 def test_names_of_ones_own_replace_those_of_the_package(own: Path) -> None:
@@ -240,8 +240,8 @@ def test_a_span_is_a_bull_market_with_the_closes_of_its_source(
 def test_closes_that_are_not_there_are_named(bundled_lake: Lake) -> None:
     # The sample of the package begins in 1999, after the trough.
     view = View(bundled_lake, date(2018, 1, 26))
-    found = measure("episode_gain", view, view.instrument("IXIC"), Episodes("dotcom"))
-    assert found.missing == "no close of IXIC on 1998-10-08"
+    measurement = measure("episode_gain", view, view.instrument("IXIC"), Episodes("dotcom"))
+    assert measurement.missing == "no close of IXIC on 1998-10-08"
 
 
 @pytest.mark.shared

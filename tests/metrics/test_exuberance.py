@@ -79,13 +79,13 @@ def test_windows_are_those_whose_critical_values_come_with_the_package() -> None
 
 
 def test_the_nasdaq_was_explosive_at_its_top(bundled_lake: Lake) -> None:
-    found = ask(bundled_lake, "exuberance", TOP, Exuberance(250))
-    assert found.value is True
+    measurement = ask(bundled_lake, "exuberance", TOP, Exuberance(250))
+    assert measurement.value is True
     result, null = psy.bsadf(closes(bundled_lake, TOP, 250), 1), psy.critical_values(250, 1)
     running = psy.episodes(result, null)[-1]
     assert running.running
     days = View(bundled_lake, TOP).bars("IXIC").dates[-250:]
-    told = {row.field: (row.date, row.value) for row in found.evidence.rows}
+    told = {row.field: (row.date, row.value) for row in measurement.evidence.rows}
     assert told == {
         "BSADF statistic": (TOP, result.statistic[-1]),
         "critical value": (TOP, null.sequence.critical_values(0.95)[-1]),
@@ -99,7 +99,7 @@ def test_the_nasdaq_was_explosive_at_its_top(bundled_lake: Lake) -> None:
             result.statistic[running.confirmed],
         ),
     }
-    (cited,) = found.evidence.windows
+    (cited,) = measurement.evidence.windows
     assert (cited.count, cited.last) == (250, TOP)
 
 
@@ -116,8 +116,8 @@ def test_statistic_and_p_value_are_those_of_the_verdict(bundled_lake: Lake) -> N
 
 
 def test_a_run_too_young_to_be_confirmed_says_only_where_it_began(bundled_lake: Lake) -> None:
-    found = ask(bundled_lake, "exuberance", TOP, Exuberance(250))
-    rows = {row.field: row.date for row in found.evidence.rows}
+    measurement = ask(bundled_lake, "exuberance", TOP, Exuberance(250))
+    rows = {row.field: row.date for row in measurement.evidence.rows}
     began = rows["statistic where the run began"]
     sessions = calendars.sessions("XNYS", began, TOP)
     assert sessions is not None
@@ -241,9 +241,9 @@ def test_our_own_words_are_read_back(
     bundled_lake: Lake, key: str, given: dict[str, str], language: Language
 ) -> None:
     metric = get(key)
-    found = ask(bundled_lake, key, TOP, params_from_text(metric.params, given))
-    claim = state(found)
-    text = NAMES[language] + metric.wording(claim, found).predicate(language).text
+    measurement = ask(bundled_lake, key, TOP, params_from_text(metric.params, given))
+    claim = state(measurement)
+    text = NAMES[language] + metric.wording(claim, measurement).predicate(language).text
     (read,) = read_claims(read_document(text + ("." if language == "en" else "。")), TOP)
     fields = ("metric", "subject", "params", "as_of", "value", "unit")
     assert [getattr(read, one) for one in fields] == [getattr(claim, one) for one in fields]

@@ -249,20 +249,24 @@ def test_value_unit_and_rows(
     ask: Ask, case: tuple[str, str, str, str, float | bool, str, str]
 ) -> None:
     metric, subject, as_of, params, value, unit, rows = case
-    found = ask(metric, subject, as_of, *params.split())
-    assert (found.missing, found.lacks) == ("", None)
+    measurement = ask(metric, subject, as_of, *params.split())
+    assert (measurement.missing, measurement.lacks) == ("", None)
     if isinstance(value, bool):
-        assert found.value is value
+        assert measurement.value is value
     else:
-        assert isinstance(found.value, float)
-        assert found.value == pytest.approx(value, rel=1e-12, abs=1e-9)
-    assert found.unit == unit
-    assert (found.metric, found.subject, str(found.as_of)) == (metric, subject, as_of)
-    assert found.evidence.formula == registry()[metric].formula
-    assert [name for name, _ in found.evidence.versions] == ["bars", "observations"]
+        assert isinstance(measurement.value, float)
+        assert measurement.value == pytest.approx(value, rel=1e-12, abs=1e-9)
+    assert measurement.unit == unit
+    assert (measurement.metric, measurement.subject, str(measurement.as_of)) == (
+        metric,
+        subject,
+        as_of,
+    )
+    assert measurement.evidence.formula == registry()[metric].formula
+    assert [name for name, _ in measurement.evidence.versions] == ["bars", "observations"]
     written = [text.split() for text in rows.split("; ")] if rows else []
-    assert len(found.evidence.rows) == len(written)
-    for row, (field, day, price) in zip(found.evidence.rows, written, strict=True):
+    assert len(measurement.evidence.rows) == len(written)
+    for row, (field, day, price) in zip(measurement.evidence.rows, written, strict=True):
         assert row.field == field
         if day != "-":
             assert (str(row.date), row.value) == (day, pytest.approx(float(price)))

@@ -182,11 +182,13 @@ CASES = [
 
 @pytest.mark.parametrize(("call", "missing"), CASES, ids=[call for call, _ in CASES])
 def test_which_data_are_missing(ask: Ask, call: str, missing: str) -> None:
-    found = ask(*call.split())
-    assert found.value is None
-    assert found.missing == missing
-    assert (found.evidence.rows, found.evidence.windows) == ((), ())
+    measurement = ask(*call.split())
+    assert measurement.value is None
+    assert measurement.missing == missing
+    assert (measurement.evidence.rows, measurement.evidence.windows) == ((), ())
     # In Chinese the same figures are named: every date, every count, the instrument.
-    assert re.search("[一-鿿]", found.missing_in("zh-cn"))
+    assert re.search("[一-鿿]", measurement.missing_in("zh-cn"))
     figures = re.compile(r"\d{4}-\d\d-\d\d|\d+|[A-Z]{2,}[A-Z0-9.]*")
-    assert sorted(figures.findall(found.missing_in("zh-cn"))) == sorted(figures.findall(missing))
+    assert sorted(figures.findall(measurement.missing_in("zh-cn"))) == sorted(
+        figures.findall(missing)
+    )

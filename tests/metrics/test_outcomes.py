@@ -121,13 +121,13 @@ def test_by_hand(lake: Lake, subject: str, params: Params, value: bool, session:
 
 
 def test_the_closes_that_decide_are_cited(lake: Lake) -> None:
-    found = ask(lake, "SPX", 12, TopWithin(on(4), 2))
-    assert [(str(row.date), row.value) for row in found.evidence.rows] == [
+    measurement = ask(lake, "SPX", 12, TopWithin(on(4), 2))
+    assert [(str(row.date), row.value) for row in measurement.evidence.rows] == [
         (DAYS[4], 140.0),
         (DAYS[6], 150.0),
         (DAYS[8], 120.0),
     ]
-    (window,) = found.evidence.windows
+    (window,) = measurement.evidence.windows
     assert (window.first, window.last, window.count) == (on(1), on(8), 8)
 
 
@@ -137,8 +137,8 @@ def test_without_a_date_it_counts_back_from_the_as_of_date(lake: Lake) -> None:
         (NewHighWithin(sessions=3), NewHighWithin(on(5), 3)),
     ):
         assert ask(lake, "SPX", 8, params).value == ask(lake, "SPX", 8, same).value is True
-    found = ask(lake, "SPX", 8, RiseBeforeFall())
-    assert found.missing.startswith("251 sessions of close of SPX")
+    measurement = ask(lake, "SPX", 8, RiseBeforeFall())
+    assert measurement.missing.startswith("251 sessions of close of SPX")
 
 
 @pytest.mark.parametrize(
@@ -197,9 +197,9 @@ def test_without_a_date_it_counts_back_from_the_as_of_date(lake: Lake) -> None:
 def test_what_is_awaited_or_missing(
     lake: Lake, subject: str, session: int, params: Params, missing: str, zh: str
 ) -> None:
-    found = ask(lake, subject, session, params)
-    assert (found.value, found.missing) == (None, missing)
-    assert zh in found.missing_in("zh-cn")
+    measurement = ask(lake, subject, session, params)
+    assert (measurement.value, measurement.missing) == (None, missing)
+    assert zh in measurement.missing_in("zh-cn")
 
 
 @pytest.mark.parametrize(
@@ -208,11 +208,15 @@ def test_what_is_awaited_or_missing(
 def test_a_session_without_a_close_is_said(tmp_path: Path, params: Params) -> None:
     closes = [130, 100, 110, 120, 140, None, 150, 140, 120, 115]
     lake = made(tmp_path, {"SPX": closes})  # type: ignore[dict-item]
-    found = ask(lake, "SPX", 9, params)
-    assert found.value is None
-    assert found.missing.startswith(
+    measurement = ask(lake, "SPX", 9, params)
+    assert measurement.value is None
+    assert measurement.missing.startswith(
         f"all 3 sessions of close of SPX from {DAYS[4]} to {DAYS[6]}"
-    ) or (found.missing.startswith(f"all 5 sessions of close of SPX from {DAYS[4]} to {DAYS[8]}"))
+    ) or (
+        measurement.missing.startswith(
+            f"all 5 sessions of close of SPX from {DAYS[4]} to {DAYS[8]}"
+        )
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -231,9 +235,9 @@ def test_our_own_words_are_read_back(
     view = View(lake, on(len(CLOSES[subject]) - 1))
     instrument = view.instrument(subject)
     key = KEYS[type(params)]
-    found = measure(key, view, instrument, params)
-    claim = state(found)
-    said = get(key).wording(claim, found).predicate(language).text
+    measurement = measure(key, view, instrument, params)
+    claim = state(measurement)
+    said = get(key).wording(claim, measurement).predicate(language).text
     text = f"The {instrument.name('en')} {said}." if language == "en" else ""
     text = text or f"{instrument.name(language)}{said}。"
     (read,) = read_claims(read_document(text), view.as_of)
@@ -255,10 +259,10 @@ def agree(lake: Lake, subject: str, every: int = 1) -> tuple[int, int]:
 
     def hold(key: str, params: Params, expected: bool | None) -> None:
         nonlocal agreed, undecided
-        found = measure(key, view, instrument, params)
-        if found.value is None and "are needed" in found.missing:
+        measurement = measure(key, view, instrument, params)
+        if measurement.value is None and "are needed" in measurement.missing:
             return  # sessions are missing here; the outlook counts closes
-        assert found.value == expected, (subject, params, found.missing)
+        assert measurement.value == expected, (subject, params, measurement.missing)
         agreed += expected is not None
         undecided += expected is None
 

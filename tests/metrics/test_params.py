@@ -157,12 +157,12 @@ def test_what_cannot_be_meant_is_told(metric: str, text: str, message: str) -> N
 def test_impossible_parameters_out_of_an_article_are_no_error(toys: Lake) -> None:
     """An article may speak of a 0-day average: there is not enough information, and it is said."""
     view = View(toys, date(2024, 1, 8))
-    found = measure("moving_average", view, view.instrument("IXIC"), MovingAverage(0))
-    assert (found.value, found.missing) == (
+    measurement = measure("moving_average", view, view.instrument("IXIC"), MovingAverage(0))
+    assert (measurement.value, measurement.missing) == (
         None,
         "window 0 cannot be measured (allowed: at least 1)",
     )
-    assert "window=0" in found.missing_in("zh-cn")
+    assert "window=0" in measurement.missing_in("zh-cn")
 
 
 @pytest.mark.parametrize(

@@ -63,34 +63,34 @@ def rank(lake: Lake, subject: str, session: int, params: RallyRank) -> Measureme
     ],
 )
 def test_ranks_by_hand(lake: Lake, params: RallyRank, count: int, sample: int) -> None:
-    found = rank(lake, "SPX", 15, params)
-    assert (found.value, found.unit) == (count, "rallies")
-    start, today, counted = found.evidence.rows
+    measurement = rank(lake, "SPX", 15, params)
+    assert (measurement.value, measurement.unit) == (count, "rallies")
+    start, today, counted = measurement.evidence.rows
     assert (start.value, str(start.date), today.value) == (90, DAYS[12], 113.5)
     assert counted.value == sample
     symbols = ["SPX", "IXIC", "NDX"] if params.among == "peers" else ["SPX"]
-    assert sorted(one.subject for one in found.evidence.windows) == sorted(symbols)
+    assert sorted(one.subject for one in measurement.evidence.windows) == sorted(symbols)
 
 
 def test_a_rally_counts_from_the_session_on_which_its_end_is_known(lake: Lake) -> None:
     # NDX fell 20% from its peak of session 6 at session 7; SPX rises again from session 6 on.
     for session, known in ((6, 1), (7, 2)):
-        found = rank(lake, "SPX", session, RallyRank("age", "peers", 3))
-        assert found.missing == (
+        measurement = rank(lake, "SPX", session, RallyRank("age", "peers", 3))
+        assert measurement.missing == (
             f"3 earlier bull markets of peers of SPX by the 20% convention are needed, "
             f"{known} are known"
         )
 
 
 def test_prices_below_zero_have_no_rally(lake: Lake) -> None:
-    found = rank(lake, "WTI", 3, RallyRank())
-    assert found.missing == f"closes above zero of WTI, not as on {DAYS[3]}"
-    found = rank(lake, "WTI", 6, RallyRank())
-    assert found.missing == (
+    measurement = rank(lake, "WTI", 3, RallyRank())
+    assert measurement.missing == f"closes above zero of WTI, not as on {DAYS[3]}"
+    measurement = rank(lake, "WTI", 6, RallyRank())
+    assert measurement.missing == (
         f"closes of WTI before {DAYS[4]}, as the close before it is not above zero: "
         "the running phase began before the data do"
     )
-    assert "不大于零" in found.missing_in("zh-cn")
+    assert "不大于零" in measurement.missing_in("zh-cn")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -111,9 +111,9 @@ def test_our_own_words_are_read_back(
     lake: Lake, key: str, params: Params, language: Language
 ) -> None:
     view = View(lake, date.fromisoformat(DAYS[15]))
-    found = measure(key, view, view.instrument("SPX"), params)
-    claim = state(found)
-    text = NAMES[language] + get(key).wording(claim, found).predicate(language).text
+    measurement = measure(key, view, view.instrument("SPX"), params)
+    claim = state(measurement)
+    text = NAMES[language] + get(key).wording(claim, measurement).predicate(language).text
     text += "." if language == "en" else "。"
     (read,) = read_claims(read_document(text), view.as_of)
     fields = ("metric", "subject", "params", "as_of", "value", "unit")
@@ -129,9 +129,9 @@ def test_a_bull_market_below_its_trough_is_still_one(tmp_path: Path, language: L
     lake = Lake.create(tmp_path / "lake")
     assert not import_bars(lake, [tmp_path / "closes.csv"], today=date(2026, 1, 1)).errors
     view = View(lake, date.fromisoformat(DAYS[3]))
-    found = measure("phase", view, view.instrument("SPX"))
-    assert found.value == pytest.approx(-3)
-    said = get("phase").wording(state(found), found).predicate(language).text
+    measurement = measure("phase", view, view.instrument("SPX"))
+    assert measurement.value == pytest.approx(-3)
+    said = get("phase").wording(state(measurement), measurement).predicate(language).text
     bull = {
         "en": "is in a bull market by the 20% convention, down 3.00% from its trough of ",
         "zh-cn": "按20%的惯例处于牛市，自",
@@ -167,12 +167,12 @@ def test_turning_points_are_known_months_later(
     """Peak of September 2011, trough of December 2012, which is a turn from June 2013 on."""
     params = Phase(threshold, "turning_points")
     view = View(monthly, date(2013, 10, 31))
-    found = measure("phase", view, view.instrument("SPX"), params)
-    assert found.value == pytest.approx(100 * (115 / 105 - 1))
-    cited = [(str(row.date), row.value) for row in found.evidence.rows]
+    measurement = measure("phase", view, view.instrument("SPX"), params)
+    assert measurement.value == pytest.approx(100 * (115 / 105 - 1))
+    cited = [(str(row.date), row.value) for row in measurement.evidence.rows]
     assert cited == [("2012-12-31", 105), ("2013-06-28", 111), ("2013-10-31", 115)]
-    claim = state(found)
-    said = get("phase").wording(claim, found).predicate(language).text
+    claim = state(measurement)
+    said = get("phase").wording(claim, measurement).predicate(language).text
     text = NAMES[language] + said + ("." if language == "en" else "。")
     (read,) = read_claims(read_document(text), view.as_of)
     fields = ("metric", "subject", "params", "as_of", "value", "unit")
@@ -185,8 +185,8 @@ def test_turning_points_are_known_months_later(
 
 def test_before_any_turn_there_is_no_phase_by_turning_points(monthly: Lake) -> None:
     view = View(monthly, date(2011, 6, 30))
-    found = measure("phase", view, view.instrument("SPX"), Phase(20.0, "turning_points"))
-    assert found.missing == (
+    measurement = measure("phase", view, view.instrument("SPX"), Phase(20.0, "turning_points"))
+    assert measurement.missing == (
         "monthly closes of SPX with a turning point, known months after it, since 2010-01-04"
     )
 
@@ -204,11 +204,11 @@ def test_before_any_turn_there_is_no_phase_by_turning_points(monthly: Lake) -> N
 )
 def test_the_trough_of_a_rally(market_lake: Lake, subject: str, day: str, trough: str) -> None:
     view = View(market_lake, date.fromisoformat(day))
-    found = measure("phase_age", view, view.instrument(subject))
-    assert str(found.evidence.rows[0].date) == trough
+    measurement = measure("phase_age", view, view.instrument(subject))
+    assert str(measurement.evidence.rows[0].date) == trough
     between = calendars.sessions_between("XNYS", date.fromisoformat(trough), view.as_of)
     if subject != "HSTECH":
-        assert found.value == between
+        assert measurement.value == between
 
 
 @pytest.mark.shared
@@ -216,9 +216,9 @@ def test_the_longest_bull_market_is_the_longest(market_lake: Lake) -> None:
     """The bull market of 2009 to 2020 is the second longest since 1928, after that of 1987."""
     view = View(market_lake, date(2020, 2, 19))
     instrument = view.instrument("SPX")
-    found = measure("rally_rank", view, instrument, RallyRank("age"))
-    sample = found.evidence.rows[2].value
-    assert found.value == sample - 1
+    measurement = measure("rally_rank", view, instrument, RallyRank("age"))
+    sample = measurement.evidence.rows[2].value
+    assert measurement.value == sample - 1
     # Known on its last day: nothing of the fall that ended it, nor of what came later.
     later = View(market_lake, date(2026, 8, 21)).at(date(2020, 2, 19))
-    assert measure("rally_rank", later, instrument, RallyRank("age")).value == found.value
+    assert measure("rally_rank", later, instrument, RallyRank("age")).value == measurement.value

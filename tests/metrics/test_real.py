@@ -94,9 +94,9 @@ FIGURES = [
 
 @pytest.mark.parametrize(("call", "value", "within"), FIGURES, ids=[row[0] for row in FIGURES])
 def test_published_figures(look: Look, call: str, value: float, within: float) -> None:
-    found = look(call)
-    assert found.missing == ""
-    assert found.value == pytest.approx(value, abs=within)
+    measurement = look(call)
+    assert measurement.missing == ""
+    assert measurement.value == pytest.approx(value, abs=within)
 
 
 YES_OR_NO = [
@@ -125,14 +125,14 @@ YES_OR_NO = [
 
 @pytest.mark.parametrize(("call", "answer"), YES_OR_NO, ids=[row[0] for row in YES_OR_NO])
 def test_yes_or_no(look: Look, call: str, answer: bool) -> None:
-    found = look(call)
-    assert found.missing == ""
-    assert found.value is answer
+    measurement = look(call)
+    assert measurement.missing == ""
+    assert measurement.value is answer
 
 
 def test_the_january_low_is_the_close_of_the_13th(look: Look) -> None:
-    found = look("period_return HSTECH 2025-02-13 period=since-low:2025-01-01..2025-01-31")
-    low, now = found.evidence.rows
+    measurement = look("period_return HSTECH 2025-02-13 period=since-low:2025-01-01..2025-01-31")
+    low, now = measurement.evidence.rows
     assert (low.date, low.value) == (date(2025, 1, 13), pytest.approx(4221.92))
     assert (now.date, now.value) == (date(2025, 2, 13), pytest.approx(5235.28))
 
@@ -153,5 +153,5 @@ def test_the_january_low_is_the_close_of_the_13th(look: Look) -> None:
     ],
 )
 def test_what_is_not_there_is_said(look: Look, call: str, missing: str) -> None:
-    found = look(call)
-    assert (found.value, found.missing) == (None, missing)
+    measurement = look(call)
+    assert (measurement.value, measurement.missing) == (None, missing)

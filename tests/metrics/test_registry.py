@@ -154,11 +154,11 @@ def test_two_metrics_of_one_key_are_an_error(another_family: Path) -> None:
 
 
 def test_a_claim_of_ours_is_rounded_and_admits_what_rounds_to_it(ask: object) -> None:
-    found = ask("pct_change", "IXIC", "2024-01-08", "price=low")  # type: ignore[operator]
-    claim = state(found)  # 113 / 120 - 1 is -5.8333...%
+    measurement = ask("pct_change", "IXIC", "2024-01-08", "price=low")  # type: ignore[operator]
+    claim = state(measurement)  # 113 / 120 - 1 is -5.8333...%
     assert (claim.value, claim.unit, claim.comparator) == (-5.83, "%", "=")
     assert claim.within is not None
-    assert found.value in claim.within
+    assert measurement.value in claim.within
     assert -5.84 not in claim.within
     assert -5.82 not in claim.within
 

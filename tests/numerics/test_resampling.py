@@ -61,8 +61,8 @@ def test_order_of_cases_does_not_matter() -> None:
 def test_months_without_cases_are_months() -> None:
     """A quarter's cases a year apart still span the whole time."""
     months = np.repeat(np.arange(0, 240, 12), 2)
-    found = ratio(np.tile([0.0, 1.0], 20), np.ones(40), months)
-    assert (found.value, found.low, found.high) == (0.5, 0.5, 0.5)
+    share = ratio(np.tile([0.0, 1.0], 20), np.ones(40), months)
+    assert (share.value, share.low, share.high) == (0.5, 0.5, 0.5)
 
 
 @pytest.mark.parametrize(("rho", "least"), [(0.5, 185), (0.8, 178), (0.9, 168)])
@@ -78,8 +78,8 @@ def test_coverage_on_autocorrelated_months(rho: float, least: int) -> None:
     for _ in range(200):
         losses = 2 + autoregressive(720, rho, rng)
         for block in held:
-            found = ratio(losses, np.ones(720), months, block=block, draws=399)
-            held[block] += found.low <= 2 <= found.high
+            share = ratio(losses, np.ones(720), months, block=block, draws=399)
+            held[block] += share.low <= 2 <= share.high
     assert held[24] >= least
     assert held[1] < held[24] - 10
 
@@ -97,9 +97,9 @@ def test_skill_of_equally_good_methods_is_zero_within_its_interval() -> None:
 
 
 def test_a_record_of_fewer_than_three_blocks_has_no_interval() -> None:
-    found = ratio(np.ones(71), np.ones(71), np.arange(71))
-    assert found.value == 1
-    assert np.isnan([found.low, found.high]).all()
+    share = ratio(np.ones(71), np.ones(71), np.arange(71))
+    assert share.value == 1
+    assert np.isnan([share.low, share.high]).all()
     assert not np.isnan(ratio(np.ones(72), np.ones(72), np.arange(72)).low)
 
 
@@ -107,8 +107,8 @@ def test_cases_that_are_crowded_into_one_block_have_no_interval() -> None:
     """40 years, of which two hold nearly all cases."""
     rng = np.random.default_rng(10)
     months = np.concatenate([np.arange(480), rng.integers(240, 264, 5000)])
-    found = ratio(rng.random(5480), np.ones(5480), months)
-    assert np.isnan([found.low, found.high]).all()
+    share = ratio(rng.random(5480), np.ones(5480), months)
+    assert np.isnan([share.low, share.high]).all()
 
 
 def test_the_fewer_blocks_carry_the_weight_the_wider_the_interval() -> None:
@@ -120,13 +120,13 @@ def test_the_fewer_blocks_carry_the_weight_the_wider_the_interval() -> None:
     months = np.arange(480)
     weight = np.where(months // 24 % 2, 7.0, 1.0)
     values = 1 + autoregressive(480, 0.5, rng)
-    found = ratio(weight * values, weight, months, draws=20_000)
+    share = ratio(weight * values, weight, months, draws=20_000)
     means = CircularBlockBootstrap(24, weight * values, weight, seed=3).apply(
         lambda top, bottom: top.mean() / bottom.mean(), 20_000
     )
     tail = norm.cdf(-np.sqrt(12.8 / 11.8) * t.ppf(0.975, 11.8))
     low, high = np.quantile(means, [tail, 1 - tail])
-    assert_allclose([found.low, found.high], [low, high], atol=0.03 * (high - low))
+    assert_allclose([share.low, share.high], [low, high], atol=0.03 * (high - low))
 
 
 def test_nothing_over_nothing_is_not_a_number() -> None:

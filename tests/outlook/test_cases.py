@@ -22,13 +22,13 @@ def test_only_dates_that_all_methods_forecast_are_compared(tables) -> None:  # t
     left_out = (
         (pl.col("method") == "garch") & (pl.col("symbol") == "S1") & (pl.col("date").dt.month() > 9)
     )
-    found = align(tables.forecasts.filter(~left_out), tables.outcomes)
-    assert len(found.cases) == 24 - 3
-    assert found.alone == 3
-    assert dict(found.made) == {
+    aligned = align(tables.forecasts.filter(~left_out), tables.outcomes)
+    assert len(aligned.cases) == 24 - 3
+    assert aligned.alone == 3
+    assert dict(aligned.made) == {
         "climatology": 24, "random_walk": 24, "garch": 21, "combination": 24
     }  # fmt: skip
-    assert found.cases.methods == ("climatology", "random_walk", "garch", "combination")
+    assert aligned.cases.methods == ("climatology", "random_walk", "garch", "combination")
 
 
 def test_every_row_keeps_its_own_numbers(tables) -> None:  # type: ignore[no-untyped-def]
@@ -83,8 +83,8 @@ def test_what_is_known_of_running_rallies(tables) -> None:  # type: ignore[no-un
 
 
 def test_dates_without_an_outcome_are_counted(tables) -> None:  # type: ignore[no-untyped-def]
-    found = align(tables.forecasts, tables.outcomes.head(20))
-    assert (len(found.cases), found.unmatched) == (20, 4)
+    aligned = align(tables.forecasts, tables.outcomes.head(20))
+    assert (len(aligned.cases), aligned.unmatched) == (20, 4)
 
 
 def test_a_forecast_on_another_grid_is_refused(tables) -> None:  # type: ignore[no-untyped-def]

@@ -66,22 +66,22 @@ def rise_after_fall(before: int, rise: int) -> np.ndarray:
     ],
 )
 def test_a_real_rally(market_lake: Lake, symbol: str, day: date, gain: float, start: date) -> None:
-    found = of(market_lake, symbol, day)
-    assert found.rally is not None
-    assert found.rally.start == start
-    assert found.rally.gain == pytest.approx(gain, abs=1e-5)
-    assert {one.method for one in found.forecasts} == set(METHODS)
-    assert not found.left_out
-    for one in found.forecasts:
+    outlook = of(market_lake, symbol, day)
+    assert outlook.rally is not None
+    assert outlook.rally.start == start
+    assert outlook.rally.gain == pytest.approx(gain, abs=1e-5)
+    assert {one.method for one in outlook.forecasts} == set(METHODS)
+    assert not outlook.left_out
+    for one in outlook.forecasts:
         for grid in (one.peak, one.gain, one.new_high):
             assert all(0 <= p <= 1 + 1e-12 for p in grid)
             assert list(grid) == sorted(grid)
         assert one.top_is_in == pytest.approx(one.gain[0], abs=0.1)
-    assert found.fitted_to == date(day.year - 1, 12, 31)
-    assert all(one.day < day - timedelta(days=120) for one in found.analogues)
-    assert len({(one.subject, one.start) for one in found.analogues}) == len(found.analogues)
-    assert found.fan is not None
-    assert found.fan.prices[2][0] == found.rally.close
+    assert outlook.fitted_to == date(day.year - 1, 12, 31)
+    assert all(one.day < day - timedelta(days=120) for one in outlook.analogues)
+    assert len({(one.subject, one.start) for one in outlook.analogues}) == len(outlook.analogues)
+    assert outlook.fan is not None
+    assert outlook.fan.prices[2][0] == outlook.rally.close
 
 
 @pytest.mark.shared
@@ -107,82 +107,82 @@ def test_data_that_arrive_later_change_nothing(
 def test_no_rally_says_what_the_market_is_in(tmp_path: Path) -> None:
     days = weekdays("2010-01-04", 700)
     close = np.concatenate([np.linspace(100, 150, 400), np.linspace(150, 105, 301)[1:]])
-    found = of(lake_of(tmp_path, "BEAR", days, close), "BEAR", days[-1])
-    assert (found.market, found.since) == ("bear", days[399])
-    assert found.change == pytest.approx(-0.30, abs=0.002)
-    assert not found.forecasts
-    assert found.rally is None
+    outlook = of(lake_of(tmp_path, "BEAR", days, close), "BEAR", days[-1])
+    assert (outlook.market, outlook.since) == ("bear", days[399])
+    assert outlook.change == pytest.approx(-0.30, abs=0.002)
+    assert not outlook.forecasts
+    assert outlook.rally is None
 
 
 def test_a_market_without_a_move_is_undetermined(tmp_path: Path) -> None:
     days = weekdays("2010-01-04", 300)
     close = 100 + np.sin(np.arange(300))
-    found = of(lake_of(tmp_path, "FLAT", days, close), "FLAT", days[-1])
-    assert found.market == "undetermined"
-    assert not found.forecasts
+    outlook = of(lake_of(tmp_path, "FLAT", days, close), "FLAT", days[-1])
+    assert outlook.market == "undetermined"
+    assert not outlook.forecasts
 
 
 def test_a_rally_that_began_before_the_data_is_not_dated(tmp_path: Path) -> None:
     days = weekdays("2010-01-04", 600)
-    found = of(lake_of(tmp_path, "UP", days, np.linspace(100, 200, 600)), "UP", days[-1])
-    assert found.market == "bull"
-    assert found.rally is None
-    assert all("before the data" in one.why.text("en") for one in found.left_out)
+    outlook = of(lake_of(tmp_path, "UP", days, np.linspace(100, 200, 600)), "UP", days[-1])
+    assert outlook.market == "bull"
+    assert outlook.rally is None
+    assert all("before the data" in one.why.text("en") for one in outlook.left_out)
 
 
 def test_a_short_history_leaves_out_what_it_is_too_short_for(tmp_path: Path) -> None:
     days = weekdays("2015-02-02", 200)
-    found = of(lake_of(tmp_path, "NEW", days, rise_after_fall(80, 120)), "NEW", days[-1])
-    assert found.rally is not None
-    out = {one.method: one.why.text("en") for one in found.left_out}
+    outlook = of(lake_of(tmp_path, "NEW", days, rise_after_fall(80, 120)), "NEW", days[-1])
+    assert outlook.rally is not None
+    out = {one.method: one.why.text("en") for one in outlook.left_out}
     assert set(out) == {"survival", "analogues", "random_walk", "garch"}
     assert "251 closes" in out["survival"]
     assert "year of closes" in out["garch"]
-    assert found.forecast("climatology") is not None
-    assert found.said is not None
+    assert outlook.forecast("climatology") is not None
+    assert outlook.said is not None
 
 
 def test_one_instrument_alone_has_no_analogues(tmp_path: Path) -> None:
     days = weekdays("2010-01-04", 900)
-    found = of(lake_of(tmp_path, "ONE", days, rise_after_fall(700, 200)), "ONE", days[-1])
-    assert {one.method for one in found.left_out} == {"analogues"}
-    assert found.forecast("combination") is not None
-    assert not found.analogues
+    outlook = of(lake_of(tmp_path, "ONE", days, rise_after_fall(700, 200)), "ONE", days[-1])
+    assert {one.method for one in outlook.left_out} == {"analogues"}
+    assert outlook.forecast("combination") is not None
+    assert not outlook.analogues
 
 
 def test_before_anything_was_learned_nothing_is_said(tmp_path: Path) -> None:
     """Simulations of one short history answer, and are too sure to be said alone."""
     days = weekdays("1920-01-05", 900)
-    found = of(lake_of(tmp_path, "OLD", days, rise_after_fall(700, 200)), "OLD", days[-1])
-    assert found.fitted_to is None
-    assert {one.method for one in found.forecasts} == {"random_walk", "garch", "combination"}
-    assert {one.method for one in found.left_out} == {"climatology", "survival", "analogues"}
-    assert found.shown == ""
-    assert found.said is None
+    outlook = of(lake_of(tmp_path, "OLD", days, rise_after_fall(700, 200)), "OLD", days[-1])
+    assert outlook.fitted_to is None
+    assert {one.method for one in outlook.forecasts} == {"random_walk", "garch", "combination"}
+    assert {one.method for one in outlook.left_out} == {"climatology", "survival", "analogues"}
+    assert outlook.shown == ""
+    assert outlook.said is None
 
 
 def test_weekly_closes_are_refused(tmp_path: Path) -> None:
     days = weekdays("2000-01-03", 400, step=5)
-    found = of(lake_of(tmp_path, "WEEK", days, walk(400, 1)), "WEEK", days[-1])
-    assert all("daily closes" in one.why.text("en") for one in found.left_out)
-    assert not found.forecasts
+    outlook = of(lake_of(tmp_path, "WEEK", days, walk(400, 1)), "WEEK", days[-1])
+    assert all("daily closes" in one.why.text("en") for one in outlook.left_out)
+    assert not outlook.forecasts
 
 
 def test_a_gap_hides_where_a_rally_began(tmp_path: Path) -> None:
     """A hundred sessions are missing in the fall: what remains of it is no bear market."""
     days = weekdays("2010-01-04", 1000)
     kept = [day for k, day in enumerate(days) if not 300 <= k < 400]
-    found = of(lake_of(tmp_path, "GAP", kept, rise_after_fall(700, 200)), "GAP", kept[-1])
-    assert (found.market, found.rally, found.known_from) == ("bull", None, days[400])
-    assert all("sessions before it are missing" in one.why.text("en") for one in found.left_out)
-    assert all("缺失若干交易日" in one.why.text("zh-cn") for one in found.left_out)
+    outlook = of(lake_of(tmp_path, "GAP", kept, rise_after_fall(700, 200)), "GAP", kept[-1])
+    assert (outlook.market, outlook.rally, outlook.known_from) == ("bull", None, days[400])
+    assert all("sessions before it are missing" in one.why.text("en") for one in outlook.left_out)
+    assert all("缺失若干交易日" in one.why.text("zh-cn") for one in outlook.left_out)
 
 
 def test_a_bear_market_that_began_before_the_data_is_not_dated(tmp_path: Path) -> None:
     days = weekdays("2010-01-04", 400)
-    found = of(lake_of(tmp_path, "DOWN", days, np.linspace(100, 60, 400)), "DOWN", days[-1])
-    assert (found.market, found.since, found.change) == ("bear", None, None)
-    (told,) = paragraph(found, after_fact=False)
+    outlook = of(lake_of(tmp_path, "DOWN", days, np.linspace(100, 60, 400)), "DOWN", days[-1])
+    assert (outlook.market, outlook.since, outlook.change) == ("bear", None, None)
+    (told,) = paragraph(outlook, after_fact=False)
     assert "may have begun before the data do" in told.text("en")
     assert "始于数据之前" in told.text("zh-cn")
 

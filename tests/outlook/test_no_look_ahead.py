@@ -48,9 +48,9 @@ def changed_after(series: Closes, day: int, seed: int) -> Closes:
 
 
 def marks(panel: list[Closes]) -> Landmarks:
-    found = landmarks_of_all(panel)
-    assert found is not None
-    return found
+    marks = landmarks_of_all(panel)
+    assert marks is not None
+    return marks
 
 
 def day_of(text: str) -> int:
@@ -138,19 +138,19 @@ def test_landmarks_by_hand() -> None:
     close = np.concatenate([np.linspace(1.3, 1.0, 260, endpoint=False), rise, fall])
     days = np.arange("2010-01-01", "2013-01-01", dtype="datetime64[D]")
     days = days[np.is_busday(days)][: len(close)].astype(np.int64)
-    found = landmarks_of(Closes("X", "index", days, close))
-    assert found is not None
+    marks = landmarks_of(Closes("X", "index", days, close))
+    assert marks is not None
     peak = 260 + 300
-    before = found.row < peak
-    assert (found.sessions[before] == peak - found.row[before]).all()
-    assert found.further[before] == pytest.approx(np.log(1.5 / close[found.row[before]]))
-    assert (found.sessions[~before] == 0).all()
+    before = marks.row < peak
+    assert (marks.sessions[before] == peak - marks.row[before]).all()
+    assert marks.further[before] == pytest.approx(np.log(1.5 / close[marks.row[before]]))
+    assert (marks.sessions[~before] == 0).all()
     ended = int(np.flatnonzero(close[peak:] <= 1.2 * (1 + 1e-12))[0]) + peak
-    assert (found.decided == days[ended]).all()
-    assert (found.start == 260).all()
-    seen = known(found, int(days[ended]) - 1)
+    assert (marks.decided == days[ended]).all()
+    assert (marks.start == 260).all()
+    seen = known(marks, int(days[ended]) - 1)
     assert not seen.ended.any()
-    assert known(found, int(days[ended])).ended.all()
+    assert known(marks, int(days[ended])).ended.all()
 
 
 def test_closes_before_a_split_that_was_not_undone_are_not_joined() -> None:

@@ -43,9 +43,9 @@ def test_files_are_the_page_and_the_charts_it_shows(record: TrackRecord, tmp_pat
 
 def test_the_page_states_skill_as_it_was_scored(record: TrackRecord) -> None:
     text = page(record, MADE)
-    found = record.whole.target("peak", 60).method("combination").against("garch")  # type: ignore[union-attr]
-    assert found is not None
-    figures = f"{100 * found.value:+.1f} ({100 * found.low:+.1f} to {100 * found.high:+.1f})"
+    skill = record.whole.target("peak", 60).method("combination").against("garch")  # type: ignore[union-attr]
+    assert skill is not None
+    figures = f"{100 * skill.value:+.1f} ({100 * skill.low:+.1f} to {100 * skill.high:+.1f})"
     row = next(line for line in text.splitlines() if line.startswith("| peak within 60 sessions"))
     assert f"**{figures}**" in row
 

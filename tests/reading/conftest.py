@@ -19,10 +19,10 @@ def read() -> Read:
     """Claims of a text, each held against its offsets; the day is a Thursday unless told."""
 
     def claims(text: str, day: date | None = date(2025, 2, 13)) -> list[Claim]:
-        found = read_claims(read_document(text), day)
-        for claim in found:
+        claims = read_claims(read_document(text), day)
+        for claim in claims:
             assert text[claim.start : claim.end] == claim.quote
-        return found
+        return claims
 
     return claims
 

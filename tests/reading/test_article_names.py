@@ -15,8 +15,8 @@ DAY = date(2025, 2, 13)
 
 
 def named(*texts: str, chinese: bool = True) -> list[tuple[str, tuple[str, ...]]]:
-    found = find_names([normalise(text) for text in texts], DAY, chinese)
-    return [(name.text, name.ids[:1]) for block in found for name in block]
+    names = find_names([normalise(text) for text in texts], DAY, chinese)
+    return [(name.text, name.ids[:1]) for block in names for name in block]
 
 
 @pytest.mark.parametrize(

@@ -31,16 +31,16 @@ def test_speakers(read, text: str, who: str) -> None:  # type: ignore[no-untyped
 
 
 def test_a_name_alone_later_on_is_the_same_person(read) -> None:  # type: ignore[no-untyped-def]
-    found = read(
+    claims = read(
         "蓝山资本首席策略师王一平表示，恒指可能上试23000点。\n\n王一平还指出，标普500指数看高至6500点。他又称，恒指今年上涨8%。"
     )
-    assert len(found) >= 2
-    assert {claim.attributed_to for claim in found} == {"王一平（蓝山资本）"}
+    assert len(claims) >= 2
+    assert {claim.attributed_to for claim in claims} == {"王一平（蓝山资本）"}
 
 
 def test_a_house_has_no_target_of_its_own(read) -> None:  # type: ignore[no-untyped-def]
-    found = read("里昂将快手目标价由60港元上调至66港元。")
-    assert [(c.metric, c.subject, c.value, c.attributed_to) for c in found] == [
+    claims = read("里昂将快手目标价由60港元上调至66港元。")
+    assert [(c.metric, c.subject, c.value, c.attributed_to) for c in claims] == [
         ("target_price", "1024.HK", 60.0, "里昂"),
         ("target_price", "1024.HK", 66.0, "里昂"),
     ]

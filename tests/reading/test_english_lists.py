@@ -121,5 +121,5 @@ def test_since_an_event_with_its_date(read) -> None:  # type: ignore[no-untyped-
 
 @MISREAD
 def test_a_miner_is_not_its_metal(stated) -> None:  # type: ignore[no-untyped-def]
-    found = stated("Gold rose 1%. Shares of Acme Gold (GOLD) are up 2%.")
-    assert found == [("pct_change", "XAU", 1.0), ("pct_change", "Acme Gold", 2.0)]
+    claims = stated("Gold rose 1%. Shares of Acme Gold (GOLD) are up 2%.")
+    assert claims == [("pct_change", "XAU", 1.0), ("pct_change", "Acme Gold", 2.0)]

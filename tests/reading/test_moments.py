@@ -93,17 +93,17 @@ def test_a_period_of_another_clause_does_not_govern(read) -> None:  # type: igno
 
 
 def test_a_period_that_opens_a_sentence_governs_all_of_it(read) -> None:  # type: ignore[no-untyped-def]
-    found = read("今年以来，恒指上涨8%，科指上涨17%。")
-    assert [(c.metric, c.subject, c.value) for c in found] == [
+    claims = read("今年以来，恒指上涨8%，科指上涨17%。")
+    assert [(c.metric, c.subject, c.value) for c in claims] == [
         ("period_return", "HSI", 8.0),
         ("period_return", "HSTECH", 17.0),
     ]
-    assert all(isinstance(c.params, PeriodReturn) and str(c.params.period) == "ytd" for c in found)
+    assert all(isinstance(c.params, PeriodReturn) and str(c.params.period) == "ytd" for c in claims)
 
 
 def test_the_best_in_ten_years_is_no_period(read) -> None:  # type: ignore[no-untyped-def]
-    found = read("恒指本周涨5.2%，创十年来最佳单周表现。")
-    assert [(c.metric, c.value) for c in found] == [("period_return", 5.2)]
+    claims = read("恒指本周涨5.2%，创十年来最佳单周表现。")
+    assert [(c.metric, c.value) for c in claims] == [("period_return", 5.2)]
 
 
 def test_highest_since_a_year_may_be_topped_in_that_year(read) -> None:  # type: ignore[no-untyped-def]
@@ -113,15 +113,15 @@ def test_highest_since_a_year_may_be_topped_in_that_year(read) -> None:  # type:
 
 
 def test_a_record_with_its_price_is_one_within_the_session(read) -> None:  # type: ignore[no-untyped-def]
-    found = read("小米创52周新高，见44.3元，收报42.55元。")
-    assert isinstance(found[0].params, HighLowRecord)
-    assert found[0].params.basis == "intraday"
+    claims = read("小米创52周新高，见44.3元，收报42.55元。")
+    assert isinstance(claims[0].params, HighLowRecord)
+    assert claims[0].params.basis == "intraday"
 
 
 @MISREAD
 def test_opening_level_and_extreme_level(read) -> None:  # type: ignore[no-untyped-def]
-    found = read("恒指高开90点报21223点，最多升385点报21518点。")
-    levels = [(c.params, c.value) for c in found if c.metric == "intraday_level"]
+    claims = read("恒指高开90点报21223点，最多升385点报21518点。")
+    levels = [(c.params, c.value) for c in claims if c.metric == "intraday_level"]
     assert levels == [(IntradayLevel("open"), 21223.0), (IntradayLevel("high"), 21518.0)]
 
 
@@ -134,8 +134,8 @@ def test_a_crossed_level_is_a_bound(read) -> None:  # type: ignore[no-untyped-de
 
 
 def test_signs(read) -> None:  # type: ignore[no-untyped-def]
-    found = read("沪指冲高回落收涨1%，深成指跌超2%。")
-    assert [(c.value, c.comparator) for c in found if c.metric == "pct_change"] == [
+    claims = read("沪指冲高回落收涨1%，深成指跌超2%。")
+    assert [(c.value, c.comparator) for c in claims if c.metric == "pct_change"] == [
         (1.0, "="),
         (-2.0, "<"),
     ]

@@ -58,8 +58,8 @@ def fit(posts: Sequence[Post]) -> Ranker:
 
 def _order(examples: Sequence[Example]) -> Ranker:
     """Fit the order of the candidates, where one of them is right."""
-    found = [(rows[:-1], right) for rows, right in examples if right and right[0] < len(rows) - 1]
-    return fit_ranker(found, PENALTY, LEAST, PRIOR)
+    decided = [(rows[:-1], right) for rows, right in examples if right and right[0] < len(rows) - 1]
+    return fit_ranker(decided, PENALTY, LEAST, PRIOR)
 
 
 def _sureness(unseen: Sequence[tuple[Ranker, Example]]) -> tuple[float, dict[str, float]]:

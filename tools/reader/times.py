@@ -150,9 +150,9 @@ class Lessons:
         span = self._period(spot, carry, label)
         day = as_day(label)
         if day is not None:
-            found = days.candidates(spot, span, carry, gold)
-            right = [k for k, one in enumerate(found) if one.day == day]
-            self.day.rows.append(([one.features for one in found], right))
+            choices = days.candidates(spot, span, carry, gold)
+            right = [k for k, one in enumerate(choices) if one.day == day]
+            self.day.rows.append(([one.features for one in choices], right))
         basis = label.get("basis") or "na"
         if basis != "na" or gold != "stated" or spot.kind.measure in WITHOUT_BASIS:
             names = bases.features(spot, span, day, gold, carry)
@@ -163,12 +163,12 @@ class Lessons:
         fixed = spans.own_length(spot)
         if fixed is not None:
             return fixed
-        found = spans.candidates(spot, carry)
+        candidates = spans.candidates(spot, carry)
         gold = period_of(label)
-        right = [k for k, span in enumerate(found) if span.kind == gold]
-        right = right or [k for k, span in enumerate(found) if same_period(gold, span.kind)]
-        self.period.rows.append(([span.features for span in found], right))
-        return found[right[0]] if right else found[0]
+        right = [k for k, span in enumerate(candidates) if span.kind == gold]
+        right = right or [k for k, span in enumerate(candidates) if same_period(gold, span.kind)]
+        self.period.rows.append(([span.features for span in candidates], right))
+        return candidates[right[0]] if right else candidates[0]
 
     def close_post(self, share: float) -> None:
         """Give a weight to the examples added since the last post."""

@@ -14,13 +14,13 @@ from springtide.numerics import psy
 
 def test_runs_become_episodes() -> None:
     statistic = np.array([np.nan, 0, 2, 3, 2, 0, 5, 0, 2, 2, np.nan, 2, 2, 4.0])
-    found = psy.date_episodes(statistic, np.ones(14), min_duration=2)
-    assert found == (
+    episodes = psy.date_episodes(statistic, np.ones(14), min_duration=2)
+    assert episodes == (
         psy.Episode(start=2, confirmed=3, peak=3, end=5, duration=3),
         psy.Episode(start=8, confirmed=9, peak=8, end=10, duration=2),
         psy.Episode(start=11, confirmed=12, peak=13, end=None, duration=3),
     )
-    assert [episode.running for episode in found] == [False, False, True]
+    assert [episode.running for episode in episodes] == [False, False, True]
 
 
 def test_the_default_shortest_duration_is_the_logarithm_of_the_sample() -> None:
@@ -49,8 +49,8 @@ def test_an_episode_is_known_when_it_is_confirmed_and_not_before() -> None:
 
     def known_by(day: int) -> list[int]:
         statistic = psy.bsadf(y[: day + 1], min_window=window).statistic
-        found = psy.date_episodes(statistic, threshold[: day + 1], min_duration=shortest)
-        return [e.start for e in found if e.start >= 90]
+        episodes = psy.date_episodes(statistic, threshold[: day + 1], min_duration=shortest)
+        return [e.start for e in episodes if e.start >= 90]
 
     assert known_by(episode.confirmed - 1) == []
     assert known_by(episode.confirmed) == [episode.start]
@@ -70,11 +70,11 @@ def test_episodes_equal_those_of_pyexuber(seed: int) -> None:
     ours = psy.bsadf(y)
     threshold = np.full(200, np.nan)
     threshold[ours.min_window :] = values.bsadf_cv[:, 1]
-    found = psy.date_episodes(ours.statistic, threshold, min_duration=3)
-    assert [(e.start, e.peak, e.duration) for e in found] == [
+    episodes = psy.date_episodes(ours.statistic, threshold, min_duration=3)
+    assert [(e.start, e.peak, e.duration) for e in episodes] == [
         (e.start, e.peak, e.duration) for e in expected
     ]
-    assert [e.end for e in found if not e.running] == [e.end for e in expected if not e.ongoing]
+    assert [e.end for e in episodes if not e.running] == [e.end for e in expected if not e.ongoing]
 
 
 def test_values_of_another_test_are_refused() -> None:
@@ -95,8 +95,8 @@ def dated(
     result = psy.bsadf(y)
     critical = psy.critical_values(result.sample, replications=999, seed=1)
     assert critical.gsadf.p_value(result.gsadf) < 0.01
-    found = psy.episodes(result, critical, min_duration=min_duration)
-    return [(months[e.start], months[e.end] if e.end is not None else "") for e in found]
+    episodes = psy.episodes(result, critical, min_duration=min_duration)
+    return [(months[e.start], months[e.end] if e.end is not None else "") for e in episodes]
 
 
 @pytest.mark.shared
