@@ -12,6 +12,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from springtide.market import instruments
+from springtide.market.fields import complaint, spec_of
+from springtide.market.independence import is_quotation
+
 DATA = files("springtide.market") / "data"
 PRICES = ("open", "high", "low", "close")
 NUMBERS = (*PRICES, "volume")
@@ -76,8 +80,9 @@ def test_bar(row: dict[str, str]) -> None:
 @pytest.mark.parametrize("row", OBSERVATIONS, ids=lambda row: f"{row['subject']}-{row['field']}")
 def test_observation(row: dict[str, str]) -> None:
     assert row["subject"]
-    assert row["field"].isidentifier()
-    assert row["field"].islower()
+    known = instruments.find(row["subject"])
+    assert spec_of(row["field"]) is not None, "a field of the vocabulary"
+    assert complaint(row["field"], row["unit"], known) == ""
     assert row["source"]
     assert row["value"] or row["text"], "a figure is a number or a word"
     assert not row["value"] or math.isfinite(float(row["value"]))
@@ -85,6 +90,12 @@ def test_observation(row: dict[str, str]) -> None:
     known_at = datetime.fromisoformat(row["known_at"])
     assert known_at.tzinfo == UTC
     assert date.fromisoformat(row["date"]) <= known_at.date() <= date(2025, 2, 13)
+
+
+def test_what_an_article_cites_is_told_from_what_was_published() -> None:
+    """Only the exchange's own figures of flows are not cited by the article."""
+    independent = {row["field"] for row in OBSERVATIONS if not is_quotation(row["source"])}
+    assert independent == {"flow_net"}
 
 
 def test_nothing_twice_and_in_order() -> None:

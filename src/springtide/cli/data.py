@@ -14,6 +14,7 @@ from springtide.cli.output import print_json, print_table, progress
 
 if TYPE_CHECKING:
     from springtide.market.declared import Description
+    from springtide.market.layouts.model import Given
     from springtide.market.reports import FileReport, ImportReport
 
 DateFormat = Annotated[
@@ -27,6 +28,7 @@ DateFormat = Annotated[
 _COUNTS = ("rows", "new", "completed", "revised", "same", "refused")
 _FILES_SHOWN = 20
 _NOTES_SHOWN = 5
+_ROWS_CHECKED = 12
 
 
 def sync(
@@ -172,40 +174,98 @@ def import_observations(
     paths: list[Path],
     /,
     *,
+    layout: str | None = None,
+    subject: str | None = None,
+    unit: Annotated[list[str], Parameter(negative=(), show_default=False)] = [],  # noqa: B006
+    variant: str | None = None,
     source: str | None = None,
     date_format: DateFormat = None,
+    check: Annotated[bool, Parameter(negative=(), show_default=False)] = False,
     lake: LakeAddress = None,
     json: Json = False,
 ) -> int:
     """Read files of published figures into the lake.
 
-    Valuations, flows, targets, ratings: any figure with a subject and a date. The columns are
-    `subject`, `field`, `date`, `value`, `unit` and, where known, `text`, `source`, `known_at`.
+    Valuations, flows, targets, ratings: any figure with a subject and a date. Without a layout the
+    columns are `subject`, `field`, `date`, `value`, `unit` and, where known, `text`, `source`,
+    `quoted_by`, `known_at`. A figure whose unit does not fit its field is refused.
 
     For example:
 
     ```console
     springtide import observations valuations.csv --source "Company reports"
+    springtide import observations flows.csv --layout connect --unit "HKD million"
+    springtide import observations pe.csv --layout valuation-wide --subject HSTECH --check
     ```
 
     Parameters
     ----------
     paths
         Files, or folders of files.
+    layout
+        How the files are laid out, where they are not in the columns above: see the how-to page on
+        figures for each with a sample.
+    subject
+        Whose figures they are (identifier, name or symbol), where the file does not say.
+    unit
+        The unit of columns that carry none, with its scale, such as "HKD million"; may be given
+        several times, once a currency.
+    variant
+        Which of several columns of one meaning is wanted, where a layout has several.
     source
         What to record as the source of rows that do not say it; without it the file's name.
+    check
+        Print what would be stored, and store nothing.
     """
     from springtide.market import ingest
+    from springtide.market.layouts.model import Given, Unit
 
+    given = Given(subject, tuple(map(Unit.parse, unit)), source, date_format, variant)
+    if check:
+        return _check_figures(paths, layout, given, lake, json)
     with progress("Importing") as report:
         done = ingest.import_observations(
-            open_or_make_lake(lake),
-            paths,
-            source=source,
-            date_format=date_format,
-            progress=report,
+            open_or_make_lake(lake), paths, layout=layout, given=given, progress=report
         )
     return _show(done, "file", json)
+
+
+def _check_figures(
+    paths: list[Path], layout: str | None, given: Given, lake: str | None, as_json: bool
+) -> int:
+    """Print what files of figures hold and what would be stored of them."""
+    import polars as pl
+
+    from springtide.errors import LakeError
+    from springtide.market import ingest
+    from springtide.market.reports import ImportReport
+    from springtide.market.sources import files
+
+    try:
+        opened = open_lake(lake)
+    except LakeError:
+        opened = None
+    told = [
+        ingest.compare_figures(opened, ingest.read_figures(path, layout, given))
+        for path in files.find(paths)
+    ]
+    rows = pl.concat([rows for _, rows in told])
+    report = ImportReport(tuple(each for each, _ in told), ())
+    if as_json:
+        from springtide.market.reports import report_json
+
+        print_json({**report_json(report), "rows": rows.rows(named=True)})
+        return 0
+    code = _show(report, "file", False)
+    shown = rows.sort("date", "subject", "field").head(_ROWS_CHECKED)
+    names = ["subject", "field", "date", "value", "unit", "text", "source"]
+    print_table(names, shown.select(names).rows(), right=["value"])
+    if len(rows) > len(shown):
+        print(
+            f"The first {len(shown):,} of {len(rows):,} rows; --json prints all.", file=sys.stderr
+        )
+    print("Nothing has been stored (--check).", file=sys.stderr)
+    return code
 
 
 def import_instruments(path: Path, /, *, json: Json = False) -> None:

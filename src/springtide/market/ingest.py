@@ -14,8 +14,9 @@ from springtide.errors import DataError, LakeError, SourceError, UndescribedErro
 from springtide.market import calendars, instruments
 from springtide.market.declared import Description, describe
 from springtide.market.lake import Lake
+from springtide.market.layouts.model import Given
 from springtide.market.merge import Merged, merge_bars, merge_observations
-from springtide.market.reports import FileReport, ImportReport, Progress
+from springtide.market.reports import LISTED, FileReport, ImportReport, Progress
 from springtide.market.sources import feeds
 from springtide.market.sources.batch import Batch, bars_frame
 from springtide.market.tables import Snapshot, Table
@@ -151,20 +152,72 @@ def import_observations(
     *,
     source: str | None = None,
     date_format: str | None = None,
+    layout: str | None = None,
+    given: Given | None = None,
     now: datetime | None = None,
+    today: date | None = None,
     progress: Progress = _quiet,
 ) -> ImportReport:
     """Import files of published figures, and folders of such files.
 
-    See :func:`import_bars`; the files have the columns of the table ``observations``.
+    See :func:`import_bars`; without a layout the files have the columns of the table
+    ``observations``.
+
+    Parameters
+    ----------
+    layout
+        How the files are laid out (:mod:`springtide.market.layouts`).
+    given
+        What a layout needs to know beside the file.
     """
-    from springtide.market.sources import files
 
     def store(path: Path) -> FileReport:
-        batch = files.read_observations(path, source=source, date_format=date_format)
-        return store_observations(lake, batch, now=now)
+        asked = given or Given(source=source, date_format=date_format)
+        return store_observations(lake, read_figures(path, layout, asked), now=now, today=today)
 
     return _import(lake, paths, store, progress)
+
+
+def read_figures(path: Path, layout: str | None = None, given: Given | None = None) -> Batch:
+    """Read one file of published figures, in a layout or in the columns of ``observations``.
+
+    Raises
+    ------
+    DataError
+        The file cannot be used; the message names it.
+    UsageError
+        A layout needs to know more than was given.
+    """
+    from springtide.market import layouts
+    from springtide.market.sources import files
+
+    asked = given or Given()
+    if layout is None:
+        return files.read_observations(path, source=asked.source, date_format=asked.date_format)
+    return layouts.get(layout).read(path, asked)
+
+
+def compare_figures(
+    lake: Lake | None, batch: Batch, *, now: datetime | None = None, today: date | None = None
+) -> tuple[FileReport, pl.DataFrame]:
+    """Say what :func:`store_observations` would do with a batch, and store nothing.
+
+    Returns
+    -------
+    tuple
+        The report, and the rows that would be added.
+    """
+    import polars as pl
+
+    from springtide.market.figures import validated
+    from springtide.market.tables import polars_schema
+
+    batch = validated(batch, today=today)
+    subjects = batch.frame["subject"].unique().to_list()
+    nothing = pl.LazyFrame(schema=polars_schema("observations"))
+    stored = nothing if lake is None else lake.snapshot("observations").scan(subjects)
+    merged = merge_observations(batch.frame, stored, now or datetime.now(UTC))
+    return _with_counts(_figures_report(batch), merged), merged.rows
 
 
 def _import(
@@ -365,15 +418,24 @@ def store_bars(
     return _with_counts(report, merged)
 
 
-def store_observations(lake: Lake, batch: Batch, *, now: datetime | None = None) -> FileReport:
-    """Compare the observations of a batch with the lake, and add what is new."""
-    report = FileReport(
+def _figures_report(batch: Batch) -> FileReport:
+    return FileReport(
         name=batch.name,
         rows=len(batch.frame) + len(batch.refusals),
         refused=len(batch.refusals),
-        refusals=batch.refusals,
+        refusals=batch.refusals[:LISTED],
         warnings=batch.warnings,
     )
+
+
+def store_observations(
+    lake: Lake, batch: Batch, *, now: datetime | None = None, today: date | None = None
+) -> FileReport:
+    """Validate the observations of a batch, compare them with the lake, and add what is new."""
+    from springtide.market.figures import validated
+
+    batch = validated(batch, today=today)
+    report = _figures_report(batch)
     rows = batch.frame
     if rows.is_empty():
         return report

@@ -280,13 +280,23 @@ def merge_observations(incoming: pl.DataFrame, stored: pl.LazyFrame, now: dateti
     """Compare observations with the stored ones: new, there already, or revised.
 
     Figures of one subject, field and date from different sources stand beside each other (the
-    targets of two brokers); within one source a different figure is a revision.
+    targets of two brokers); within one source a different figure is a revision. A series whose
+    figures are all a constant multiple of the stored ones is refused: another unit, or the other
+    sign.
     """
     import polars as pl
 
-    joined = incoming.join(
-        latest_observations(stored).collect(), on=_FIGURE, how="left", suffix="_held"
-    )
+    from springtide.market.figures import rescaled
+
+    latest = latest_observations(stored).collect()
+    refusals = rescaled(incoming, latest)
+    given = len(incoming)
+    for each, _ in refusals:
+        incoming = incoming.filter(
+            (pl.col("subject") != each[0]) | (pl.col("field") != each[1])
+            | (pl.col("source") != each[2])
+        )  # fmt: skip
+    joined = incoming.join(latest, on=_FIGURE, how="left", suffix="_held")
     same = (
         pl.col("known_at_held").is_not_null()
         & _agrees("value", "held")
@@ -314,4 +324,6 @@ def merge_observations(incoming: pl.DataFrame, stored: pl.LazyFrame, now: dateti
         new=counts.get("new", 0),
         same=counts.get("same", 0),
         revised=counts.get("revised", 0),
+        refused=given - len(incoming),
+        refusals=tuple(refusal for _, refusal in refusals),
     )

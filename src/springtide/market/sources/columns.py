@@ -157,6 +157,20 @@ def parse_numbers(texts: pl.Series, *, decimal_comma: bool = False) -> pl.Series
     return number * scale.fill_null(1.0)
 
 
+def magnitude(texts: pl.Series) -> float:
+    """Return the largest scale that stands beside figures: 1e8 where any is in 亿, else 1.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> magnitude(pl.Series(["1.05亿", "300万"])), magnitude(pl.Series(["21,814.37"]))
+    (100000000.0, 1.0)
+    """
+    plain = texts.str.strip_chars().str.to_lowercase()
+    used = [size for name, size in _MAGNITUDES.items() if plain.str.ends_with(name).any()]
+    return max(used, default=1.0)
+
+
 def is_unknown(texts: pl.Series) -> pl.Series:
     """Tell the texts that say that a figure is not known."""
     import polars as pl

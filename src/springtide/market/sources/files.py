@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from springtide.errors import DataError, UnknownNameError
 from springtide.market import instruments
+from springtide.market.independence import quotation
 from springtide.market.reports import LISTED, Refusal
 from springtide.market.sources import columns
 from springtide.market.sources.batch import OBSERVATION_COLUMNS, Batch, bars_frame
@@ -316,8 +317,8 @@ def read_observations(
 ) -> Batch:
     """Read one file of published figures.
 
-    It has the columns ``subject, field, date, value, unit`` and may have ``text``, ``source`` and
-    ``known_at``.
+    It has the columns ``subject, field, date, value, unit`` and may have ``text``, ``source``,
+    ``quoted_by`` (who cites that source) and ``known_at``.
 
     Raises
     ------
@@ -350,9 +351,8 @@ def read_observations(
         else pl.Series([default], dtype=pl.String).new_from_index(0, len(raw))
         for name, default in {
             "subject": None, "field": None, "unit": None, "text": None,
-            "source": source or path.name,
         }.items()
-    }  # fmt: skip
+    } | {"source": _sources(raw, source or path.name)}  # fmt: skip
     known = (
         _moments(raw["known_at"])
         if "known_at" in raw.columns
@@ -370,8 +370,22 @@ def read_observations(
         Refusal(row["subject"] or "", row["date"], row["_row"], "no subject, field, or figure")
         for row in frame.filter(empty).head(LISTED).iter_rows(named=True)
     )
-    frame = frame.filter(~empty).drop("_row").with_columns(pl.col("source").fill_null(path.name))
+    frame = frame.filter(~empty).drop("_row")
     return Batch(path.name, _canonical_subjects(frame), refusals)
+
+
+def _sources(raw: pl.DataFrame, default: str) -> pl.Series:
+    """Return each row's source, with who cites it where a column says so."""
+    import polars as pl
+
+    if "source" in raw.columns:
+        own = raw["source"].cast(pl.String).fill_null(default)
+    else:
+        own = pl.Series([default]).new_from_index(0, len(raw))
+    if "quoted_by" not in raw.columns:
+        return own
+    citing = raw["quoted_by"].cast(pl.String).fill_null("").to_list()
+    return pl.Series([quotation(*each) for each in zip(own.to_list(), citing, strict=True)])
 
 
 def _canonical_subjects(frame: pl.DataFrame) -> pl.DataFrame:

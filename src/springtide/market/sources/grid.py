@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,8 +44,28 @@ class Grid:
     separator: str = ""
 
 
-def read_grid(path: Path) -> Grid:
+@dataclass(frozen=True, slots=True)
+class Header:
+    """How a line of column names is told from other lines.
+
+    ``known`` counts how many different things the names of a line are known to mean; ``allowed``
+    says in an error which names would have been understood.
+    """
+
+    known: Callable[[Sequence[str]], int]
+    allowed: str
+
+
+BARS = Header(columns.count_known, columns.ALLOWED)
+
+
+def read_grid(path: Path, header: Header = BARS) -> Grid:
     """Read one file of any supported kind.
+
+    Parameters
+    ----------
+    header
+        How its line of column names is told; by default it is one of bars.
 
     Raises
     ------
@@ -61,8 +82,8 @@ def read_grid(path: Path) -> Grid:
             raise DataError(f"{path} is a damaged Parquet file: {error}") from error
     data = _bytes(path)
     if data.startswith((_ZIP, _OLE)):
-        return _from_excel(path, data)
-    return _from_text(path, decode(data, str(path)))
+        return _from_excel(path, data, header)
+    return _from_text(path, decode(data, str(path), header), header)
 
 
 def _starts(path: Path, mark: bytes) -> bool:
@@ -83,7 +104,7 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def decode(data: bytes, path: str) -> str:
+def decode(data: bytes, path: str, header: Header = BARS) -> str:
     """Return the text of a file in UTF-8, UTF-16, GB18030 or Big5.
 
     Raises
@@ -119,7 +140,7 @@ def decode(data: bytes, path: str) -> str:
             allowed="UTF-8, UTF-16, GB18030, Big5",
             hint="export the file as UTF-8",
         )
-    return max(texts, key=_names_known)
+    return max(texts, key=lambda text: _names_known(text, header))
 
 
 def _without_mark(data: bytes, path: str) -> str:
@@ -144,18 +165,16 @@ def _strictly(data: bytes, encoding: str, path: str) -> str:
         ) from error
 
 
-def _names_known(text: str) -> int:
+def _names_known(text: str, header: Header) -> int:
     """Count the column names known in the first lines: tells GB18030 from Big5."""
     lines = text.splitlines()[:_HEADER_WITHIN]
-    return max(
-        (columns.count_known(line.split(sep)) for line in lines for sep in _SEPARATORS), default=0
-    )
+    return max((header.known(line.split(sep)) for line in lines for sep in _SEPARATORS), default=0)
 
 
-def _from_text(path: Path, text: str) -> Grid:
+def _from_text(path: Path, text: str, header: Header) -> Grid:
     import polars as pl
 
-    line, separator, names = _header(path, text)
+    line, separator, names = _header(path, text, header)
     start = _offset_of_line(text, line)
     try:
         frame = pl.read_csv(
@@ -180,7 +199,7 @@ def _from_text(path: Path, text: str) -> Grid:
     return Grid(str(path), frame, line + 2, separator)
 
 
-def _header(path: Path, text: str) -> tuple[int, str, list[str]]:
+def _header(path: Path, text: str, header: Header) -> tuple[int, str, list[str]]:
     """Find the line of column names: (its index, the separator, the names)."""
     best: tuple[int, int, str, list[str]] = (0, 0, "", [])
     for index, line in enumerate(io.StringIO(text)):
@@ -188,7 +207,7 @@ def _header(path: Path, text: str) -> tuple[int, str, list[str]]:
             break
         for separator in _SEPARATORS:
             names = _fields(line, separator)
-            known = columns.count_known(names)
+            known = header.known(names)
             if known > best[0]:
                 best = (known, index, separator, names)
     known, index, separator, names = best
@@ -197,7 +216,7 @@ def _header(path: Path, text: str) -> tuple[int, str, list[str]]:
         raise DataError(
             f"{path} has no line of column names that is understood",
             given=first,
-            allowed=columns.ALLOWED,
+            allowed=header.allowed,
         )
     return index, separator, columns.distinct(names)
 
@@ -235,7 +254,7 @@ def _malformed(
     return None
 
 
-def _from_excel(path: Path, data: bytes) -> Grid:
+def _from_excel(path: Path, data: bytes, header: Header) -> Grid:
     """Read the first sheet in which a line of column names is found."""
     import polars as pl
 
@@ -253,7 +272,7 @@ def _from_excel(path: Path, data: bytes) -> Grid:
     for sheet in sheets.values():
         best = (1, -1)
         for index, row in enumerate(sheet.head(_HEADER_WITHIN).iter_rows()):
-            known = columns.count_known([str(cell or "") for cell in row])
+            known = header.known([str(cell or "") for cell in row])
             best = max(best, (known, -index)) if known > best[0] else best
         if best[0] >= 2:
             at = -best[1]
@@ -265,5 +284,5 @@ def _from_excel(path: Path, data: bytes) -> Grid:
             return Grid(str(path), frame, at + 2)
     raise DataError(
         f"{path} has no sheet with a line of column names that is understood",
-        allowed=columns.ALLOWED,
+        allowed=header.allowed,
     )
