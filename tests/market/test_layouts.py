@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.market.test_import_files import excel
 
 from springtide.errors import DataError, UnknownNameError, UsageError
 from springtide.market import fields, layouts
@@ -25,11 +26,6 @@ CONNECT = """date,southbound_net,southbound_buy,southbound_sell,southbound_cum_n
 """
 MILLION = Given(units=(Unit.parse("HKD million"),))
 LAST = date(2025, 2, 13)
-
-
-@pytest.fixture
-def lake(tmp_path: Path) -> Lake:
-    return Lake.create(tmp_path / "lake")
 
 
 def written(folder: Path, text: str, name: str = "flows.csv", encoding: str = "utf-8") -> Path:
@@ -77,9 +73,9 @@ def test_an_export_in_chinese_says_its_scale_in_the_header(tmp_path: Path, encod
 
 def test_an_excel_sheet_with_lines_above_its_header(tmp_path: Path) -> None:
     path = tmp_path / "flows.xlsx"
-    rows = [["Stock Connect", None, None], [None, None, None], ["日期", "当日成交净买额", "备注"],
-            ["2025-02-12", "75.1158亿", ""], ["2025-02-13", "-10.2366亿", ""]]  # fmt: skip
-    pl.DataFrame(rows, schema=["a", "b", "c"], orient="row").write_excel(path, include_header=False)
+    rows: list[list[object]] = [["Stock Connect"], [], ["日期", "当日成交净买额", "备注"]]
+    rows += [["2025-02-12", "75.1158亿", ""], ["2025-02-13", "-10.2366亿", ""]]
+    path.write_bytes(excel(rows))
     batch = read_figures(path, "connect", Given(subject="SOUTHBOUND", units=(Unit("HKD"),)))
     assert batch.frame["value"].to_list() == [7_511_580_000, -1_023_660_000]
     assert batch.warnings == ("columns not used: 备注",)

@@ -230,7 +230,7 @@ def _figures(
     for each in held:
         texts = raw[each.name]
         numbers = columns.parse_numbers(texts)
-        if each.factor != 1.0:
+        if each.factor * columns.magnitude(texts) != 1.0:
             numbers = (numbers * each.factor).round(_DECIMALS)
         wrong = numbers.is_null() & ~columns.is_unknown(texts) & good
         for index in wrong.arg_true().to_list():

@@ -166,6 +166,10 @@ def magnitude(texts: pl.Series) -> float:
     >>> magnitude(pl.Series(["1.05亿", "300万"])), magnitude(pl.Series(["21,814.37"]))
     (100000000.0, 1.0)
     """
+    import polars as pl
+
+    if texts.dtype != pl.String:
+        return 1.0
     plain = texts.str.strip_chars().str.to_lowercase()
     used = [size for name, size in _MAGNITUDES.items() if plain.str.ends_with(name).any()]
     return max(used, default=1.0)
