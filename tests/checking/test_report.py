@@ -20,6 +20,7 @@ from springtide.checking.report import (
     check_json,
     check_table,
     claimreview_text,
+    numbers_text,
     write_check,
 )
 from springtide.checking.report.segments import segments
@@ -28,6 +29,7 @@ from springtide.claims.schema import load_schema, validate
 from springtide.claims.words import SIGNS, label_in_words
 from springtide.errors import SpringtideError
 from springtide.language.messages import LANGUAGES
+from springtide.reading.numbers.frame import Kind, NumberReading
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LABELS_OF = ("supported", "refuted", "not_enough_information")
@@ -254,6 +256,77 @@ def test_segments_cover_the_text_and_know_their_claims(data: st.DataObject, leng
         if 0 <= verdict.claim.start < verdict.claim.end <= length
     ]
     assert opened == closed == inside
+
+
+def with_numbers(language: str = "en", text: str = "On 13 February up 3%; profit 5%; <b>7</b>"):
+    """A report with a claim, a claim that no metric measures, and two numbers that are none."""
+
+    def read(words: str, kind: Kind) -> NumberReading:
+        start = text.index(words)
+        return NumberReading(start, start + len(words), words, kind)
+
+    numbers = (
+        read("13 February", Kind(False, why="date")),
+        read("3%", Kind(True, "price_change")),
+        read("5%", Kind(True, "fundamental_growth")),
+        read("7", Kind(False, why="other")),
+    )
+    start = text.index("up 3%")
+    return CheckReport(
+        "x", text, None, language, (placed(start, start + 5),),
+        numbers=numbers, claim_of=(None, 0, None, None),
+    )  # fmt: skip
+
+
+def test_numbers_without_a_verdict_are_marked_and_listed_with_what_they_are():
+    report = with_numbers()
+    html = check_html(report)
+    page = Page(html)
+    assert page.article == report.text
+    assert "Numbers: 4 read, 2 claims (1 checked), 2 no claims (dates 1, others 1)" in html
+    marks = re.findall(
+        r'<span class="number (\w+)" id="number-(\d)" title="([^"]*)">([^<]*)</span>', html
+    )
+    assert marks == [
+        ("nothing", "0", "a date", "13 February"),
+        ("unmeasured", "2", "growth of a company&#x27;s figure", "5%"),
+        ("nothing", "3", "something else that claims nothing", "7"),
+    ]
+    assert [tag for tag, _ in page.tags].count("details") == 2
+    links = [attrs["href"] for tag, attrs in page.tags if tag == "a"]
+    assert links == ["#number-2", "#number-0", "#number-3"]
+
+
+def test_a_number_is_marked_within_a_claim_and_across_its_edge():
+    text = "rose 3% on 13 February 2025"
+    numbers = (NumberReading(11, 27, text[11:], Kind(False, why="date")),)
+    for end in (14, 27):
+        one = CheckReport(
+            "x", text, None, "en", (placed(0, end),), numbers=numbers, claim_of=(None,)
+        )
+        page = Page(check_html(one))
+        assert page.article == text
+        assert [a.get("id") for _, a in page.tags].count("number-0") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        ("en", ("Numbers that claim nothing", "a date: 13 February")),
+        (
+            "zh-cn",
+            ("读到4个，论断2个（已核查1个），非论断2个（日期1、其他1）", "日期：13 February"),
+        ),
+        (
+            "zh-hk",
+            ("讀到4個，說法2個（已查核1個），並非說法2個（日期1、其他1）", "公司數據增幅：5%"),
+        ),
+    ],
+)
+def test_the_terminal_counts_and_lists_numbers_in_three_languages(language, wanted):
+    text = numbers_text(with_numbers(language))
+    assert all(words in text for words in wanted)
+    assert "3%" not in text
 
 
 def test_overlapping_claims_are_marked_by_the_worse_verdict():

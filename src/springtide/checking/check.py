@@ -11,12 +11,16 @@ from springtide import __version__
 from springtide.checking.arithmetic import Contradiction, contradictions, link_targets
 from springtide.checking.nearest import nearest_readings
 from springtide.checking.report.model import CheckReport
+from springtide.checking.report.why import chosen_numbers
 from springtide.checking.verify import instrument_of, verify
 from springtide.checking.views import Views
 from springtide.claims.model import Verdict
+from springtide.errors import UsageError
 from springtide.language.messages import say
 from springtide.language.types import Language
 from springtide.reading.document import Article, load_text, read_document
+from springtide.reading.numbers.scene import lay_out
+from springtide.reading.numbers.weighing import weighings
 from springtide.reading.read import ArticleReading, read_article
 
 if TYPE_CHECKING:
@@ -159,4 +163,36 @@ def check_text(
         notes=article.notes,
         numbers=reading.numbers,
         claim_of=reading.claim_of,
+    )
+
+
+def explained(report: CheckReport, asked: str = "", as_of: date | None = None) -> CheckReport:
+    """Return a check with what was weighed for the numbers that are asked for.
+
+    Parameters
+    ----------
+    report
+        From :func:`check_text`.
+    asked
+        The number as printed, words around it, or an offset into the text; "" for all numbers.
+    as_of
+        The day that was given to the check.
+
+    Raises
+    ------
+    UsageError
+        No number is meant by it.
+    """
+    wanted = set(chosen_numbers(report, asked))
+    if not wanted:
+        raise UsageError(
+            "No number of the article is meant",
+            given=f"--explain {asked!r}",
+            allowed="a number as it is printed, words around it, or an offset into the text",
+            hint="--explain alone explains every number",
+        )
+    scene = lay_out(read_document(report.text), as_of)
+    every = weighings(scene, report.numbers)
+    return replace(
+        report, weighings=tuple(one if i in wanted else () for i, one in enumerate(every))
     )

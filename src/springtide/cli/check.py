@@ -19,11 +19,15 @@ if TYPE_CHECKING:
     from springtide.checking.many import Checked, Job
     from springtide.checking.report.model import CheckReport
 
-Format = Literal["text", "jsonl", "github", "sarif"]
+StreamFormat = Literal["text", "jsonl", "github", "sarif"]
+Format = Literal["text", "json", "jsonl", "github", "sarif"]
 
 STDIN = Path("-")
 
-OPTIONS = ("--as-of", "--out", "--lang", "--jobs", "--format", "--fail-on", "--lake", "--json")
+OPTIONS = (
+    "--as-of", "--out", "--lang", "--jobs", "--format", "--fail-on", "--explain", "--lake",
+    "--json",
+)  # fmt: skip
 
 
 def check(
@@ -46,6 +50,10 @@ def check(
     jobs: Annotated[int, Parameter(name=["--jobs", "-j"])] = 1,
     form: Annotated[Format, Parameter(name="--format")] = "text",
     fail_on: Annotated[Literal["refuted"] | None, Parameter(show_default=False)] = None,
+    explain: Annotated[
+        list[str] | None,
+        Parameter(negative=(), consume_multiple=(0, 1), show_default=False),
+    ] = None,
     lake: LakeAddress = None,
     json: Json = False,
 ) -> int:
@@ -71,10 +79,14 @@ def check(
     jobs
         How many articles are checked at a time.
     form
-        What to print: text; a line of JSON for each number; annotations of refuted claims for
-        GitHub's workflows; or a SARIF log of them.
+        What to print: text; the document of one article as JSON; a line of JSON for each number;
+        annotations of refuted claims for GitHub's workflows; or a SARIF log of them.
     fail_on
         End with 1 when a claim is refuted, for pipelines.
+    explain
+        After the file: print why each number was read so, with all candidates and their scores.
+        With a number as printed, words around it or its offset, that number alone:
+        `springtide check article.md --explain 0.2%`.
     """
     from springtide import settings
     from springtide.checking.many import Job
@@ -88,16 +100,23 @@ def check(
         raise UsageError(
             "Articles cannot be checked so", given=f"--jobs {jobs}", allowed="1 or more"
         )
-    if json and form != "text":
-        raise UsageError("Two forms are asked for", given=f"--json and --format {form}")
+    form = _form(form, json, explain)
     if len(files) == 1 and (files[0] == STDIN or not files[0].is_dir()):
         report = _one(files[0], as_of, lang, lake)
-        return _show_one(report, files[0], out, form, json, fail_on)
+        if explain is not None:
+            report = _explained(report, explain, as_of)
+        return _show_one(report, files[0], out, form, fail_on)
+    if explain is not None:
+        raise UsageError(
+            "Numbers of one article are explained",
+            given="several files or a folder",
+            allowed="springtide check ARTICLE --explain [NUMBER]",
+        )
     if STDIN in files:
         raise UsageError(
             "Standard input is one article", given=f"- and {len(files) - 1} more", allowed="- alone"
         )
-    if json:
+    if form == "json":
         raise UsageError(
             "There is one check.json for each article",
             hint="use --format jsonl, or read them there",
@@ -105,6 +124,21 @@ def check(
     where = settings.load(lake)
     job = Job(where.lake, where.storage_options, out, as_of, lang)
     return _several(files, job, jobs, form, fail_on)
+
+
+def _form(form: Format, json: bool, explain: list[str] | None) -> Format:
+    """Return what is to be printed; refuse two forms, and explanations in one that has none."""
+    from springtide.errors import UsageError
+
+    if json and form not in ("text", "json"):
+        raise UsageError("Two forms are asked for", given=f"--json and --format {form}")
+    if explain is not None and form not in ("text", "json"):
+        raise UsageError(
+            "What was weighed is not part of that form",
+            given=f"--explain and --format {form}",
+            allowed="--format text or json",
+        )
+    return "json" if json else form
 
 
 def _refuse_options(files: list[Path]) -> None:
@@ -130,27 +164,38 @@ def _one(file: Path, as_of: date | None, lang: Language | None, lake: str | None
     return check_text(decode(sys.stdin.buffer.read(), name), name, open_lake(lake), as_of, lang)
 
 
-def _show_one(
-    report: CheckReport, file: Path, out: Path, form: Format, json: bool, fail_on: str | None
-) -> int:
+def _explained(report: CheckReport, explain: list[str], as_of: date | None) -> CheckReport:
+    from springtide.checking.check import explained
+
+    return explained(report, explain[0] if explain else "", as_of)
+
+
+def _show_one(report: CheckReport, file: Path, out: Path, form: Format, fail_on: str | None) -> int:
     """Write the results of one article and print them."""
     from springtide.checking.many import Item, checked
-    from springtide.checking.report import check_table, write_check
+    from springtide.checking.report import check_table, explanations, numbers_text, write_check
 
     write_check(report, out)
     for note in report.notes:
         print(f"note: {note}", file=sys.stderr)
-    if json:
+    if form == "json":
         print((out / "check.json").read_text(encoding="utf-8"), end="")
     elif form == "text":
-        print_rich(check_table(report))
+        if report.weighings:
+            for part in explanations(report):
+                print_rich(part)
+        else:
+            print_rich(check_table(report))
+            print(numbers_text(report))
         print(f"Wrote check.json, check.html and claimreview.jsonld to {out}", file=sys.stderr)
     else:
         _print_all(iter([checked(report, Item(file, file.stem))]), form)
     return 1 if fail_on == "refuted" and report.count("refuted") else 0
 
 
-def _several(files: list[Path], job: Job, jobs: int, form: Format, fail_on: str | None) -> int:
+def _several(
+    files: list[Path], job: Job, jobs: int, form: StreamFormat, fail_on: str | None
+) -> int:
     """Check several articles, writing and printing each as soon as it is done."""
     from springtide.checking.many import articles_in, check_many
     from springtide.checking.report.rows import Table
@@ -173,7 +218,7 @@ def _several(files: list[Path], job: Job, jobs: int, form: Format, fail_on: str 
     return 1 if failed or (fail_on == "refuted" and refuted) else 0
 
 
-def _print_all(checks: Iterator[Checked], form: Format) -> tuple[int, int]:
+def _print_all(checks: Iterator[Checked], form: StreamFormat) -> tuple[int, int]:
     """Print checks as they come; return how many failed, and how many claims are refuted."""
     from springtide.checking.streams import stream
 

@@ -8,7 +8,8 @@ from springtide.checking.report.claimreview import claimreview_text
 from springtide.checking.report.html import check_html
 from springtide.checking.report.json import check_json
 from springtide.checking.report.model import CheckReport
-from springtide.checking.report.terminal import check_table
+from springtide.checking.report.terminal import check_table, numbers_text
+from springtide.checking.report.why import chosen_numbers, explanations
 from springtide.claims.schema import to_text
 from springtide.files import write_files
 
@@ -17,7 +18,10 @@ __all__ = [
     "check_html",
     "check_json",
     "check_table",
+    "chosen_numbers",
     "claimreview_text",
+    "explanations",
+    "numbers_text",
     "write_check",
 ]
 

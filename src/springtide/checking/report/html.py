@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from springtide.checking.report.model import CheckReport
+from springtide.checking.report.numbers import counted, unclaimed, unmeasured
 from springtide.checking.report.segments import Segment, segments
 from springtide.checking.report.titles import metric_title, subject_name
 from springtide.claims.model import Label, Reading, Verdict
@@ -22,6 +23,7 @@ from springtide.claims.words import (
 )
 from springtide.language.messages import say
 from springtide.language.types import Language
+from springtide.reading.numbers.frame import NumberReading
 
 _WORST_FIRST: tuple[Label, ...] = ("refuted", "not_enough_information", "supported")
 _FRONT_MATTER = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n.*?\n\1[ \t]*(\r?\n|\Z)", re.DOTALL)
@@ -45,9 +47,10 @@ def check_html(report: CheckReport) -> str:
     article, claims = safe(say("check.article", language)), safe(say("check.claims", language))
     body = (
         f'<div class="wrap check"><header><h1>{safe(heading)}</h1>'
-        f'<p class="meta">{safe(" · ".join(facts))}</p>{_filters(report)}</header>'
+        f'<p class="meta">{safe(" · ".join(facts))}</p>'
+        f"{_counted(report)}{_filters(report)}</header>"
         f'<main><article aria-label="{article}">{_article(report)}</article></main>'
-        f'<aside aria-label="{claims}"><h2>{claims}</h2>{_list(report)}</aside>'
+        f'<aside aria-label="{claims}"><h2>{claims}</h2>{_list(report)}{_numbers(report)}</aside>'
         "</div>"
     )
     return page(
@@ -76,16 +79,21 @@ def _article(report: CheckReport) -> str:
     front = _FRONT_MATTER.match(report.text)
     edge = front.end() if front else 0
     parts = segments(len(report.text), report.verdicts, cuts=[edge])
-    head = "".join(_segment(report, part) for part in parts if part.end <= edge)
-    rest = "".join(_segment(report, part) for part in parts if part.start >= edge)
+    open_ones = sorted((*unmeasured(report), *unclaimed(report)), key=lambda one: one[1].start)
+    head = "".join(_segment(report, part, open_ones) for part in parts if part.end <= edge)
+    rest = "".join(_segment(report, part, open_ones) for part in parts if part.start >= edge)
     return (
         f'<div class="text front">{head}</div>' if head else ""
     ) + f'<div class="text">{rest}</div>'
 
 
-def _segment(report: CheckReport, part: Segment) -> str:
+Told = tuple[int, NumberReading, str]
+"""A number without a verdict: its index, the number, what it is in words."""
+
+
+def _segment(report: CheckReport, part: Segment, open_ones: list[Told]) -> str:
     text = report.text[part.start : part.end]
-    shown = safe(text)
+    shown = _with_numbers(report.text, part, open_ones)
     if not part.claims:
         return shown
     label = _worst([report.verdicts[position] for position in part.claims])
@@ -100,6 +108,43 @@ def _segment(report: CheckReport, part: Segment) -> str:
         f'<span class="claim {label}"{first} role="button" aria-haspopup="dialog" '
         f'aria-expanded="false" aria-label="{said}" data-cards="{cards}">{shown}</span>{sign}'
     )
+
+
+def _with_numbers(text: str, part: Segment, open_ones: list[Told]) -> str:
+    """Return a stretch of text in which numbers without a verdict are marked with what they are."""
+    shown, reached = "", part.start
+    for i, number, words in open_ones:
+        start, end = max(number.start, reached), min(number.end, part.end)
+        if start < end:
+            first = f' id="number-{i}"' if start == number.start else ""
+            kind = "unmeasured" if number.is_claim else "nothing"
+            shown += safe(text[reached:start])
+            shown += f'<span class="number {kind}"{first} title="{safe(words)}">'
+            shown += f"{safe(text[start:end])}</span>"
+            reached = end
+    return shown + safe(text[reached : part.end])
+
+
+def _counted(report: CheckReport) -> str:
+    return f"<p>{safe(counted(report))}</p>" if report.numbers else ""
+
+
+def _numbers(report: CheckReport) -> str:
+    """Return the numbers without a verdict in lists that unfold."""
+    return "".join(
+        f'<details class="numbers"><summary>{safe(say(key, report.language))} ({len(rows)})'
+        f"</summary><ul>{''.join(map(_number, rows))}</ul></details>"
+        for key, rows in (
+            ("numbers.not-measured", list(unmeasured(report))),
+            ("numbers.claiming-nothing", list(unclaimed(report))),
+        )
+        if rows
+    )
+
+
+def _number(row: Told) -> str:
+    i, number, words = row
+    return f'<li><a href="#number-{i}">{safe(number.text)}</a> {safe(words)}</li>'
 
 
 def _worst(verdicts: list[Verdict]) -> Label:

@@ -8,6 +8,7 @@ from datetime import date
 from springtide.claims.model import Label, Verdict
 from springtide.language.types import Language
 from springtide.reading.numbers.frame import NumberReading
+from springtide.reading.numbers.weighing import Option
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class CheckReport:
     numbers, claim_of
         Every number of the text as read, and for each the index of its verdict, None where no
         metric measures it.
+    weighings
+        For each number what was weighed, empty where nobody asked why it was read so.
     notes
         What of the article could not be read, for the reader of the report.
     """
@@ -53,6 +56,7 @@ class CheckReport:
     notes: tuple[str, ...] = ()
     numbers: tuple[NumberReading, ...] = ()
     claim_of: tuple[int | None, ...] = ()
+    weighings: tuple[tuple[Option, ...], ...] = ()
 
     def count(self, label: Label) -> int:
         """Return how many claims have this verdict."""

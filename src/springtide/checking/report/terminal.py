@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from springtide.checking.report.model import CheckReport
+from springtide.checking.report.numbers import counted, unclaimed, unmeasured
 from springtide.checking.report.titles import metric_title
 from springtide.claims.model import Label, Verdict
 from springtide.claims.words import (
@@ -64,6 +65,26 @@ def check_table(report: CheckReport) -> Table:
     for verdict in report.verdicts:
         table.add_row(*_cells(verdict, report.language))
     return table
+
+
+def numbers_text(report: CheckReport) -> str:
+    """Return how many numbers were read, and those that claim nothing or that nothing measures."""
+    lines = [counted(report)]
+    for key, rows in (
+        ("numbers.not-measured", unmeasured(report)),
+        ("numbers.claiming-nothing", unclaimed(report)),
+    ):
+        groups: dict[str, list[str]] = {}
+        for _, number, words in rows:
+            groups.setdefault(words, []).append(number.text)
+        if groups:
+            lines += ["", say(key, report.language)]
+            comma = say("numbers.comma", report.language)
+            lines += [
+                say("numbers.texts", report.language, words=words, texts=comma.join(texts))
+                for words, texts in groups.items()
+            ]
+    return "\n".join(plain(line).plain for line in lines)
 
 
 def plain(text: str, style: str = "") -> Text:

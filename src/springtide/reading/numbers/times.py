@@ -8,7 +8,7 @@ one that had not closed when the article was published.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -46,13 +46,28 @@ class Weights:
     modality: Classifier | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What each step of time found for a number, with probabilities, the likeliest first."""
+
+    modality: list[tuple[Modality, float]]
+    spans: list[tuple[Span, float]]
+    days: list[tuple[date, float]] = field(default_factory=list)
+    bases: list[tuple[str, float]] = field(default_factory=list)
+
+
+Trace = dict[tuple[int, int], Weighed]
+"""What was weighed, by block and place of the number in it."""
+
+
 def assign(
     scene: Scene,
     kinds: list[list[Kind]],
     subjects: list[list[tuple[Subject, ...]]],
     weights: Weights | None = None,
+    trace: Trace | None = None,
 ) -> list[list[When]]:
-    """Return the time of every number of every block."""
+    """Return the time of every number of every block, and leave what was weighed in a trace."""
     weights = weights or shipped()
     page = page_of(scene, kinds, subjects)
     speakers = Speakers(scene.article)
@@ -66,8 +81,10 @@ def assign(
                 continue
             spot = spot_of(page, block, i, kind, ranked[i])
             begin(carry, spot)
-            read = _when if kind.measure in MARKET else _of_figures
-            when = read(spot, carry, weights)
+            weighed = _weigh(spot, carry, weights)
+            if trace is not None:
+                trace[block.index, i] = weighed
+            when = _when(spot, weighed) if weighed.days else _of_figures(spot, weighed)
             who = speakers.of(block, *spot.sentence)
             if not who and kind.measure in _VIEWS:
                 who = speakers.of_view(block, *spot.sentence, spot.number.start)
@@ -99,13 +116,24 @@ def save(weights: Weights, folder: Path) -> None:
             save_classifier(folder / f"{slot}.npz", one)
 
 
-def _when(spot: Spot, carry: Carry, weights: Weights) -> When:
-    """Return the likeliest reading of a number, with the others that its words admit."""
-    said, _ = modality.choose(modality.features(spot), weights.modality)[0]
+def _weigh(spot: Spot, carry: Carry, weights: Weights) -> Weighed:
+    """Weigh how a number is said and over what stretch; of one on a market, the day and price."""
+    modalities = modality.choose(modality.features(spot), weights.modality)
+    said = modalities[0][0]
     spans_ = spans.choose(spot, carry, weights.period)
-    span, sure = spans_[0]
+    if spot.kind.measure not in MARKET:
+        return Weighed(modalities, spans_)
+    span = spans_[0][0]
     days_ = days.choose(spot, span, carry, said, weights.day)
     bases_ = bases.choose(bases.features(spot, span, days_[0][0], said, carry), weights.basis)
+    return Weighed(modalities, spans_, days_, bases_)
+
+
+def _when(spot: Spot, weighed: Weighed) -> When:
+    """Return the likeliest reading of a number, with the others that its words admit."""
+    said = weighed.modality[0][0]
+    spans_, days_, bases_ = weighed.spans, weighed.days, weighed.bases
+    span, sure = spans_[0]
     day, chance = days_[0]
     span = _named(spot, span, day)
     basis, certain = bases_[0]
@@ -133,10 +161,10 @@ def _named(spot: Spot, span: Span, day: date) -> Span:
     return span
 
 
-def _of_figures(spot: Spot, carry: Carry, weights: Weights) -> When:
+def _of_figures(spot: Spot, weighed: Weighed) -> When:
     """Return the time of a figure that no market quotes: its stretch, and the day that this ends."""
-    said, _ = modality.choose(modality.features(spot), weights.modality)[0]
-    span, sure = spans.choose(spot, carry, weights.period)[0]
+    said = weighed.modality[0][0]
+    span, sure = weighed.spans[0]
     return When(
         period=span.kind, words=span.words, first=span.first, last=span.last,
         as_of=span.last or spot.moment.local, modality=said, confidence=sure,
