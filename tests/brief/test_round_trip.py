@@ -31,6 +31,7 @@ BUNDLED = [
     ("IXIC", "2015-07-20"),
     ("SPX", "2001-09-17"),
     ("SPX", "2008-10-13"),
+    ("SPX", "2009-06-30"),
     ("SPX", "2009-12-31"),
     ("SPX", "2017-01-25"),
     ("SPX", "2018-12-24"),
@@ -111,6 +112,32 @@ def assert_reads_back(
 @pytest.mark.parametrize(("subject", "day"), BUNDLED)
 def test_brief_reads_back(bundled_lake: Lake, tmp_path: Path, subject: str, day: str) -> None:
     assert_reads_back(bundled_lake, subject, day, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("2009-12-31", None), ("2018-01-26", (2, "49.63%")), ("2009-06-30", (2, "40.67%"))],
+)
+def test_datings_of_phases_are_set_side_by_side_where_they_disagree(
+    bundled_lake: Lake, day: str, told: tuple[int, str] | None
+) -> None:
+    """S&P 500: 2,872.87 after 1,920.03 (September 2015); 919.32 after 1,549.38 (October 2007)."""
+    view = View(bundled_lake, date.fromisoformat(day))
+    brief = compose(view, view.instrument("SPX"), LANGUAGES)
+    (advance,) = [section for section in brief.sections if section.key == "advance"]
+    endings = {
+        "en": "; the two datings disagree.",
+        "zh-cn": "；两种划分不一致。",
+        "zh-hk": "；兩種劃分並不一致。",
+    }
+    for language, ending in endings.items():
+        texts = [one.text[language] for one in advance.sentences]  # type: ignore[index]
+        ended = [(k, text) for k, text in enumerate(texts, 1) if text.endswith(ending)]
+        if told is None:
+            assert not ended
+        else:
+            ((place, text),) = ended
+            assert (place, told[1] in text) == (told[0], True)
 
 
 @pytest.mark.shared

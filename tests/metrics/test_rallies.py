@@ -19,6 +19,7 @@ from springtide.market.lake import Lake
 from springtide.market.view import View
 from springtide.metrics.families.phase import Phase, PhaseAge, PhasePace
 from springtide.metrics.families.rallies import Among, By, RallyRank
+from springtide.metrics.rallies import datings_disagree
 from springtide.metrics.registry import get, measure, state
 from springtide.reading.document import read_document
 from springtide.reading.read import read_claims
@@ -189,6 +190,41 @@ def test_before_any_turn_there_is_no_phase_by_turning_points(monthly: Lake) -> N
     assert measurement.missing == (
         "monthly closes of SPX with a turning point, known months after it, since 2010-01-04"
     )
+
+
+# From 105 in December 2012 to 115 is a rise of 9.5%; the peak was in September 2011.
+@pytest.mark.parametrize(
+    ("day", "threshold", "disagree"),
+    [
+        ("2013-10-31", 9.0, False),  # a bull market from December 2012 on, either way
+        ("2013-10-31", 12.0, True),  # by the convention a bear market still
+        ("2013-10-31", 20.0, False),  # no move of 20% back since 120: no phase to agree with
+        ("2011-06-30", 9.0, False),  # no turning point yet
+    ],
+)
+def test_the_datings_disagree_by_hand(
+    monthly: Lake, day: str, threshold: float, disagree: bool
+) -> None:
+    view = View(monthly, date.fromisoformat(day))
+    assert datings_disagree(view, view.instrument("SPX"), threshold) is disagree
+
+
+@pytest.mark.parametrize(
+    ("day", "disagree"),
+    [
+        ("2009-12-31", False),  # 9 March by the convention, the end of February by turning points
+        (
+            "2018-01-26",
+            True,
+        ),  # since 2009 by the convention, since September 2015 by turning points
+        ("2009-06-30", True),  # the turn of February is known in August only
+    ],
+)
+def test_a_month_end_beside_the_day_is_the_same_beginning(
+    bundled_lake: Lake, day: str, disagree: bool
+) -> None:
+    view = View(bundled_lake, date.fromisoformat(day))
+    assert datings_disagree(view, view.instrument("SPX")) is disagree
 
 
 # Troughs that everybody names: the S&P 500's of 9 March 2009 (more than ten years before) and the

@@ -25,7 +25,7 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.asof import check_close
-from springtide.metrics.rallies import is_rallying
+from springtide.metrics.rallies import datings_disagree, is_rallying
 from springtide.metrics.registry import get, measure, params_of, state
 
 if TYPE_CHECKING:
@@ -60,7 +60,10 @@ def _rally() -> tuple[tuple[Ask, ...], ...]:
     return ((_ask("phase_age"),), *ranks)
 
 
-def _plans(as_of: date, *, rally: bool) -> tuple[_Plan, ...]:
+_BY_TURNS = _ask("phase", threshold=_THRESHOLD, method="turning_points")
+
+
+def _plans(as_of: date, *, rally: bool, disagree: bool) -> tuple[_Plan, ...]:
     year_low = Period("since-low", date(as_of.year, 1, 1), as_of)
     return (
         _Plan(
@@ -77,6 +80,7 @@ def _plans(as_of: date, *, rally: bool) -> tuple[_Plan, ...]:
             "advance",
             (
                 (_ask("phase", threshold=_THRESHOLD),),
+                *(((_BY_TURNS,),) if disagree else ()),
                 *(_rally() if rally else ()),
                 (_return(Period("ytd")), _return(Period("last", count=12, unit="months"))),
                 (_return(Period("last", count=20, unit="sessions")),),
@@ -147,7 +151,11 @@ def compose(
 def _compose(
     view: View, instrument: Instrument, languages: Sequence[Language], *, exuberance: bool
 ) -> Brief:
-    plans = _plans(view.as_of, rally=is_rallying(view, instrument))
+    plans = _plans(
+        view.as_of,
+        rally=is_rallying(view, instrument),
+        disagree=datings_disagree(view, instrument, _THRESHOLD),
+    )
     outlook, first = with_outlook(view, instrument, languages)
     sections = [first, *(_section(plan, view, instrument, languages) for plan in plans)]
     if exuberance:
@@ -193,7 +201,14 @@ def _section(
         if statements:
             first = plan.key == "level" and not sentences
             sentences.append(
-                sentence(statements, instrument, languages, named=not sentences, dated=first)
+                sentence(
+                    statements,
+                    instrument,
+                    languages,
+                    named=not sentences,
+                    dated=first,
+                    disagrees=_BY_TURNS in asks,
+                )
             )
     return Section(
         key=plan.key,

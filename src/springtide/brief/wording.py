@@ -22,6 +22,7 @@ def sentence(
     *,
     named: bool,
     dated: bool = False,
+    disagrees: bool = False,
 ) -> Sentence:
     """Return what statements on one instrument say, as one sentence in each language.
 
@@ -31,11 +32,13 @@ def sentence(
         At least one, in reading order.
     named, dated
         Whether it begins with the instrument's name (else a pronoun), and with the day.
+    disagrees
+        Whether it adds that two ways of dating bull and bear markets disagree.
     """
     clauses = [get(one.claim.metric).wording(one.claim, one.measurement) for one in statements]
     day = statements[0].claim.as_of if dated else None
     said = {
-        language: _sentence(_joined(clauses, language), instrument, language, named, day)
+        language: _sentence(_joined(clauses, language), instrument, language, named, day, disagrees)
         for language in languages
     }
     return _placed(said, statements)
@@ -90,12 +93,18 @@ def _joined(clauses: Sequence[Message], language: Language) -> Said:
 
 
 def _sentence(
-    predicate: Said, instrument: Instrument, language: Language, named: bool, day: date | None
+    predicate: Said,
+    instrument: Instrument,
+    language: Language,
+    named: bool,
+    day: date | None,
+    disagrees: bool = False,
 ) -> Said:
     """Return a predicate of an instrument as a sentence, begun with a day where one is given."""
     if day is None:
         subject = _subject(instrument, language, named, "")
-        values = message("brief.sentence", subject=subject, predicate=predicate)
+        ending = "brief.sentence-disagreeing" if disagrees else "brief.sentence"
+        values = message(ending, subject=subject, predicate=predicate)
     else:
         subject = _subject(instrument, language, named, "-inside")
         values = message("brief.sentence-dated", day=day, subject=subject, predicate=predicate)

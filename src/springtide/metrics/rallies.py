@@ -177,6 +177,22 @@ def is_rallying(view: View, instrument: Instrument, threshold: float = 20.0) -> 
         return False
 
 
+def datings_disagree(view: View, instrument: Instrument, threshold: float = 20.0) -> bool:
+    """Say whether the running phase is another by turning points than by a move of the threshold.
+
+    Another is one of the other kind, or one that began in another place: the month-end of a turn is
+    that of its day's month or the one before. Where either way dates no phase they do not disagree.
+    """
+    try:
+        moved, by_move = running(view, instrument, threshold)
+        turned, by_turns = running(view, instrument, threshold, "turning_points")
+    except Missing:
+        return False
+    day, month_end = moved.day(by_move.start), turned.day(by_turns.start)
+    months = 12 * (day.year - month_end.year) + day.month - month_end.month
+    return by_move.kind != by_turns.kind or months not in (0, 1)
+
+
 def other_phase(instrument: Instrument, phases: Dated, phase: Phase, threshold: float) -> Missing:
     """Say what the market is in, where a measure is asked for the other kind of phase."""
     return Missing(

@@ -10,6 +10,7 @@ heading = { $section ->
   }
 sentence = { $subject } { $predicate }.
 sentence-dated = On { $day } { $subject } { $predicate }.
+sentence-disagreeing = { $subject } { $predicate }; the two datings disagree.
 the-index = The { $name }
 the-index-inside = the { $name }
 it = { $kind ->

@@ -10,6 +10,7 @@ heading = { $section ->
   }
 sentence = { $subject }{ $predicate }。
 sentence-dated = { $day }，{ $subject }{ $predicate }。
+sentence-disagreeing = { $subject }{ $predicate }；两种划分不一致。
 the-index = { $name }
 the-index-inside = { $name }
 it = { $kind ->
