@@ -36,7 +36,7 @@ EXPECTED = [
     ("pct_change", "HSTECH", -1.0, S, S),  # -0.87%, "nearly"
     ("phase", "HSI", 20.0, N, S),
     ("close_level", "KC", 18.0, S, S),
-    ("target_price", "KC", 13.0, S, N),
+    ("target_price", "KC", 13.0, N, N),  # on file only as quoted by the article itself
     ("implied_move", "KC", -23.0, R, R),  # 13 / 18.01 = -27.8%
     ("overbought", "HSI", None, N, S),  # RSI(14) 72.45
 ]

@@ -14,6 +14,7 @@ from springtide.claims.model import Claim, Label, Measurement, Reading, Row, Ver
 from springtide.language.messages import Message, Number, Percent, message, say
 from springtide.language.types import Language
 from springtide.market import instruments
+from springtide.market.independence import is_quotation
 from springtide.market.types import Instrument
 from springtide.metrics.families.targets import ImpliedMove
 from springtide.metrics.registry import get, measure
@@ -95,6 +96,9 @@ def _of_reading(claim: Claim, views: Views, language: Language) -> Verdict:
     if _foreign(claim, measurement):
         units = say("check.other-unit", language, stated=claim.unit, measured=measurement.unit)
         return Verdict(claim, unknown, units, measurement)
+    quoted = _only_quoted(measurement, language) if claim.quote else ""
+    if quoted:
+        return Verdict(claim, unknown, quoted, measurement)
     label = judge(claim, measurement)
     reason = _reason(measurement, language)
     if label == "refuted" and _is_unspecific(claim):
@@ -145,6 +149,17 @@ def instrument_of(claim: Claim, views: Views) -> Instrument | None:
     if known is None and len(views.at(claim.as_of).bars(claim.subject)):
         known = instruments.plain(claim.subject)
     return known if known is not None and known.id == claim.subject else None
+
+
+def _only_quoted(measurement: Measurement, language: Language) -> str:
+    """Say what a measurement rests on where that is somebody cited: it proves nothing; "" else."""
+    quoted = [row for row in measurement.evidence.rows if is_quotation(row.source)]
+    if not quoted:
+        return ""
+    figures = say("check.semicolon", language).join(
+        f"{_figure(row).text(language)}, {row.source}" for row in quoted
+    )
+    return say("check.only-quoted", language, figures=figures)
 
 
 def _foreign(claim: Claim, measurement: Measurement) -> bool:

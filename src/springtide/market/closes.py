@@ -22,8 +22,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from springtide.market import calendars, instruments
+from springtide.market.coverage import LONGEST_CLOSURE
 from springtide.market.types import Instrument
-from springtide.market.view import LONGEST_CLOSURE, View
+from springtide.market.view import View
 from springtide.numerics.series import FloatArray, IntArray
 
 LONGEST = 5

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from springtide.market import calendars, instruments
 from springtide.market.merge import FIGURES, ordered_bars, ordered_observations
-from springtide.market.types import Bars, Observation
+from springtide.market.types import Bars, Figures, Observation
 
 if TYPE_CHECKING:
     import polars as pl
@@ -69,6 +69,28 @@ class BarHistory:
         return repeats
 
 
+@dataclass(frozen=True, slots=True)
+class FigureHistory:
+    """Every number of one field of one subject, several a date and source where it was revised.
+
+    Ascending by date, then source, then when it was known. ``keys`` numbers the pairs of date and
+    source.
+    """
+
+    rows: Figures
+    known_at: npt.NDArray[np.datetime64]
+    keys: npt.NDArray[np.int64]
+
+    def seen(self, as_of: date) -> Figures:
+        """Return the figures dated and known by the end (UTC) of a day, one a date and source."""
+        day = np.datetime64(as_of)
+        chosen = np.flatnonzero((self.rows.dates <= day) & (self.known_at < day + 1))
+        keys = self.keys[chosen]
+        last = np.ones(len(chosen), np.bool_)
+        last[:-1] = keys[1:] != keys[:-1]
+        return self.rows.taken(chosen[last])
+
+
 REPEAT = 1e-5
 """Closes that differ by less (relative) are one: a repeated close may have lost its last digit."""
 
@@ -98,7 +120,9 @@ class History:
     def __init__(self, lake: Lake) -> None:
         self._lake = lake
         self._bars: dict[str, BarHistory] = {}
+        self._frames: dict[str, pl.DataFrame] = {}
         self._observations: dict[str, tuple[Observation, ...]] = {}
+        self._figures: dict[tuple[str, str], FigureHistory] = {}
         self._first_seen: dict[str, date] | None = None
 
     def bars(self, symbol: str, as_of: date) -> Bars:
@@ -120,8 +144,7 @@ class History:
         """Return the figures of a subject as they were known, by date, then source, then field."""
         figures = self._observations.get(subject)
         if figures is None:
-            rows = _dated(self._lake.snapshot("observations").scan([subject]))
-            figures = _observation_history(ordered_observations(rows).collect())
+            figures = _observation_history(self._frame(subject))
             self._observations[subject] = figures
         until = datetime.combine(as_of + timedelta(days=1), time(), UTC)
         latest = {
@@ -130,6 +153,21 @@ class History:
             if each.date <= as_of and each.known_at < until
         }
         return tuple(latest[key] for key in sorted(latest))
+
+    def figures(self, subject: str, field: str, as_of: date) -> Figures:
+        """Return the numbers of a field of a subject as they were known at the end of a day."""
+        key = (subject, field)
+        history = self._figures.get(key)
+        if history is None:
+            history = self._figures[key] = _figure_history(self._frame(subject), subject, field)
+        return history.seen(as_of)
+
+    def _frame(self, subject: str) -> pl.DataFrame:
+        frame = self._frames.get(subject)
+        if frame is None:
+            rows = _dated(self._lake.snapshot("observations").scan([subject]))
+            frame = self._frames[subject] = ordered_observations(rows).collect()
+        return frame
 
     def symbols(self, as_of: date) -> tuple[str, ...]:
         """Return every symbol of which a bar was known at the end of a day, ascending."""
@@ -158,6 +196,23 @@ def _bar_history(symbol: str, frame: pl.DataFrame) -> BarHistory:
     known_at = frame["known_at"].to_numpy().astype("datetime64[us]")
     on_session = calendars.on_sessions(instruments.calendar_of(symbol), dates)
     return BarHistory(Bars(symbol, dates, source=source, **figures), known_at, on_session)
+
+
+def _figure_history(frame: pl.DataFrame, subject: str, field: str) -> FigureHistory:
+    import polars as pl
+
+    one = frame.filter(pl.col("field") == field).drop_nulls("value")
+    rows = Figures(
+        subject,
+        field,
+        one["date"].to_numpy().astype("datetime64[D]"),
+        one["value"].to_numpy().astype(np.float64),
+        np.array(one["unit"].fill_null("").to_list(), dtype=np.str_),
+        np.array(one["source"].to_list(), dtype=np.str_),
+    )
+    known_at = one["known_at"].to_numpy().astype("datetime64[us]")
+    keys = one.select(pl.struct("date", "source").rle_id().cast(pl.Int64))
+    return FigureHistory(rows, known_at, keys.to_series().to_numpy())
 
 
 def _observation_history(frame: pl.DataFrame) -> tuple[Observation, ...]:

@@ -100,6 +100,34 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """The numbers of one field of one subject, as they were known on a day.
+
+    Ascending by date, then source; several sources may speak of one date. ``dates`` is
+    ``datetime64[D]``, ``values`` float64 without NaN, ``units`` and ``sources`` are texts. Arrays
+    are read-only.
+    """
+
+    subject: str
+    field: str
+    dates: npt.NDArray[np.datetime64]
+    values: npt.NDArray[np.float64]
+    units: npt.NDArray[np.str_]
+    sources: npt.NDArray[np.str_]
+
+    def __len__(self) -> int:
+        return len(self.dates)
+
+    def taken(self, rows: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> Figures:
+        """Return the figures at these positions only."""
+        dates, values = self.dates[rows], self.values[rows]
+        units, sources = self.units[rows], self.sources[rows]
+        for array in (dates, values, units, sources):
+            array.flags.writeable = False
+        return Figures(self.subject, self.field, dates, values, units, sources)
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """One published figure: a valuation, a flow, a target, a rating, a price per token.
 

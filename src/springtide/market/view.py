@@ -5,24 +5,17 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
 from springtide.errors import UndescribedError, UnknownNameError
-from springtide.market import calendars, instruments
+from springtide.market import instruments
+from springtide.market.coverage import covered
 from springtide.market.history import History
-from springtide.market.types import Bars, Coverage, Instrument, Observation
+from springtide.market.types import Bars, Coverage, Figures, Instrument, Observation
 
 if TYPE_CHECKING:
     import polars as pl
 
     from springtide.market.lake import Lake
     from springtide.market.tables import Table
-
-Dates = npt.NDArray[np.datetime64]
-
-LONGEST_CLOSURE = 15
-"""Days from one session to the next; New York's banking holiday of March 1933 took 12."""
 
 
 class View:
@@ -57,6 +50,7 @@ class View:
         self.as_of = as_of
         self._bars: dict[str, Bars] = {}
         self._observations: dict[str, tuple[Observation, ...]] = {}
+        self._figures: dict[tuple[str, str], Figures] = {}
 
     def at(self, as_of: date) -> View:
         """Return the view of another day on the same versions of the lake.
@@ -99,22 +93,20 @@ class View:
         ``expected`` is None where the calendar reaches none of it. Sessions after ``as_of`` are not
         counted as missing.
         """
-        last = min(last, self.as_of)
-        if first > last:
-            return Coverage(first, last, 0, 0, ())
         dates = self.bars(symbol).dates
-        held = dates[(dates >= np.datetime64(first)) & (dates <= np.datetime64(last))]
-        calendar = instruments.calendar_of(symbol)
-        low, high = calendars.reach(calendar)
-        missing = _long_gaps(held, first, min(last, low - timedelta(days=1)))
-        start, stop = max(first, low), min(last, high)
-        known = calendars.sessions(calendar, start, stop) if start <= stop else None
-        if known is None:
-            return Coverage(first, last, None, len(held), tuple(missing.tolist()))
-        absent = np.setdiff1d(known, held, assume_unique=True)
-        expected = len(held) + len(absent) + len(missing)
-        missing = np.concatenate([missing, absent])
-        return Coverage(first, last, expected, len(held), tuple(missing.tolist()))
+        return covered(dates, instruments.calendar_of(symbol), first, min(last, self.as_of))
+
+    def figures(self, subject: str, field: str) -> Figures:
+        """Return the numbers of a field of a subject as arrays, ascending by date, then source.
+
+        Of each source's figures for a date the one last known is taken. What is a word is not among
+        them (see :meth:`observations`).
+        """
+        key = (subject, field)
+        seen = self._figures.get(key)
+        if seen is None:
+            seen = self._figures[key] = self._history.figures(subject, field, self.as_of)
+        return seen
 
     def observations(self, subject: str, field: str) -> tuple[Observation, ...]:
         """Return the published figures of a subject, ascending by date, then source."""
@@ -170,14 +162,3 @@ class View:
     def find(self, name: str) -> Instrument | None:
         """Return what :meth:`instrument` returns; None where it raises."""
         return instruments.find(name) or instruments.find(name, self.symbols())
-
-
-def _long_gaps(held: Dates, first: date, last: date) -> Dates:
-    """Return the weekdays in stretches of over two weeks without a row."""
-    ends = np.array([first - timedelta(days=1), last + timedelta(days=1)], "datetime64[D]")
-    inside = held[held < ends[1]]
-    days = np.concatenate([ends[:1], inside, ends[1:]])
-    gaps = np.flatnonzero(np.diff(days) > np.timedelta64(LONGEST_CLOSURE, "D"))
-    missing = [np.arange(days[k] + 1, days[k + 1]) for k in gaps]
-    absent: Dates = np.concatenate([days[:0], *missing])
-    return absent[np.is_busday(absent)]

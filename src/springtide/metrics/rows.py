@@ -257,7 +257,7 @@ def first_day(view: View, instrument: Instrument, period: Period) -> date:
         case "last" if period.unit in ("sessions", "days"):
             return _sessions_back(view, instrument, period.count or 1)
         case "last":
-            return _calendar_back(today, period.count or 1, period.unit or "months")
+            return calendar_back(today, period.count or 1, period.unit or "months")
         case _:
             if period.first is None:
                 return _sessions_back(view, instrument, 250)
@@ -279,7 +279,14 @@ def _sessions_back(view: View, instrument: Instrument, count: int) -> date:
     return counted
 
 
-def _calendar_back(today: date, count: int, unit: str) -> date:
+def calendar_back(today: date, count: int, unit: str) -> date:
+    """Return the day so many weeks, months, quarters or years before a day.
+
+    Examples
+    --------
+    >>> str(calendar_back(date(2025, 3, 31), 1, "months"))
+    '2025-02-28'
+    """
     if unit == "weeks":
         return today - timedelta(weeks=min(count, (today - date.min).days // 7))
     months = count * {"months": 1, "quarters": 3, "years": 12}[unit]

@@ -64,3 +64,17 @@ high-not-decided = { $left ->
 move-not-decided = none has been { $move } above or below that of { $day } yet
 not-registered = { $subject } is not in the registry of instruments
 data-of = data of { $subject } on { $day }
+# Published figures.
+no-figures = no { $field } of { $subject } is on file { $since ->
+    [yes] from { $first } to { $last }
+   *[no] by { $last }
+  }
+only-quoted = { $field } of { $subject } is on file only as quoted: { $figures }
+quoted = { $value } { $unit } ({ $source }, { $day })
+days = { $field } of { $subject } is missing for { $days }{ $some ->
+    [yes] { " " }and { $more } more days
+   *[no] { "" }
+  }
+begins = { $field } of { $subject } begins on { $begins }, the period on { $first }
+stale = the last { $field } of { $subject } is of { $last }, older than { $count } { $unit } on { $day }
+sessions-unknown = the last { $count } sessions of { $subject } up to { $day } are not known

@@ -60,3 +60,20 @@ high-not-decided = 自{ $day }以来尚无收盘价高于{ $high }的高点，�
 move-not-decided = 尚无收盘价较{ $day }高出或低出{ $move }
 not-registered = { $subject }不在证券名录中
 data-of = 需要{ $subject }在{ $day }的数据
+# 公布的数据。
+no-figures = { $since ->
+    [yes] 没有{ $subject }自{ $first }至{ $last }的{ $field }
+   *[no] 没有{ $subject }截至{ $last }的{ $field }
+  }
+only-quoted = { $subject }的{ $field }只有被引述的数字：{ $figures }
+quoted = { $value }{ $unit }（{ $source }，{ $day }）
+days = 缺少{ $subject }在{ $days }{ $some ->
+    [yes] 及另外{ $more }日
+   *[no] { "" }
+  }的{ $field }
+begins = { $subject }的{ $field }始于{ $begins }，而所需期间始于{ $first }
+stale = { $subject }最近的{ $field }属于{ $last }，至{ $day }已超过{ $count }{ $unit ->
+    [sessions] 个交易日
+   *[other] 日
+  }
+sessions-unknown = { $subject }截至{ $day }的最近{ $count }个交易日未知

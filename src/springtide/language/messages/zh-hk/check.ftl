@@ -4,6 +4,7 @@
 live = 所述為即市或開市前、收市後的某一刻，日線數據不包括該刻的價位
 no-target = 所述為未來升跌幅，文中沒有給出相應的目標價
 since-when = 文中沒有寫明自何時以來；以52周計，{ $reason }
+only-quoted = 只有被引述的數字：{ $figures }
 other-unit = 文中單位為{ $stated }，數據單位為{ $measured }
 so = { $day }{ $yes ->
     [yes] 屬實

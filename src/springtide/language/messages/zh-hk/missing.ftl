@@ -60,3 +60,20 @@ high-not-decided = 自{ $day }以來未有收市價高於{ $high }的高位，�
 move-not-decided = 未有收市價較{ $day }高出或低出{ $move }
 not-registered = { $subject }不在證券名冊之內
 data-of = 須有{ $subject }在{ $day }的數據
+# 公布的數據。
+no-figures = { $since ->
+    [yes] 沒有{ $subject }由{ $first }至{ $last }的{ $field }
+   *[no] 沒有{ $subject }截至{ $last }的{ $field }
+  }
+only-quoted = { $subject }的{ $field }只有被引述的數字：{ $figures }
+quoted = { $value }{ $unit }（{ $source }，{ $day }）
+days = 缺少{ $subject }在{ $days }{ $some ->
+    [yes] 及另外{ $more }日
+   *[no] { "" }
+  }的{ $field }
+begins = { $subject }的{ $field }始於{ $begins }，而所需期間始於{ $first }
+stale = { $subject }最近的{ $field }屬於{ $last }，至{ $day }已超過{ $count }{ $unit ->
+    [sessions] 個交易日
+   *[other] 日
+  }
+sessions-unknown = { $subject }截至{ $day }的最近{ $count }個交易日未知
