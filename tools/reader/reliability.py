@@ -31,8 +31,8 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--gold", type=Path, default=GOLD)
     args = parser.parse_args()
-    judge = measure(args.gold)
-    posts = [counted(judge, args.folder, path) for path in sorted(args.gold.glob("*.json"))]
+    measure = _measure(args.gold)
+    posts = [_post(measure, args.folder, path) for path in sorted(args.gold.glob("*.json"))]
     every = [pair for made, _, _ in posts for pair in made]
     for low, high in pairwise(BINS):
         inside = [right for sure, right in every if low <= sure < high or sure == high == 1.0]
@@ -49,7 +49,7 @@ def main() -> int:
 Counted = tuple[list[tuple[float, bool]], int, int]
 
 
-def counted(measure: ModuleType, folder: Path, path: Path) -> Counted:
+def _post(measure: ModuleType, folder: Path, path: Path) -> Counted:
     """Return each claim made with whether it is right, how many are hit, and how many there are."""
     gold = [one for one in json.loads(path.read_text("utf8")) if _is_market(measure, one)]
     check = json.loads((folder / path.stem / "check.json").read_text("utf8"))
@@ -79,8 +79,7 @@ def _f1(posts: list[Counted]) -> float:
     return 2 * precision * recall / (precision + recall)
 
 
-def measure(gold: Path) -> ModuleType:
-    """Return the program that the result is judged by, beside a folder of annotated posts."""
+def _measure(gold: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("score", gold.parent / "score_numbers.py")
     assert spec is not None
     assert spec.loader is not None

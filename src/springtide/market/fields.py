@@ -88,12 +88,14 @@ _PUBLISHED, _COVERED = "publication", "last day covered"
 _ROWS: tuple[tuple[str, Nature, tuple[Unit, ...], str, Age, str], ...] = (
     ("trailing_pe static_pe forward_pe price_to_book price_to_sales ev_ebitda",
      "ratio", ("x",), _OF_PRICE, _SESSIONS, ""),
-    ("cape", "ratio", ("x",), _OF_PRICE, _MONTHLY, ""),
+    ("cape", "ratio", ("x",), "month", _MONTHLY, ""),
     ("dividend_yield earnings_yield", "ratio", ("%",), _OF_PRICE, _SESSIONS, ""),
     ("bond_yield_10y inflation_10y", "ratio", ("%",), _OF_SESSION, _MONTHLY, ""),
     ("cpi", "ratio", ("points",), "month", _MONTHLY, ""),
     ("eps_trailing eps_forward", "ratio", ("currency", "points"), _OF_SESSION, _SESSIONS, ""),
     ("index_earnings index_dividends", "ratio", ("currency", "points"), "month", _MONTHLY, ""),
+    # The mean of a month's closes.
+    ("index_price", "price", ("currency", "points"), "month", _MONTHLY, ""),
     ("flow_net flow_buy flow_sell", "flow", ("currency",), _OF_SESSION, _SAME, ""),
     ("flow_quota_used", "flow", ("currency",), _OF_SESSION, _SAME, ""),
     ("turnover", "flow", ("currency",), _OF_SESSION, _SAME, ""),

@@ -112,3 +112,20 @@ class Layout:
     about: str
     read: Callable[[Path, Given], Batch]
     variants: tuple[str, ...] = ()
+
+    def variant(self, given: Given, otherwise: str) -> str:
+        """Return the variant that is asked for, ``otherwise`` where none is.
+
+        Raises
+        ------
+        UsageError
+            The layout has none of that name.
+        """
+        asked = given.variant or otherwise
+        if asked not in self.variants:
+            raise UsageError(
+                f"The layout {self.name} has no such variant",
+                given=asked,
+                allowed=", ".join(self.variants),
+            )
+        return asked

@@ -88,12 +88,18 @@ class Wide:
         The names of the column that says whose a row is, if there is one.
     check
         What rows must satisfy.
+    days
+        Reads its dates where they are written in a way of their own.
+    subject_of
+        From the name in that column to the id of an instrument.
     """
 
     columns: tuple[Column, ...]
     dates: tuple[str, ...] = ("date", "日期", "交易日期", "trade_date")
     subjects: tuple[str, ...] = ()
     check: Check | None = None
+    days: Callable[[pl.Series], pl.Series] | None = None
+    subject_of: Callable[[str], str] = instruments.canonical
 
     def read(self, path: Path, given: Given) -> Batch:
         """Read one file.
@@ -110,10 +116,11 @@ class Wide:
         if not self._known(frame.columns):
             raise DataError(f"{path} has not the columns of this layout", allowed=self._allowed())
         day = next(name for name in frame.columns if _plain(name) in self.dates)
-        days, complaint = columns.parse_dates(frame[day], given.date_format)
+        days, complaint = self._days(frame[day], given)
         if complaint:
             raise DataError(f"{path}, column {day}: {complaint}")
         subjects = self._subjects(frame)
+        _check_subject(subjects, given, path)
         held, notes = self._held(frame, given, subjects is not None, path)
         figures, refusals, good = _figures(grid, day, days, held)
         if self.check is not None:
@@ -128,6 +135,12 @@ class Wide:
         if unused:
             notes.append(f"columns not used: {', '.join(unused[:8])}")
         return Batch(path.name, melted, refusals, tuple(notes))
+
+    def _days(self, texts: pl.Series, given: Given) -> tuple[pl.Series, str]:
+        """Read the dates; returns them, and why they cannot be told, as ``parse_dates`` does."""
+        if self.days is None:
+            return columns.parse_dates(texts, given.date_format)
+        return self.days(texts), ""
 
     def _column(self, name: str) -> Column | None:
         plain = _plain(name)
@@ -147,7 +160,7 @@ class Wide:
         if name is None:
             return None
         texts = frame[name].cast(str)
-        told = {each: instruments.canonical(each) for each in texts.unique().drop_nulls()}
+        told = {each: self.subject_of(each) for each in texts.unique().drop_nulls()}
         return texts.replace(told)
 
     def _held(
@@ -180,6 +193,19 @@ class Wide:
             )
         note = f"left out, since their unit is not known: {', '.join(left)}"
         return held, [note] if left else []
+
+
+def _check_subject(subjects: pl.Series | None, given: Given, path: Path) -> None:
+    """Be sure that a file that says whose figures it holds says what was given."""
+    if subjects is None or given.subject is None:
+        return
+    others = sorted(set(subjects.drop_nulls()) - {_canonical(given.subject)})
+    if others:
+        raise UsageError(
+            f"{path} says itself whose figures it holds, and they are not of {given.subject}",
+            given=", ".join(others[:5]),
+            hint="leave --subject out",
+        )
 
 
 def _plain(name: str) -> str:
