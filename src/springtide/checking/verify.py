@@ -11,6 +11,7 @@ from springtide.checking.slack import Slack, slack_of
 from springtide.checking.views import Views
 from springtide.claims.compare import judge
 from springtide.claims.model import Claim, Label, Measurement, Reading, Row, Verdict
+from springtide.claims.words import field_name
 from springtide.language.messages import Message, Number, Percent, message, say
 from springtide.language.types import Language
 from springtide.market import instruments
@@ -18,7 +19,6 @@ from springtide.market.independence import is_quotation
 from springtide.market.types import Instrument
 from springtide.metrics.families.targets import ImpliedMove
 from springtide.metrics.registry import get, measure
-from springtide.metrics.rows import field_name
 
 BEYOND_DOUBT = 0.85
 """Probability of a reading from which another one is only counted if it is of a running session."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import get_args
 
@@ -26,6 +27,20 @@ def label_in_words(label: Label, language: Language) -> str:
     ('refuted', '不實')
     """
     return say("claims.label", language, label=label)
+
+
+def field_name(field: str) -> Message:
+    """Return the message of what a field of a row is called, of the data or computed.
+
+    Examples
+    --------
+    >>> [field_name("close").text(each) for each in ("en", "zh-cn", "zh-hk")]
+    ['close', '收盘价', '收市價']
+    >>> field_name("GARCH(1,1), % of markets").text("zh-hk")
+    'GARCH(1,1)，佔市場的%'
+    """
+    key = re.sub("[^A-Za-z0-9]+", "-", field).strip("-")
+    return message("fields.name", field=key, name=field)
 
 
 def value_said(value: Value, unit: str) -> Message:

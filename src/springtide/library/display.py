@@ -72,17 +72,22 @@ def sections(title: str, made: Sequence[Section], language: Language) -> str:
     return wrapped("".join(parts), language)
 
 
-def measurement(measurement: Measurement, name: str, language: Language) -> str:
-    """Return a measured value with its evidence."""
-    from springtide.claims.words import value_in_words
+def measurement_title(measurement: Measurement, name: str, language: Language) -> str:
+    """Return what was measured, of what."""
     from springtide.metrics.registry import get
 
-    title = get(measurement.metric).title[language]
+    return f"{get(measurement.metric).title[language]} · {name}"
+
+
+def measurement(measurement: Measurement, heading: str, language: Language) -> str:
+    """Return a measured value with its evidence."""
+    from springtide.claims.words import value_in_words
+
     value = safe(value_in_words(measurement.value, measurement.unit, language))
     if measurement.value is None:
         value = safe(say("brief.not-enough", language, why=measurement.missing_in(language)))
     return wrapped(
-        f"<h4>{safe(title)} · {safe(name)}</h4><p><strong>{value}</strong></p>"
+        f"<h4>{safe(heading)}</h4><p><strong>{value}</strong></p>"
         f"{measurement_html(measurement, language)}",
         language,
     )

@@ -159,7 +159,7 @@ def load(
     )
     if isinstance(into, Lake):
         into.refresh()
-    return made(Loaded, report)
+    return made(Loaded, report, language=into.language if isinstance(into, Lake) else "en")
 
 
 def _table(frame: object) -> pl.DataFrame:

@@ -104,8 +104,11 @@ class Result:
         """Return a whole HTML document."""
         from springtide.claims.page import page
 
-        name = type(self).__name__
-        return page(title=name, language=_language_of(self), body=self._repr_html_())
+        return page(title=self._heading(), language=_language_of(self), body=self._repr_html_())
+
+    def _heading(self) -> str:
+        """Return what its page and its table are called, in its language."""
+        raise NotImplementedError
 
 
 def _language_of(result: Result) -> Language:
@@ -157,8 +160,11 @@ class Measurement(claims.Measurement, Result):
         """Return it as a table of one row; yes is 1 and no is 0."""
         return frames.measurements([self])
 
+    def _heading(self) -> str:
+        return display.measurement_title(self, self.name or self.subject, self.language)
+
     def _repr_html_(self) -> str:
-        return display.measurement(self, self.name or self.subject, self.language)
+        return display.measurement(self, self._heading(), self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +280,9 @@ class Outlook(outlooks.Outlook, Result):
         """Return the probability that each method gives to each event by each horizon."""
         return frames.outlook(self)
 
+    def _heading(self) -> str:
+        return self.title
+
     def _repr_html_(self) -> str:
         return display.sections(self.title, (self.section,) if self.section else (), self.language)
 
@@ -296,6 +305,9 @@ class BubbleTests(bubble_tests.BubbleTests, Result):
     def to_polars(self) -> pl.DataFrame:
         """Return its measurements, one a row."""
         return frames.measurements(self.measurements)
+
+    def _heading(self) -> str:
+        return self.title
 
     def _repr_html_(self) -> str:
         return display.measurements(self.measurements, self.title, self.language)
@@ -352,8 +364,11 @@ class Bars(types.Bars, Result):
         """Return them one a row; a figure that is not known is null."""
         return frames.bars(self)
 
+    def _heading(self) -> str:
+        return self.name or self.symbol
+
     def _repr_html_(self) -> str:
-        return display.frame(self.name or self.symbol, self.to_polars(), self.language)
+        return display.frame(self._heading(), self.to_polars(), self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,13 +406,20 @@ class Calls(Result):
         """Return the calls, one a row, with what came of them."""
         return frames.calls(self.outcomes)
 
+    def _heading(self) -> str:
+        from springtide.language.messages import say
+
+        return say("library.calls", self.language, day=self.as_of)
+
     def _repr_html_(self) -> str:
-        return display.frame(f"Calls, {self.as_of}", self.to_polars(), self.language)
+        return display.frame(self._heading(), self.to_polars(), self.language)
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded(reports.ImportReport, Result):
     """What became of rows that were loaded into a lake."""
+
+    language: Language = "en"
 
     def to_dict(self) -> Json:
         """Return it by ``import.schema.json``."""
@@ -420,5 +442,10 @@ class Loaded(reports.ImportReport, Result):
             }
         )
 
+    def _heading(self) -> str:
+        from springtide.language.messages import say
+
+        return say("library.loaded", self.language)
+
     def _repr_html_(self) -> str:
-        return display.frame("Loaded", self.to_polars(), "en")
+        return display.frame(self._heading(), self.to_polars(), self.language)

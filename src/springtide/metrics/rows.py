@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from springtide.claims.model import Row, Window
-from springtide.language.messages import Message, message
+from springtide.claims.words import field_name
 from springtide.language.types import Period
 from springtide.market import calendars
 from springtide.market.types import Bars, Coverage, Instrument
@@ -17,17 +17,6 @@ from springtide.market.view import View
 from springtide.metrics.answers import Missing
 
 Array = npt.NDArray[np.float64]
-
-
-def field_name(field: str) -> Message:
-    """Return what a field of a row is called.
-
-    Examples
-    --------
-    >>> field_name("close").text("zh-cn"), field_name("GARCH(1,1), % of markets").text("zh-cn")
-    ('收盘价', 'GARCH(1,1), % of markets')
-    """
-    return message("fields.name", field=field.replace(" ", "-"), name=field)
 
 
 def check_positive(instrument: Instrument, bars: Bars, held: npt.NDArray[np.int64]) -> None:

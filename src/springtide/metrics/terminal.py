@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from springtide.claims.model import Measurement
 from springtide.claims.terminal import table
+from springtide.claims.words import field_name
 from springtide.language.messages import LANGUAGES, say
 from springtide.language.types import Language
 from springtide.metrics.describe import Description, value_in_words
 from springtide.metrics.registry import get
-from springtide.metrics.rows import field_name
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -17,6 +17,7 @@ from importlib.resources import files
 
 from springtide.claims.model import Evidence, Measurement
 from springtide.claims.schema import params_json
+from springtide.claims.words import field_name
 from springtide.language.format import format_date, tag
 from springtide.language.messages import say
 from springtide.language.types import Language
@@ -103,7 +104,13 @@ def evidence_html(evidence: Evidence, language: Language) -> str:
         shown = ("page.subject", "page.field", "page.date", "page.value", "page.source")
         heads = [say(key, language) for key in shown]
         cells = [
-            (row.subject, row.field, row.date.isoformat(), _exact(row.value), row.source)
+            (
+                row.subject,
+                field_name(row.field).text(language),
+                row.date.isoformat(),
+                _exact(row.value),
+                row.source,
+            )
             for row in evidence.rows
         ]
         parts.append(_table(say("page.rows", language), heads, cells))
@@ -121,7 +128,7 @@ def evidence_html(evidence: Evidence, language: Language) -> str:
         cells_of = [
             (
                 window.subject,
-                window.field,
+                field_name(window.field).text(language),
                 window.first.isoformat(),
                 window.last.isoformat(),
                 str(window.count),

@@ -5,3 +5,5 @@ stated = Stated
 measured = Measured
 verdict = Verdict
 why = Nearest true reading, or why
+calls = Calls, { $day }
+loaded = Rows loaded

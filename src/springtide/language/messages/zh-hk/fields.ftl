@@ -11,5 +11,19 @@ name = { $field ->
     [statistic-where-the-run-began] 爆炸性階段開始時的統計量
     [statistic-where-the-run-was-confirmed] 爆炸性階段獲確認時的統計量
     [change-taken-as-real] 視為真實的升跌幅
+    [earlier-rallies] 過往牛市數目
+    [windows-fitted] 擬合的窗口數目
+    [windows-that-qualify] 符合條件的窗口數目
+    [LPPLS-confidence-in] LPPLS置信度（%）
+    [GARCH-1-1-of-markets] GARCH(1,1)，佔市場的%
+    [GARCH-1-1-at-least] GARCH(1,1)，最少%
+    [GARCH-1-1-at-most] GARCH(1,1)，最多%
+    [block-bootstrap-of-markets] 分塊自助法，佔市場的%
+    [block-bootstrap-at-least] 分塊自助法，最少%
+    [block-bootstrap-at-most] 分塊自助法，最多%
+    [earliest-critical-time-in-sessions] 最早的臨界時間（交易日）
+    [median-critical-time-in-sessions] 臨界時間的中位數（交易日）
+    [latest-critical-time-in-sessions] 最遲的臨界時間（交易日）
+    [probability-in-the-last-twentieth-of-the-admitted-range] 落在容許範圍最後二十分之一的機會率
    *[other] { $name }
   }
