@@ -24,15 +24,18 @@ class Settings:
     instruments
         The user's own instruments (``instruments.toml`` beside the settings file), None where
         there is no such file.
+    baskets
+        The user's own baskets (``baskets.toml`` there), None where there is no such file.
     """
 
     lake: str
     storage_options: tuple[tuple[str, str], ...] = ()
     instruments: Path | None = None
+    baskets: Path | None = None
 
 
 def config_folder() -> Path:
-    """Return the folder of ``settings.toml`` and ``instruments.toml``.
+    """Return the folder of ``settings.toml``, ``instruments.toml`` and ``baskets.toml``.
 
     ``SPRINGTIDE_CONFIG`` names another one.
     """
@@ -75,13 +78,14 @@ def load(lake: str | None = None) -> Settings:
     """
     folder = config_folder()
     stored = _read(folder / "settings.toml")
-    own = folder / "instruments.toml"
+    own, baskets = folder / "instruments.toml", folder / "baskets.toml"
     address = lake or os.environ.get("SPRINGTIDE_LAKE") or stored.get("lake") or _default_lake()
     options = stored.get("storage_options", {})
     return Settings(
         lake=address,
         storage_options=tuple(sorted(options.items())),
         instruments=own if own.is_file() else None,
+        baskets=baskets if baskets.is_file() else None,
     )
 
 

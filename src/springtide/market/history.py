@@ -6,6 +6,7 @@ days can be looked at for the price of one.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -139,6 +140,17 @@ class History:
             rows = _dated(self._lake.snapshot("bars").scan([symbol])).collect()
             history = self._bars[symbol] = _bar_history(symbol, rows)
         return history
+
+    def load(self, symbols: Collection[str]) -> None:
+        """Read the rows of symbols that have not been read, all at once."""
+        absent = sorted(set(symbols) - set(self._bars))
+        if len(absent) < 2:
+            return
+        rows = _dated(self._lake.snapshot("bars").scan(absent)).collect()
+        parts = rows.partition_by("symbol", as_dict=True)
+        for symbol in absent:
+            part = parts.get((symbol,), rows.clear())
+            self._bars[symbol] = _bar_history(symbol, part)
 
     def observations(self, subject: str, as_of: date) -> tuple[Observation, ...]:
         """Return the figures of a subject as they were known, by date, then source, then field."""

@@ -2,7 +2,8 @@
 
 The registry is ``market/data/instruments.toml``, followed by the user's own
 ``instruments.toml`` in the settings folder (same form; an id that exists already is replaced).
-What lakes describe follows (:mod:`springtide.market.declared`). Behind it stands the table of
+Baskets (:mod:`springtide.market.baskets`) and what lakes describe
+(:mod:`springtide.market.declared`) follow. Behind it stands the table of
 listed instruments (:mod:`springtide.market.listed`), and what neither holds is told from its code
 (:mod:`springtide.market.codes`).
 """
@@ -10,7 +11,8 @@ listed instruments (:mod:`springtide.market.listed`), and what neither holds is 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -21,7 +23,8 @@ from typing import Any, cast, get_args
 from springtide.errors import AmbiguousNameError, UnknownNameError, UsageError
 from springtide.language.script import normalise
 from springtide.language.types import Language
-from springtide.market import codes, listed
+from springtide.market import baskets, codes, listed
+from springtide.market.baskets import Basket
 from springtide.market.types import Instrument, Kind
 from springtide.settings import load
 
@@ -366,6 +369,7 @@ class _Registry:
         rows: list[dict[str, Any]],
         loose: Mapping[str, str],
         declared: Collection[Instrument] = (),
+        baskets: Collection[Basket] = (),
     ) -> None:
         self.by_id: dict[str, Instrument] = {}
         self.primary: set[str] = set()
@@ -376,6 +380,9 @@ class _Registry:
                 self.primary.add(instrument.id)
         self.described = frozenset(one.id for one in declared)
         self.by_id |= {one.id: one for one in declared}
+        self.baskets = {one.id: one for one in baskets}
+        self.resolved: dict[str, Basket] = {}
+        self.by_id |= {one.id: one.instrument for one in baskets}
         self.by_symbol = {
             _key(symbol): instrument.id
             for instrument in reversed(self.by_id.values())
@@ -391,6 +398,8 @@ class _Registry:
         ids_of: dict[str, list[str]] = {}
         for instrument in self.by_id.values():
             names = [name for names in instrument.names.values() for name in names]
+            if instrument.kind == "basket":
+                self._refuse_taken(instrument, names, ids_of)
             if instrument.id in self.described and instrument.id.isalpha():
                 # BEAR as a symbol of one's own does not make every bear of a text an instrument.
                 names = [name for name in names if name != instrument.id]
@@ -401,6 +410,44 @@ class _Registry:
         for ids in ids_of.values():
             ids.sort(key=lambda each: each not in self.primary)
         return MappingProxyType({name: tuple(ids) for name, ids in ids_of.items()})
+
+
+    def _refuse_taken(
+        self, basket: Instrument, names: Sequence[str], taken: Mapping[str, Sequence[str]]
+    ) -> None:
+        """Refuse a name that means something else already: whose figures would a text give?"""
+        for name in names:
+            others = [one for one in taken.get(_key(name), ()) if one != basket.id]
+            if others:
+                raise UsageError(
+                    f"The basket {basket.id} has a name that is taken",
+                    given=name,
+                    hint=f"it is a name of {others[0]}: choose another, such as {name} basket",
+                )
+
+
+def basket(identity: str) -> Basket | None:
+    """Return the basket with an id, None where it is no basket's.
+
+    Examples
+    --------
+    >>> basket("hk_ai_cloud").instrument.kind, basket("HSI")
+    ('basket', None)
+    """
+    registry = _registry()
+    known = registry.baskets.get(identity)
+    if known is None:
+        return None
+    if identity not in registry.resolved:
+        members = (replace(one, instrument=canonical(one.instrument)) for one in known.members)
+        registry.resolved[identity] = replace(known, members=tuple(members))
+    return registry.resolved[identity]
+
+
+def all_baskets() -> tuple[Basket, ...]:
+    """Return every basket, those shipped first."""
+    known = (basket(identity) for identity in _registry().baskets)
+    return tuple(one for one in known if one is not None)
 
 
 def is_told(identity: str) -> bool:
@@ -463,14 +510,17 @@ def _registry() -> _Registry:
         (files("springtide.market") / "data" / "instruments.toml").read_text(encoding="utf-8")
     )
     rows, loose = list(shipped["instrument"]), dict(shipped["loose"])
-    own = load().instruments
-    if own is not None:
-        added = read_own(own)
+    settings = load()
+    if settings.instruments is not None:
+        added = read_own(settings.instruments)
         rows += added.get("instrument", [])
         loose |= added.get("loose", {})
     known = {row["id"] for row in rows}
     declared = [one for one, _ in _DECLARED.values() if one.id not in known]
-    return _Registry(rows, loose, declared)
+    known_baskets = baskets.shipped()
+    if settings.baskets is not None:
+        known_baskets |= baskets.read(settings.baskets)
+    return _Registry(rows, loose, declared, known_baskets.values())
 
 
 def read_own(path: Path) -> dict[str, Any]:

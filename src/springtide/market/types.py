@@ -23,6 +23,7 @@ Kind = Literal[
     "rate",
     "future",
     "crypto",
+    "basket",
 ]
 Field = Literal["open", "high", "low", "close", "volume"]
 
@@ -47,10 +48,11 @@ class Instrument:
 
     @property
     def unit(self) -> str:
-        """Unit of its price: index points, per cent for yields and rates, else its currency."""
+        """Unit of its price: points of an index or a basket, per cent for yields and rates, else its
+        currency."""
         if self.kind in ("yield", "rate"):
             return "%"
-        return "points" if self.kind == "index" else self.currency
+        return "points" if self.kind in ("index", "basket") else self.currency
 
     def name(self, language: Language) -> str:
         """Return the name to print in a language."""

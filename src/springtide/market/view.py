@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -71,12 +72,24 @@ class View:
         """Return the daily bars of a symbol, ascending, one for each date; empty where none.
 
         Where a date has several rows the one last known is taken (see
-        :func:`springtide.market.merge.ordered_bars`).
+        :func:`springtide.market.merge.ordered_bars`). Those of a basket are worked out from its
+        members'.
         """
         seen = self._bars.get(symbol)
         if seen is None:
-            seen = self._bars[symbol] = self._history.bars(symbol, self.as_of)
+            basket = instruments.basket(symbol)
+            if basket is None:
+                seen = self._history.bars(symbol, self.as_of)
+            else:
+                from springtide.market.basket_closes import basket_closes
+
+                seen = basket_closes(self, basket).bars
+            self._bars[symbol] = seen
         return seen
+
+    def load(self, symbols: Collection[str]) -> None:
+        """Read the bars of many symbols at once, which takes less time than one by one."""
+        self._history.load(symbols)
 
     def repeated(self, symbol: str) -> tuple[date, ...]:
         """Return the days whose row repeats the close before, and that were no session.
