@@ -37,6 +37,9 @@ CARRIED = 5
 CAP_DAYS = 45
 """A capitalisation that weights a member is not older than so many days."""
 
+RATE_DAYS = 7
+"""A rate of exchange is not older than so many days."""
+
 _BASE = 100.0
 _BEFORE = timedelta(days=30)
 _HIDES_A_MOVE = ("split", "zero", "scale")
@@ -205,25 +208,34 @@ def _in_currency(
     wanted = basket.instrument.currency
     if member.currency == wanted:
         return made.days, made.close
-    rates = _rates(view, member.currency, wanted)
+    rates = rates_of(view, member.currency, wanted)
     if rates is None:
         return message(
             "missing.rates", subject=name, currency=member.currency or "?", wanted=wanted
         )
     days, rate = rates
     at = np.searchsorted(days, made.days, "right") - 1
-    there = (at >= 0) & (made.days - days[at] <= 7)
+    there = (at >= 0) & (made.days - days[at] <= RATE_DAYS)
     return made.days[there], made.close[there] * rate[at[there]]
 
 
-def _rates(view: View, currency: str, wanted: str) -> tuple[IntArray, FloatArray] | None:
-    """Return the days and values of one unit of a currency in another, None where not on file."""
-    for pair, power in ((currency + wanted, 1.0), (wanted + currency, -1.0)):
-        bars = view.bars(pair)
-        held = np.flatnonzero(bars.close > 0)
-        if held.size:
-            return bars.dates[held].astype("datetime64[D]").astype(np.int64), bars.close[held] ** power
+def pair_on_file(view: View, currency: str, wanted: str) -> tuple[str, int] | None:
+    """Return the pair of currencies that has rates, and 1 or -1 by which way round it is."""
+    for pair, power in ((currency + wanted, 1), (wanted + currency, -1)):
+        if (view.bars(pair).close > 0).any():
+            return pair, power
     return None
+
+
+def rates_of(view: View, currency: str, wanted: str) -> tuple[IntArray, FloatArray] | None:
+    """Return the days and values of one unit of a currency in another, None where not on file."""
+    known = pair_on_file(view, currency, wanted)
+    if known is None:
+        return None
+    bars = view.bars(known[0])
+    held = np.flatnonzero(bars.close > 0)
+    days = bars.dates[held].astype("datetime64[D]").astype(np.int64)
+    return days, bars.close[held] ** float(known[1])
 
 
 def _carried(
@@ -309,7 +321,7 @@ def _lacking(
                         basket=basket.id,
                         subject=name,
                         day=str(made.day(at)),
-                        why=why,
+                        cut=message("missing.cut", why=why),
                     ),
                 )
     return lacking
@@ -416,9 +428,9 @@ def _cap(view: View, name: str, currency: str, day: date) -> float | Message:
     last = known[-1]
     if last.unit == currency:
         return last.value
-    rates = _rates(view, last.unit, currency)
+    rates = rates_of(view, last.unit, currency)
     if rates is not None:
         at = int(np.searchsorted(rates[0], day_of(day), "right")) - 1
-        if at >= 0 and day_of(day) - int(rates[0][at]) <= 7:
+        if at >= 0 and day_of(day) - int(rates[0][at]) <= RATE_DAYS:
             return last.value * float(rates[1][at])
     return message("missing.rates", subject=name, currency=last.unit or "?", wanted=currency)

@@ -191,6 +191,8 @@ class Draft:
 
     ``apart`` is a date in the words that is a parameter and not the day spoken of; ``published``
     says that the claim is about what was published by the article's day, not about a session.
+    ``subject`` is the id of whom the words themselves are about, "" where the sentence says it;
+    ``also`` are other parameters that the words can mean as well, each with the unit of its value.
     """
 
     params: Params
@@ -203,6 +205,8 @@ class Draft:
     period: str = ""
     apart: DateMention | None = None
     published: bool = False
+    subject: str = ""
+    also: tuple[tuple[Params, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from springtide.language.tolerance import interval
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics.answers import Measured, Missing
+from springtide.metrics.basket_evidence import of_basket
 from springtide.metrics.frames import Frame
 from springtide.metrics.params import outside
 from springtide.metrics.patterns import Draft, Pattern
@@ -212,6 +213,8 @@ def measure(
         measured, lacks = metric.measure(view, instrument, params), None
     except Missing as answer:
         measured, lacks = Measured(None), answer.message
+    if instrument.kind == "basket":
+        measured, lacks = of_basket(view, instrument, measured, lacks)
     return Measurement(
         metric=key,
         subject=instrument.id,

@@ -182,7 +182,9 @@ class _Reader:
         offset: int,
     ) -> Iterator[Claim]:
         whose = candidate.match.groupdict().get("whose")
-        names, carried = self.subjects.of(masked, where, whose or "")
+        names, carried = self.subjects.of(masked, _outside(phrase, where), whose or "")
+        if draft.subject:
+            names, carried = [NameMention(-1, -1, draft.subject, (draft.subject,))], False
         said_by = ""
         if isinstance(draft.params, TargetPrice | ImpliedMove):
             named = house(masked.sentence[slice(*masked.span(0, max(where.end, 1)))])
@@ -232,7 +234,7 @@ class _Reader:
         unit = draft.unit if draft.unit is not None else unit_of(quantity, instrument, language)
         if unit == "" and quantity is not None and instrument is not None:
             unit = registry()[key].unit_for(draft.params, instrument)
-        return Claim(
+        claim = Claim(
             metric=key,
             subject=subject,
             params=draft.params,
@@ -247,6 +249,8 @@ class _Reader:
             end=span[1],
             attributed_to=self.who,
         )
+        others = (replace(claim, params=params, unit=unit) for params, unit in draft.also)
+        return replace(claim, others=tuple(others))
 
     def _session(self, instrument: Instrument | None, phrase: Phrase, draft: Draft) -> date:
         if draft.published:
@@ -270,6 +274,13 @@ def _place(masked: Masked, match: re.Match[str]) -> context.Place:
     groups = match.re.groupindex
     value = match.start("value") if "value" in groups and match.group("value") else match.end()
     return context.place(masked, match.start(), match.end(), value)
+
+
+def _outside(phrase: Phrase, where: context.Place) -> context.Place:
+    """Leave out the words of a match that name others than its subject: a benchmark, a member."""
+    if not any(isinstance(mention, NameMention) for mention in phrase.mentions.values()):
+        return where
+    return replace(where, end=where.start, value=where.start)
 
 
 def _in_clause(masked: Masked, where: context.Place, day: DateMention) -> bool:

@@ -77,14 +77,24 @@ def _pct_change(view: View, instrument: Instrument, params: PctChange) -> Measur
 
 
 def _period_return(view: View, instrument: Instrument, params: PeriodReturn) -> Measured:
+    base, end = ends(view, instrument, params)
+    return Measured(_change(end.value, base.value, params.unit), (base, end))
+
+
+def ends(view: View, instrument: Instrument, params: PeriodReturn) -> tuple[Row, Row]:
+    """Return the prices from which and to which a period counts.
+
+    Raises
+    ------
+    Missing
+        One of them, or a session among which an extreme is sought, is not there.
+    """
     period = params.period
     if period.kind == "span":
-        base, end = _span_ends(view, instrument, params)
-    else:
-        bars, i = rows.at(view, instrument, params.price)
-        end = rows.row(bars, i, params.price)
-        base = start_of(view, instrument, period, params.start)
-    return Measured(_change(end.value, base.value, params.unit), (base, end))
+        return _span_ends(view, instrument, params)
+    bars, i = rows.at(view, instrument, params.price)
+    end = rows.row(bars, i, params.price)
+    return start_of(view, instrument, period, params.start), end
 
 
 def _span_ends(view: View, instrument: Instrument, params: PeriodReturn) -> tuple[Row, Row]:

@@ -10,6 +10,10 @@ no = no
 nothing = —
 number = { $value } { $unit }
 bare = { $value }
+members = { $value ->
+    [one] { $value } member
+   *[other] { $value } members
+  }
 rallies = { $value ->
     [one] { $value } rally
    *[other] { $value } rallies

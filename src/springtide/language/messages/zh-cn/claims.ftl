@@ -10,6 +10,7 @@ no = 否
 nothing = —
 number = { $value } { $unit }
 bare = { $value }
+members = { $value }只成分股
 rallies = { $value }轮牛市
 range = { $low } – { $high }
 stated = { $comparator ->

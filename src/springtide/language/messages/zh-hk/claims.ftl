@@ -10,6 +10,7 @@ no = 否
 nothing = —
 number = { $value } { $unit }
 bare = { $value }
+members = { $value }隻成份股
 rallies = { $value }輪牛市
 range = { $low } – { $high }
 stated = { $comparator ->
