@@ -116,7 +116,7 @@ def _subject(instrument: Instrument, language: Language, named: bool, place: str
         return say("brief.it", language, kind=instrument.kind)
     name = _unmistakable(instrument, language)
     bare = name.removeprefix("The ")
-    if instrument.kind != "index" and bare == name:
+    if instrument.kind not in ("index", "basket") and bare == name:
         return name
     if place:
         return say("brief.the-index-inside", language, name=bare)

@@ -17,6 +17,10 @@ from springtide.language.types import Language
 from springtide.market import instruments
 from springtide.market.independence import is_quotation
 from springtide.market.types import Instrument
+from springtide.market.view import View
+from springtide.metrics.basket_evidence import hindsight
+from springtide.metrics.families.contributions import Contribution, ImpliedWeight
+from springtide.metrics.families.relative import TODAY
 from springtide.metrics.families.targets import ImpliedMove
 from springtide.metrics.registry import get, measure
 
@@ -100,7 +104,7 @@ def _of_reading(claim: Claim, views: Views, language: Language) -> Verdict:
     if quoted:
         return Verdict(claim, unknown, quoted, measurement)
     label = judge(claim, measurement)
-    reason = _reason(measurement, language)
+    reason = _noted(claim, measurement, view, instrument, _reason(measurement, language), language)
     if label == "refuted" and _is_unspecific(claim):
         vague = say("check.since-when", language, reason=reason)
         return Verdict(claim, unknown, vague, measurement)
@@ -143,7 +147,7 @@ def instrument_of(claim: Claim, views: Views) -> Instrument | None:
     A subject is an identifier, or a name that reading could not resolve: the latter is nobody's
     ticker, however it is spelt ("Target" is not TGT, and "All" not ALL).
     """
-    if not _IDENTIFIER.fullmatch(claim.subject):
+    if not _IDENTIFIER.fullmatch(claim.subject) and instruments.basket(claim.subject) is None:
         return None
     known = instruments.find(claim.subject)
     if known is None and len(views.at(claim.as_of).bars(claim.subject)):
@@ -177,6 +181,39 @@ def _is_without_target(claim: Claim) -> bool:
 def _is_unspecific(claim: Claim) -> bool:
     """Say whether a text calls something a new high or low and does not say since when."""
     return claim.metric == "high_low_record" and bool(claim.quote) and not claim.period
+
+
+def _noted(
+    claim: Claim,
+    measurement: Measurement,
+    view: View,
+    instrument: Instrument,
+    reason: str,
+    language: Language,
+) -> str:
+    """Add what a reader must know of a basket, or of points whose weights are not on file."""
+    chosen = hindsight(measurement)
+    if chosen is not None:
+        return say(
+            "check.hindsight", language, reason=reason, subject=claim.subject, day=str(chosen)
+        )
+    params = claim.params
+    if not isinstance(params, Contribution) or measurement.value is not None:
+        return reason
+    if params.unit != "points" or params.period != TODAY or not isinstance(claim.value, float):
+        return reason
+    implied = ImpliedWeight(params.member, claim.value)
+    weight = measure("implied_weight", view, instrument, implied).value
+    if not isinstance(weight, float):
+        return reason
+    return say(
+        "check.implied-weight",
+        language,
+        reason=reason,
+        member=params.member,
+        subject=claim.subject,
+        weight=Percent(weight, 1),
+    )
 
 
 def _figure(row: Row) -> Message:

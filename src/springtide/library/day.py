@@ -96,7 +96,7 @@ class Day:
         DataError
             The day is no session of the instrument, or its close is not on file.
         """
-        from springtide.metrics.asof import check_close
+        from springtide.metrics.asof import check_measurable
         from springtide.metrics.params import params_from_text
         from springtide.metrics.registry import get
         from springtide.metrics.registry import measure as measure_metric
@@ -106,7 +106,7 @@ class Day:
             name: parameter_text(value, name) for name, value in params.items() if value is not None
         }
         typed = params_from_text(spec.params, given)
-        check_close(self._view, self.instrument)
+        check_measurable(self._view, self.instrument)
         measurement = measure_metric(spec.key, self._view, self.instrument, typed)
         return made(Measurement, measurement, name=self._name(), language=self._language)
 

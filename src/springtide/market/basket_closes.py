@@ -1,11 +1,11 @@
 """The closes of a basket, worked out from those of its members as a view holds them.
 
 A basket is 100 at the close of its base. From a close at which weights are set its value follows
-the members' closes, each held in the number of shares that its weight bought then; weights are set
-at the base, at the close at which a member comes or goes, and as often as it is rebalanced. A member
-without a close on a session counts with its last one for at most :data:`CARRIED` sessions; after
-that the basket has no close either, until the member has one. Nothing else is filled: why a basket
-has no close is said by name.
+the members' closes, each held in the number of shares that its weight bought then; weights are
+set at the base, at the close at which a member comes or goes, and as often as it is rebalanced. A
+member without a close on a session counts with its last one for at most :data:`CARRIED` sessions;
+after that the basket has no close either, until the member has one. Nothing else is filled: why a
+basket has no close is said by name.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -99,15 +99,17 @@ class BasketCloses:
     def bars(self) -> Bars:
         """Its closes as bars; their source says who chose the members, and whether later."""
         there = np.flatnonzero(~np.isnan(self.value))
-        none = np.full(there.size, np.nan)
+        none = _fixed(np.full(there.size, np.nan))
         source = [self._source(date_of(int(day))) for day in self.days[there]]
         return Bars(
             self.basket.id,
-            _fixed(self.days[there].astype("datetime64[D]")),
-            *(_fixed(none) for _ in range(3)),
-            _fixed(self.value[there]),
-            _fixed(none),
-            _fixed(np.array(source, np.str_)),
+            dates=_fixed(self.days[there].astype("datetime64[D]")),
+            open=none,
+            high=none,
+            low=none,
+            close=_fixed(self.value[there]),
+            volume=none,
+            source=_fixed(np.array(source, np.str_)),
         )
 
     def _source(self, day: date) -> str:
@@ -157,7 +159,10 @@ class BasketCloses:
         return made
 
 
-def _fixed(array: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+S = TypeVar("S", bound=np.generic)
+
+
+def _fixed(array: npt.NDArray[S]) -> npt.NDArray[S]:
     array.flags.writeable = False
     return array
 
@@ -199,9 +204,7 @@ def _refused(basket: Basket, why: Message) -> BasketCloses:
     return BasketCloses(basket, none.astype(np.int64), none, none.reshape(0, 0), (), {}, why)
 
 
-def _in_currency(
-    view: View, name: str, basket: Basket
-) -> tuple[IntArray, FloatArray] | Message:
+def _in_currency(view: View, name: str, basket: Basket) -> tuple[IntArray, FloatArray] | Message:
     """Return the days and closes of a member in the basket's currency, or why there are none."""
     member = instruments.of_id(name)
     made = closes_of(view, member)
@@ -222,8 +225,9 @@ def _in_currency(
 def pair_on_file(view: View, currency: str, wanted: str) -> tuple[str, int] | None:
     """Return the pair of currencies that has rates, and 1 or -1 by which way round it is."""
     for pair, power in ((currency + wanted, 1), (wanted + currency, -1)):
-        if (view.bars(pair).close > 0).any():
-            return pair, power
+        for symbol in (f"{pair}=X", pair):
+            if (view.bars(symbol).close > 0).any():
+                return symbol, power
     return None
 
 
@@ -280,7 +284,11 @@ def _held(basket: Basket, name: str, days: IntArray) -> npt.NDArray[np.bool_]:
 def _row_of(day: date, days: IntArray, least: int) -> int:
     """Return the last session by a day, past the last one where the day is after all of them."""
     number = day_of(day)
-    return len(days) if number > days[-1] else max(int(np.searchsorted(days, number, "right")) - 1, least)
+    return (
+        len(days)
+        if number > days[-1]
+        else max(int(np.searchsorted(days, number, "right")) - 1, least)
+    )
 
 
 def _lacking(
@@ -357,7 +365,8 @@ def _valued(
         later = np.flatnonzero(due[row + 1 :]) + row + 1
         end = int(later[0]) if later.size else days.size - 1
         stretch = slice(row + 1, end + 1)
-        made = closes[stretch][:, columns] @ shares
+        # row by row, so that a session's value is the same to the last bit whatever follows it
+        made = np.ascontiguousarray(closes[stretch][:, columns] * shares).sum(axis=1)
         value[stretch] = np.where(whole[stretch], made, np.nan)
         if not later.size:
             break
@@ -422,9 +431,7 @@ def _cap(view: View, name: str, currency: str, day: date) -> float | Message:
         if day - timedelta(days=CAP_DAYS) <= one.date <= day and one.value > 0
     ]
     if not known:
-        return message(
-            "missing.cap", field=CAP_FIELD, subject=name, day=str(day), days=CAP_DAYS
-        )
+        return message("missing.cap", field=CAP_FIELD, subject=name, day=str(day), days=CAP_DAYS)
     last = known[-1]
     if last.unit == currency:
         return last.value

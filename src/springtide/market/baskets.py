@@ -1,8 +1,8 @@
 """Theme baskets: instruments of the user's own that are made of others.
 
-The baskets are those of ``market/data/baskets.toml``, followed by the user's own ``baskets.toml`` in
-the settings folder (same form; an id that exists already is replaced). What a basket is stands here;
-its closes are worked out from those of its members in :mod:`springtide.market.basket_closes`.
+The baskets are those of ``market/data/baskets.toml``, followed by the user's own ``baskets.toml``
+in the settings folder (same form; an id that exists already is replaced). What a basket is stands
+here; its closes are worked out in :mod:`springtide.market.basket_closes`.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _MEMBER_KEYS = frozenset(("instrument", "from", "to", "weight"))
 class Member:
     """An instrument in a basket: from the close of one day to that of another, None for ever on.
 
-    It is written as any vendor writes it; :func:`springtide.market.instruments.basket` gives its id.
+    It is written as a vendor writes it; :func:`springtide.market.instruments.basket` gives its id.
 
     ``weight`` is in shares of any sum, and counts where the basket's weights are ``fixed``.
     """
@@ -216,9 +216,7 @@ def _basket(row: Mapping[str, Any], where: str) -> Basket:
     )
 
 
-def _members(
-    row: Mapping[str, Any], weights: Weights, base: date, where: str
-) -> Iterator[Member]:
+def _members(row: Mapping[str, Any], weights: Weights, base: date, where: str) -> Iterator[Member]:
     """Yield the members of a basket, each checked by itself and against the others."""
     rows = row.get("member", [])
     if not _is_tables(rows) or not rows:
@@ -245,7 +243,7 @@ def _member(row: Mapping[str, Any], weights: Weights, base: date, where: str) ->
     assert first is not None
     if last is not None and last < first:
         raise UsageError(f"{where} leaves before it comes", given=f"from {first} to {last}")
-    weight = row.get("weight")
+    weight: Any = row.get("weight")
     wanted = weights == "fixed"
     is_number = isinstance(weight, int | float) and not isinstance(weight, bool)
     if wanted and not (is_number and math.isfinite(weight) and weight > 0):
@@ -286,7 +284,9 @@ def _choice(row: Mapping[str, Any], key: str, kind: Any, where: str) -> Any:
     value = row.get(key, get_args(kind)[0])
     if value not in get_args(kind):
         raise UsageError(
-            f"{where} has {key} of no known kind", given=str(value), allowed=", ".join(get_args(kind))
+            f"{where} has {key} of no known kind",
+            given=str(value),
+            allowed=", ".join(get_args(kind)),
         )
     return value
 
@@ -326,9 +326,7 @@ def _selected(row: Mapping[str, Any], source: str, where: str) -> date:
         ) from None
 
 
-def _names(
-    row: Mapping[str, Any], identity: str, where: str
-) -> Mapping[Language, tuple[str, ...]]:
+def _names(row: Mapping[str, Any], identity: str, where: str) -> Mapping[Language, tuple[str, ...]]:
     names: dict[Language, tuple[str, ...]] = {}
     for language in _LANGUAGES:
         given = row.get(language, [])

@@ -411,11 +411,10 @@ class _Registry:
             ids.sort(key=lambda each: each not in self.primary)
         return MappingProxyType({name: tuple(ids) for name, ids in ids_of.items()})
 
-
     def _refuse_taken(
         self, basket: Instrument, names: Sequence[str], taken: Mapping[str, Sequence[str]]
     ) -> None:
-        """Refuse a name that means something else already: whose figures would a text give?"""
+        """Refuse a name that means something else already: a figure would be of either."""
         for name in names:
             others = [one for one in taken.get(_key(name), ()) if one != basket.id]
             if others:

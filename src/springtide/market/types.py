@@ -48,8 +48,7 @@ class Instrument:
 
     @property
     def unit(self) -> str:
-        """Unit of its price: points of an index or a basket, per cent for yields and rates, else its
-        currency."""
+        """Unit of its price: points (index, basket), per cent (yield, rate), else its currency."""
         if self.kind in ("yield", "rate"):
             return "%"
         return "points" if self.kind in ("index", "basket") else self.currency

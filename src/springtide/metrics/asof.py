@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from springtide.errors import DataError, UsageError
-from springtide.market import calendars
+from springtide.market import calendars, instruments
+from springtide.market.basket_closes import basket_closes
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
@@ -60,11 +61,37 @@ def session_taken(view: View, instrument: Instrument) -> str:
     return f"{said}; sessions since then that are not on file: {behind}"
 
 
+def _check_members(view: View, instrument: Instrument) -> None:
+    basket = instruments.basket(instrument.id)
+    why = None if basket is None else basket_closes(view, basket).why_not(view.as_of)
+    if why is not None:
+        raise DataError(
+            f"{instrument.id} has no close on {view.as_of}: {why.text('en')}",
+            hint=f"springtide baskets {instrument.id} shows what is on file of its members",
+        )
+
+
 def _no_close(view: View, instrument: Instrument) -> DataError:
     return DataError(
         f"The lake has no close of {instrument.id} up to {view.as_of}",
         hint=f"fill it with springtide import bars FILE, or springtide sync {instrument.id}",
     )
+
+
+def check_measurable(view: View, instrument: Instrument) -> None:
+    """Make sure that a day can be asked about: by its close, of a basket by its session.
+
+    How many members of a basket rose can be told where not all of them have a close, so that the
+    basket itself has none.
+
+    Raises
+    ------
+    DataError
+        See :func:`check_close`.
+    """
+    if instrument.kind == "basket" and calendars.is_session(instrument.calendar, view.as_of):
+        return
+    check_close(view, instrument)
 
 
 def check_close(view: View, instrument: Instrument) -> None:
@@ -80,6 +107,7 @@ def check_close(view: View, instrument: Instrument) -> None:
     held = rows.rows_with(bars, "close")
     if held.size and rows.day_of(bars, int(held[-1])) == view.as_of:
         return
+    _check_members(view, instrument)
     if not held.size:
         raise _no_close(view, instrument)
     last = rows.day_of(bars, int(held[-1]))

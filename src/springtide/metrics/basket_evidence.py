@@ -1,4 +1,4 @@
-"""What a measurement of a basket cites besides: the closes of its members that its own are made of."""
+"""What a measurement of a basket cites besides: the members' closes that its own are made of."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from springtide.claims.model import Row, Window
+from springtide.claims.model import Measurement, Row, Window
 from springtide.language.messages import Message
 from springtide.market import instruments
 from springtide.market.basket_closes import CARRIED, BasketCloses, basket_closes, pair_on_file
@@ -65,6 +65,20 @@ def of_basket(
         return Measured(measured.value, (*measured.rows, *added), measured.windows), None
     more = tuple(_windows(view, ids, first, last, made))
     return Measured(measured.value, measured.rows, (*measured.windows, *more)), None
+
+
+def hindsight(measurement: Measurement) -> date | None:
+    """Return when a basket's members were chosen, if that was after the stretch measured began.
+
+    None for what is no basket, was not measured, or had its members chosen before.
+    """
+    basket = instruments.basket(measurement.subject)
+    if basket is None or measurement.value is None:
+        return None
+    evidence = measurement.evidence
+    days = [row.date for row in evidence.rows if row.field == "close"]
+    days += [window.first for window in evidence.windows]
+    return basket.chosen if days and basket.in_hindsight(min(days)) else None
 
 
 def _pairs(view: View, ids: list[str], wanted: str) -> Iterator[str]:

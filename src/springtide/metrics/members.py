@@ -1,7 +1,7 @@
 """Who is in a basket or an index on a day, and the closes of all of them.
 
-A basket says so itself. Of an index it is read from the rows ``index_weight:INDEX`` on file, one for
-each member: those of a list dated shortly before the day, so that nobody who came later is counted.
+A basket says so itself. Of an index it is read from the rows ``index_weight:INDEX`` on file, one
+for each member: those of a list dated shortly before the day, so that nobody who came later counts.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import numpy as np
 
 from springtide.claims.model import Row, Window
 from springtide.market import calendars, instruments
-from springtide.market.baskets import Basket
 from springtide.market.basket_closes import CARRIED
+from springtide.market.baskets import Basket
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
@@ -151,9 +151,7 @@ def panel(view: View, instrument: Instrument, members: Members, sessions: int) -
     days = np.unique(np.concatenate([dates for dates, _ in series]))
     days = days[calendars.on_sessions(instrument.calendar, days)][-(sessions + CARRIED) :]
     if not days.size or days[-1] != np.datetime64(view.as_of):
-        raise Missing(
-            "missing.no-member-close", subject=instrument.id, day=str(view.as_of)
-        )
+        raise Missing("missing.no-member-close", subject=instrument.id, day=str(view.as_of))
     closes = np.full((days.size, len(series)), np.nan)
     for column, (dates, close) in enumerate(series):
         inside = np.isin(dates, days)
@@ -181,7 +179,9 @@ def check_counted(view: View, instrument: Instrument, counted: int, left_out: in
         )
 
 
-def cited(view: View, instrument: Instrument, made: Panel) -> tuple[tuple[Row, ...], tuple[Window, ...]]:
+def cited(
+    view: View, instrument: Instrument, made: Panel
+) -> tuple[tuple[Row, ...], tuple[Window, ...]]:
     """Cite a panel: the list of members, and a window a member, or one over all where many."""
     listed = () if made.members.listed is None else (made.members.listed,)
     if len(made.members.ids) > MOST_LISTED:

@@ -10,6 +10,7 @@ from springtide.claims.terminal import table
 from springtide.claims.words import field_name
 from springtide.language.messages import LANGUAGES, say
 from springtide.language.types import Language
+from springtide.metrics.basket_evidence import hindsight
 from springtide.metrics.describe import Description, value_in_words
 from springtide.metrics.registry import get
 
@@ -23,6 +24,9 @@ def measurement_parts(measurement: Measurement, language: Language) -> Iterator[
     day = str(measurement.as_of)
     yield say("measure.heading", language, metric=title, subject=measurement.subject, day=day)
     yield value_in_words(measurement, language)
+    chosen = hindsight(measurement)
+    if chosen is not None:
+        yield say("measure.hindsight", language, subject=measurement.subject, day=str(chosen))
     yield say("measure.formula", language, formula=measurement.evidence.formula)
     rows = [
         [r.subject, field_name(r.field).text(language), r.date, f"{r.value:,.12g}", r.source]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Annotated, Literal
 
 import numpy as np
@@ -12,7 +11,7 @@ from springtide.claims.model import Claim, Measurement, Params, Row
 from springtide.language.messages import Change, Message, Percent, When, message
 from springtide.language.types import Period
 from springtide.market import instruments
-from springtide.market.basket_closes import BasketCloses, basket_closes
+from springtide.market.basket_closes import basket_closes
 from springtide.market.baskets import Basket
 from springtide.market.closes import day_of
 from springtide.market.types import Instrument
@@ -89,8 +88,7 @@ def _of_index(
     who = members.members_of(view, instrument, base.date)
     view.load(who.ids)
     closes = [
-        [close_by(view, instruments.of_id(one), row.date) for row in (base, end)]
-        for one in who.ids
+        [close_by(view, instruments.of_id(one), row.date) for row in (base, end)] for one in who.ids
     ]
     moves = np.array([stop.value / start.value - 1.0 for start, stop in closes])
     added = np.array(who.weights) * moves
@@ -113,9 +111,7 @@ def _of_index(
     return Measured(value, (*closes[column], *((weight,) if weight else ()), base, end))
 
 
-def _column(
-    instrument: Instrument, member: str, known: tuple[str, ...], added: rows.Array
-) -> int:
+def _column(instrument: Instrument, member: str, known: tuple[str, ...], added: rows.Array) -> int:
     if not member:
         return int(np.argmax(added))
     if member not in known:
@@ -205,7 +201,9 @@ def _read_weight(phrase: Phrase) -> Draft | None:
     return Draft(ImpliedWeight(member, points), phrase.quantity(), unit="%")
 
 
-_ADDED = r"(?:added|contributed|lifted|boosted|gave|(?P<down>dragged|weighed|took|shaved|knocked|cut))"
+_ADDED = (
+    r"(?:added|contributed|lifted|boosted|gave|(?P<down>dragged|weighed|took|shaved|knocked|cut))"
+)
 _ZH_ADDED = "(?:贡献|推高|推升|拉动|带动|拉升|(?P<down>拖累|拖低|拉低|推低))"
 _ZH_INDEX = "(?:{name:index}|(?P<market>大市))"
 
@@ -242,7 +240,7 @@ CONTRIBUTION = Metric(
             for mark in ("{other:value}", "{points:value}")
         ),
         zh(
-            "{name:member}{gap}" + _ZH_ADDED + "了?" + _ZH_INDEX + "{gap}{points:value}",
+            "{name:member}[^\ue001。，,]{0,14}?" + _ZH_ADDED + "了?" + _ZH_INDEX + "{gap}{points:value}",
             _read_points,
             8,
         ),

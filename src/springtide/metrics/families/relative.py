@@ -117,10 +117,12 @@ def _lead_lag(view: View, instrument: Instrument, params: LeadLag) -> Measured:
             other=other.id, day=str(view.as_of), held=first.size,
         )  # fmt: skip
     changes = [np.diff(np.log(bars.close[at])) for bars, at in ((mine, first), (theirs, second))]
-    for one, made in zip((instrument, other), changes, strict=True):
-        if not np.ptp(made):
+    for one, change in zip((instrument, other), changes, strict=True):
+        if not np.ptp(change):
             start = rows.day_of(mine, int(first[0]))
-            raise Missing("missing.all-equal", subject=one.id, first=str(start), last=str(view.as_of))
+            raise Missing(
+                "missing.all-equal", subject=one.id, first=str(start), last=str(view.as_of)
+            )
     made = breadth.lead_lag(changes[0], changes[1], params.most)
     shown = [
         computed(instrument, f"correlation with {other.id}, lag {lag}", view.as_of, made.at(lag))
@@ -215,9 +217,7 @@ def _read_lead(phrase: Phrase) -> Draft | None:
 _BY = r"(?: index)? by {other:value}(?P<ratio>,? in relative terms)?"
 _BY_PERCENT = r"(?: index)? by {pct:value}(?P<ratio>,? in relative terms)?"
 _OUTDONE = r"\b(?:outperform(?:ed|s|ing)?|(?P<down>underperform(?:ed|s|ing)?))"
-_RACE = (
-    r"\b(?P<race>beat(?:s|en|ing)?|(?P<down>lag(?:s|ged|ging)?(?: behind)?|trail(?:s|ed|ing)?))"
-)
+_RACE = r"\b(?P<race>beat(?:s|en|ing)?|(?P<down>lag(?:s|ged|ging)?(?: behind)?|trail(?:s|ed|ing)?))"
 _NAMED = r" (?:the )?{name:benchmark}"
 _MARKET = r" (?P<market>the (?:broader |wider )?market)"
 _ZH = "(?P<ratio>按比值(?:计算)?)?跑(?:赢|(?P<down>输))(?:了)?"
@@ -258,18 +258,17 @@ LEAD_LAG = Metric(
     example=2.0,
     patterns=(
         en(
-            r"\b(?:led|(?P<down>followed)) (?:the )?{name:other} by {duration:value} over "
-            r"(?:the last )?{span:window}",
+            r"\b(?:led|(?P<down>followed)) (?:the )?{name:other} by {duration:value} {period:window}",
             _read_lead,
             8,
         ),
-        en(
-            r"\bneither led nor followed (?:the )?{name:other} over (?:the last )?{span:window}",
+        en(r"\bneither led nor followed (?:the )?{name:other} {period:window}", _read_lead, 8),
+        zh(
+            "{period:window}(?:内|里)?(?:领先|(?P<down>落后)){name:other}{duration:value}",
             _read_lead,
             8,
         ),
-        zh("{span:window}(?:内|里)(?:领先|(?P<down>落后)){name:other}{duration:value}", _read_lead, 8),
-        zh("{span:window}(?:内|里)既不领先也不落后于?{name:other}", _read_lead, 8),
+        zh("{period:window}(?:内|里)?既不领先也不落后于?{name:other}", _read_lead, 8),
     ),
 )
 

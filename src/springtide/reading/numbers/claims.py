@@ -36,7 +36,7 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
     """
     if not number.is_claim or number.value is None or _is_no_price(number):
         return None
-    if _is_a_line(scene, number):
+    if _is_a_line(scene, number) or _is_against_another(scene, number):
         return None
     first = _claim(scene, number, number.subject, number.when)
     if first is None:
@@ -62,6 +62,24 @@ def _is_a_line(scene: Scene, number: NumberReading) -> bool:
     mention = block.numbers[number.at]
     before = block.text[max(0, mention.start - 12) : mention.start]
     return bool(_LINE_AFTER.match(block.text, mention.end) or _LINE_BEFORE.search(before))
+
+
+_AGAINST_HAN = re.compile("(?:跑[赢输]|超额(?:收益|回报))[^涨升跌]*$")
+_AGAINST = re.compile(
+    r"\b(?:(?:out|under)perform\w*|beat(?:s|en|ing)?|lag(?:s|ged|ging)?|trail(?:s|ed|ing)?)\b"
+    r"(?: [^\s]+)* by[^.;]{0,16}$",
+    re.IGNORECASE,
+)
+
+
+def _is_against_another(scene: Scene, number: NumberReading) -> bool:
+    """Say whether a move is one against a benchmark: "outperformed it by 9%" is nobody's price."""
+    if number.kind.measure != "price_change":
+        return False
+    block = scene.blocks[number.block]
+    at = block.numbers[number.at].start
+    before = block.text[block.clause(at)[0] : at]
+    return bool(_AGAINST_HAN.search(before) or _AGAINST.search(before))
 
 
 def _is_no_price(number: NumberReading) -> bool:

@@ -69,3 +69,5 @@ nearest = Nearest true reading
 evidence = Evidence
 locate = Show in the text
 explanation = { $reason }. Measured: { $measured }.
+hindsight = { $reason }; the members of { $subject } were chosen with hindsight, on { $day }
+implied-weight = { $reason }; by the points stated { $member } would have a weight of { $weight } in { $subject }, which is arithmetic and no proof

@@ -13,3 +13,4 @@ last = last
 rows = rows
 missing = missing
 digest = digest
+hindsight = chosen with hindsight: the members of { $subject } were chosen on { $day }

@@ -69,3 +69,5 @@ nearest = 最接近的正确说法
 evidence = 证据
 locate = 在原文中查看
 explanation = { $reason }。实测：{ $measured }。
+hindsight = { $reason }；{ $subject }的成分于{ $day }事后选取
+implied-weight = { $reason }；按所述点数推算，{ $member }在{ $subject }中的权重为{ $weight }，这只是验算，不是证明

@@ -19,3 +19,4 @@ last = 止
 rows = 条数
 missing = 缺失
 digest = 摘要
+hindsight = 事后选取：{ $subject }的成分选定于{ $day }

@@ -69,3 +69,5 @@ nearest = 最接近的正確說法
 evidence = 佐證
 locate = 在原文查看
 explanation = { $reason }。實數：{ $measured }。
+hindsight = { $reason }；{ $subject }的成份於{ $day }事後選取
+implied-weight = { $reason }；按所述點數推算，{ $member }在{ $subject }中的權重為{ $weight }，這只是驗算，不是證明

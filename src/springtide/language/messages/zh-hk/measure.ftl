@@ -19,3 +19,4 @@ last = 至
 rows = 項數
 missing = 欠缺
 digest = 摘要
+hindsight = 事後選取：{ $subject }的成份選定於{ $day }
