@@ -17,21 +17,52 @@ from springtide.market.ingest import store_bars, store_observations
 from springtide.market.lake import Lake
 from springtide.market.sources.batch import Batch
 from springtide.market.view import View
+from springtide.metrics.families.breadth import AdvanceDecline, BreadthAbove, BreadthHighs
 from springtide.metrics.families.bubbles import Bubble
 from springtide.metrics.families.changes import PctChange, PeriodReturn
+from springtide.metrics.families.contributions import Contribution, ImpliedWeight
 from springtide.metrics.families.exuberance import Exuberance, Psy, PValue
 from springtide.metrics.families.levels import CloseLevel
 from springtide.metrics.families.outcomes import NewHighWithin, RiseBeforeFall, TopWithin
 from springtide.metrics.families.phase import Phase, PhaseAge, PhasePace
 from springtide.metrics.families.rallies import RallyRank
 from springtide.metrics.families.records import HighLowRecord
+from springtide.metrics.families.relative import LeadLag, RelativeReturn
 from springtide.metrics.registry import measure, registry
 
 FIRST, LAST = date(2021, 1, 4), date(2022, 12, 30)
 CUTS = 6
 
 
-def walk(seed: int) -> pl.DataFrame:
+MEMBERS = ("SPX", "DJIA", "NDX", "RUT", "HXC")
+
+
+def market(cut: date = LAST) -> pl.DataFrame:
+    """Return the bars of the index and of what stands for its members, up to a day."""
+    every = [walk(7), *(walk(11 + k, symbol) for k, symbol in enumerate(MEMBERS))]
+    return pl.concat(every).filter(pl.col("date") <= cut)
+
+
+def weights(day: date, *of: float) -> pl.DataFrame:
+    """Return a list of the members with their weights, as published on a day."""
+    count = len(MEMBERS)
+    known = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    return pl.DataFrame(
+        {
+            "subject": list(MEMBERS),
+            "field": ["index_weight:IXIC"] * count,
+            "date": [day] * count,
+            "value": list(of),
+            "unit": ["%"] * count,
+            "text": [None] * count,
+            "source": ["the index house"] * count,
+            "known_at": [known] * count,
+        },
+        schema_overrides={"text": pl.String},
+    )
+
+
+def walk(seed: int, symbol: str = "IXIC") -> pl.DataFrame:
     """Return two years of daily bars of a random walk on the sessions of New York."""
     days = calendars.sessions("XNYS", FIRST, LAST)
     assert days is not None
@@ -40,7 +71,7 @@ def walk(seed: int) -> pl.DataFrame:
     opened = close * np.exp(rng.normal(0, 0.004, len(days)))
     return pl.DataFrame(
         {
-            "symbol": "IXIC",
+            "symbol": symbol,
             "date": days,
             "open": opened,
             "high": np.maximum(opened, close) * 1.003,
@@ -104,6 +135,14 @@ def everything(lake: Lake, as_of: date) -> list[object]:
         ("exuberance_statistic", Psy(100)),
         ("exuberance_p_value", PValue(100)),
         ("exuberance_p_value", PValue(100, null="wild")),
+        ("relative_return", RelativeReturn("NDX", Period("last", count=3, unit="months"), "ratio")),
+        ("relative_return", RelativeReturn(period=Period("since-low", date(as_of.year, 1, 1)))),
+        ("lead_lag", LeadLag("DJIA", 60, 3)),
+        ("breadth_above", BreadthAbove(20, pit=False)),
+        ("breadth_highs", BreadthHighs(20, "low", "share", pit=False)),
+        ("advance_decline", AdvanceDecline("declines", pit=False)),
+        ("contribution", Contribution("SPX")),
+        ("implied_weight", ImpliedWeight("RUT", 12.0)),
     ]
     answers = [measure(key, view, instrument, params) for key, params in asked]  # type: ignore[arg-type]
     return [
@@ -118,7 +157,9 @@ def lakes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Lake, Lake, list[da
     frame = walk(7)
     days = frame["date"].to_list()
     whole = Lake.create(tmp_path_factory.mktemp("whole"))
-    store_bars(whole, Batch("walk", frame))
+    store_bars(whole, Batch("walk", market()))
+    store_observations(whole, Batch("list", weights(date(2021, 3, 1), 30, 25, 20, 15, 10)))
+    store_observations(whole, Batch("later list", weights(date(2022, 12, 1), 50, 20, 10, 10, 10)))
     store_observations(whole, Batch("a", target(date(2021, 6, 1), 1500.0)))
     store_observations(whole, Batch("b", target(date(2022, 11, 1), 9999.0)))
     touched = pl.int_range(pl.len()) % 7 == 0
@@ -134,12 +175,12 @@ def test_later_bars_revisions_and_observations_change_nothing(
     lakes: tuple[Lake, Lake, list[date]], tmp_path: Path
 ) -> None:
     early, whole, cuts = lakes
-    frame = walk(7)
     store_observations(early, Batch("a", target(date(2021, 6, 1), 1500.0)))
+    store_observations(early, Batch("list", weights(date(2021, 3, 1), 30, 25, 20, 15, 10)))
     done = FIRST - timedelta(days=1)
     measured = 0
     for cut in cuts:
-        rows = frame.filter(pl.col("date") > done, pl.col("date") <= cut)
+        rows = market(cut).filter(pl.col("date") > done)
         store_bars(early, Batch("part", rows))
         done = cut
         before, after = everything(early, cut), everything(whole, cut)

@@ -95,7 +95,7 @@ def test_loose_names_lead_to_instruments() -> None:
 
 def test_the_registry_is_of_a_good_size_and_kind() -> None:
     assert len(EVERY) == len({each.id for each in EVERY}) >= 60
-    assert {each.kind for each in EVERY} == {"index", "stock", "etf", "flow", "commodity"}
+    assert {each.kind for each in EVERY} == {"index", "stock", "etf", "flow", "commodity", "basket"}
 
 
 @pytest.mark.parametrize("each", EVERY, ids=lambda each: each.id)
@@ -106,7 +106,7 @@ def test_every_instrument_is_whole(each: Instrument) -> None:
         assert len(set(names)) == len(names)
         assert each.name(language) == names[0]
     assert re.fullmatch(r"[A-Z]{3}", each.currency)
-    assert each.unit == ("points" if each.kind == "index" else each.currency)
+    assert each.unit == ("points" if each.kind in ("index", "basket") else each.currency)
     first, last = calendars.reach(each.calendar)
     known = date(2024, 1, 1) if each.kind == "flow" else date(2005, 1, 1)
     assert first < known < date(2026, 1, 1) < last

@@ -185,11 +185,15 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def lake(settings: Path, tmp_path_factory: pytest.TempPathFactory) -> Lake:
-    folder = tmp_path_factory.mktemp("baskets")
+    return made_in(tmp_path_factory.mktemp("baskets"))
+
+
+def made_in(folder: Path, until: str = "2024-02-09") -> Lake:
+    """Make a lake of the closes up to a day."""
     lines = ["symbol,date,close"]
     for symbol, closes in {**CLOSES, **MORE}.items():
         for day, close in zip(SESSIONS, closes.split(), strict=False):
-            if close != "-":
+            if close != "-" and day <= until:
                 lines.append(f"{symbol},{day},{close}")
     (folder / "bars.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (folder / "figures.csv").write_text(FIGURES, encoding="utf-8")
@@ -360,3 +364,33 @@ def test_a_value_does_not_change_when_later_closes_arrive(lake: Lake) -> None:
             bars = View(lake, date.fromisoformat(day)).bars(basket.id)
             assert bars.close.tolist() == whole.close[: len(bars)].tolist()
             assert bars.dates.tolist() == whole.dates[: len(bars)].tolist()
+
+
+ASKED = [
+    "close_level two_monthly",
+    "period_return who_comes period=all",
+    "relative_return two_drift period=all by=ratio",
+    "relative_return IXIC period=all benchmark=HSI",
+    "lead_lag two_drift",
+    "breadth_above six_members window=3",
+    "breadth_highs six_members window=3 side=low",
+    "advance_decline six_members count=ratio",
+    "contribution two_daily period=all",
+    "contribution DJIA period=all member=IXIC",
+    "implied_weight two_drift member=IXIC",
+]
+
+
+@pytest.mark.parametrize("call", ASKED)
+@pytest.mark.parametrize("day", ["2024-02-01", "2024-02-05"])
+def test_no_measurement_changes_when_later_closes_arrive(
+    ask: Ask, settings: Path, tmp_path: Path, call: str, day: str
+) -> None:
+    metric, subject, *params = call.split()
+    early = View(made_in(tmp_path, day), date.fromisoformat(day))
+    typed = params_from_text(get(metric).params, dict(p.split("=", 1) for p in params))
+    then = measure(metric, early, early.instrument(subject), typed)
+    now = ask(metric, subject, day, *params)
+    assert (then.value, then.missing) == (now.value, now.missing)
+    assert then.evidence.rows == now.evidence.rows
+    assert then.evidence.windows == now.evidence.windows

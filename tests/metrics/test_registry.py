@@ -21,8 +21,8 @@ REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "metric
 
 # The first families, as the design names them, with what targets need, and the tests for bubbles.
 KEYS = {
-    "advance_decline", "breadth_above", "breadth_highs", "contribution", "implied_weight", "lead_lag",
-    "relative_return",
+    "advance_decline", "breadth_above", "breadth_highs", "contribution", "implied_weight",
+    "lead_lag", "relative_return",
     "bubble_confidence", "bubble_false_alarm_rate", "close_level", "critical_time", "drawdown",
     "episode_days", "episode_gain", "exuberance", "exuberance_duration", "exuberance_p_value",
     "exuberance_statistic",

@@ -64,8 +64,10 @@ def value_said(value: Value, unit: str) -> Message:
     digits = next(n for n in range(most + 1) if round(value, n) == round(value, most))
     if unit in _LEVELS or (unit.isupper() and len(unit) == 3):
         return _bare(Level(value, unit, digits))
-    if unit in ("rallies", "members"):
-        return message(f"claims.{unit}", value=Number(value, digits))
+    if unit == "rallies":
+        return message("claims.rallies", value=Number(value, digits))
+    if unit == "members":
+        return message("claims.members", value=Number(value, digits))
     return message("claims.number", value=Number(value, digits), unit=unit)
 
 

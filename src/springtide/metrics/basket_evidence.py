@@ -24,10 +24,10 @@ MOST_ROWS = 12
 MOST_WINDOWS = 12
 """... and of more members one window over all."""
 
-_NO_CLOSE = frozenset(
-    f"missing.{name}"
-    for name in ("none-on", "none-before", "no-bars", "no-price", "too-few", "gaps", "no-session")
-)
+_NO_CLOSE = (
+    "missing.none-on", "missing.none-before", "missing.no-bars", "missing.no-price",
+    "missing.too-few", "missing.gaps", "missing.no-session",
+)  # fmt: skip
 
 
 def of_basket(

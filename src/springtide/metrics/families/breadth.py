@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from springtide.claims.model import Claim, Measurement, Params
-from springtide.language.messages import Duration, Message, Number, Percent, message
+from springtide.language.messages import Message, Number, Percent, message
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import members
@@ -113,9 +113,7 @@ def _say_highs(claim: Claim, measurement: Measurement) -> Message:
     return message(
         "metrics.breadth_highs-said",
         value=Percent(claim.value, 1) if share else Number(claim.value),
-        of=params.of,
-        window=Duration(params.window, "sessions"),
-        span=params.window,
+        window=params.window,
         side=params.side,
     )
 

@@ -240,7 +240,11 @@ CONTRIBUTION = Metric(
             for mark in ("{other:value}", "{points:value}")
         ),
         zh(
-            "{name:member}[^\ue001。，,]{0,14}?" + _ZH_ADDED + "了?" + _ZH_INDEX + "{gap}{points:value}",
+            "{name:member}[^\ue001。，,]{0,14}?"
+            + _ZH_ADDED
+            + "了?"
+            + _ZH_INDEX
+            + "{gap}{points:value}",
             _read_points,
             8,
         ),

@@ -6,7 +6,7 @@ advance_decline = Advances and declines
     .definition = How many members of a basket or an index rose, fell or stood still on the day, or how many rose for each that fell. A member without a close on both sessions is left out and counted.
 breadth_above-said = { $value } of its members above their { $window }-day moving average
     .verb = has
-breadth_highs-said = { $value } of its members at a { $span }-session closing { $side ->
+breadth_highs-said = { $value } of its members at a { $window }-session closing { $side ->
     [high] high
    *[low] low
   }

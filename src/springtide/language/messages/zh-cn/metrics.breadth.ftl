@@ -5,7 +5,7 @@ breadth_highs = 创新高或新低的成分
 advance_decline = 涨跌家数
     .definition = 篮子或指数的成分中，当日上涨、下跌或持平的个数，或上涨家数与下跌家数之比。两个交易日的收盘价不全的成分不计入，但数出个数。
 breadth_above-said = 有{ $value }的成分股高于各自的{ $window }日均线
-breadth_highs-said = 有{ $value }只成分股创{ $window }收盘新{ $side ->
+breadth_highs-said = 有{ $value }只成分股创{ $window }个交易日收盘新{ $side ->
     [high] 高
    *[low] 低
   }

@@ -5,7 +5,7 @@ breadth_highs = 創新高或新低的成份
 advance_decline = 升跌家數
     .definition = 籃子或指數的成份中，當日上升、下跌或無升跌的個數，或上升家數與下跌家數之比。兩個交易日的收市價不全的成份不計入，但數出個數。
 breadth_above-said = 有{ $value }的成份股高於各自的{ $window }日移動平均線
-breadth_highs-said = 有{ $value }隻成份股創{ $window }收市新{ $side ->
+breadth_highs-said = 有{ $value }隻成份股創{ $window }個交易日收市新{ $side ->
     [high] 高
    *[low] 低
   }
