@@ -98,11 +98,11 @@ def test_shuffled_days_keep_their_moves_and_lose_their_order() -> None:
 
 def test_on_shuffled_days_the_interval_holds_zero_as_often_as_it_says() -> None:
     """No price can mean anything there: of 20 intervals of 95%, 19 hold 0 (and 17 at the least)."""
-    (high, low, close), months = walk(11, years=40)
+    (high, low, close), months = walk(11, years=30)
     holds = 0
     for seed in range(20):
         tests = visits(*shuffled(high, low, close, seed), months)
         found = compare([tests], draws=400, seed=seed)
-        assert found.tests > 200
+        assert found.tests > 80
         holds += found.low <= 0 <= found.high
     assert holds >= 17
