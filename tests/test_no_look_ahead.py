@@ -21,17 +21,23 @@ from springtide.metrics.families.breadth import AdvanceDecline, BreadthAbove, Br
 from springtide.metrics.families.bubbles import Bubble
 from springtide.metrics.families.changes import PctChange, PeriodReturn
 from springtide.metrics.families.contributions import Contribution, ImpliedWeight
+from springtide.metrics.families.double_tops import DoubleTop, RiskReward
 from springtide.metrics.families.exuberance import Exuberance, Psy, PValue
+from springtide.metrics.families.level_tests import LevelBroken, LevelRecord, LevelTests
 from springtide.metrics.families.levels import CloseLevel
 from springtide.metrics.families.outcomes import NewHighWithin, RiseBeforeFall, TopWithin
 from springtide.metrics.families.phase import Phase, PhaseAge, PhasePace
 from springtide.metrics.families.rallies import RallyRank
+from springtide.metrics.families.range_moves import CentreShift, Efficiency, WithinRange
+from springtide.metrics.families.ranges import Range
 from springtide.metrics.families.records import HighLowRecord
 from springtide.metrics.families.relative import LeadLag, RelativeReturn
+from springtide.metrics.families.support import SupportResistance
 from springtide.metrics.registry import measure, registry
 
 FIRST, LAST = date(2021, 1, 4), date(2022, 12, 30)
 CUTS = 6
+QUARTER = Period("last", count=60, unit="sessions")
 
 
 MEMBERS = ("SPX", "DJIA", "NDX", "RUT", "HXC")
@@ -131,6 +137,29 @@ def everything(lake: Lake, as_of: date) -> list[object]:
         *(("new_high_within", NewHighWithin(None, sessions, 4.0)) for sessions in (5, 20, 40)),
         *(("rise_before_fall", RiseBeforeFall(date(2021, 2, 1), move)) for move in (2.0, 5.0)),
         ("bubble_confidence", Bubble("medium", "down")),
+        ("support_level", SupportResistance(1, 3.0, 60)),
+        ("resistance_level", SupportResistance(2, 2.0, 60)),
+        ("support_level", SupportResistance(level=900.0, lookback=60)),
+        *(("level_tests", LevelTests(level, QUARTER)) for level in (900.0, 1000.0, 1100.0)),
+        ("level_tests", LevelTests(1000.0, Period("span", date(2021, 2, 1), date(2021, 3, 31)))),
+        *(
+            ("level_record", LevelRecord(level, Period("all"), band=0.1, away=0.5))
+            for level in (950.0, 1000.0)
+        ),
+        *(("level_broken", LevelBroken(level, by="intraday")) for level in (900.0, 1000.0)),
+        *(("double_top", DoubleTop(None, QUARTER, "single", reversal=r)) for r in (2.0, 5.0)),
+        ("double_top", DoubleTop(None, QUARTER, tolerance=5.0, apart=5, depth=2.0, reversal=2.0)),
+        (
+            "double_bottom",
+            DoubleTop(None, QUARTER, tolerance=5.0, apart=5, depth=2.0, reversal=2.0),
+        ),
+        ("risk_reward", RiskReward(None, 5000.0, 100.0)),
+        *(("range_ceiling", Range(QUARTER, basis)) for basis in ("close", "intraday")),
+        *((f"range_{part}", Range(QUARTER)) for part in ("floor", "centre", "width", "position")),
+        ("range_efficiency", Efficiency(QUARTER)),
+        ("centre_shift", CentreShift(Period("last", count=30, unit="sessions"), 20)),
+        ("within_range", WithinRange(500.0, 1500.0, QUARTER)),
+        ("within_range", WithinRange(None, 1500.0, Period("span", FIRST, LAST))),
         ("exuberance", Exuberance(100)),
         ("exuberance_statistic", Psy(100)),
         ("exuberance_p_value", PValue(100)),

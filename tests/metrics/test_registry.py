@@ -23,14 +23,17 @@ REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "metric
 KEYS = {
     "advance_decline", "breadth_above", "breadth_highs", "contribution", "implied_weight",
     "lead_lag", "relative_return",
-    "bubble_confidence", "bubble_false_alarm_rate", "close_level", "critical_time", "drawdown",
+    "bubble_confidence", "bubble_false_alarm_rate", "centre_shift", "close_level",
+    "critical_time", "double_bottom", "double_top", "drawdown",
     "episode_days", "episode_gain", "exuberance", "exuberance_duration", "exuberance_p_value",
     "exuberance_statistic",
-    "high_low_record", "implied_move", "intraday_level", "ma_distance", "moving_average",
+    "high_low_record", "implied_move", "intraday_level", "level_broken", "level_record",
+    "level_tests", "ma_distance", "moving_average",
     "new_high_within",
     "overbought", "pct_change", "period_return", "phase", "phase_age", "phase_pace", "rally_rank",
-    "reversal", "rise_before_fall", "rsi", "target_price", "top_within",
-    "turnover", "volatility",
+    "range_ceiling", "range_centre", "range_efficiency", "range_floor", "range_position",
+    "range_width", "resistance_level", "reversal", "rise_before_fall", "risk_reward", "rsi",
+    "support_level", "target_price", "top_within", "turnover", "volatility", "within_range",
 }  # fmt: skip
 
 every_metric = pytest.mark.parametrize("metric", registry().values(), ids=registry())

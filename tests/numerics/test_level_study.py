@@ -50,9 +50,9 @@ def test_first_tests_are_those_of_the_plain_walk_through_bars() -> None:
                     one = tests[0]
                     if one.end is not None and one.end - one.start <= rules.decided:
                         expected.append((int(months[following]) // 3, above, one.ending == "held"))
-    found = visits(high, low, close, months)
-    own = found.own
-    got = list(zip(found.quarter[own], found.above[own], found.held[own], strict=True))
+    answer = visits(high, low, close, months)
+    own = answer.own
+    got = list(zip(answer.quarter[own], answer.above[own], answer.held[own], strict=True))
     assert len(expected) > 30
     assert got == expected
 
@@ -72,11 +72,11 @@ def test_a_level_that_holds_by_construction_is_found() -> None:
         held=own | beside,
         exact=np.zeros(n, np.bool_),
     )
-    found = compare([tests], draws=200)
-    assert found.tests == 200
-    assert found.held == 100
-    assert found.difference == pytest.approx(50, abs=3)
-    assert found.low < found.difference < found.high
+    answer = compare([tests], draws=200)
+    assert answer.tests == 200
+    assert answer.held == 100
+    assert answer.difference == pytest.approx(50, abs=3)
+    assert answer.low < answer.difference < answer.high
     assert compare([tests], chosen="often").tests == 0
     sides = [compare([tests], chosen=side, draws=10).tests for side in ("supports", "resistances")]
     assert sum(sides) == 200
@@ -102,7 +102,7 @@ def test_on_shuffled_days_the_interval_holds_zero_as_often_as_it_says() -> None:
     holds = 0
     for seed in range(20):
         tests = visits(*shuffled(high, low, close, seed), months)
-        found = compare([tests], draws=400, seed=seed)
-        assert found.tests > 80
-        holds += found.low <= 0 <= found.high
+        answer = compare([tests], draws=400, seed=seed)
+        assert answer.tests > 80
+        holds += answer.low <= 0 <= answer.high
     assert holds >= 17

@@ -35,11 +35,11 @@ def walk(seed: int, n: int = 300, size: float = 0.02) -> Path_:
 
 def by_definition(high: np.ndarray, low: np.ndarray, reversal: float) -> list[Swing]:
     """Find swings by the words of the definition, from scratch at every bar."""
-    found: list[Swing] = []
+    answer: list[Swing] = []
     since = 0  # the bars after the last swing
     for t in range(len(high)):
         for is_high in (True, False):
-            if found and found[-1].high is is_high:
+            if answer and answer[-1].high is is_high:
                 continue
             extreme = np.argmax(high[since : t + 1]) if is_high else np.argmin(low[since : t + 1])
             i = since + int(extreme)
@@ -49,10 +49,10 @@ def by_definition(high: np.ndarray, low: np.ndarray, reversal: float) -> list[Sw
                 else high[t] >= low[i] * (1 + reversal)
             )
             if i < t and turned:
-                found.append(Swing(i, float(high[i] if is_high else low[i]), t, is_high))
+                answer.append(Swing(i, float(high[i] if is_high else low[i]), t, is_high))
                 since = t
                 break
-    return found
+    return answer
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -215,7 +215,7 @@ def columns(bars: pl.DataFrame) -> Path_:
 def test_swings_of_the_hang_seng_index(hsi: pl.DataFrame) -> None:
     days = hsi["date"].to_list()
     high, low, _ = columns(hsi)
-    found = [
+    answer = [
         (
             "high" if one.high else "low",
             str(days[one.index]),
@@ -225,7 +225,7 @@ def test_swings_of_the_hang_seng_index(hsi: pl.DataFrame) -> None:
         for one in swing_points(high, low)
         if days[one.index] >= date(2024, 8, 1)
     ]
-    assert found == [
+    assert answer == [
         ("low", "2024-08-05", 16441.44, "2024-08-15"),
         ("high", "2024-08-30", 18202.60, "2024-09-09"),
         ("low", "2024-09-11", 16964.28, "2024-09-19"),
@@ -280,7 +280,7 @@ TESTS = {
 @pytest.mark.parametrize("level", TESTS)
 def test_tests_of_levels_of_an_article(hsi: pl.DataFrame, level: int) -> None:
     days = hsi["date"].to_list()
-    found = [
+    answer = [
         (
             str(days[one.start]),
             one.side,
@@ -290,14 +290,14 @@ def test_tests_of_levels_of_an_article(hsi: pl.DataFrame, level: int) -> None:
         for one in level_tests(*columns(hsi), level)
         if days[one.start].year == 2021 or days[one.start] >= date(2024, 2, 14)
     ]
-    assert found == TESTS[level]
+    assert answer == TESTS[level]
 
 
 @pytest.mark.shared
 def test_double_tops_of_the_hang_seng_index(hsi: pl.DataFrame) -> None:
     days = hsi["date"].to_list()
     high, low, close = columns(hsi)
-    found = [
+    answer = [
         (
             str(days[one.first.index]),
             str(days[one.second.index]),
@@ -307,7 +307,7 @@ def test_double_tops_of_the_hang_seng_index(hsi: pl.DataFrame) -> None:
         for one in double_tops(high, low, close, swing_points(high, low))
         if days[one.first.index] >= date(2024, 7, 1)
     ]
-    assert found == [
+    assert answer == [
         ("2024-07-12", "2024-08-30", 18260.0, 16441.44),
         ("2024-10-10", "2024-12-10", 21346.3, 19054.40),
         ("2024-11-08", "2024-12-10", 21212.7, 19054.40),

@@ -14,17 +14,17 @@ from springtide.numerics.ranges import efficiency, trading_range
 
 
 def test_a_range_by_hand() -> None:
-    found = trading_range([105, 112, 104], [101, 103, 98])
-    assert (found.ceiling, found.floor, found.ceiling_index, found.floor_index) == (112, 98, 1, 2)
-    assert found.centre == 105
-    assert found.width == pytest.approx(112 / 98 - 1)
-    assert found.position(98) == 0
-    assert found.position(112) == 1
+    ends = trading_range([105, 112, 104], [101, 103, 98])
+    assert (ends.ceiling, ends.floor, ends.ceiling_index, ends.floor_index) == (112, 98, 1, 2)
+    assert ends.centre == 105
+    assert ends.width == pytest.approx(112 / 98 - 1)
+    assert ends.position(98) == 0
+    assert ends.position(112) == 1
 
 
 def test_of_equal_ends_the_first_counts() -> None:
-    found = trading_range([100, 90, 100, 90], [100, 90, 100, 90])
-    assert (found.ceiling_index, found.floor_index) == (0, 1)
+    ends = trading_range([100, 90, 100, 90], [100, 90, 100, 90])
+    assert (ends.ceiling_index, ends.floor_index) == (0, 1)
 
 
 def test_a_flat_path_has_no_place_and_no_efficiency() -> None:
@@ -73,8 +73,8 @@ def test_ranges_of_the_hang_seng_index(
 ) -> None:
     bars = pl.read_csv(shared / "market" / "index" / "hsi.csv", try_parse_dates=True)
     close = bars.filter(pl.col("date") <= date.fromisoformat(day))["close"].to_numpy()[-n:]
-    found = trading_range(close, close)
-    assert (round(found.ceiling, 2), round(found.floor, 2)) == (ceiling, floor)
-    assert found.centre == pytest.approx(centre, abs=0.0051)
-    assert 100 * found.position(close[-1]) == pytest.approx(place, abs=0.051)
+    ends = trading_range(close, close)
+    assert (round(ends.ceiling, 2), round(ends.floor, 2)) == (ceiling, floor)
+    assert ends.centre == pytest.approx(centre, abs=0.0051)
+    assert 100 * ends.position(close[-1]) == pytest.approx(place, abs=0.051)
     assert efficiency(close) == pytest.approx(straight, abs=0.0005)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 Language = Literal["en", "zh-cn", "zh-hk"]
@@ -130,6 +131,8 @@ class Period:
     'last:5:sessions'
     >>> Period.parse("since-low:2024-11-01..2024-11-30").first
     datetime.date(2024, 11, 1)
+    >>> str(Period.parse("month:2024-09")), str(Period.parse("year:2021"))
+    ('span:2024-09-01..2024-09-30', 'span:2021-01-01..2021-12-31')
     """
 
     kind: PeriodKind
@@ -161,6 +164,8 @@ class Period:
             return cls(kind)  # type: ignore[arg-type]
         if kind in ("since-low", "since-high") and not rest:
             return cls(kind)  # type: ignore[arg-type]
+        if kind in ("year", "month") and re.fullmatch(r"\d{4}(-\d\d)?", rest):
+            return cls("span", *_whole(kind, rest))
         if kind == "since":
             return cls("since", first=date.fromisoformat(rest))
         if kind in ("since-low", "since-high", "span"):
@@ -174,8 +179,20 @@ class Period:
                 return cls("last", count=int(count), unit=unit)  # type: ignore[arg-type]
         raise ValueError(
             f"not a period: {text!r} (allowed: ytd, qtd, mtd, wtd, all, since:DATE, since-low, "
-            "since-low:DATE..DATE, since-high, since-high:DATE..DATE, span:DATE..DATE, last:N:UNIT)"
+            "since-low:DATE..DATE, since-high, since-high:DATE..DATE, span:DATE..DATE, year:YYYY, "
+            "month:YYYY-MM, last:N:UNIT)"
         )
+
+
+def _whole(kind: str, text: str) -> tuple[date, date]:
+    """Return the first and the last day of a year (2021) or a month (2024-09)."""
+    year, _, month = text.partition("-")
+    if bool(month) != (kind == "month"):
+        raise ValueError(f"not a {kind}: {text!r}")
+    if kind == "year":
+        return date(int(year), 1, 1), date(int(year), 12, 31)
+    first = date(int(year), int(month), 1)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

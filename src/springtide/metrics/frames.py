@@ -43,6 +43,12 @@ class Frame:
         Whether it is said of what is to come.
     is_stated
         Whether it is said as a fact; a condition or a supposition is none.
+    before, after
+        The words of its clause before and after it, normalised, in simplified characters.
+    named
+        The stretch that its clause names, None where it names none or several.
+    day
+        The day of the article.
     """
 
     measure: str
@@ -55,6 +61,10 @@ class Frame:
     basis: Moment = "na"
     is_forecast: bool = False
     is_stated: bool = True
+    before: str = ""
+    after: str = ""
+    named: Period | None = None
+    day: date | None = None
 
     @property
     def is_of_a_session(self) -> bool:

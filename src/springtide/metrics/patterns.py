@@ -193,6 +193,9 @@ class Draft:
     says that the claim is about what was published by the article's day, not about a session.
     ``subject`` is the id of whom the words themselves are about, "" where the sentence says it;
     ``also`` are other parameters that the words can mean as well, each with the unit of its value.
+    ``rank`` decides between two metrics that take one number by its frame: the higher one has it.
+    ``dated`` says that its parameters hold the stretch that its clause names, so that the day read
+    of the number matters no more.
     """
 
     params: Params
@@ -207,6 +210,8 @@ class Draft:
     published: bool = False
     subject: str = ""
     also: tuple[tuple[Params, str], ...] = ()
+    rank: int = 0
+    dated: bool = False
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,9 @@ class Metric:
     frames
         By what reading says a number measures: the draft of this metric's claim, or None where it
         is another metric's.
+    own_words
+        For a metric that is read from frames: whether values are read by its patterns too, which
+        then are of its own sentences alone.
     stated
         For a metric that answers yes or no: the value and unit that its sentence prints, if any.
     example
@@ -80,6 +83,7 @@ class Metric:
     wording: Callable[[Claim, Measurement], Message]
     patterns: tuple[Pattern, ...] = ()
     frames: Mapping[str, Callable[[Frame], Draft | None]] = field(default_factory=dict)
+    own_words: bool = False
     stated: Callable[[Any], tuple[float | None, str]] | None = None
     example: float = 72.45
     completed: Callable[[Measurement], Params] | None = None

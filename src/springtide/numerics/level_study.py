@@ -174,7 +174,7 @@ def _asked(swings: Sequence[Swing], end: int, close: float, rules: Rules) -> Ite
         for one in near[: rules.nearest]:
             beside = _beside(one, turned, close, rules)
             prices = np.concatenate(([one.price], beside))
-            yield _Asked(prices, above, one.count, one.swing.high != above)
+            yield _Asked(prices, above, one.count, one.swings[0].high != above)
 
 
 def _recent(swings: Sequence[Swing], end: int, lookback: int) -> Sequence[Swing]:

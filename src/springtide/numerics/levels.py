@@ -31,11 +31,19 @@ class Swing:
 
 @dataclass(frozen=True, slots=True)
 class PriceLevel:
-    """A price at which a path turned: that of its most recent swing, and how many turned there."""
+    """A price at which a path turned: that of the first of its swings, the most recent first."""
 
-    price: float
-    count: int
-    swing: Swing
+    swings: tuple[Swing, ...]
+
+    @property
+    def price(self) -> float:
+        """The price of its most recent swing."""
+        return self.swings[0].price
+
+    @property
+    def count(self) -> int:
+        """How many swings turned there."""
+        return len(self.swings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +189,9 @@ def levels(
         ]
         if near:
             _, i = min(near)
-            made[i] = PriceLevel(made[i].price, made[i].count + 1, made[i].swing)
+            made[i] = PriceLevel((*made[i].swings, swing))
         else:
-            made.append(PriceLevel(swing.price, 1, swing))
+            made.append(PriceLevel((swing,)))
     return tuple(made)
 
 

@@ -62,8 +62,8 @@ def trading_range(high: npt.ArrayLike, low: npt.ArrayLike) -> TradingRange:
 
     Examples
     --------
-    >>> found = trading_range([100, 110, 104], [100, 110, 104])
-    >>> found.ceiling, found.floor, found.centre, round(found.width, 3)
+    >>> ends = trading_range([100, 110, 104], [100, 110, 104])
+    >>> ends.ceiling, ends.floor, ends.centre, round(ends.width, 3)
     (110.0, 100.0, 105.0, 0.1)
     """
     highs, lows = as_prices(high), as_prices(low)

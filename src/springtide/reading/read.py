@@ -136,8 +136,9 @@ def _weighed(
 
 
 def _is_a_number(phrase: Claim) -> bool:
-    """Say whether numbers say it already: a value of a metric that is read from frames."""
-    return phrase.value is not None and bool(registry()[phrase.metric].frames)
+    """Say whether numbers say it already: a value of a metric that is read from frames alone."""
+    metric = registry()[phrase.metric]
+    return phrase.value is not None and bool(metric.frames) and not metric.own_words
 
 
 def _phrase_of(number: NumberReading, phrases: Sequence[Claim]) -> Claim | None:

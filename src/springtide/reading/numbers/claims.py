@@ -17,7 +17,7 @@ from springtide.metrics.registry import Metric, registry
 from springtide.reading.moment import session_of
 from springtide.reading.numbers.frame import NumberReading, Subject, When
 from springtide.reading.numbers.hours import Moment, moment
-from springtide.reading.numbers.scene import Scene
+from springtide.reading.numbers.scene import BlockScene, Scene
 
 LEAST_SHARE = 0.1
 """A subject less likely than this is no admissible reading."""
@@ -38,8 +38,9 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
         return None
     if _is_a_line(scene, number) or _is_against_another(scene, number):
         return None
+    drafted = _draft(_frame(scene, number, number.when))
     first = _claim(scene, number, number.subject, number.when)
-    if first is None:
+    if first is None or drafted is None:
         return None
     others = []
     for subject, when in _readings(scene, number):
@@ -48,6 +49,8 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
             others.append(other)
     # What is not sure of the time is told by its other readings, which are measured as well.
     time = max(number.when.confidence, TOLD_BY_OTHERS) if others else number.when.confidence
+    if drafted[1].dated:
+        time = 1.0
     sure = number.kind.confidence * number.subject.confidence * time * _certain(scene, number)
     return replace(first, confidence=sure, others=tuple(others[:MOST_OTHERS]))
 
@@ -212,6 +215,9 @@ def _frame(scene: Scene, number: NumberReading, when: When) -> Frame:
     ahead = when.modality == "stated" and _is_ahead(scene, number)
     value = number.scaled if number.scaled is not None else number.value
     assert value is not None
+    block = scene.blocks[number.block]
+    mention = block.numbers[number.at]
+    first, last = block.clause(mention.start)
     return Frame(
         measure=number.kind.measure,
         value=value,
@@ -223,7 +229,27 @@ def _frame(scene: Scene, number: NumberReading, when: When) -> Frame:
         basis=when.basis,
         is_forecast=when.modality == "forecast" or ahead,
         is_stated=when.modality == "stated" and not ahead,
+        before=block.text[first : mention.start],
+        after=block.text[mention.end : last],
+        named=_named(block, first, last),
+        day=scene.clock.day,
     )
+
+
+def _named(block: BlockScene, first: int, last: int) -> Period | None:
+    """Return the one stretch of days that a clause names."""
+    spans = {
+        one.period
+        for one in block.periods
+        if first <= one.start < last and one.period.kind != "last"
+    }
+    spans |= {
+        Period("span", one.first, one.last)
+        for one in block.dates
+        if first <= one.start < last
+        and not any(p.start <= one.start < p.end for p in block.periods)
+    }
+    return spans.pop() if len(spans) == 1 else None
 
 
 def _stretch(when: When, day: date) -> Period | None:
@@ -244,13 +270,14 @@ _A_WEEK = 7
 
 
 def _draft(frame: Frame) -> tuple[Metric, Draft] | None:
-    """Return the metric that measures a frame, and its draft."""
+    """Return the metric that measures a frame, and its draft: that of the highest rank."""
+    best: tuple[Metric, Draft] | None = None
     for metric in registry().values():
         make = metric.frames.get(frame.measure)
         draft = make(frame) if make is not None else None
-        if draft is not None:
-            return metric, draft
-    return None
+        if draft is not None and (best is None or draft.rank > best[1].rank):
+            best = metric, draft
+    return best
 
 
 def _session(scene: Scene, instrument: Instrument | None, draft: Draft, when: When) -> date:

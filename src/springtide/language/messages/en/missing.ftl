@@ -78,3 +78,23 @@ days = { $field } of { $subject } is missing for { $days }{ $some ->
 begins = { $field } of { $subject } begins on { $begins }, the period on { $first }
 stale = the last { $field } of { $subject } is of { $last }, older than { $count } { $unit } on { $day }
 sessions-unknown = the last { $count } sessions of { $subject } up to { $day } are not known
+no-level = a price { $side ->
+    [support] below
+   *[resistance] above
+  } the close of { $subject } at which it turned by { $line } within the last { $lookback }: { $held ->
+    [0] there is none
+    [one] there is { $held }
+   *[other] there are { $held }
+  }
+no-level-near = { $level } is at none of its turns nor at an extreme of the last two sessions: the nearest is { $nearest } of { $day }, { $away } off, and levels can be drawn by other rules
+level-passed = the close passed { $level } on the day itself, and the text may have been written before
+not-given = { $name } is needed
+never-away = closes of { $subject } at least { $away } off { $level }: none is, so that no visit begins
+few-tests = { $needed } decided tests of { $subject } at { $level } are needed, { $held } are there
+no-such-turn = prices of { $subject } came to { $level }, and by swings of { $line } there is no such turn: other rules may differ
+stop-side = entry { $entry } is not between target { $target } and stop { $stop }: the stop stands on the wrong side
+not-over = closes up to { $last }: the { $side ->
+    [high] highest
+   *[low] lowest
+  } so far is { $value } of { $day }
+no-extremes = highs and lows of { $subject } from { $first } to { $last }

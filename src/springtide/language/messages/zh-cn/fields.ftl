@@ -25,5 +25,14 @@ name = { $field ->
     [median-critical-time-in-sessions] 临界时间的中位数（交易日）
     [latest-critical-time-in-sessions] 最晚的临界时间（交易日）
     [probability-in-the-last-twentieth-of-the-admitted-range] 落在所许范围最后二十分之一的概率
+    [close-when-it-last-was-true] 最近一次属实时的收盘价
+    [prices-within-10-per-cent-that-would-match-too-in-per-cent] 上下10%以内同样吻合的价格占比（%）
+    [tests-that-held] 守住的测试
+    [tests-decided] 已有结果的测试
+    [mean-of-a-random-walk] 随机游走的均值
+    [hit-rate-that-breaks-even-in-per-cent] 盈亏平衡所需胜率（%）
+    [entry] 入场价
+    [target] 目标价
+    [stop] 止损价
    *[other] { $name }
   }

@@ -77,3 +77,19 @@ stale = { $subject }最近的{ $field }属于{ $last }，至{ $day }已超过{ $
    *[other] 日
   }
 sessions-unknown = { $subject }截至{ $day }的最近{ $count }个交易日未知
+no-level = { $subject }收盘价{ $side ->
+    [support] 下方
+   *[resistance] 上方
+  }近{ $lookback }内经{ $line }反向波动确认的转折价位不足，现有{ $held }个
+no-level-near = { $level }附近没有其转折价位或最近两个交易日的高低点：最近的是{ $day }的{ $nearest }，相距{ $away }，其他画法或有不同
+level-passed = 当日收盘价越过了{ $level }，文章可能写于收盘之前
+not-given = 需要参数{ $name }
+never-away = { $subject }没有距{ $level }达{ $away }的收盘价，测试无从开始
+few-tests = 需要{ $subject }在{ $level }的{ $needed }次已有结果的测试，现有{ $held }次
+no-such-turn = { $subject }到过{ $level }，但按{ $line }的波段没有这样的转折，其他画法或有不同
+stop-side = 入场价{ $entry }不在目标价{ $target }与止损价{ $stop }之间：止损在错误的一侧
+not-over = 需要截至{ $last }的收盘价：目前{ $side ->
+    [high] 最高
+   *[low] 最低
+  }为{ $day }的{ $value }
+no-extremes = 没有{ $subject }自{ $first }至{ $last }的最高价和最低价

@@ -25,5 +25,14 @@ name = { $field ->
     [median-critical-time-in-sessions] 臨界時間的中位數（交易日）
     [latest-critical-time-in-sessions] 最遲的臨界時間（交易日）
     [probability-in-the-last-twentieth-of-the-admitted-range] 落在容許範圍最後二十分之一的機會率
+    [close-when-it-last-was-true] 最近一次屬實時的收市價
+    [prices-within-10-per-cent-that-would-match-too-in-per-cent] 上下10%以內同樣吻合的價格佔比（%）
+    [tests-that-held] 守住的測試
+    [tests-decided] 已有結果的測試
+    [mean-of-a-random-walk] 隨機漫步的平均值
+    [hit-rate-that-breaks-even-in-per-cent] 打和所需勝率（%）
+    [entry] 入市價
+    [target] 目標價
+    [stop] 止蝕價
    *[other] { $name }
   }

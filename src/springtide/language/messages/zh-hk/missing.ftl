@@ -77,3 +77,19 @@ stale = { $subject }最近的{ $field }屬於{ $last }，至{ $day }已超過{ $
    *[other] 日
   }
 sessions-unknown = { $subject }截至{ $day }的最近{ $count }個交易日未知
+no-level = { $subject }收市價{ $side ->
+    [support] 下方
+   *[resistance] 上方
+  }近{ $lookback }內經{ $line }反向波幅確認的轉折價位不足，現有{ $held }個
+no-level-near = { $level }附近沒有其轉折價位或最近兩個交易日的高低位：最近的是{ $day }的{ $nearest }，相距{ $away }，其他畫法或有不同
+level-passed = 當日收市價越過了{ $level }，文章可能寫於收市之前
+not-given = 需要參數{ $name }
+never-away = { $subject }沒有距{ $level }達{ $away }的收市價，測試無從開始
+few-tests = 需要{ $subject }在{ $level }的{ $needed }次已有結果的測試，現有{ $held }次
+no-such-turn = { $subject }到過{ $level }，但按{ $line }的波段沒有這樣的轉折，其他畫法或有不同
+stop-side = 入市價{ $entry }不在目標價{ $target }與止蝕價{ $stop }之間：止蝕位在錯誤的一側
+not-over = 需要截至{ $last }的收市價：目前{ $side ->
+    [high] 最高
+   *[low] 最低
+  }為{ $day }的{ $value }
+no-extremes = 沒有{ $subject }由{ $first }至{ $last }的最高價和最低價

@@ -1,0 +1,302 @@
+"""How a range moves: whether it is one at all, where its centre goes, and whether it was kept."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+import numpy as np
+
+from springtide.claims.compare import price_decimals
+from springtide.claims.model import Claim, Measurement, Params, Row
+from springtide.language.messages import Level, Message, Number, Percent, message
+from springtide.language.types import Period, PeriodMention
+from springtide.market.types import Instrument
+from springtide.market.view import View
+from springtide.metrics import paths
+from springtide.metrics.answers import Measured, Missing
+from springtide.metrics.families.ranges import (
+    HALF_YEAR,
+    Stretch,
+    number_of,
+    period_of,
+    window,
+)
+from springtide.metrics.families.support import Price
+from springtide.metrics.frames import Frame
+from springtide.metrics.level_words import role
+from springtide.metrics.params import Kinds, Limits
+from springtide.metrics.paths import Path
+from springtide.metrics.patterns import Draft, Phrase, en, zh
+from springtide.metrics.registry import Metric
+from springtide.numerics.ranges import efficiency, trading_range
+
+QUARTER = Period("last", count=60, unit="sessions")
+
+LEAST = 60
+"""Sessions without which the path to and fro says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Efficiency(Params):
+    """Over which sessions."""
+
+    period: Stretch = HALF_YEAR
+
+
+@dataclass(frozen=True, slots=True)
+class CentreShift(Params):
+    """How many sessions the window has, and how many before it the other one ends."""
+
+    period: Annotated[Period, Kinds(("last",))] = QUARTER
+    back: Annotated[int, Limits(1)] = 60
+
+
+@dataclass(frozen=True, slots=True)
+class WithinRange(Params):
+    """Between which prices every close is, either of which may be open, and in which period.
+
+    With ``reached`` the lowest and the highest close must also be within so many per cent of them.
+    A span that is not over can be broken and not yet kept.
+    """
+
+    low: Price = None
+    high: Price = None
+    period: Stretch = HALF_YEAR
+    reached: Annotated[float | None, Limits(0, 10)] = None
+
+
+def _efficiency(view: View, instrument: Instrument, params: Efficiency) -> Measured:
+    path, ends = window(view, instrument, params.period)
+    if len(path.held) < LEAST:
+        raise Missing(
+            "missing.too-few",
+            needed=LEAST,
+            field="close",
+            subject=instrument.id,
+            day=str(path.day(path.last)),
+            held=len(path.held),
+        )
+    if ends.ceiling == ends.floor:
+        raise Missing(
+            "missing.all-equal",
+            subject=instrument.id,
+            first=str(path.day(0)),
+            last=str(path.day(path.last)),
+        )
+    cited = (path.row(0), path.row(path.last), _by_chance(instrument, path))
+    return Measured(efficiency(path.close), cited, path.windows(view, closes=True))
+
+
+def _by_chance(instrument: Instrument, path: Path) -> Row:
+    """Cite the mean efficiency of random walks of as many sessions."""
+    steps = len(path.held) - 1
+    return Row(
+        instrument.id, "mean of a random walk", path.day(path.last), 1 / math.sqrt(steps), "counted"
+    )
+
+
+def _shift(view: View, instrument: Instrument, params: CentreShift) -> Measured:
+    if params.period.unit not in ("sessions", "days"):
+        raise Missing(
+            "missing.parameter", name="period", given=str(params.period), allowed="last:N:sessions"
+        )
+    count = params.period.count or 1
+    path = paths.recent(view, instrument, count + params.back)
+    now, then = path.close[-count:], path.close[:count]
+    ends, earlier = trading_range(now, now), trading_range(then, then)
+    first = len(path.held) - count
+    cited = dict.fromkeys(
+        path.row(i)
+        for i in (
+            earlier.ceiling_index,
+            earlier.floor_index,
+            first + ends.ceiling_index,
+            first + ends.floor_index,
+        )
+    )
+    return Measured(
+        100 * (ends.centre / earlier.centre - 1), tuple(cited), path.windows(view, closes=True)
+    )
+
+
+def _within(view: View, instrument: Instrument, params: WithinRange) -> Measured:
+    low, high = params.low, params.high
+    if low is None and high is None:
+        raise Missing("missing.not-given", name="low, high")
+    path, ends = window(view, instrument, params.period)
+    outside = np.zeros(len(path.held), np.bool_)
+    if high is not None:
+        outside |= path.close > high
+    if low is not None:
+        outside |= path.close < low
+    first = np.flatnonzero(outside)
+    if first.size:
+        return Measured(False, (path.row(int(first[0])),), path.windows(view, closes=True))
+    extremes = (path.row(ends.ceiling_index), path.row(ends.floor_index))
+    last = params.period.last if params.period.kind == "span" else None
+    if last is not None and last > view.as_of:
+        far = extremes[0] if high is not None else extremes[1]
+        raise Missing(
+            "missing.not-over",
+            last=last,
+            side="high" if high is not None else "low",
+            value=Level(far.value, instrument.unit, price_decimals(far.value, instrument.unit)),
+            day=far.date,
+        )
+    near = params.reached
+    reached = near is None or all(
+        end is None or abs(row.value / end - 1) * 100 <= near
+        for end, row in zip((high, low), extremes, strict=True)
+    )
+    return Measured(reached, tuple(dict.fromkeys(extremes)), path.windows(view, closes=True))
+
+
+def _say_efficiency(claim: Claim, measurement: Measurement) -> Message:
+    chance = next(
+        (row.value for row in measurement.evidence.rows if row.field == "mean of a random walk"),
+        0.0,
+    )
+    return message(
+        "metrics.range_efficiency-said",
+        value=Number(number_of(claim), 3),
+        side="above" if number_of(claim) >= chance else "below",
+        period=period_of(claim),
+    )
+
+
+def _say_shift(claim: Claim, measurement: Measurement) -> Message:
+    params = claim.params
+    assert isinstance(params, CentreShift)
+    return message(
+        "metrics.centre_shift-said",
+        value=Percent(abs(number_of(claim)), 2),
+        way="up" if number_of(claim) >= 0 else "down",
+        back=Number(params.back),
+        period=period_of(claim),
+    )
+
+
+def _say_within(claim: Claim, measurement: Measurement) -> Message:
+    from springtide.market import instruments
+
+    params = claim.params
+    assert isinstance(params, WithinRange)
+    known = instruments.find(claim.subject)
+    unit = known.unit if known is not None else "points"
+    side = "both" if params.low and params.high else "high" if params.high else "low"
+    return message(
+        "metrics.within_range-said",
+        side=side,
+        low=Level(params.low or 0.0, unit),
+        high=Level(params.high or 0.0, unit),
+        period=period_of(claim),
+    )
+
+
+def _bound_of_frame(frame: Frame) -> Draft | None:
+    """Take the top or bottom of a range for a bound of every close in the stretch that is named.
+
+    Of this year it is of the whole of it, and so a statement of what is to come as well.
+    """
+    side = role(frame)
+    if side not in ("ceiling", "floor") or not isinstance(frame.value, float):
+        return None
+    period = _whole(frame.named, frame.day) or _whole(frame.stretch, frame.day)
+    if period is None:
+        return None
+    high, low = (frame.value, None) if side == "ceiling" else (None, frame.value)
+    return Draft(WithinRange(low, high, period), rank=5, dated=True)
+
+
+def _whole(named: Period | None, day: date | None) -> Period | None:
+    if named is None or named.kind not in ("ytd", "span"):
+        return None
+    if named.kind == "span":
+        return named
+    return Period("span", date(day.year, 1, 1), date(day.year, 12, 31)) if day else None
+
+
+def _read_efficiency(phrase: Phrase) -> Draft | None:
+    period = phrase.mentions["period"]
+    if not isinstance(period, PeriodMention):
+        return None
+    return Draft(Efficiency(period.period), phrase.quantity())
+
+
+def _read_shift(phrase: Phrase) -> Draft | None:
+    period, back = phrase.mentions["period"], phrase.window(60, "back")
+    if not isinstance(period, PeriodMention):
+        return None
+    return Draft(CentreShift(period.period, back), phrase.quantity(), phrase.sign)
+
+
+def _read_within(phrase: Phrase) -> Draft | None:
+    low, high = phrase.quantity("low"), phrase.quantity("high")
+    period = phrase.mentions["period"]
+    if not isinstance(period, PeriodMention):
+        return None
+    if not isinstance(low.value, float) or not isinstance(high.value, float):
+        return None
+    return Draft(WithinRange(low.value, high.value, period.period))
+
+
+RANGE_EFFICIENCY = Metric(
+    key="range_efficiency",
+    params=Efficiency,
+    formula="|ln(last close / first close)| / sum of |ln(close / close before)| over the period",
+    minimum=f"{LEAST} sessions without a gap",
+    unit="",
+    decimals=3,
+    measure=_efficiency,
+    wording=_say_efficiency,
+    patterns=(
+        zh("{period:period}的?效率比为{number:value}", _read_efficiency, 6),
+        en(r"\befficiency ratio of {number:value} {period:period}", _read_efficiency, 6),
+    ),
+    example=0.145,
+)
+
+CENTRE_SHIFT = Metric(
+    key="centre_shift",
+    params=CentreShift,
+    formula="centre of the window / centre of the same window back sessions before - 1",
+    minimum="every session of both windows",
+    unit="%",
+    decimals=2,
+    measure=_shift,
+    wording=_say_shift,
+    patterns=(
+        zh(
+            "{period:period}的?区间中枢较{duration:back}前(?:(?P<up>上移)|(?P<down>下移)){pct:value}",
+            _read_shift,
+            6,
+        ),
+        en(
+            r"\bmoved its range centre (?:(?P<up>up)|(?P<down>down)) by {pct:value} {period:period} "
+            r"against the {duration:back} before",
+            _read_shift,
+            7,
+        ),
+    ),
+)
+
+WITHIN_RANGE = Metric(
+    key="within_range",
+    params=WithinRange,
+    formula="low <= every close of the period <= high",
+    minimum="every session of the period",
+    unit="",
+    decimals=0,
+    measure=_within,
+    wording=_say_within,
+    frames=dict.fromkeys(("level", "price_level", "target_price"), _bound_of_frame),
+    patterns=(
+        zh("{period:period}收盘价{price:low}、{price:high}", _read_within, 6),
+        en(r"\bclosed no {price:low} and no {price:high} {period:period}", _read_within, 6),
+    ),
+)
+
+METRICS = (RANGE_EFFICIENCY, CENTRE_SHIFT, WITHIN_RANGE)

@@ -1,0 +1,233 @@
+"""The trading range: its ends, its centre, its width, and whether it is a range at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from springtide.claims.compare import price_decimals
+from springtide.claims.model import Claim, Measurement, Params, Row
+from springtide.language.messages import Level, Message, Percent, When, message
+from springtide.language.types import Period, PeriodMention
+from springtide.market.types import Instrument
+from springtide.market.view import View
+from springtide.metrics import paths
+from springtide.metrics.answers import Measured, Missing
+from springtide.metrics.params import Kinds
+from springtide.metrics.paths import Path
+from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
+from springtide.metrics.registry import Metric
+from springtide.numerics.ranges import TradingRange, trading_range
+
+Stretch = Annotated[Period, Kinds(("ytd", "qtd", "mtd", "wtd", "last", "since", "all", "span"))]
+"""Sessions up to the as-of date, or from one day to another."""
+
+HALF_YEAR = Period("last", count=120, unit="sessions")
+
+
+@dataclass(frozen=True, slots=True)
+class Range(Params):
+    """Over which sessions, by closes or within them; ``last:N:sessions`` are N sessions."""
+
+    period: Stretch = HALF_YEAR
+    basis: Literal["close", "intraday"] = "close"
+
+
+def window(
+    view: View, instrument: Instrument, period: Period, *, inside: bool = False
+) -> tuple[Path, TradingRange]:
+    """Return the sessions of a period, and the range of their closes or of all their prices.
+
+    Raises
+    ------
+    Missing
+        A session is missing; with ``inside`` also a high or a low.
+    """
+    path = paths.within(view, instrument, period)
+    end = paths.until(path, period)
+    if not end:
+        raise Missing("missing.no-bars", subject=instrument.id)
+    path = Path(path.bars, path.held[:end], 0, path.by_close)
+    if inside and path.by_close:
+        raise Missing(
+            "missing.no-extremes",
+            subject=instrument.id,
+            first=str(path.day(0)),
+            last=str(path.day(path.last)),
+        )
+    high, low = (path.high, path.low) if inside else (path.close, path.close)
+    return path, trading_range(high, low)
+
+
+def _ends(path: Path, ends: TradingRange, params: Range) -> tuple[Row, Row]:
+    inside = params.basis == "intraday"
+    return (
+        path.row(ends.ceiling_index, "high" if inside else "close"),
+        path.row(ends.floor_index, "low" if inside else "close"),
+    )
+
+
+Measure = Callable[[View, Instrument, Range], Measured]
+
+
+def _of_ends(value: Callable[[TradingRange, float], float]) -> Measure:
+    """Return the measure of a value of the ends of a range and the last close."""
+
+    def measured(view: View, instrument: Instrument, params: Range) -> Measured:
+        path, ends = window(view, instrument, params.period, inside=params.basis == "intraday")
+        last = float(path.close[-1])
+        cited = dict.fromkeys((*_ends(path, ends, params), path.row(path.last)))
+        return Measured(
+            value(ends, last), tuple(cited), path.windows(view, closes=params.basis == "close")
+        )
+
+    return measured
+
+
+def _position(view: View, instrument: Instrument, params: Range) -> Measured:
+    path, ends = window(view, instrument, params.period, inside=params.basis == "intraday")
+    if ends.ceiling == ends.floor:
+        raise Missing(
+            "missing.all-equal",
+            subject=instrument.id,
+            first=str(path.day(0)),
+            last=str(path.day(path.last)),
+        )
+    cited = dict.fromkeys((*_ends(path, ends, params), path.row(path.last)))
+    return Measured(
+        100 * ends.position(float(path.close[-1])),
+        tuple(cited),
+        path.windows(view, closes=params.basis == "close"),
+    )
+
+
+def period_of(claim: Claim) -> When:
+    """Return the period of a claim as its sentence says it."""
+    period = getattr(claim.params, "period", HALF_YEAR)
+    assert isinstance(period, Period)
+    return When(period, claim.as_of)
+
+
+def number_of(claim: Claim) -> float:
+    """Return the one number that a claim states."""
+    assert isinstance(claim.value, float)
+    return claim.value
+
+
+def _price(claim: Claim) -> Level:
+    return Level(number_of(claim), claim.unit, price_decimals(number_of(claim), claim.unit))
+
+
+def _basis(claim: Claim) -> str:
+    return str(getattr(claim.params, "basis", "close"))
+
+
+def _say_price(claim: Claim, measurement: Measurement) -> Message:
+    part = claim.metric.removeprefix("range_")
+    return message(
+        "metrics.range_ceiling-said",
+        part=part,
+        value=_price(claim),
+        basis=_basis(claim),
+        period=period_of(claim),
+    )
+
+
+def _say_share(claim: Claim, measurement: Measurement) -> Message:
+    return message(
+        f"metrics.{claim.metric}-said",
+        value=Percent(number_of(claim), 2),
+        basis=_basis(claim),
+        period=period_of(claim),
+    )
+
+
+def _read_end(phrase: Phrase) -> Draft | None:
+    period = phrase.mentions["period"]
+    if not isinstance(period, PeriodMention) or not is_fact(phrase):
+        return None
+    basis: Literal["close", "intraday"] = "intraday" if phrase.words.get("inside") else "close"
+    return Draft(Range(period.period, basis), phrase.quantity())
+
+
+def _end_of_range(
+    part: str, formula: str, chinese: str, value: Callable[[TradingRange, float], float]
+) -> Metric:
+    return Metric(
+        key=f"range_{part}",
+        params=Range,
+        formula=formula,
+        minimum="every session of the period",
+        unit="price",
+        decimals=price_decimals,
+        measure=_of_ends(value),
+        wording=_say_price,
+        patterns=(
+            zh(
+                f"{{period:period}}的?(?P<inside>盘中)?区间{chinese}为{{price:value}}", _read_end, 6
+            ),
+            en(
+                rf"\brange {part} of {{price:value}}(?P<inside> within sessions)? {{period:period}}",
+                _read_end,
+                6,
+            ),
+        ),
+        example=2172.45,
+    )
+
+
+_CEILING = "max(close over the period)"
+_FLOOR = "min(close over the period)"
+
+RANGE_CEILING = _end_of_range("ceiling", _CEILING, "上限", lambda ends, last: ends.ceiling)
+RANGE_FLOOR = _end_of_range("floor", _FLOOR, "下限", lambda ends, last: ends.floor)
+RANGE_CENTRE = _end_of_range(
+    "centre", f"({_CEILING} + {_FLOOR}) / 2", "中枢", lambda ends, last: ends.centre
+)
+
+RANGE_WIDTH = Metric(
+    key="range_width",
+    params=Range,
+    formula=f"{_CEILING} / {_FLOOR} - 1",
+    minimum="every session of the period",
+    unit="%",
+    decimals=2,
+    measure=_of_ends(lambda ends, last: 100 * ends.width),
+    wording=_say_share,
+    patterns=(
+        zh("{period:period}的?(?P<inside>盘中)?区间宽度为{pct:value}", _read_end, 6),
+        en(
+            r"\brange width of {pct:value}(?P<inside> within sessions)? {period:period}",
+            _read_end,
+            6,
+        ),
+    ),
+)
+
+RANGE_POSITION = Metric(
+    key="range_position",
+    params=Range,
+    formula=f"(close(as_of) - {_FLOOR}) / ({_CEILING} - {_FLOOR})",
+    minimum="every session of the period, two closes that differ",
+    unit="%",
+    decimals=2,
+    measure=_position,
+    wording=_say_share,
+    patterns=(
+        zh("{period:period}的?(?P<inside>盘中)?区间的{pct:value}处", _read_end, 6),
+        en(
+            r"\bstands at {pct:value} of its range(?P<inside> within sessions)? {period:period}",
+            _read_end,
+            6,
+        ),
+    ),
+)
+
+METRICS = (
+    RANGE_CEILING,
+    RANGE_FLOOR,
+    RANGE_CENTRE,
+    RANGE_WIDTH,
+    RANGE_POSITION,
+)
