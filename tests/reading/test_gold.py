@@ -27,11 +27,14 @@ IMPLICIT = {
     "technical_bull_market": "phase",
     "rsi_overbought": "overbought",
     "average_trough_to_peak_return": "episode_gain",
+    "double_top": "double_top",
+    "historical_technical_level": "level_tests",
+    "forecast_range_upper_bound": "within_range",
 }
 
 # article: (annotations found at least, annotations in all, claims beyond the annotations at most)
 FLOORS = {
-    "00-hstech-rally": (26, 30, 2),
+    "00-hstech-rally": (31, 35, 2),
     "02-hkej-bnp-23000": (36, 45, 3),
     "04-sina-china-assets-week": (30, 33, 0),
     "06-wscn-southbound-150bn": (2, 9, 0),

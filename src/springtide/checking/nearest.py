@@ -8,6 +8,7 @@ single session (among so many prices, some day's and some price's move is always
 - the **start** of a period: the start of the year, its lowest or highest close so far, or the
   lowest close of 250 sessions;
 - the **span** of a record: the next shorter ones in the same unit;
+- the **month** of a double top: the one before and the one after; and a **single** top for it;
 - the **sign**: a rise for a fall.
 
 A rate that has to be simulated anew for every change is not searched.
@@ -30,6 +31,7 @@ from springtide.checking.views import Views
 from springtide.claims.compare import judge, mirrored
 from springtide.claims.model import Claim, Measurement, Params, Reading
 from springtide.language.messages import Message, When, message
+from springtide.language.stretches import month_of
 from springtide.language.types import Language, Period
 from springtide.market import calendars
 from springtide.market.types import Instrument
@@ -137,6 +139,7 @@ def _changes(claim: Claim, instrument: Instrument) -> Iterator[_Change]:
     yield from _prices(claim.params)
     yield from _starts(claim)
     yield from _spans(claim.params)
+    yield from _turns(claim)
     if claim.within is not None and claim.value is not None and claim.unit in ("%", "points", "x"):
         yield _Change("sign", 4.0, message("check.other-way"), sign=True)
 
@@ -193,3 +196,22 @@ def _spans(params: Params) -> Iterator[_Change]:
         alternative = replace(lookback, count=count)
         words = message("check.period", period=When(alternative, date.max))
         yield _Change("span", float(cost), words, params=(("lookback", alternative),), span=count)
+
+
+def _turns(claim: Claim) -> Iterator[_Change]:
+    """Yield a single top for a double one, and the months beside the one that is named."""
+    period = getattr(claim.params, "period", None)
+    if getattr(claim.params, "tops", None) != "double":
+        return
+    yield _Change("tops", 2.0, message("check.single"), params=(("tops", "single"),))
+    if not isinstance(period, Period) or period.first is None or period.last is None:
+        return
+    if month_of(period.first.year, period.first.month) != (period.first, period.last):
+        return
+    for cost, day in enumerate(
+        (period.last + timedelta(days=1), period.first - timedelta(days=1)), start=1
+    ):
+        month = Period("span", *month_of(day.year, day.month))
+        if month.first is not None and month.first <= claim.as_of:
+            words = message("check.period", period=When(month, claim.as_of))
+            yield _Change("period", float(cost), words, params=(("period", month),))

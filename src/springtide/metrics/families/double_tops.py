@@ -287,7 +287,7 @@ RISK_REWARD = Metric(
     wording=_say_risk,
     patterns=(
         zh(
-            "(?:自{price:entry}|以收盘价入场)、目标{price:target}、止[损蚀]{price:stop}的风险回报比为{times:value}",
+            "(?:[自由]{price:entry}|以收[盘市]价入[场市])、目标{price:target}、止[损蚀]{price:stop}的风险回报比为{times:value}",
             _read_risk,
             7,
         ),

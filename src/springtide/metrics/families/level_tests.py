@@ -364,7 +364,7 @@ LEVEL_BROKEN = Metric(
     frames=dict.fromkeys(("level",), _broken_of_frame),
     patterns=(
         zh(
-            "{period:period}(?P<inside>盘中)?已(?:越过)?{price:level}",
+            "{period:period}(?P<inside>盘中|即市)?已(?:越过)?{price:level}",
             _read_broken,
             6,
         ),

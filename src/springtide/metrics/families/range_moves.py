@@ -270,7 +270,7 @@ CENTRE_SHIFT = Metric(
     wording=_say_shift,
     patterns=(
         zh(
-            "{period:period}的?区间中枢较{duration:back}前(?:(?P<up>上移)|(?P<down>下移)){pct:value}",
+            "{period:period}的?区间中[枢轴]较{duration:back}前(?:(?P<up>上移)|(?P<down>下移)){pct:value}",
             _read_shift,
             6,
         ),
@@ -294,7 +294,7 @@ WITHIN_RANGE = Metric(
     wording=_say_within,
     frames=dict.fromkeys(("level", "price_level", "target_price"), _bound_of_frame),
     patterns=(
-        zh("{period:period}收盘价{price:low}、{price:high}", _read_within, 6),
+        zh("{period:period}收[盘市]价{price:low}、{price:high}", _read_within, 6),
         en(r"\bclosed no {price:low} and no {price:high} {period:period}", _read_within, 6),
     ),
 )

@@ -134,12 +134,17 @@ def _say_price(claim: Claim, measurement: Measurement) -> Message:
     )
 
 
-def _say_share(claim: Claim, measurement: Measurement) -> Message:
+def _say_width(claim: Claim, measurement: Measurement) -> Message:
+    share = Percent(number_of(claim), 2)
     return message(
-        f"metrics.{claim.metric}-said",
-        value=Percent(number_of(claim), 2),
-        basis=_basis(claim),
-        period=period_of(claim),
+        "metrics.range_width-said", value=share, basis=_basis(claim), period=period_of(claim)
+    )
+
+
+def _say_position(claim: Claim, measurement: Measurement) -> Message:
+    share = Percent(number_of(claim), 2)
+    return message(
+        "metrics.range_position-said", value=share, basis=_basis(claim), period=period_of(claim)
     )
 
 
@@ -165,7 +170,9 @@ def _end_of_range(
         wording=_say_price,
         patterns=(
             zh(
-                f"{{period:period}}的?(?P<inside>盘中)?区间{chinese}为{{price:value}}", _read_end, 6
+                f"{{period:period}}的?(?P<inside>盘中|即市)?区间{chinese}为{{price:value}}",
+                _read_end,
+                6,
             ),
             en(
                 rf"\brange {part} of {{price:value}}(?P<inside> within sessions)? {{period:period}}",
@@ -183,7 +190,7 @@ _FLOOR = "min(close over the period)"
 RANGE_CEILING = _end_of_range("ceiling", _CEILING, "上限", lambda ends, last: ends.ceiling)
 RANGE_FLOOR = _end_of_range("floor", _FLOOR, "下限", lambda ends, last: ends.floor)
 RANGE_CENTRE = _end_of_range(
-    "centre", f"({_CEILING} + {_FLOOR}) / 2", "中枢", lambda ends, last: ends.centre
+    "centre", f"({_CEILING} + {_FLOOR}) / 2", "中[枢轴]", lambda ends, last: ends.centre
 )
 
 RANGE_WIDTH = Metric(
@@ -194,9 +201,9 @@ RANGE_WIDTH = Metric(
     unit="%",
     decimals=2,
     measure=_of_ends(lambda ends, last: 100 * ends.width),
-    wording=_say_share,
+    wording=_say_width,
     patterns=(
-        zh("{period:period}的?(?P<inside>盘中)?区间宽度为{pct:value}", _read_end, 6),
+        zh("{period:period}的?(?P<inside>盘中|即市)?区间[宽阔]度为{pct:value}", _read_end, 6),
         en(
             r"\brange width of {pct:value}(?P<inside> within sessions)? {period:period}",
             _read_end,
@@ -213,9 +220,9 @@ RANGE_POSITION = Metric(
     unit="%",
     decimals=2,
     measure=_position,
-    wording=_say_share,
+    wording=_say_position,
     patterns=(
-        zh("{period:period}的?(?P<inside>盘中)?区间的{pct:value}处", _read_end, 6),
+        zh("{period:period}的?(?P<inside>盘中|即市)?区间的{pct:value}处", _read_end, 6),
         en(
             r"\bstands at {pct:value} of its range(?P<inside> within sessions)? {period:period}",
             _read_end,

@@ -106,7 +106,7 @@ def _is_level(
         true = np.flatnonzero(sign * (level - path.close) <= 0)
         last = (_of_day(path, int(true[-1]), "close when it last was true"),) if true.size else ()
         if not beyond[-2:].all():
-            raise Missing("missing.level-passed", level=_level(level, instrument), side=side)
+            raise Missing("missing.level-passed", level=_level(level, instrument))
         return Measured(False, (path.row(path.last), *last))
     own = [path.swing(swing) for one in made for swing in one.swings]
     own += [

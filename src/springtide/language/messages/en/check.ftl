@@ -42,6 +42,7 @@ by-last = at a moment within the session
 by-intraday = by prices within the session
 start = start { $price }
 other-way = in the other direction
+single = a single turn instead of two
 since-year-low = since the low of the year
 since-year-high = since the high of the year
 since-year-start = since the start of the year

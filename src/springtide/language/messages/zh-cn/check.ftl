@@ -42,6 +42,7 @@ by-last = 按盘中某一时刻
 by-intraday = 按盘中价
 start = 起点{ $price }
 other-way = 方向相反
+single = 单顶（单底）而非双顶（双底）
 since-year-low = 自年内低点起算
 since-year-high = 自年内高点起算
 since-year-start = 自年初起算

@@ -42,6 +42,7 @@ by-last = 按即市某一刻
 by-intraday = 按即市價
 start = 起點{ $price }
 other-way = 方向相反
+single = 單頂（單底）而非雙頂（雙底）
 since-year-low = 由年內低位起計
 since-year-high = 由年內高位起計
 since-year-start = 由年初起計

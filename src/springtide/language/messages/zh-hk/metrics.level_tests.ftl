@@ -15,7 +15,7 @@ level_tests-said = { $period }曾{ $side ->
 level_record-said = { $period }對{ $level }的測試中守住的佔{ $value }
 level_broken-said = { $period }{ $by ->
     [close] { "" }
-   *[intraday] 盤中
+   *[intraday] 即市
   }已{ $way ->
     [up] 升穿
     [down] 跌穿

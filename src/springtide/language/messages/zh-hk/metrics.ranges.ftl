@@ -15,7 +15,7 @@ range_position = 區間位置
 
 range_ceiling-said = { $period }的{ $basis ->
     [close] { "" }
-   *[intraday] 盤中
+   *[intraday] 即市
   }區間{ $part ->
     [ceiling] 上限
     [floor] 下限
@@ -23,9 +23,9 @@ range_ceiling-said = { $period }的{ $basis ->
   }為{ $value }
 range_width-said = { $period }的{ $basis ->
     [close] { "" }
-   *[intraday] 盤中
+   *[intraday] 即市
   }區間闊度為{ $value }
 range_position-said = 收市價位於{ $period }的{ $basis ->
     [close] { "" }
-   *[intraday] 盤中
+   *[intraday] 即市
   }區間的{ $value }處
