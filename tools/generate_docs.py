@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import examples
+import formats
 from api_page import library_page
 from springtide.checking import nearest
 from springtide.claims.schema import SchemaName, load_schema
@@ -223,6 +224,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "bars-json.md": lambda: schema_page("bars"),
     "exuberance-json.md": lambda: schema_page("exuberance"),
     "import-json.md": lambda: schema_page("import"),
+    "formats.md": formats.page,
     "library.md": library_page,
     "probability.md": scale_markdown,
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import polars as pl
@@ -13,6 +15,9 @@ import pytest
 
 from springtide.market.lake import Lake
 from springtide.market.sources.batch import BAR_COLUMNS, Batch, bars_frame
+
+# The table of file formats, which a page of the documentation is written from too.
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 
 Answer = tuple[int, str, bytes]
 

@@ -13,7 +13,8 @@ import pytest
 from springtide.errors import DataError
 from springtide.market.ingest import import_bars, import_observations
 from springtide.market.lake import Lake
-from springtide.market.sources.files import read_bars, read_observations
+from springtide.market.sources.bars import Stated, read_bars
+from springtide.market.sources.files import read_observations
 from springtide.market.view import View
 
 # Three sessions of the Hang Seng Index (Hang Seng Indexes; open and high of no account here).
@@ -218,7 +219,7 @@ BAD = {
     "day or month": (
         "hsi.csv",
         b"Date,Close\n01/02/2025,1.0\n05/06/2025,2.0\n03/04/2025,3.0\n",
-        "order of day and month",
+        "01/02/2025 is 2025-01-02 or 2025-02-01: give the date format",
     ),
     "damaged parquet": ("hsi.parquet", b"PAR1 and then nothing of use", "damaged Parquet"),
     "damaged excel": ("hsi.xlsx", b"PK\x03\x04 and then nothing", "not an Excel file"),
@@ -274,7 +275,7 @@ def test_nothing_to_import(tmp_path: Path, lake: Lake) -> None:
 def test_the_symbol_can_be_given(tmp_path: Path) -> None:
     path = tmp_path / "data.csv"
     path.write_text(YAHOO)
-    assert read_bars(path, symbol="^hsi").frame["symbol"].unique().to_list() == ["HSI"]
+    assert read_bars(path, Stated(symbol="^hsi")).frame["symbol"].unique().to_list() == ["HSI"]
 
 
 def test_observations_are_read_with_their_words(tmp_path: Path, lake: Lake) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 from cyclopts import Parameter
 
@@ -13,6 +13,7 @@ from springtide.cli.options import Json, LakeAddress, open_lake, open_or_make_la
 from springtide.cli.output import print_json, print_table, progress
 
 if TYPE_CHECKING:
+    from springtide.market.adjustment import Adjustment
     from springtide.market.declared import Description
     from springtide.market.layouts.model import Given
     from springtide.market.reports import FileReport, ImportReport
@@ -25,6 +26,12 @@ DateFormat = Annotated[
     ),
 ]
 
+_ADJUSTED: dict[str, Adjustment] = {
+    "no": "as traded",
+    "forward": "adjusted forward",
+    "backward": "adjusted backward",
+    "yes": "adjusted",
+}
 _COUNTS = ("rows", "new", "completed", "revised", "same", "refused")
 _FILES_SHOWN = 20
 _NOTES_SHOWN = 5
@@ -76,6 +83,8 @@ def import_bars(
     symbol: str | None = None,
     source: str | None = None,
     date_format: DateFormat = None,
+    columns: str | None = None,
+    adjusted: Literal["no", "forward", "backward", "yes"] | None = None,
     rescale: Annotated[bool, Parameter(negative=(), show_default=False)] = False,
     kind: str | None = None,
     calendar: str | None = None,
@@ -89,13 +98,15 @@ def import_bars(
     Takes CSV, Parquet and Excel files as Yahoo, Eastmoney, Stooq, Investing.com and Wind export
     them, one instrument a file or many. Rows that cannot be right are refused and named; the others
     are stored. Of an instrument of your own say what it is: kind, calendar and currency are kept in
-    the lake.
+    the lake. Whether prices are adjusted is told by columns, titles and file names where they say
+    it; prices of one kind are never stored beside those of another.
 
     For example:
 
     ```console
     springtide import bars hsi.csv --symbol HSI
     springtide import bars fund.csv --symbol FUND --kind etf --calendar XSHG --currency CNY
+    springtide import bars old.txt --symbol IXIC --columns date,open,high,low,close,volume
     ```
 
     Parameters
@@ -107,6 +118,12 @@ def import_bars(
         another name.
     source
         What to record as the source of the rows; without it the file's name.
+    columns
+        What the columns hold, in order and with commas between them, of a file that has no line of
+        column names: date, open, high, low, close, volume, amount, symbol, or nothing.
+    adjusted
+        Whether prices are adjusted for dividends, where the file does not say it: no (as traded),
+        forward (前复权), backward (后复权), or yes, in a way that is not known.
     rescale
         Take prices whose scale differs from the stored ones, after a split say, as revisions
         instead of refusing them.
@@ -123,17 +140,23 @@ def import_bars(
     from springtide.market import ingest
     from springtide.market import instruments as known
     from springtide.market.declared import Description
+    from springtide.market.sources.bars import Stated
 
     opened = open_or_make_lake(lake)
+    stated = Stated(
+        symbol=known.symbol_of(symbol) if symbol else None,
+        source=source,
+        date_format=date_format,
+        columns=tuple(each.strip() for each in columns.split(",")) if columns else (),
+        adjusted=_ADJUSTED[adjusted] if adjusted else None,
+    )
 
     def take(description: Description | None) -> ImportReport:
         with progress("Importing") as report:
             return ingest.import_bars(
                 opened,
                 paths,
-                symbol=known.symbol_of(symbol) if symbol else None,
-                source=source,
-                date_format=date_format,
+                stated=stated,
                 rescale=rescale,
                 description=description,
                 progress=report,

@@ -1,18 +1,41 @@
 """Whether the prices of a series are as traded, or adjusted for dividends after the fact.
 
-Prices as traded lie on the grid of ticks of their exchange; adjusted ones do not. Where the grid
-tells nothing (mainland vendors round adjusted prices to the fen as well) it is not known. An index
-is never adjusted.
+A file says so in a column (``adjustflag``, 复权状态), in its title or its name (前复权, ``qfq``).
+What it says is kept with the source of its rows, ``600111.txt [adjusted forward]``, so that it is
+told wherever the source is, and prices of one kind are never stored beside those of another.
+
+Where nobody says it, prices may tell it themselves. Prices as traded lie on the grid of ticks of
+their exchange; adjusted ones do not. Where the grid tells nothing (mainland vendors round adjusted
+prices to the fen as well) it is not known. An index is never adjusted.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Literal, cast, get_args
 
 import numpy as np
 import numpy.typing as npt
 
 from springtide.market.types import Bars, Instrument
+
+Adjustment = Literal["as traded", "adjusted forward", "adjusted backward", "adjusted"]
+"""What prices are: 不复权, 前复权, 后复权, or adjusted in a way that is not said."""
+
+# What vendors write; of several that a text holds the first in this list counts.
+_SAID: Sequence[tuple[str, Adjustment]] = (
+    (r"不复权|未复权|除权|unadjusted|non-?adjusted|(?<![a-z])bfq(?![a-z])", "as traded"),
+    (r"前复权|(?<![a-z])qfq(?![a-z])|forward[ _-]?adj|adj\w*[ _-]forward", "adjusted forward"),
+    (r"后复权|(?<![a-z])hfq(?![a-z])|backward[ _-]?adj|adj\w*[ _-]backward", "adjusted backward"),
+    (r"复权|(?<![a-z])adj(?:usted)?(?![a-z])", "adjusted"),
+)
+# The flag of Baostock.
+_FLAGS: dict[str, Adjustment] = {
+    "1": "adjusted backward", "2": "adjusted forward", "3": "as traded",
+}  # fmt: skip
+MARK = r" \[((?:adjusted(?: \w+)?)|as traded)\]$"
+"""How the mark stands at the end of a source."""
 
 WINDOW = 60
 """Closes that are looked at, up to the last one seen."""
@@ -41,6 +64,49 @@ _HONG_KONG: Sequence[tuple[float, float]] = (
 _CENT = 0.01
 
 
+def said(text: str) -> Adjustment | None:
+    """Return what a title, a file's name or a flag says of prices, None where it says nothing.
+
+    Examples
+    --------
+    >>> said("600111 某某股份 日线 前复权"), said("600111_hfq.csv"), said("不复权"), said("3")
+    ('adjusted forward', 'adjusted backward', 'as traded', 'as traded')
+    >>> said("0700.HK.csv"), said("prices_adj.csv")
+    (None, 'adjusted')
+    """
+    from springtide.language.script import normalise
+
+    plain = normalise(text).casefold().strip()
+    if plain in _FLAGS:
+        return _FLAGS[plain]
+    return next((kind for pattern, kind in _SAID if re.search(pattern, plain)), None)
+
+
+def marked(source: str, kind: Adjustment | None) -> str:
+    """Return a source that tells what its prices are.
+
+    Examples
+    --------
+    >>> marked("600111.txt", "adjusted forward"), marked("hsi.csv", None)
+    ('600111.txt [adjusted forward]', 'hsi.csv')
+    """
+    return f"{source} [{kind}]" if kind and not re.search(MARK, source) else source
+
+
+def of_source(source: str) -> Adjustment | None:
+    """Return what a source tells of its prices.
+
+    Examples
+    --------
+    >>> of_source("600111.txt [adjusted forward]"), of_source("yahoo")
+    ('adjusted forward', None)
+    """
+    mark = re.search(MARK, source)
+    return (
+        cast(Adjustment, mark.group(1)) if mark and mark.group(1) in get_args(Adjustment) else None
+    )
+
+
 def is_as_traded(bars: Bars, instrument: Instrument) -> bool | None:
     """Say whether the last closes of a series are as traded; None where nothing tells.
 
@@ -66,6 +132,9 @@ def is_as_traded(bars: Bars, instrument: Instrument) -> bool | None:
     """
     if instrument.kind not in ("stock", "etf", "reit"):
         return True
+    told = of_source(str(bars.source[-1])) if len(bars) else None
+    if told is not None:
+        return told == "as traded"
     closes = bars.close[np.isfinite(bars.close)][-WINDOW:]
     if not closes.size:
         return None

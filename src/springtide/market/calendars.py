@@ -284,6 +284,26 @@ def last_closed(calendar: str, now: datetime) -> date:
 
 
 @cache
+def zone(calendar: str) -> str:
+    """Return the time zone of a market. It needs ``exchange_calendars`` itself, to read files.
+
+    Examples
+    --------
+    >>> zone("XHKG"), zone("XNYS"), zone("CONNECT_SOUTH")
+    ('Asia/Hong_Kong', 'America/New_York', 'Asia/Hong_Kong')
+    """
+    if calendar in SHARED_SESSIONS:
+        return zone(SHARED_SESSIONS[calendar][0][0])
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # pandas deprecations inside exchange_calendars
+        import exchange_calendars as xcals
+
+        return str(xcals.get_calendar(calendar).tz)
+
+
+@cache
 def _calendar(code: str) -> tuple[np.datetime64, np.datetime64, Dates]:
     """Return the reach and the sessions of a calendar, with what is known to differ."""
     if code in SHARED_SESSIONS:

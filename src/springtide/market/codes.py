@@ -95,7 +95,7 @@ class Market:
 
 
 _SPELLINGS = (
-    re.compile(r"(?P<exchange>[A-Z]{2,8})[:.](?P<code>[A-Z0-9][A-Z0-9.\-]*)"),  # HK.00700
+    re.compile(r"(?P<exchange>[A-Z]{2,8})[:.#](?P<code>[A-Z0-9][A-Z0-9.\-]*)"),  # HK.00700
     re.compile(r"(?P<code>[A-Z0-9\-^&]+(?:\.[A-Z])?)\.(?P<exchange>[A-Z]{1,6})"),  # 0700.HK
     re.compile(r"(?P<exchange>SH|SZ|BJ|HK)(?P<code>[0-9]{3,6})"),  # sh600519
     re.compile(r"(?P<code>[0-9]+[A-Z]?) (?P<exchange>[A-Z]{2})(?: EQUITY)?"),  # 700 HK Equity

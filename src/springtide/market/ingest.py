@@ -26,6 +26,8 @@ from springtide.plugins import Group, lacking, plugins
 if TYPE_CHECKING:
     import polars as pl
 
+    from springtide.market.sources.bars import Stated
+
 
 OVERLAP = timedelta(days=30)
 """How far back of the last stored bar a feed is asked, to compare."""
@@ -70,8 +72,7 @@ def import_bars(
     paths: Sequence[str | Path],
     *,
     symbol: str | None = None,
-    source: str | None = None,
-    date_format: str | None = None,
+    stated: Stated | None = None,
     rescale: bool = False,
     description: Description | None = None,
     now: datetime | None = None,
@@ -87,10 +88,8 @@ def import_bars(
     ----------
     symbol
         The instrument, where one file has no column for it and another name.
-    source
-        What to record as the rows' source, by default each file's name.
-    date_format
-        Where the order of day and month cannot be told.
+    stated
+        What else is said of the files beside them.
     rescale, description, now, today
         See :func:`store_bars`.
     progress
@@ -103,10 +102,15 @@ def import_bars(
     LakeError
         The lake cannot be written to.
     """
-    from springtide.market.sources import files
+    from springtide.market.sources.bars import Stated, read_bars
+
+    asked = stated or Stated()
+    asked = replace(asked, symbol=symbol or asked.symbol)
+    if description is not None:
+        asked = replace(asked, calendar=description.calendar)
 
     def store(path: Path) -> FileReport:
-        batch = files.read_bars(path, symbol=symbol, source=source, date_format=date_format)
+        batch = read_bars(path, asked)
         return store_bars(
             lake, batch, now=now, today=today, rescale=rescale, description=description
         )
@@ -127,7 +131,9 @@ def import_frame(
 
     Parameters
     ----------
-    symbol, rescale, description
+    symbol
+        The instrument, where the table has no column for it.
+    rescale, description
         As for :func:`import_bars`.
     source
         What to record as the rows' source.
@@ -139,9 +145,9 @@ def import_frame(
     LakeError
         The lake cannot be written to.
     """
-    from springtide.market.sources import files
+    from springtide.market.sources.bars import bars_of_table
 
-    batch = files.bars_of_table(table, symbol=symbol, source=source)
+    batch = bars_of_table(table, symbol=symbol, source=source)
     report = store_bars(lake, batch, rescale=rescale, description=description)
     return _report(lake, [report])
 

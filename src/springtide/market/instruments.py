@@ -35,7 +35,7 @@ _FOUND = 20
 _NEAR_ENOUGH = 60
 
 # What vendors add to an index's code (Wind: HSI.HI, SPX.GI).
-_INDEX_SUFFIXES = (".hi", ".gi", ".wi", ".csi")
+_INDEX_SUFFIXES = (".hi", ".gi", ".wi", ".csi", ":ind", " index")
 
 
 def all() -> tuple[Instrument, ...]:

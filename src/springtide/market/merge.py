@@ -11,7 +11,8 @@ The lake keeps one series for each symbol, whatever the sources its rows came fr
   **completes** it: the union of both is added, known from the end of its own day;
 - a row that contradicts the stored one is a **revision**: added with the time of the import as
   ``known_at``, so that earlier dates keep seeing the earlier figure;
-- all rows of a symbol are **refused** where they are of another kind than the stored ones: closes
+- all rows of a symbol are **refused** where they are of another kind than the stored ones: adjusted
+  for dividends beside prices as traded, by what their files say of them, or closes
   that differ on most common dates by a factor (another unit, a split) or by more than vendors do
   (prices adjusted for dividends beside prices as traded). Mixing the two would make up returns.
 
@@ -25,6 +26,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from springtide.market.adjustment import MARK
 from springtide.market.reports import Refusal
 
 if TYPE_CHECKING:
@@ -142,7 +144,7 @@ def merge_bars(
     is_stored = stands["stored"].fill_null(False)
     met = incoming.filter(is_stored).join(latest, on=KEY, suffix="_held")
     fresh = incoming.filter(~is_stored)
-    refusals = () if rescale else _other_kind(met)
+    refusals = _otherwise_adjusted(incoming, held) or (() if rescale else _other_kind(met))
     if refusals:
         other = pl.Series([each.symbol for each in refusals]).cast(incoming.schema["symbol"])
         of_them = pl.col("symbol").is_in(other.implode())
@@ -211,6 +213,30 @@ def _other_kind(met: pl.DataFrame) -> tuple[Refusal, ...]:
     # Fewer common dates are enough where every one is off by a tenfold or more.
     far = (pl.col("least") >= 1 / _CONSTANT / 10) | (pl.col("most") <= _CONSTANT * 10)
     return tuple(_refusal(row) for row in told.filter(enough | far).iter_rows(named=True))
+
+
+def _otherwise_adjusted(incoming: pl.DataFrame, held: pl.DataFrame) -> tuple[Refusal, ...]:
+    """Name the symbols whose prices say that they are adjusted otherwise than the stored ones.
+
+    Prices of which nothing is said pass for prices as traded.
+    """
+    import polars as pl
+
+    def kinds(rows: pl.DataFrame) -> pl.DataFrame:
+        told = pl.col("source").str.extract(MARK, 1).fill_null("as traded").alias("kind")
+        return rows.select("symbol", told).unique().group_by("symbol").agg(pl.col("kind").sort())
+
+    both = kinds(incoming).join(kinds(held), on="symbol", suffix="_held", maintain_order="left")
+    return tuple(
+        Refusal(
+            row["symbol"],
+            None,
+            0,
+            f"prices {' and '.join(row['kind'])}, where those stored are "
+            f"{' and '.join(row['kind_held'])}: keep them in a lake of their own",
+        )
+        for row in both.filter(pl.col("kind") != pl.col("kind_held")).rows(named=True)
+    )
 
 
 def _refusal(row: dict[str, Any]) -> Refusal:

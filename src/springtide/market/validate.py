@@ -4,9 +4,10 @@ Refused
     a close that is missing, not a number or not positive; any other price that is negative; a high
     below the low; an open or close outside high and low by more than 0.1%; a negative volume; a
     date in the future or before 1800; a weekend day on which the calendar has no session; two
-    different rows for one date; a price that multiplies by 3 or more (or falls to a third or less)
-    for one session and comes back; prices that are suddenly in another unit (times 100, 1000 or
-    10,000, or one of their inverses), until they come back.
+    different rows for one date; all rows of a symbol whose rows are weekly or monthly; a price that
+    multiplies by 3 or more (or falls to a third or less) for one session and comes back; prices
+    that are suddenly in another unit (times 100, 1000 or 10,000, or one of their inverses), until
+    they come back.
 Kept, with a warning
     rows out of order (they are sorted) and repeated rows; an open, high or low of zero (read as
     unknown); an open or close outside high and low by less than that; weekdays that are no session
@@ -29,6 +30,7 @@ import numpy as np
 import numpy.typing as npt
 
 from springtide.market import calendars, instruments
+from springtide.market.frequency import coarser
 from springtide.market.history import repeats_before
 from springtide.market.reports import LISTED, Refusal
 
@@ -131,6 +133,7 @@ def validate_bars(
     rows = _without_bad_rows(rows, screened, last_day, findings)
     rows = _sorted(rows, screened, findings)
     rows = _without_duplicates(rows, findings)
+    rows = _daily(rows, findings)
     rows = _without_spikes(rows, findings)
     rows = _on_sessions(rows, calendar_of, findings)
     _warn_of_stale(rows, findings)
@@ -227,7 +230,10 @@ def _reason(check: str, today: date) -> str | Callable[[dict[str, Any]], str]:
     def price(row: dict[str, Any]) -> str:
         known = [(name, row[name]) for name in PRICES if row[name] is not None]
         bad = [f"{name} {value:g}" for name, value in known if value <= 0]
-        return f"{' and '.join(bad)}: not positive"
+        why = "not positive"
+        if all(value < 0 for _, value in known):
+            why += ", as prices adjusted forward (前复权) can be: export them as traded"
+        return f"{' and '.join(bad)}: {why}"
 
     def outside(row: dict[str, Any]) -> str:
         return (
@@ -382,6 +388,23 @@ def _without_duplicates(rows: pl.DataFrame, findings: _Findings) -> pl.DataFrame
     double = pl.len().over(key) > 1
     findings.refuse(distinct.filter(double), "the file has different rows for this date")
     return distinct.filter(~double)
+
+
+def _daily(rows: pl.DataFrame, findings: _Findings) -> pl.DataFrame:
+    """Refuse rows of symbols whose dates are those of weekly or monthly bars."""
+    import polars as pl
+
+    days = rows["date"].to_numpy().astype("datetime64[D]")
+    told = {symbol: coarser(days[start:stop]) for symbol, start, stop in _runs(rows)}
+    other = {symbol: name for symbol, name in told.items() if name}
+    if not other:
+        return rows
+    of_them = pl.col("symbol").cast(pl.String).is_in(list(other))
+    findings.refuse(
+        rows.filter(of_them),
+        lambda row: f"{other[row['symbol']]} rows are no daily bars: export daily ones",
+    )
+    return rows.filter(~of_them)
 
 
 def _without_spikes(rows: pl.DataFrame, findings: _Findings) -> pl.DataFrame:

@@ -19,8 +19,9 @@ from springtide.language.script import normalise
 from springtide.market import instruments
 from springtide.market.layouts.model import Given, Unit
 from springtide.market.reports import Refusal
-from springtide.market.sources import columns
+from springtide.market.sources import cells
 from springtide.market.sources.batch import OBSERVATION_COLUMNS, Batch
+from springtide.market.sources.days import parse_dates
 from springtide.market.sources.grid import Grid, Header, read_grid
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ class Wide:
     def _days(self, texts: pl.Series, given: Given) -> tuple[pl.Series, str]:
         """Read the dates; returns them, and why they cannot be told, as ``parse_dates`` does."""
         if self.days is None:
-            return columns.parse_dates(texts, given.date_format)
+            return parse_dates(texts, given.date_format)
         return self.days(texts), ""
 
     def _column(self, name: str) -> Column | None:
@@ -239,7 +240,7 @@ def _step(texts: pl.Series) -> float:
     if texts.dtype != pl.String:
         return 1e-9
     digits = texts.str.extract(r"\.(\d+)").str.len_chars().max()
-    scale = columns.magnitude(texts)
+    scale = cells.magnitude(texts)
     return scale * 10.0 ** -(digits if isinstance(digits, int) else 0)
 
 
@@ -255,10 +256,10 @@ def _figures(
     read: dict[str, pl.Series] = {}
     for each in held:
         texts = raw[each.name]
-        numbers = columns.parse_numbers(texts)
-        if each.factor * columns.magnitude(texts) != 1.0:
+        numbers = cells.parse_numbers(texts)
+        if each.factor * cells.magnitude(texts) != 1.0:
             numbers = (numbers * each.factor).round(_DECIMALS)
-        wrong = numbers.is_null() & ~columns.is_unknown(texts) & good
+        wrong = numbers.is_null() & ~cells.is_unknown(texts) & good
         for index in wrong.arg_true().to_list():
             where = f"line {grid.first_line + index}, column {each.name}"
             reason = f"{where}: {str(texts[index])[:40]!r} is not a number"

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from springtide.errors import SourceError
-from springtide.market.sources import columns, feeds
+from springtide.market.sources import feeds, headers
 from springtide.market.types import Instrument
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _to_bars(table: Any, lot: float, first: date, last: date) -> pl.DataFrame:
         table = table.reset_index()
     roles: dict[str, str] = {}
     for name in table.columns:
-        role = columns.role(str(name))
+        role = headers.role(str(name))
         if role in _COLUMNS:
             roles.setdefault(role, name)
     if not {"date", "close"} <= roles.keys():

@@ -8,12 +8,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from springtide.errors import DataError
-from springtide.market.sources import columns
+from springtide.market.sources import headers
 
 if TYPE_CHECKING:
     import polars as pl
@@ -35,13 +35,16 @@ class Grid:
 
     ``frame`` has one column for each header, all text from CSV and Excel, typed from Parquet.
     ``first_line`` is the line of the file (row of the sheet) on which the first row stands.
-    ``separator`` is empty where there was none.
+    ``separator`` is empty where there was none. ``above`` holds the lines above the header, cell by
+    cell: a title, or a first line of a header of two. ``sheet`` is the sheet's name.
     """
 
     path: str
     frame: pl.DataFrame
     first_line: int
     separator: str = ""
+    above: tuple[tuple[str, ...], ...] = ()
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +59,24 @@ class Header:
     allowed: str
 
 
-BARS = Header(columns.count_known, columns.ALLOWED)
+COLUMNS = Header(headers.count_known, headers.ALLOWED)
 
 
-def read_grid(path: Path, header: Header = BARS) -> Grid:
-    """Read one file of any supported kind.
+def read_grid(path: Path, header: Header = COLUMNS) -> Grid:
+    """Read one file of any supported kind: of a workbook the first sheet that is understood.
+
+    See :func:`read_grids`.
+    """
+    return read_grids(path, header)[0]
+
+
+def read_grids(path: Path, header: Header = COLUMNS) -> list[Grid]:
+    """Read one file of any supported kind, a workbook sheet by sheet.
 
     Parameters
     ----------
     header
-        How its line of column names is told; by default it is one of bars.
+        How its line of column names is told; by default as one of known columns.
 
     Raises
     ------
@@ -77,16 +88,42 @@ def read_grid(path: Path, header: Header = BARS) -> Grid:
 
     if _starts(path, _PARQUET):
         try:
-            return Grid(str(path), pl.read_parquet(path), 1)
+            return [Grid(str(path), pl.read_parquet(path), 1)]
         except (pl.exceptions.PolarsError, OSError) as error:
-            raise DataError(f"{path} is a damaged Parquet file: {error}") from error
+            raise DataError(f"{path} is a damaged Parquet file", hint="export it again") from error
     data = _bytes(path)
     if data.startswith((_ZIP, _OLE)):
         return _from_excel(path, data, header)
-    return _from_text(path, decode(data, str(path), header), header)
+    text = decode(data, str(path), header)
+    return [_from_text(path, text.replace("\r\n", "\n").replace("\r", "\n"), header)]
+
+
+def read_plain(path: Path, names: Sequence[str]) -> Grid:
+    """Read separated text that has no line of column names, with the names that it is given.
+
+    Raises
+    ------
+    DataError
+        Its lines have another number of fields.
+    """
+    data = _bytes(path)
+    if data.startswith((_ZIP, _OLE, _PARQUET)):
+        raise DataError(f"{path} is no separated text", hint="it names its columns itself")
+    text = decode(data, str(path)).replace("\r\n", "\n").replace("\r", "\n")
+    first = text.lstrip().split("\n", 1)[0]
+    for separator in _SEPARATORS:
+        if len(_fields(first, separator)) == len(names):
+            whole = separator.join(names) + "\n" + text.lstrip()
+            told = Header(lambda given: 2 * (list(given) == list(names)), ", ".join(names))
+            return replace(_from_text(path, whole, told), first_line=1)
+    raise DataError(
+        f"{path} has another number of columns than the {len(names)} that were named", given=first
+    )
 
 
 def _starts(path: Path, mark: bytes) -> bool:
+    if not path.is_file():
+        raise DataError(f"{path} is no ordinary file", allowed="a file on disk, or a folder")
     try:
         with path.open("rb") as file:
             return file.read(len(mark)) == mark
@@ -104,7 +141,7 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def decode(data: bytes, path: str, header: Header = BARS) -> str:
+def decode(data: bytes, path: str, header: Header = COLUMNS) -> str:
     """Return the text of a file in UTF-8, UTF-16, GB18030 or Big5.
 
     Raises
@@ -175,11 +212,12 @@ def _from_text(path: Path, text: str, header: Header) -> Grid:
     import polars as pl
 
     line, separator, names = _header(path, text, header)
-    start = _offset_of_line(text, line)
+    lines = text.split("\n")
+    names, between = _rows_separator(lines[line + 1 :], separator, names)
     try:
         frame = pl.read_csv(
-            text[start:].encode(),
-            separator=separator,
+            "\n".join(lines[line:]).encode(),
+            separator=between,
             has_header=False,
             new_columns=names,
             skip_lines=1,
@@ -187,24 +225,39 @@ def _from_text(path: Path, text: str, header: Header) -> Grid:
             raise_if_empty=False,
         )
     except pl.exceptions.PolarsError as error:
-        raise _malformed(path, text, line, separator, names) or DataError(
-            f"{path} cannot be read as separated text: {str(error).splitlines()[0]}"
+        raise _malformed(path, lines[line:], line, between, names) or DataError(
+            f"{path} cannot be read as separated text", hint="is a quotation mark not closed?"
         ) from error
     if frame.is_empty():
         raise DataError(f"{path} has column names and no rows", hint="export it again")
     if len(frame.columns) != len(names):
-        raise _malformed(path, text, line, separator, names) or DataError(
+        raise _malformed(path, lines[line:], line, between, names) or DataError(
             f"{path} has {len(frame.columns)} columns where its header names {len(names)}"
         )
-    return Grid(str(path), frame, line + 2, separator)
+    above = tuple(tuple(_fields(each, separator)) for each in lines[:line])
+    return Grid(str(path), frame, line + 2, between, above)
+
+
+def _rows_separator(rows: Sequence[str], separator: str, names: list[str]) -> tuple[list[str], str]:
+    """Return the names and the separator of the rows: another one than the header's at times.
+
+    A separator too many at the end of every row makes a column without a name.
+    """
+    first = next((row for row in rows if row.strip()), "")
+    fields = _fields(first, separator)
+    if len(fields) == 1 and len(names) > 2:
+        for other in _SEPARATORS:
+            if len(_fields(first, other)) == len(names):
+                return names, other
+    if len(fields) == len(names) + 1 and not fields[-1].strip():
+        return headers.distinct([*names, ""]), separator
+    return names, separator
 
 
 def _header(path: Path, text: str, header: Header) -> tuple[int, str, list[str]]:
     """Find the line of column names: (its index, the separator, the names)."""
     best: tuple[int, int, str, list[str]] = (0, 0, "", [])
-    for index, line in enumerate(io.StringIO(text)):
-        if index >= _HEADER_WITHIN:
-            break
+    for index, line in enumerate(text.split("\n", _HEADER_WITHIN)[:_HEADER_WITHIN]):
         for separator in _SEPARATORS:
             names = _fields(line, separator)
             known = header.known(names)
@@ -218,7 +271,7 @@ def _header(path: Path, text: str, header: Header) -> tuple[int, str, list[str]]
             given=first,
             allowed=header.allowed,
         )
-    return index, separator, columns.distinct(names)
+    return index, separator, headers.distinct(names)
 
 
 def _fields(line: str, separator: str) -> list[str]:
@@ -228,18 +281,11 @@ def _fields(line: str, separator: str) -> list[str]:
         return []
 
 
-def _offset_of_line(text: str, line: int) -> int:
-    start = 0
-    for _ in range(line):
-        start = text.index("\n", start) + 1
-    return start
-
-
 def _malformed(
-    path: Path, text: str, header: int, separator: str, names: list[str]
+    path: Path, lines: Sequence[str], header: int, separator: str, names: list[str]
 ) -> DataError | None:
     """Find the first line that does not fit the header, to name it."""
-    reader = csv.reader(io.StringIO(text[_offset_of_line(text, header) :]), delimiter=separator)
+    reader = csv.reader(io.StringIO("\n".join(lines)), delimiter=separator)
     try:
         for row in reader:
             if len(row) > len(names):
@@ -250,12 +296,13 @@ def _malformed(
                     hint=f"the column after {names[-1]} has no name",
                 )
     except csv.Error as error:
-        return DataError(f"{path}, line {header + reader.line_num}: {error}")
+        where = f"{path}, line {header + reader.line_num}"
+        return DataError(f"{where} cannot be split into fields", given=str(error))
     return None
 
 
-def _from_excel(path: Path, data: bytes, header: Header) -> Grid:
-    """Read the first sheet in which a line of column names is found."""
+def _from_excel(path: Path, data: bytes, header: Header) -> list[Grid]:
+    """Read the sheets in which a line of column names is found."""
     import polars as pl
 
     try:
@@ -268,21 +315,36 @@ def _from_excel(path: Path, data: bytes, header: Header) -> Grid:
             raise_if_empty=False,
         )
     except Exception as error:  # calamine's own kinds of error are not public
-        raise DataError(f"{path} is not an Excel file that can be read: {error}") from error
-    for sheet in sheets.values():
-        best = (1, -1)
-        for index, row in enumerate(sheet.head(_HEADER_WITHIN).iter_rows()):
-            known = header.known([str(cell or "") for cell in row])
-            best = max(best, (known, -index)) if known > best[0] else best
-        if best[0] >= 2:
-            at = -best[1]
-            names = columns.distinct([str(cell or "") for cell in sheet.row(at)])
-            frame = sheet.slice(at + 1).cast(pl.String)
-            frame.columns = names
-            if frame.is_empty():
-                raise DataError(f"{path} has column names and no rows", hint="export it again")
-            return Grid(str(path), frame, at + 2)
-    raise DataError(
-        f"{path} has no sheet with a line of column names that is understood",
-        allowed=header.allowed,
-    )
+        raise DataError(
+            f"{path} is not an Excel file that can be read",
+            hint="open it and save it again, or export CSV",
+        ) from error
+    grids = [_from_sheet(path, name, sheet, header) for name, sheet in sheets.items()]
+    understood = [grid for grid in grids if grid is not None]
+    if not understood:
+        raise DataError(
+            f"{path} has no sheet with a line of column names that is understood",
+            given=", ".join(sheets),
+            allowed=header.allowed,
+        )
+    filled = [grid for grid in understood if not grid.frame.is_empty()]
+    if not filled:
+        raise DataError(f"{path} has column names and no rows", hint="export it again")
+    return filled
+
+
+def _from_sheet(path: Path, name: str, sheet: pl.DataFrame, header: Header) -> Grid | None:
+    import polars as pl
+
+    best = (1, -1)
+    rows = [tuple(str(cell or "") for cell in row) for row in sheet.head(_HEADER_WITHIN).rows()]
+    for index, row in enumerate(rows):
+        known = header.known(row)
+        if known > best[0]:
+            best = (known, index)
+    known, at = best
+    if known < 2:
+        return None
+    frame = sheet.slice(at + 1).cast(pl.String)
+    frame.columns = headers.distinct(rows[at])
+    return Grid(str(path), frame, at + 2, above=tuple(rows[:at]), sheet=name)
