@@ -26,7 +26,7 @@ KEYS = {
     "bubble_confidence", "bubble_false_alarm_rate", "centre_shift", "close_level",
     "critical_time", "double_bottom", "double_top", "drawdown",
     "episode_days", "episode_gain", "exuberance", "exuberance_duration", "exuberance_p_value",
-    "exuberance_statistic",
+    "exuberance_statistic", "flow_average", "flow_net", "flow_ratio",
     "high_low_record", "implied_move", "intraday_level", "level_broken", "level_record",
     "level_tests", "ma_distance", "moving_average",
     "new_high_within",

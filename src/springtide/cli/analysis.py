@@ -90,7 +90,8 @@ def measure(
     spec = get(metric)
     params = params_from_text(spec.params, _pairs(param))
     view, instrument = open_day(lake, subject, as_of)
-    check_measurable(view, instrument)
+    if spec.needs_close:
+        check_measurable(view, instrument)
     with progress("Measuring") as report, reporting(partial(report, spec.title["en"])):
         measurement = measure_metric(metric, view, instrument, params)
     if json:

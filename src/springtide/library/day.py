@@ -106,7 +106,8 @@ class Day:
             name: parameter_text(value, name) for name, value in params.items() if value is not None
         }
         typed = params_from_text(spec.params, given)
-        check_measurable(self._view, self.instrument)
+        if spec.needs_close:
+            check_measurable(self._view, self.instrument)
         measurement = measure_metric(spec.key, self._view, self.instrument, typed)
         return made(Measurement, measurement, name=self._name(), language=self._language)
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from types import MappingProxyType
 from typing import Literal
@@ -126,6 +127,15 @@ _ROWS: tuple[tuple[str, Nature, tuple[Unit, ...], str, Age, str], ...] = (
     # Turns of a multiple, which texts print as percentage points.
     ("ps_change_low ps_change_high", "quoted", ("x", "pp"), _PUBLISHED, _YEAR, ""),
 )  # fmt: skip
+
+
+ENDED: Mapping[tuple[str, str], date] = MappingProxyType(
+    dict.fromkeys(
+        (("NORTHBOUND", "flow_net"), ("NORTHBOUND", "flow_buy"), ("NORTHBOUND", "flow_sell")),
+        date(2024, 8, 16),
+    )
+)
+"""Series that ended, with their last day (announced by SSE, SZSE and HKEX on 26 July 2024)."""
 
 
 @cache

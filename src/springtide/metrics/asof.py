@@ -38,11 +38,15 @@ def check_date(as_of: date, today: date | None = None) -> None:
 def last_close(view: View, instrument: Instrument) -> date:
     """Return the session of the last close that a view holds of an instrument.
 
+    Flows have no closes: theirs is the day of the last figure.
+
     Raises
     ------
     DataError
         It holds none.
     """
+    if instrument.kind == "flow":
+        return _last_figure(view, instrument)
     bars = view.bars(instrument.id)
     held = rows.rows_with(bars, "close")
     if not held.size:
@@ -69,6 +73,19 @@ def _check_members(view: View, instrument: Instrument) -> None:
             f"{instrument.id} has no close on {view.as_of}: {why.text('en')}",
             hint=f"springtide baskets {instrument.id} shows what is on file of its members",
         )
+
+
+def _last_figure(view: View, instrument: Instrument) -> date:
+    names = view.fields(instrument.id)
+    days = [view.figures(instrument.id, name).dates[-1:].tolist() for name in names]
+    known: list[date] = [day for some in days for day in some]
+    if not known:
+        raise DataError(
+            f"The lake has no figure of {instrument.id} up to {view.as_of}",
+            hint="fill it with springtide import observations FILE, or springtide sync "
+            f"{instrument.id} --source akshare",
+        )
+    return max(known)
 
 
 def _no_close(view: View, instrument: Instrument) -> DataError:

@@ -103,6 +103,11 @@ def _example_wording(metric: Metric, params: Params, unit: str) -> dict[Language
     }
 
 
+_MILLION = 1e6
+_LARGE = 1e8
+"""From so much on a sum of money is said in millions."""
+
+
 def value_in_words(measurement: Measurement, language: Language = "en") -> str:
     """Say a value on one line: the number with its unit, yes or no, or what is missing.
 
@@ -118,7 +123,12 @@ def value_in_words(measurement: Measurement, language: Language = "en") -> str:
         return say("measure.not-enough", language, why=measurement.missing_in(language))
     if isinstance(measurement.value, bool):
         return say("claims.yes" if measurement.value else "claims.no", language)
-    number = re.sub(r"(\.\d*?)0+$", r"\1", f"{measurement.value:,.6f}").rstrip(".")
-    if measurement.unit in ("%", ""):
-        return number + measurement.unit
+    unit, size = measurement.unit, measurement.value
+    large = len(unit) == 3 and unit.isupper() and abs(size) >= _LARGE
+    number = f"{size / _MILLION if large else size:,.6f}"
+    number = re.sub(r"(\.\d*?)0+$", r"\1", number).rstrip(".")
+    if unit in ("%", ""):
+        return number + unit
+    if large:
+        return say("measure.millions", language, number=number, unit=unit)
     return say("measure.value", language, number=number, unit=measurement.unit)

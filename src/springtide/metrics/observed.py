@@ -29,8 +29,12 @@ NAMED = 6
 _QUOTED = 3
 
 
-def span(view: View, instrument: Instrument, period: Period) -> tuple[date, date]:
+def span(
+    view: View, instrument: Instrument, period: Period, to: date | None = None
+) -> tuple[date, date]:
     """Return the first and the last day of a period of figures, both included.
+
+    It counts back from ``to``, by default the as-of day.
 
     ``last:N:sessions`` are the last N sessions of the subject's calendar, the as-of day's among
     them; ``span`` may be over by then. ``since`` includes its day, which published sums do.
@@ -41,6 +45,9 @@ def span(view: View, instrument: Instrument, period: Period) -> tuple[date, date
         The period begins after the as-of date, or its sessions are beyond the calendar's reach.
     """
     today = view.as_of
+    if to is not None:
+        check_past(view, to)
+        today = to
     match period.kind:
         case "ytd":
             return date(today.year, 1, 1), today
@@ -51,7 +58,7 @@ def span(view: View, instrument: Instrument, period: Period) -> tuple[date, date
         case "wtd":
             return today - timedelta(days=today.weekday()), today
         case "last" if period.unit in ("sessions", "days"):
-            return _sessions_back(view, instrument, period.count or 1), today
+            return _sessions_back(instrument, today, period.count or 1), today
         case "last":
             return calendar_back(today, period.count or 1, period.unit or "months"), today
         case "span" if period.first is not None and period.last is not None:
@@ -64,12 +71,14 @@ def span(view: View, instrument: Instrument, period: Period) -> tuple[date, date
             return instrument.inception or date.min, today
 
 
-def _sessions_back(view: View, instrument: Instrument, count: int) -> date:
+def _sessions_back(instrument: Instrument, today: date, count: int) -> date:
     low, high = calendars.reach(instrument.calendar)
-    known = calendars.sessions(instrument.calendar, low, min(view.as_of, high))
-    if known is None or len(known) < count or view.as_of > high:
+    known = calendars.sessions(instrument.calendar, low, today) if low <= today <= high else None
+    if known is None or len(known) < count:
+        if count == 1:
+            return today
         raise Missing(
-            "missing.sessions-unknown", subject=instrument.id, count=count, day=str(view.as_of)
+            "missing.sessions-unknown", subject=instrument.id, count=count, day=str(today)
         )
     day: date = known[-count].item()
     return day
@@ -106,6 +115,11 @@ def stretch(
         begins too late, or holds too few rows.
     """
     first, last = period
+    ended = fields.ENDED.get((instrument.id, field))
+    if ended is not None and _has_sessions(instrument, ended, last):
+        raise Missing(
+            "missing.ended", field=field_name(field), subject=instrument.id, day=str(ended)
+        )
     made = series.observed(
         view, instrument.id, field, instrument.calendar, first, last, source=source, unit=unit
     )
@@ -131,6 +145,11 @@ def stretch(
             held=len(made),
         )
     return made
+
+
+def _has_sessions(instrument: Instrument, after: date, last: date) -> bool:
+    """Tell whether sessions lie after one day up to another."""
+    return after < last and calendars.sessions_between(instrument.calendar, after, last) != 0
 
 
 def value(view: View, instrument: Instrument, field: str, *, source: str | None = None) -> Figure:

@@ -49,7 +49,8 @@ class Metric:
         Unit of the value: a fixed one, ``price`` for the instrument's own, ``""`` for yes or no;
         or a function of parameters and instrument.
     decimals
-        Digits printed after the point, or a function of value and unit.
+        Digits printed after the point, below zero for a sum stated to a million (-6), say; or a
+        function of value and unit.
     measure
         From a view, an instrument and parameters to :class:`Measured`, or raises :class:`Missing`.
         It sees data through the view only.
@@ -68,6 +69,8 @@ class Metric:
         For a metric that answers yes or no: the value and unit that its sentence prints, if any.
     example
         A value that the metric may have, for the sentence that shows its wording.
+    needs_close
+        Whether it is measured from bars; a metric of published figures needs no close of the day.
     completed
         For a metric whose sentence names what only the data tell (among how many): from what was
         measured to the parameters that name it.
@@ -86,6 +89,7 @@ class Metric:
     own_words: bool = False
     stated: Callable[[Any], tuple[float | None, str]] | None = None
     example: float = 72.45
+    needs_close: bool = True
     completed: Callable[[Measurement], Params] | None = None
 
     @property
@@ -265,5 +269,11 @@ def state(measurement: Measurement) -> Claim:
     digits = metric.decimals
     if callable(digits):
         digits = digits(measurement.value, measurement.unit)
-    value = float(rounded(measurement.value, digits))
+    value = _stated(measurement.value, digits)
     return replace(claim, value=value, within=interval("exact", value, 10.0**-digits))
+
+
+def _stated(value: float, digits: int) -> float:
+    """Round a value to so many digits after the point, or before it where they are below zero."""
+    scale: int = 10 ** max(-digits, 0)
+    return float(rounded(value / scale, max(digits, 0)) * scale)

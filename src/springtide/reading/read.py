@@ -86,6 +86,8 @@ def read_article(
         owner if owner is not None else claim_of(scene, number)
         for number, owner in zip(numbers, owners, strict=True)
     ]
+    # A number whose claim is a phrase's, word for word, is that phrase's.
+    made = [phrases[phrases.index(one)] if one in phrases else one for one in made]
     every = [*phrases, *(one for one in made if one is not None and one not in phrases)]
     claims = sorted(every, key=lambda claim: (claim.start, claim.end))
     place = {id(claim): i for i, claim in enumerate(claims)}
@@ -160,7 +162,8 @@ def _values(phrase: Claim) -> list[object]:
 def _same(number: NumberReading, value: object) -> bool:
     for stated in (number.value, number.scaled):
         if isinstance(stated, float) and isinstance(value, int | float) and value is not True:
-            return abs(value) in (abs(stated), round(100 * abs(stated), 9))  # 0.65 is 65%
+            if abs(value) in (abs(stated), round(100 * abs(stated), 9)):  # 0.65 is 65%
+                return True
         if isinstance(stated, tuple) and stated == value:
             return True
     return False

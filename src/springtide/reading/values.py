@@ -76,7 +76,7 @@ def unit_of(quantity: Quantity | None, instrument: Instrument | None, language: 
         return ""
     if quantity.unit != "CNY" or _RENMINBI.search(quantity.text):
         return quantity.unit
-    if instrument is not None and instrument.currency and instrument.kind == "stock":
+    if instrument is not None and instrument.currency and instrument.kind in ("stock", "flow"):
         return instrument.currency
     return "HKD" if language == "zh-hk" else "CNY"
 

@@ -16,13 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from springtide.market import calendars
+from springtide.market.fields import ENDED
 from springtide.market.layouts.model import Given, Layout
 from springtide.market.layouts.wide import Column, Held, Wide
 from springtide.market.sources.batch import Batch
@@ -30,10 +30,10 @@ from springtide.market.sources.batch import Batch
 if TYPE_CHECKING:
     import polars as pl
 
-NORTHBOUND_ENDS = date(2024, 8, 16)
-"""The last day whose northbound net buying was published."""
-
 _SOUTH, _NORTH = "SOUTHBOUND", "NORTHBOUND"
+
+NORTHBOUND_ENDS = ENDED[_NORTH, "flow_net"]
+"""The last day whose northbound net buying was published."""
 
 NET = Column(("southbound_net",), "flow_net", subject=_SOUTH)
 BUY = Column(("southbound_buy",), "flow_buy", subject=_SOUTH)

@@ -1,6 +1,7 @@
 # A measured value with its evidence, for the terminal.
 heading = { $metric } of { $subject } as of { $day }
 value = { $number } { $unit }
+millions = { $number } { $unit } million
 not-enough = not enough information: { $why }
 formula = formula: { $formula }
 subject = subject

@@ -98,3 +98,5 @@ not-over = closes up to { $last }: the { $side ->
    *[low] lowest
   } so far is { $value } of { $day }
 no-extremes = highs and lows of { $subject } from { $first } to { $last }
+no-net-buying = net buying of { $subject } from { $first } to { $last }: it was selling
+ended = { $field } of { $subject } has not been published since { $day }

@@ -7,6 +7,7 @@ value = { $number }{ $unit ->
     [shares] 股
    *[other] { " " }{ $unit }
   }
+millions = { $number }百万{ $unit }
 not-enough = 信息不足：{ $why }
 formula = 公式：{ $formula }
 subject = 标的

@@ -93,3 +93,5 @@ not-over = 需要截至{ $last }的收盘价：目前{ $side ->
    *[low] 最低
   }为{ $day }的{ $value }
 no-extremes = 没有{ $subject }自{ $first }至{ $last }的最高价和最低价
+no-net-buying = { $subject }自{ $first }至{ $last }并非净买入
+ended = { $subject }的{ $field }自{ $day }起不再公布

@@ -7,6 +7,7 @@ value = { $number }{ $unit ->
     [shares] 股
    *[other] { " " }{ $unit }
   }
+millions = { $number }百萬{ $unit }
 not-enough = 資料不足：{ $why }
 formula = 算式：{ $formula }
 subject = 證券

@@ -93,3 +93,5 @@ not-over = 需要截至{ $last }的收市價：目前{ $side ->
    *[low] 最低
   }為{ $day }的{ $value }
 no-extremes = 沒有{ $subject }由{ $first }至{ $last }的最高價和最低價
+no-net-buying = { $subject }由{ $first }至{ $last }並非淨買入
+ended = { $subject }的{ $field }自{ $day }起不再公布

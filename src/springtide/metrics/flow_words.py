@@ -1,0 +1,205 @@
+"""How articles say net buying: its words, its traps, and the stretch that it is over.
+
+What is *not* net buying of a market's investors: order-size estimates of vendors (主力, 超大单),
+the flows of a single share (获南向资金净买入), and what is to come.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Literal
+
+from springtide.claims.model import Params
+from springtide.language.types import Interval, Period
+from springtide.metrics.flows import SESSION, Per
+from springtide.metrics.frames import Frame
+from springtide.metrics.patterns import Draft, Pattern, Phrase, en, is_fact, zh
+
+Size = Literal["average", "sum"]
+
+DOUBLED = Interval(1.95, 2.05, high_open=True)
+"""What "doubled" admits as a ratio: two, rounded to a tenth."""
+
+_AVERAGE = re.compile(
+    r"日均|平均每[日天个]|每[日天]平均|每个交易日(?:平均|净)|\b(?:averag\w+|daily average|mean)\b",
+    re.IGNORECASE,
+)
+_EACH_DAY = re.compile(
+    r"^ ?(?:(?:a|an|per|each|every) (?:Hong Kong |mainland )?(?:day|session|trading day)|daily)\b",
+    re.IGNORECASE,
+)
+_PER: tuple[tuple[Per, re.Pattern[str]], ...] = (
+    ("exchange", re.compile(r"港股交易日|\bHong Kong (?:session|trading day)", re.IGNORECASE)),
+    (
+        "mainland",
+        re.compile(r"内地交易日|A股交易日|\bmainland (?:session|trading day)", re.IGNORECASE),
+    ),
+)
+_TRAPS = re.compile(
+    "主力|超大单|大单|中单|小单|散户|净息|净利|净资产|逆回购|央行|公开市场|回购|增持|减持|融资|"
+    r"\b(?:buy-?backs?|repurchas\w+|repo|retail|insiders?|open market)\b",
+    re.IGNORECASE,
+)
+_OF_A_SHARE = re.compile("(?:获|遭|被)[^，。；]{0,14}净")
+_NET = re.compile(
+    r"净(?:买|卖|流|申|赎|沽)|\bnet (?:buy|sell|sale|purchase|in|out|bought|sold)|"
+    r"\b(?:bought|sold|purchased|withdrew|offloaded|poured|pumped)\b[^.;]{0,12}\bnet\b|"
+    r"\b(?:in|out)flows?\b|净?流[入出]|吸金",
+    re.IGNORECASE,
+)
+_SUMMED = frozenset({"ytd", "qtd", "mtd", "wtd", "last", "since", "span"})
+
+
+def is_average(frame: Frame) -> bool:
+    """Say whether a number of a frame is so much a day."""
+    return bool(_AVERAGE.search(frame.before) or _EACH_DAY.match(frame.after))
+
+
+def is_net(frame: Frame) -> bool:
+    """Say whether a number is money that went in or out, as a fact, of a market's investors."""
+    is_money = len(frame.unit) == 3 and frame.unit.isupper()
+    clause = f"{frame.before}#{frame.after}"
+    return (
+        is_money
+        and frame.is_stated
+        and bool(_NET.search(clause))
+        and not (_TRAPS.search(clause) or _OF_A_SHARE.search(clause))
+    )
+
+
+def period_of_frame(frame: Frame) -> Period | None:
+    """Return over which sessions a number of a frame adds up; None where that is not said."""
+    if frame.is_of_a_session:
+        return SESSION
+    if frame.period in ("yoy", "qoq", "mom"):
+        return None
+    if frame.period == "ytd":
+        return Period("ytd")
+    if frame.stretch is not None and frame.stretch.kind in _SUMMED:
+        return _sessions(frame.stretch, frame.last)
+    if frame.first is not None and frame.last is not None and frame.first < frame.last:
+        return Period("span", frame.first + timedelta(days=1), frame.last)
+    return None
+
+
+def period_of_phrase(phrase: Phrase) -> Period | None:
+    """Return over which sessions a number of a phrase adds up."""
+    if phrase.period is not None:
+        period = phrase.period.period
+        return _sessions(period, phrase.day) if period.kind in _SUMMED else None
+    stretch = phrase.stretch
+    if stretch is not None and stretch.first < stretch.last:
+        return _sessions(Period("span", stretch.first, stretch.last), phrase.day)
+    return SESSION
+
+
+def _sessions(period: Period, last: date | None) -> Period:
+    """Count days as sessions, and end a stretch that goes on with the day spoken of."""
+    if period.kind == "last" and period.unit == "days":
+        return replace(period, unit="sessions")
+    if period.kind == "span" and period.last and last and period.first and period.first <= last:
+        return replace(period, last=min(period.last, last))
+    return period
+
+
+def _read(phrase: Phrase) -> tuple[Period, bool] | None:
+    """Return the period of a phrase and whether it is so much a day; None for a trap."""
+    lead = phrase.lead
+    if not is_fact(phrase) or _TRAPS.search(lead) or _OF_A_SHARE.search(lead + "净"):
+        return None
+    period = period_of_phrase(phrase)
+    if period is None:
+        return None
+    each = bool(_AVERAGE.search(lead) or _EACH_DAY.match(phrase.trail))
+    return period, each
+
+
+_ZH_SIDE = "净(?:(?P<down>卖出?|流出|赎回|沽出?)|买入?|流入|申购)"
+_ZH_FILL = "(?:金?额|规模|资金|总额)?(?:高?达到?|为|约|近|超过?|逾|共计?|合计|累计|至)*"
+_EN_VERB = (
+    "(?:of |totall?ed |totall?ing |reached |hit |was |were |came to |at |amounted to |worth )"
+)
+_TEMPLATES = (
+    (zh, f"{_ZH_SIDE}{_ZH_FILL}{{money:value}}", 6),
+    (zh, f"{{money:value}}的?(?:资金)?{_ZH_SIDE}", 5),
+    (
+        en,
+        r"\bnet (?:(?P<down>selling|sales|outflows?|withdrawals)|buying|purchases|inflows?) "
+        rf"{_EN_VERB}{{{{0,2}}}}{{gap}}{{money:value}}".replace("{{0,2}}", "{0,2}"),
+        6,
+    ),
+    (
+        en,
+        r"\b(?:(?P<down>sold|withdrew|offloaded)|bought|purchased|poured in|pumped in) "
+        r"(?:a )?net (?:of )?{gap}{money:value}",
+        6,
+    ),
+    (
+        en,
+        r"\b{money:value} (?:in |of |worth of )?net "
+        r"(?:(?P<down>selling|sales|outflows?)|buying|purchases|inflows?)",
+        5,
+    ),
+    (
+        en,
+        rf"\b(?:(?P<down>outflows?)|inflows?) {_EN_VERB}{{gap}}{{money:value}}",
+        4,
+    ),
+    (en, r"\binflows? averag(?:ed|ing){gap}{money:value}", 6),
+)
+
+
+def net_patterns(make: Callable[[Period], Params]) -> tuple[Pattern, ...]:
+    """Return how sums are said; ``make`` gives the parameters for a period."""
+
+    def read(phrase: Phrase) -> Draft | None:
+        told = _read(phrase)
+        if told is None or told[1]:
+            return None
+        return Draft(make(told[0]), phrase.quantity(), phrase.sign, period=_written(phrase))
+
+    return tuple(script(template, read, rank) for script, template, rank in _TEMPLATES)
+
+
+def average_patterns(make: Callable[[Period, Per], Params]) -> tuple[Pattern, ...]:
+    """Return how daily averages are said; without a stretch they are of the year so far."""
+
+    def read(phrase: Phrase) -> Draft | None:
+        told = _read(phrase)
+        if told is None or not told[1]:
+            return None
+        period = Period("ytd") if told[0] == SESSION else told[0]
+        params = make(period, _per(f"{phrase.lead} {phrase.trail}"))
+        return Draft(params, phrase.quantity(), phrase.sign, period=_written(phrase))
+
+    more = zh("净(?:流入|买入)较[^，。；]{0,12}?{money}翻倍至{money:value}", read, 7)
+    return (*(script(template, read, rank) for script, template, rank in _TEMPLATES), more)
+
+
+def _per(text: str) -> Per:
+    return next((per for per, said in _PER if said.search(text)), "own")
+
+
+def _written(phrase: Phrase) -> str:
+    return phrase.period.text if phrase.period is not None else ""
+
+
+def ratio_patterns(make: Callable[[Size], Params]) -> tuple[Pattern, ...]:
+    """Return how a doubling is said: of the daily average unless a sum is named."""
+
+    def read(phrase: Phrase) -> Draft | None:
+        written = phrase.quantity().text
+        if not re.search("翻|doubl", written, re.IGNORECASE) or not is_fact(phrase):
+            return None
+        if _TRAPS.search(phrase.lead) or not _NET.search(phrase.lead):
+            return None
+        measure: Size = "sum" if re.search("累计|总额|合计|\\btotal", phrase.lead) else "average"
+        return Draft(make(measure), value=2.0, unit="x", within=DOUBLED)
+
+    return (
+        zh("净(?:流入|买入)[^\ue001，。；]{0,24}?{change:value}", read, 6),
+        en(r"\bnet (?:buying|inflows?|purchases) (?:have |has )?{change:value}", read, 6),
+    )
