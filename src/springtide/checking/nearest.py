@@ -3,12 +3,14 @@
 Only these things may change, at most two of them at once, and only one where the claim is of a
 single session (among so many prices, some day's and some price's move is always near):
 
-- the **date**: one of the five sessions before the date stated (never a later one);
+- the **date**: one of the five sessions before the date stated (never a later one); of a sum or a
+  mean over a stretch, one of the thirty before it;
 - the **price**: close, high, low or open of the session;
 - the **start** of a period: the start of the year, its lowest or highest close so far, or the
   lowest close of 250 sessions;
 - the **span** of a record: the next shorter ones in the same unit;
 - the **month** of a double top: the one before and the one after; and a **single** top for it;
+- the **denominator** of a daily average: sessions of its own, of Hong Kong, of the mainland;
 - the **sign**: a rise for a fall.
 
 A rate that has to be simulated anew for every change is not searched.
@@ -26,9 +28,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations
 
-from springtide.checking.readings import PRICES
+from springtide.checking.conversion import judged, with_rate
+from springtide.checking.readings import PER, PRICES
 from springtide.checking.views import Views
-from springtide.claims.compare import judge, mirrored
+from springtide.claims.compare import mirrored
 from springtide.claims.model import Claim, Measurement, Params, Reading
 from springtide.language.messages import Message, When, message
 from springtide.language.stretches import month_of
@@ -38,6 +41,7 @@ from springtide.market.types import Instrument
 from springtide.metrics.registry import measure
 
 SESSIONS_BACK = 5
+SESSIONS_BACK_OF_SUMS = 30
 MOST_CHANGES = 2
 MOST_READINGS = 3
 SPANS_SHORTER = 4
@@ -100,9 +104,13 @@ def _try(
     changed = claim
     for change in chosen:
         changed = _applied(changed, change)
-    measurement = measure(changed.metric, views.at(changed.as_of), instrument, changed.params)
-    if judge(changed, measurement) != "supported":
+    view = views.at(changed.as_of)
+    measurement = measure(changed.metric, view, instrument, changed.params)
+    label, sum_ = judged(changed, measurement, view)
+    if label != "supported":
         return None
+    if sum_ is not None:
+        measurement = with_rate(measurement, sum_)
     distance = 10.0 * len(chosen) + sum(change.cost for change in chosen)
     distance += OVERSHOOT * _overshoot(changed, measurement)
     said = tuple(change.words.text(language) for change in chosen)
@@ -137,6 +145,7 @@ def _applied(claim: Claim, change: _Change) -> Claim:
 def _changes(claim: Claim, instrument: Instrument) -> Iterator[_Change]:
     yield from _dates(claim, instrument)
     yield from _prices(claim.params)
+    yield from _denominators(claim.params)
     yield from _starts(claim)
     yield from _spans(claim.params)
     yield from _turns(claim)
@@ -145,14 +154,40 @@ def _changes(claim: Claim, instrument: Instrument) -> Iterator[_Change]:
 
 
 def _dates(claim: Claim, instrument: Instrument) -> Iterator[_Change]:
+    if _is_over(claim):
+        return
+    most = SESSIONS_BACK_OF_SUMS if _is_summed(claim) else SESSIONS_BACK
     days = calendars.sessions(
-        instrument.calendar, claim.as_of - timedelta(days=30), claim.as_of - timedelta(days=1)
+        instrument.calendar, claim.as_of - timedelta(days=30 + most), claim.as_of - timedelta(1)
     )
     if days is None:
         return
-    for back, day in enumerate(reversed(days[-SESSIONS_BACK:]), start=1):
+    for back, day in enumerate(reversed(days[-most:]), start=1):
         when: date = day.astype(object)
         yield _Change("date", float(back), message("check.as-of", day=when), as_of=when)
+
+
+_SUMS = ("flow_net", "flow_average", "flow_ratio")
+
+
+def _is_summed(claim: Claim) -> bool:
+    """Say whether a claim is of a sum or a mean over a stretch that grows with its date."""
+    period = getattr(claim.params, "period", None)
+    is_day = isinstance(period, Period) and (period.kind, period.count) == ("last", 1)
+    return claim.metric in _SUMS and isinstance(period, Period) and not is_day
+
+
+def _is_over(claim: Claim) -> bool:
+    """Say whether a claim is of a stretch between two dates, which is the same on any later day."""
+    period = getattr(claim.params, "period", None)
+    return claim.metric in _SUMS and isinstance(period, Period) and period.kind == "span"
+
+
+def _denominators(params: Params) -> Iterator[_Change]:
+    per = getattr(params, "per", None)
+    for choice, words in PER.items():
+        if per in PER and choice != per:
+            yield _Change("per", 1.0, message(words), params=(("per", choice),))
 
 
 def _prices(params: Params) -> Iterator[_Change]:

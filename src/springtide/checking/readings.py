@@ -18,6 +18,14 @@ PRICES = {
 """What a price that a reading goes by is called."""
 
 
+PER = {
+    "own": "check.per-own",
+    "exchange": "check.per-exchange",
+    "mainland": "check.per-mainland",
+}
+"""What a daily average that a reading goes by is over."""
+
+
 def differences(first: Claim, other: Claim, language: Language) -> tuple[str, ...]:
     """Say how a second reading differs from the first: subject, day, period, price.
 

@@ -14,6 +14,7 @@ from springtide.language.types import Period
 from springtide.market.adjustment import is_as_traded
 from springtide.market.types import Instrument
 from springtide.market.view import View
+from springtide.metrics.registry import get
 
 Slack = Literal["cut", "rounding", "vendor", "adjusted", "dividends", "contract", "direction"]
 
@@ -64,6 +65,8 @@ def slack_of(
         return "vendor"
     if claim.metric in _MOVES and apart <= _vendor_move(claim, measurement):
         return "vendor"
+    if not get(claim.metric).needs_close:
+        return None
     return _of_adjustment(claim, value, instrument, view)
 
 

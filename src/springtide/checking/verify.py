@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from springtide.checking.conversion import is_other_currency, judged, with_rate
 from springtide.checking.nearest import nearest_readings
 from springtide.checking.readings import differences
 from springtide.checking.slack import Slack, slack_of
 from springtide.checking.views import Views
-from springtide.claims.compare import judge
 from springtide.claims.model import Claim, Label, Measurement, Reading, Row, Verdict
 from springtide.claims.words import field_name
-from springtide.language.messages import Message, Number, Percent, message, say
+from springtide.language.messages import Given, Level, Message, Number, Percent, message, say
 from springtide.language.types import Language
 from springtide.market import instruments
 from springtide.market.independence import is_quotation
@@ -97,14 +97,20 @@ def _of_reading(claim: Claim, views: Views, language: Language) -> Verdict:
         return Verdict(claim, unknown, say("check.no-target", language))
     view = views.at(claim.as_of)
     measurement = measure(claim.metric, view, instrument, claim.params)
-    if _foreign(claim, measurement):
+    if _foreign(claim, measurement) and not is_other_currency(claim, measurement):
         units = say("check.other-unit", language, stated=claim.unit, measured=measurement.unit)
         return Verdict(claim, unknown, units, measurement)
     quoted = _only_quoted(measurement, language) if claim.quote else ""
     if quoted:
         return Verdict(claim, unknown, quoted, measurement)
-    label = judge(claim, measurement)
+    label, sum_ = judged(claim, measurement, view)
     reason = _noted(claim, measurement, view, instrument, _reason(measurement, language), language)
+    if sum_ is not None:
+        said = say("check.semicolon", language).join((reason, sum_.words(language).text(language)))
+        return Verdict(claim, label, said, with_rate(measurement, sum_))
+    if measurement.value is not None and _foreign(claim, measurement):
+        units = say("check.other-unit", language, stated=claim.unit, measured=measurement.unit)
+        return Verdict(claim, unknown, units, measurement)
     if label == "refuted" and _is_unspecific(claim):
         vague = say("check.since-when", language, reason=reason)
         return Verdict(claim, unknown, vague, measurement)
@@ -238,6 +244,17 @@ def _reason(measurement: Measurement, language: Language) -> str:
             figures=figures,
         )
     assert value is not None
-    size = Percent(value, 2) if measurement.unit == "%" else Number(value, 2)
+    size = _in_words(value, measurement.unit)
     title = get(measurement.metric).title[language]
     return say("check.measured", language, metric=title, value=size, day=day)
+
+
+def _in_words(value: float, unit: str) -> Given:
+    """Return a measured value as a reason prints it: sums of money with their scale."""
+    if unit == "%":
+        return Percent(value, 2)
+    is_sum = len(unit) == 3 and unit.isupper() and abs(value) >= _LARGE
+    return Level(value, unit) if is_sum else Number(value, 2)
+
+
+_LARGE = 1e8

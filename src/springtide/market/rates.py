@@ -21,6 +21,9 @@ BAND_SINCE = date(2005, 5, 18)
 RECENT = timedelta(days=5)
 """How much older than the day a rate may be."""
 
+_MOST = 0.8
+"""Which share of the weekdays of a stretch must have a rate for their mean to stand for it."""
+
 PEGGED = ("USD", "HKD")
 BAND_SOURCE = "HKMA: the band of the peg"
 
@@ -107,6 +110,8 @@ def _stored(view: View, base: str, quote: str, first: date, last: date) -> Rate 
         recent = (bars.dates < np.datetime64(first)) & (bars.close > 0)
         at = np.flatnonzero(recent & (bars.dates >= np.datetime64(first - RECENT)))[-1:]
     if not at.size or bars.dates[at[-1]] < np.datetime64(last - RECENT):
+        return None
+    if len(at) < _MOST * np.busday_count(first, last + timedelta(days=1)) and len(at) > 1:
         return None
     value = float(bars.close[at].mean())
     day: date = bars.dates[at[-1]].item()

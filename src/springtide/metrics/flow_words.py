@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from springtide.claims.model import Params
-from springtide.language.types import Interval, Period
+from springtide.language.types import DateMention, Interval, Period
 from springtide.metrics.flows import SESSION, Per
 from springtide.metrics.frames import Frame
 from springtide.metrics.patterns import Draft, Pattern, Phrase, en, is_fact, zh
@@ -108,7 +108,7 @@ def _sessions(period: Period, last: date | None) -> Period:
 def _read(phrase: Phrase) -> tuple[Period, bool] | None:
     """Return the period of a phrase and whether it is so much a day; None for a trap."""
     lead = phrase.lead
-    if not is_fact(phrase) or _TRAPS.search(lead) or _OF_A_SHARE.search(lead + "净"):
+    if not is_fact(phrase) or _TRAPS.search(lead) or _OF_A_SHARE.search(phrase.sentence):
         return None
     period = period_of_phrase(phrase)
     if period is None:
@@ -175,8 +175,31 @@ def average_patterns(make: Callable[[Period, Per], Params]) -> tuple[Pattern, ..
         params = make(period, _per(f"{phrase.lead} {phrase.trail}"))
         return Draft(params, phrase.quantity(), phrase.sign, period=_written(phrase))
 
-    more = zh("净(?:流入|买入)较[^，。；]{0,12}?{money}翻倍至{money:value}", read, 7)
-    return (*(script(template, read, rank) for script, template, rank in _TEMPLATES), more)
+    def risen(phrase: Phrase) -> Draft | None:
+        """Read the second of two averages: that of the year so far, against another year's."""
+        if not is_fact(phrase) or _TRAPS.search(phrase.lead):
+            return None
+        if not _AVERAGE.search(f"{phrase.lead}{phrase.sentence}"):
+            return None
+        base = phrase.mentions.get("base")
+        apart = base if isinstance(base, DateMention) else None
+        return Draft(make(Period("ytd"), "own"), phrase.quantity(), apart=apart)
+
+    year = "(?P<base>[\ue009\ue00a])"
+    more = (
+        zh(
+            f"净(?:流入|买入)额?[较比]{year}的?(?:日均)?{{money}}的?{{change}}?[至到]{{money:value}}",
+            risen,
+            8,
+        ),
+        en(
+            r"\bnet (?:buying|inflows?|purchases) [^.;]{0,30}?{change} from {money} (?:in )?"
+            rf"{year} to {{money:value}}",
+            risen,
+            8,
+        ),
+    )
+    return (*(script(template, read, rank) for script, template, rank in _TEMPLATES), *more)
 
 
 def _per(text: str) -> Per:

@@ -151,7 +151,16 @@ def _phrase_of(number: NumberReading, phrases: Sequence[Claim]) -> Claim | None:
         inside = phrase.start <= number.start and number.end <= phrase.end
         if inside and any(_same(number, value) for value in _values(phrase)):
             return phrase
+        if inside and _is_multiple(number, phrase):
+            return phrase
     return None
+
+
+def _is_multiple(number: NumberReading, phrase: Claim) -> bool:
+    """Say whether a phrase says as a multiple what a number says in per cent: doubled is 2 times."""
+    if number.unit != "%" or phrase.unit != "x" or not isinstance(number.value, float):
+        return False
+    return phrase.value == 1.0 + number.value / 100.0
 
 
 def _values(phrase: Claim) -> list[object]:
@@ -160,10 +169,10 @@ def _values(phrase: Claim) -> list[object]:
 
 
 def _same(number: NumberReading, value: object) -> bool:
-    for stated in (number.value, number.scaled):
-        if isinstance(stated, float) and isinstance(value, int | float) and value is not True:
-            if abs(value) in (abs(stated), round(100 * abs(stated), 9)):  # 0.65 is 65%
-                return True
-        if isinstance(stated, tuple) and stated == value:
-            return True
-    return False
+    return any(_is_one(stated, value) for stated in (number.value, number.scaled))
+
+
+def _is_one(stated: object, value: object) -> bool:
+    if isinstance(stated, float) and isinstance(value, int | float) and value is not True:
+        return abs(value) in (abs(stated), round(100 * abs(stated), 9))  # 0.65 is 65%
+    return isinstance(stated, tuple) and stated == value

@@ -13,6 +13,13 @@ so = { $yes ->
     [yes] : { $figures }
    *[no] { "" }
   }
+converted = that is { $known ->
+    [yes] { $low } at { $rate } { $quote } a { $base } ({ $source }, { $day })
+   *[no] { $low } to { $high } at { $rate } to { $top } { $quote } a { $base } ({ $source })
+  }
+per-own = per session of its own
+per-exchange = per Hong Kong session
+per-mainland = per mainland session
 figure = { $field } { $value } ({ $day })
 # Between two figures, and between two reasons.
 semicolon = { "; " }

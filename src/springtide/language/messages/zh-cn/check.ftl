@@ -13,6 +13,13 @@ so = { $day }{ $yes ->
     [yes] ：{ $figures }
    *[no] { "" }
   }
+converted = 折合{ $known ->
+    [yes] { $low }（1{ $base }兑{ $rate }{ $quote }，{ $source }，{ $day }）
+   *[no] { $low }至{ $high }（1{ $base }兑{ $rate }至{ $top }{ $quote }，{ $source }）
+  }
+per-own = 按其自身交易日计
+per-exchange = 按港股交易日计
+per-mainland = 按内地交易日计
 figure = { $field } { $value }（{ $day }）
 # 两个数字或两个理由之间。
 semicolon = ；

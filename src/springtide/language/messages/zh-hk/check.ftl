@@ -13,6 +13,13 @@ so = { $day }{ $yes ->
     [yes] ：{ $figures }
    *[no] { "" }
   }
+converted = 折合{ $known ->
+    [yes] { $low }（1{ $base }兌{ $rate }{ $quote }，{ $source }，{ $day }）
+   *[no] { $low }至{ $high }（1{ $base }兌{ $rate }至{ $top }{ $quote }，{ $source }）
+  }
+per-own = 按其自身交易日計
+per-exchange = 按港股交易日計
+per-mainland = 按內地交易日計
 figure = { $field } { $value }（{ $day }）
 # 兩個數字或兩個理由之間。
 semicolon = ；
