@@ -45,7 +45,7 @@ _TRAPS = re.compile(
 )
 _OF_A_SHARE = re.compile("(?:获|遭|被)[^，。；]{0,14}净")
 _NET = re.compile(
-    r"净(?:买|卖|流|申|赎|沽)|\bnet (?:buy|sell|sale|purchase|in|out|bought|sold)|"
+    r"净(?:买|卖|流|申|赎|沽|抛|扫|吸|配)|\bnet (?:buy|sell|sale|purchase|in|out|bought|sold)|"
     r"\b(?:bought|sold|purchased|withdrew|offloaded|poured|pumped)\b[^.;]{0,12}\bnet\b|"
     r"\b(?:in|out)flows?\b|净?流[入出]|吸金",
     re.IGNORECASE,
@@ -117,7 +117,7 @@ def _read(phrase: Phrase) -> tuple[Period, bool] | None:
     return period, each
 
 
-_ZH_SIDE = "净(?:(?P<down>卖出?|流出|赎回|沽出?)|买入?|流入|申购)"
+_ZH_SIDE = "净(?:(?P<down>卖出?|流出|赎回|沽出?|抛售)|买入?|流入|申购|扫入|扫货|吸资|配置)"
 _ZH_FILL = "(?:金?额|规模|资金|总额)?(?:高?达到?|为|约|近|超过?|逾|共计?|合计|累计|至)*"
 _EN_VERB = (
     "(?:of |totall?ed |totall?ing |reached |hit |was |were |came to |at |amounted to |worth )"
