@@ -242,7 +242,7 @@ READERS = ("language", "reading", "market")
 PATTERNS = (
     "metrics/families/*.py",
     "metrics/patterns.py",
-    "metrics/level_words.py",
+    "metrics/*_words.py",
     "checking/arithmetic.py",
 )
 
