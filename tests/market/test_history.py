@@ -40,11 +40,15 @@ def put_bars(lake: Lake, rows: list[tuple[str, date | None, float, datetime | No
     return History(lake.at())
 
 
-def put_figures(lake: Lake, rows: list[tuple[str, date, str, float | None, datetime]]) -> History:
+def put_figures(
+    lake: Lake,
+    rows: list[tuple[str, date, str, float | None, datetime]],
+    field: str = "target_price",
+) -> History:
     """Store price targets of some houses: subject, date, house, target, known since."""
     frame = pl.DataFrame(
         [
-            (subject, "target_price", day, value, None, None, house, known)
+            (subject, field, day, value, None, None, house, known)
             for subject, day, house, value, known in rows
         ],
         schema={
@@ -102,7 +106,9 @@ def test_a_row_of_a_later_date_is_not_seen_though_known(lake: Lake) -> None:
     assert [each.value for each in figures.observations("X", TUE)] == [12.0]
 
 
-@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4), (4, 3, 2, 1, 0), (2, 0, 4, 1, 3)])
+@pytest.mark.parametrize(
+    "order", [(0, 1, 2, 3, 4), (4, 3, 2, 1, 0), (2, 0, 4, 1, 3), (1, 0, 3, 2, 4)]
+)
 def test_of_one_date_the_row_last_known_counts(lake: Lake, order: tuple[int, ...]) -> None:
     """Rows in any order in the file; revisions of Monday and Tuesday are known on Wednesday."""
     rows = [
@@ -193,3 +199,73 @@ def test_a_table_is_read_once(lake: Lake) -> None:
     first = history.bars("X", MON)
     put_bars(lake, [("X", MON, 11.0, midnight(MON))])
     assert history.bars("X", MON).close.tolist() == first.close.tolist() == [10.0]
+
+
+# Hong Kong was closed from Wednesday 29 to Friday 31 January 2025, and traded on the day before.
+SESSION, *CLOSED = (date(2025, 1, day) for day in (28, 29, 30, 31))
+REOPENED = date(2025, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("level", "same", "other"),
+    [
+        (100_000.0, 100_001.0, 100_002.0),  # one in 100,000 is still the same close
+        (100_000.0, 99_999.0, 99_998.0),
+        (20_225.11, 20_225.11, 20_225.41),
+        (20_225.11, 20_225.1, 20_200.0),
+        (-40.0, -40.0, -40.1),
+    ],
+)
+def test_a_row_off_session_counts_unless_it_repeats_the_close_before(
+    lake: Lake, level: float, same: float, other: float
+) -> None:
+    days = [(SESSION, level), (CLOSED[0], same), (CLOSED[1], same + other - level), (REOPENED, 1.0)]
+    history = put_bars(lake, [("HSI", day, close, midnight(day)) for day, close in days])
+    assert list(closes(history, REOPENED, "HSI")) == [SESSION, CLOSED[1], REOPENED]
+    assert history.repeated("HSI", REOPENED) == (CLOSED[0],)
+    assert history.repeated("HSI", SESSION) == ()
+
+
+def test_a_close_that_repeats_on_a_session_is_a_close(lake: Lake) -> None:
+    days = [SESSION, CLOSED[0], REOPENED, date(2025, 2, 4)]
+    history = put_bars(lake, [("HSI", day, 10.0, midnight(day)) for day in days])
+    assert list(closes(history, days[-1], "HSI")) == [SESSION, REOPENED, days[-1]]
+
+
+def test_the_first_row_repeats_nothing(lake: Lake) -> None:
+    history = put_bars(lake, [("HSI", CLOSED[0], 10.0, midnight(CLOSED[0]))])
+    assert list(closes(history, REOPENED, "HSI")) == [CLOSED[0]]
+
+
+def test_rows_off_session_of_which_none_repeats_all_count(lake: Lake) -> None:
+    days = [(day, 10.0 + k) for k, day in enumerate(CLOSED)]
+    history = put_bars(lake, [("HSI", day, close, midnight(day)) for day, close in days])
+    assert closes(history, REOPENED, "HSI") == dict(days)
+
+
+@pytest.mark.parametrize(("late", "seen"), [(-TICK, True), (timedelta(0), False), (TICK, False)])
+def test_a_number_known_at_midnight_belongs_to_the_day_that_begins(
+    lake: Lake, late: timedelta, seen: bool
+) -> None:
+    history = put_figures(lake, [("X", MON, "House A", 12.0, midnight(TUE) + late)])
+    assert history.figures("X", "target_price", MON).values.tolist() == [12.0] * seen
+    assert history.figures("X", "target_price", TUE).values.tolist() == [12.0]
+
+
+def test_numbers_are_those_of_one_field_the_last_known_of_each_source(lake: Lake) -> None:
+    rows = [
+        ("X", TUE, "House A", 14.0, midnight(TUE)),
+        ("X", MON, "House B", 12.0, midnight(MON)),
+        ("X", MON, "House A", 10.0, midnight(MON)),
+        ("X", MON, "House A", 11.0, midnight(WED)),
+        ("X", WED, "House A", 15.0, midnight(MON)),  # of a later day, though known
+        ("X", MON, "House C", None, midnight(MON)),  # a word
+    ]
+    put_figures(lake, [("X", MON, "House A", 99.0, midnight(MON))], "eps")
+    history = put_figures(lake, rows)
+    told = {
+        day: history.figures("X", "target_price", day).values.tolist() for day in (MON, TUE, WED)
+    }
+    assert told == {MON: [10.0, 12.0], TUE: [10.0, 12.0, 14.0], WED: [11.0, 12.0, 14.0, 15.0]}
+    assert history.figures("X", "target_price", MON).sources.tolist() == ["House A", "House B"]
+    assert history.figures("X", "eps", MON).values.tolist() == [99.0]
