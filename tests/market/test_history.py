@@ -219,9 +219,16 @@ REOPENED = date(2025, 2, 3)
 def test_a_row_off_session_counts_unless_it_repeats_the_close_before(
     lake: Lake, level: float, same: float, other: float
 ) -> None:
-    days = [(SESSION, level), (CLOSED[0], same), (CLOSED[1], same + other - level), (REOPENED, 1.0)]
+    before = (date(2025, 1, 27), 1.0)
+    days = [
+        before,
+        (SESSION, level),
+        (CLOSED[0], same),
+        (CLOSED[1], same + other - level),
+        (REOPENED, 1.0),
+    ]
     history = put_bars(lake, [("HSI", day, close, midnight(day)) for day, close in days])
-    assert list(closes(history, REOPENED, "HSI")) == [SESSION, CLOSED[1], REOPENED]
+    assert list(closes(history, REOPENED, "HSI")) == [before[0], SESSION, CLOSED[1], REOPENED]
     assert history.repeated("HSI", REOPENED) == (CLOSED[0],)
     assert history.repeated("HSI", SESSION) == ()
 
@@ -259,6 +266,7 @@ def test_numbers_are_those_of_one_field_the_last_known_of_each_source(lake: Lake
         ("X", MON, "House A", 10.0, midnight(MON)),
         ("X", MON, "House A", 11.0, midnight(WED)),
         ("X", WED, "House A", 15.0, midnight(MON)),  # of a later day, though known
+        ("X", TUE, "House A", 13.0, midnight(MON)),  # revised on Tuesday
         ("X", MON, "House C", None, midnight(MON)),  # a word
     ]
     put_figures(lake, [("X", MON, "House A", 99.0, midnight(MON))], "eps")
@@ -269,3 +277,33 @@ def test_numbers_are_those_of_one_field_the_last_known_of_each_source(lake: Lake
     assert told == {MON: [10.0, 12.0], TUE: [10.0, 12.0, 14.0], WED: [11.0, 12.0, 14.0, 15.0]}
     assert history.figures("X", "target_price", MON).sources.tolist() == ["House A", "House B"]
     assert history.figures("X", "eps", MON).values.tolist() == [99.0]
+
+
+def test_many_symbols_are_read_at_once_and_no_more_than_once(lake: Lake) -> None:
+    rows = [("Y", TUE, 2.0), ("X", MON, 1.0), ("Z", MON, 9.0), ("X", TUE, 1.5)]
+    history = put_bars(lake, [(*row, midnight(row[1])) for row in rows])
+    history.load(["X", "Y"])
+    put_bars(lake, [("Y", WED, 3.0, midnight(WED))])
+    other = History(lake)
+    other.load(["X", "Y", "NONE"])
+    put_bars(lake, [("X", WED, 3.0, midnight(WED)), ("NONE", WED, 3.0, midnight(WED))])
+    assert closes(other, WED, "X") == {MON: 1.0, TUE: 1.5}
+    assert closes(other, WED, "Y") == {TUE: 2.0, WED: 3.0}
+    assert closes(other, WED, "NONE") == {}
+    assert closes(history, WED, "X") == {MON: 1.0, TUE: 1.5}
+    assert closes(history, WED, "Y") == {TUE: 2.0}
+    history.load(["X", "Y", "Z"])
+    assert closes(history, WED, "Z") == {MON: 9.0}
+    assert closes(history, WED, "X") == {MON: 1.0, TUE: 1.5}
+
+
+@pytest.mark.parametrize("names", [("X", "Y"), ("X", "X")])
+def test_two_symbols_are_read_at_once_and_one_when_it_is_asked_for(
+    lake: Lake, names: tuple[str, str]
+) -> None:
+    put_bars(lake, [("X", MON, 1.0, midnight(MON)), ("Y", MON, 2.0, midnight(MON))])
+    history = History(lake)
+    history.load(names)
+    put_bars(lake, [("X", TUE, 1.5, midnight(TUE))])
+    read_before = len(set(names)) == 2
+    assert closes(history, TUE) == ({MON: 1.0} if read_before else {MON: 1.0, TUE: 1.5})
