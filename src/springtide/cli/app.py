@@ -65,6 +65,11 @@ COMMANDS = (
         "Find instruments by any of their names, in Chinese or English.",
     ),
     Command(
+        "baskets",
+        "springtide.cli.baskets:baskets",
+        "List theme baskets, show what the members of one added, or check a file of them.",
+    ),
+    Command(
         "metrics",
         "springtide.cli.analysis:metrics",
         "Show what a metric is: definition, formula, parameters, smallest sample, wording.",
