@@ -17,6 +17,7 @@ from springtide import __version__
 from springtide.brief.drawing import coloured
 from springtide.brief.model import Brief, Chart, Section, Sentence, Statement
 from springtide.brief.outlook import with_outlook
+from springtide.brief.theme import hindsight_sentence, theme_section
 from springtide.brief.wording import full_name, heading, missing_in_words, sentence
 from springtide.claims.model import Measurement, Params
 from springtide.language.messages import say
@@ -36,6 +37,10 @@ Ask = tuple[str, Params]
 _RECORD_MONTHS = (9, 6, 3)
 _AVERAGES = (50, 200)
 _RSI = 14
+_YEAR = Period("last", count=12, unit="months")
+_OF_A_SESSION = ("intraday_level", "reversal", "turnover")
+"""What a basket never has: it is worked out from closes."""
+
 _THRESHOLD = 20.0
 """Per cent that a close must rise or fall for a phase to turn."""
 
@@ -82,7 +87,7 @@ def _plans(as_of: date, *, rally: bool, disagree: bool) -> tuple[_Plan, ...]:
                 (_ask("phase", threshold=_THRESHOLD),),
                 *(((_BY_TURNS,),) if disagree else ()),
                 *(_rally() if rally else ()),
-                (_return(Period("ytd")), _return(Period("last", count=12, unit="months"))),
+                (_return(Period("ytd")), _return(_YEAR)),
                 (_return(Period("last", count=20, unit="sessions")),),
                 (_return(year_low),),
             ),
@@ -158,6 +163,9 @@ def _compose(
     )
     outlook, first = with_outlook(view, instrument, languages)
     sections = [first, *(_section(plan, view, instrument, languages) for plan in plans)]
+    theme = theme_section(view, instrument, languages)
+    if theme is not None:
+        sections.append(theme)
     if exuberance:
         from springtide.brief.exuberance import exuberance_section
 
@@ -191,6 +199,8 @@ def _section(
     for asks in plan.sentences:
         statements = []
         for key, params in asks:
+            if instrument.kind == "basket" and key in _OF_A_SESSION:
+                continue
             measurement = _measurement(key, view, instrument, params)
             if measurement is None or measurement.value is False or _says_nothing(measurement):
                 continue
@@ -210,6 +220,8 @@ def _section(
                     disagrees=_BY_TURNS in asks,
                 )
             )
+    if plan.key == "advance":
+        sentences += hindsight_sentence(instrument, _YEAR, view.as_of, languages)
     return Section(
         key=plan.key,
         heading=heading(plan.key, languages),

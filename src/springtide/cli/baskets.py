@@ -1,4 +1,4 @@
-"""The command that shows baskets: what they are made of, what they did, and whether a file is right."""
+"""The command of baskets: what they are made of, what members did, whether a file is right."""
 
 from __future__ import annotations
 

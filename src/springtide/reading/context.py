@@ -34,9 +34,11 @@ _LISTING_HINT = re.compile(
 )
 _OWNED = re.compile(f"{_NAME}(?:的|在|'s )?$")
 _COMPARED = re.compile(
-    r"(?:较|比|相对于?|优于|跑赢|跑输|不及|\bthan|\bagainst|\bversus|\bvs\.?|\bcompared (?:with|to)|outperform\w*|underperform\w*)\s?(?:the )?$",
+    r"(?:较|比|相对于?|优于|跑赢|跑输|不及|由|被|领先|落后于?|\bthrough|\bled|\bfollowed|\bthan|\bagainst|"
+    r"\bversus|\bvs\.?|\bcompared (?:with|to)|outperform\w*|underperform\w*)\s?(?:the )?$",
     re.I,
 )
+_LONGEST_BEFORE = 24
 
 _WHERE = re.compile(
     r"(?:\bon|\b(?:performers?|gainers?|losers?|members?|stocks?) (?:on|of|in)|listed (?:on|in)|traded on) (?:the )?$",
@@ -219,8 +221,13 @@ def _passed_over(masked: Masked, at: int, mention: NameMention) -> bool:
         _LISTING_HINT.match(masked.text, at + 1) or _OWNED.search(masked.text[max(0, at - 4) : at])
     ):
         return True
-    before = masked.text[max(0, at - 16) : at]
-    return bool(_COMPARED.search(before) or (_WHERE.search(before) and is_index(mention)))
+    before = masked.text[max(0, at - _LONGEST_BEFORE) : at]
+    return is_compared(masked, at) or bool(_WHERE.search(before) and is_index(mention))
+
+
+def is_compared(masked: Masked, at: int) -> bool:
+    """Say whether a name is one that something is compared with, or through which it came."""
+    return bool(_COMPARED.search(masked.text[max(0, at - _LONGEST_BEFORE) : at]))
 
 
 def is_index(name: NameMention) -> bool:

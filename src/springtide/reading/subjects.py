@@ -127,8 +127,9 @@ class Subjects:
             self._last = names
             self._blocks_since = 0
         self._heard.append(masked.sentence)
-        for name in masked.mentions.values():
-            if isinstance(name, NameMention) and context.is_index(name):
+        for at, name in masked.mentions.items():
+            is_index = isinstance(name, NameMention) and context.is_index(name)
+            if isinstance(name, NameMention) and is_index and not context.is_compared(masked, at):
                 self._index = name
 
 

@@ -6,8 +6,10 @@ heading = { $section ->
     [advance] How far it has come
     [momentum] Momentum
     [risk] Setbacks and turnover
+    [theme] Theme and breadth
    *[exuberance] Is it a bubble?
   }
+hindsight = Its members were chosen with hindsight, on { $day }.
 sentence = { $subject } { $predicate }.
 sentence-dated = On { $day } { $subject } { $predicate }.
 sentence-disagreeing = { $subject } { $predicate }; the two datings disagree.

@@ -6,8 +6,10 @@ heading = { $section ->
     [advance] 涨跌幅度
     [momentum] 动能
     [risk] 回撤与成交
+    [theme] 主题与广度
    *[exuberance] 是泡沫吗？
   }
+hindsight = 其成分为事后选取，选定于{ $day }。
 sentence = { $subject }{ $predicate }。
 sentence-dated = { $day }，{ $subject }{ $predicate }。
 sentence-disagreeing = { $subject }{ $predicate }；两种划分不一致。

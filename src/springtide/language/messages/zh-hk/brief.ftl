@@ -6,8 +6,10 @@ heading = { $section ->
     [advance] 累計升跌
     [momentum] 動力
     [risk] 回落與成交
+    [theme] 主題與廣度
    *[exuberance] 是泡沫嗎？
   }
+hindsight = 其成份屬事後選取，選定於{ $day }。
 sentence = { $subject }{ $predicate }。
 sentence-dated = { $day }，{ $subject }{ $predicate }。
 sentence-disagreeing = { $subject }{ $predicate }；兩種劃分並不一致。
