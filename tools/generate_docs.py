@@ -42,6 +42,7 @@ _KINDS = {
     "etf": "Funds",
     "flow": "Flows",
     "commodity": "Commodities",
+    "basket": "Baskets",
 }
 
 

@@ -70,7 +70,11 @@ class Lake:
             return False
         view = self._view(date.today())
         instrument = view.find(name)
-        return instrument is not None and instrument.id in view.symbols()
+        if instrument is None:
+            return False
+        if instrument.kind == "basket":
+            return len(view.bars(instrument.id)) > 0
+        return instrument.id in view.symbols()
 
     def __getitem__(self, name: str) -> Subject:
         """Return an instrument by its identifier, a symbol or any of its names.
