@@ -229,3 +229,48 @@ def test_the_whole_record_of_stock_connect(shared: Path) -> None:
     sums = dict(years.iter_rows())
     assert sums[2024] == pytest.approx(807_869.34e6, abs=1e4)
     assert sums[2025] == pytest.approx(1_404_843.63e6, abs=1e4)
+
+
+# The members of an index with their weights, invented.
+WEIGHTS = """date,index,member,weight
+2025-01-31,HSI,0005.HK,60.0
+2025-01-31,HSI,9988.HK,25.0
+2025-01-31,HSI,700,15.2
+2025-02-28,HSI,0005.HK,60.0
+2025-02-28,HSI,9988.HK,25.0
+2025-03-31,HSI,0005.HK,0.6
+2025-03-31,HSI,9988.HK,0.4
+2025-04-30,HSI,0005.HK,50
+2025-04-30,HSI,0005.HK,50
+2025-05-30,HSI,0005.HK,100
+2025-05-30,HSI,9988.HK,n/a
+"""
+
+
+def test_lists_of_weights_are_whole_or_refused(tmp_path: Path, lake: Lake) -> None:
+    path = written(tmp_path, WEIGHTS.replace(",700,", ",0700.HK,"), "weights.csv")
+    (report,) = import_observations(lake, [path], layout="weights").files
+    assert report.new == 3
+    assert [each.reason for each in report.refusals] == [
+        "the weights add up to 85.00%, not to 99% to 101%",
+        "the weights add up to 1.00%, not to 99% to 101%",
+        "0005.HK is in the list twice",
+        "line 11 has no member or no weight of 0 or more",
+    ]
+    view = View(lake, date(2025, 2, 13))
+    (held,) = view.observations("0700.HK", "index_weight:HSI")
+    assert (held.value, held.unit, held.date) == (15.2, "%", date(2025, 1, 31))
+
+
+def test_lists_of_weights_in_chinese_and_of_a_given_index(tmp_path: Path, lake: Lake) -> None:
+    text = (
+        "日期Date,成份券代码Constituent Code,权重(%)weight\n20250127,600519,60\n20250127,300750,40"
+    )
+    path = written(tmp_path, text, "weights.csv", "gb18030")
+    given = Given(subject="CSI300")
+    (report,) = import_observations(lake, [path], layout="weights", given=given).files
+    assert (report.new, report.error) == (2, "")
+    view = View(lake, date(2025, 2, 13))
+    assert view.fields("300750.SZ") == ("index_weight:CSI300",)
+    with pytest.raises(UsageError, match="does not say of which index"):
+        import_observations(lake, [path], layout="weights")
