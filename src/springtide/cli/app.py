@@ -30,7 +30,7 @@ class Command:
     """A command: its name, the function behind it as ``module:function``, one line of help.
 
     The line of help is the first line of the function's docstring. A name of two words is a
-    subcommand of a group in ``GROUPS``.
+    subcommand of a group in ``GROUPS``, or of the command that is named by the first.
     """
 
     name: str
@@ -110,6 +110,11 @@ COMMANDS = (
         "Forecast every rally of the lake month by month, and score what was said.",
     ),
     Command(
+        "backtest levels",
+        "springtide.cli.backtest:levels",
+        "Compare how often prices turn at levels and at the prices beside them.",
+    ),
+    Command(
         "demo",
         "springtide.cli.demo:demo",
         "Show it all on the bundled sample: a brief, and two articles checked.",
@@ -144,8 +149,14 @@ def build_app(named: Collection[str] | None = None) -> App:
         app.command(group)
     for command in COMMANDS:
         *group_name, name = command.name.split()
-        parent = groups[group_name[0]] if group_name else app
         in_full = named is None or name in named
+        if _has_subcommands(command) and in_full:
+            groups[name] = _with_subcommands(command)
+            app.command(groups[name])
+            continue
+        if group_name and group_name[0] not in groups:
+            continue  # the command that it belongs to is not asked for
+        parent = groups[group_name[0]] if group_name else app
         parent.command(
             command.function,
             name=name,
@@ -156,3 +167,17 @@ def build_app(named: Collection[str] | None = None) -> App:
         help="Install the completion of commands and options for your shell."
     )
     return app
+
+
+def _has_subcommands(command: Command) -> bool:
+    return any(other.name.startswith(f"{command.name} ") for other in COMMANDS)
+
+
+def _with_subcommands(command: Command) -> App:
+    """Return a command that runs by itself and has others below it: its module is imported."""
+    from importlib import import_module
+
+    module, _, function = command.function.partition(":")
+    made = App(name=command.name, help_format="markdown")
+    made.default(getattr(import_module(module), function))
+    return made

@@ -1,4 +1,4 @@
-"""The command that walks through history and keeps score of the outlook."""
+"""The commands that walk through history: the score of the outlook, and whether levels hold."""
 
 from __future__ import annotations
 
@@ -75,6 +75,63 @@ def backtest(
         print_parts(record_parts(record, run.name))
         if report is not None:
             print(f"\nThe whole record: {report / 'outlook.md'}")
+    return 0
+
+
+def levels(
+    *,
+    report: Annotated[Path | None, Parameter(help="Folder for the page.")] = None,
+    export: Annotated[
+        Path | None, Parameter(help="JSON file for the figures that briefs print.")
+    ] = None,
+    shuffles: Annotated[
+        int | None, Parameter(help="Times that the days are shuffled; 12 by default.")
+    ] = None,
+    seed: Annotated[
+        int | None, Parameter(help="Of the shuffles and the bootstrap; one seed, one result.")
+    ] = None,
+    lake: LakeAddress = None,
+    json: Json = False,
+) -> int:
+    """Compare how often prices turn at levels and at the prices beside them.
+
+    Takes the prices at which indices of the lake turned before, month by month with what was known
+    then, and asks of their first tests how many held; of prices 1 to 3% beside them the same; and
+    of both on shuffled days, where no price can mean anything. Takes some minutes.
+
+    For example:
+
+    ```console
+    springtide backtest levels --report evidence
+    ```
+    """
+    from springtide.errors import UsageError
+    from springtide.outlook.level_evidence import SEED, SHUFFLES, study, to_json, write
+    from springtide.outlook.level_page import PAGE, write_page
+
+    for name, given in (("shuffles", shuffles), ("seed", seed)):
+        if given is not None and given < 0:
+            raise UsageError(f"{name} cannot be negative", given=str(given), allowed="0 and more")
+    opened = open_lake(lake)
+    with progress("Levels:") as said:
+        evidence = study(
+            opened,
+            shuffles=SHUFFLES if shuffles is None else shuffles,
+            seed=SEED if seed is None else seed,
+            progress=said,
+        )
+    if export is not None:
+        write(evidence, export)
+    if report is not None:
+        write_page(evidence, report, f"springtide backtest levels --report {report}")
+    if json:
+        print_json(to_json(evidence))
+        return 0
+    from springtide.outlook.terminal import level_parts
+
+    print_parts(level_parts(evidence))
+    if report is not None:
+        print(f"\nThe page: {report / PAGE}")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The track record of the pool, for the terminal."""
+"""The track record of the pool, and what came of levels, for the terminal."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from springtide.claims.terminal import table
+from springtide.outlook.level_evidence import LevelEvidence
+from springtide.outlook.level_page import line_cells
 from springtide.outlook.model import HORIZONS
 from springtide.outlook.record import TrackRecord
 from springtide.outlook.report_tables import both, percent, skill_cell
@@ -38,3 +40,20 @@ def record_parts(record: TrackRecord, run: str) -> Iterator[RenderableType]:
             )
     yield f"The combination's skill out of sample, with 95% intervals (run {run})\n"
     yield table(_HEADER, rows)
+
+
+_LEVELS = (
+    "variant",
+    "tests",
+    "held, %",
+    "neighbours, %",
+    "difference [95%]",
+    "shuffled: mean (sd)",
+)
+
+
+def level_parts(evidence: LevelEvidence) -> Iterator[RenderableType]:
+    """Yield how often levels and the prices beside them held."""
+    symbols = ", ".join(one.symbol for one in evidence.series)
+    yield f"First tests of levels and of the prices beside them ({symbols})\n"
+    yield table(_LEVELS, [line_cells(one)[:-1] for one in evidence.lines])
