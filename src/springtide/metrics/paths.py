@@ -22,6 +22,20 @@ from springtide.numerics.series import FloatArray
 Field = Literal["high", "low", "close"]
 
 
+def reversal_of(instrument: Instrument, given: float | None) -> float:
+    """Return the fall or rise, in per cent, that makes a swing: more for shares."""
+    if given is not None:
+        return given
+    return 5.0 if instrument.kind in ("index", "etf") else 8.0
+
+
+def band_of(instrument: Instrument, given: float | None = None) -> float:
+    """Return how near to a level, in per cent, a price is at it."""
+    if given is not None:
+        return given
+    return 0.5 if instrument.kind in ("index", "etf") else 1.0
+
+
 @dataclass(frozen=True)
 class Path:
     """Sessions in a row that end on the as-of date, and some before them.

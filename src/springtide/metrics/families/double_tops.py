@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 import numpy as np
@@ -10,15 +10,16 @@ import numpy as np
 from springtide.claims.model import Claim, Measurement, Params, Row
 from springtide.language.messages import Level, Message, Percent, message
 from springtide.language.types import Period
+from springtide.market import instruments
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import paths
 from springtide.metrics.answers import Measured, Missing
-from springtide.metrics.families.support import Price, Reversal, band_of, reversal_of
+from springtide.metrics.families.support import Price, Reversal
 from springtide.metrics.frames import Frame
 from springtide.metrics.level_words import role
 from springtide.metrics.params import Kinds, Limits
-from springtide.metrics.paths import Path
+from springtide.metrics.paths import Path, band_of, reversal_of
 from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric
 from springtide.numerics import levels
@@ -189,8 +190,6 @@ def _say_risk(claim: Claim, measurement: Measurement) -> Message:
 
 
 def _unit_of(claim: Claim) -> str:
-    from springtide.market import instruments
-
     known = instruments.find(claim.subject)
     return known.unit if known is not None else "points"
 
@@ -231,6 +230,14 @@ def _read_risk(phrase: Phrase) -> Draft | None:
     return Draft(RiskReward(**prices), phrase.quantity())  # type: ignore[arg-type]
 
 
+def _completed(measurement: Measurement) -> DoubleTop:
+    """Name the swings that it was found by, as its sentence does."""
+    params = measurement.params
+    assert isinstance(params, DoubleTop)
+    instrument = instruments.find(measurement.subject) or instruments.plain(measurement.subject)
+    return replace(params, reversal=reversal_of(instrument, params.reversal))
+
+
 _FORMULA = (
     "two swing {turns} apart to within sessions apart, each within tolerance of their mean, nothing "
     "beyond it between them, a neckline depth off it"
@@ -245,6 +252,7 @@ DOUBLE_TOP = Metric(
     decimals=0,
     measure=lambda view, instrument, params: _double(view, instrument, params, top=True),
     wording=_say_top,
+    completed=_completed,
     frames=dict.fromkeys(("level", "price_level", "target_price"), _top_of_frame),
     patterns=(
         zh("(?:按{pct:line}的波段)?已?(?:(?P<completed>完成)|形成)了?(?:一个)?双顶", _read, 4),
@@ -265,6 +273,7 @@ DOUBLE_BOTTOM = Metric(
     decimals=0,
     measure=lambda view, instrument, params: _double(view, instrument, params, top=False),
     wording=_say_bottom,
+    completed=_completed,
     frames=dict.fromkeys(("level", "price_level", "target_price"), _bottom_of_frame),
     patterns=(
         zh("(?:按{pct:line}的波段)?已?(?:(?P<completed>完成)|形成)了?(?:一个)?双底", _read, 4),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
@@ -10,21 +10,22 @@ import numpy as np
 
 from springtide.claims.compare import price_decimals
 from springtide.claims.model import Claim, Measurement, Params, Row
+from springtide.claims.words import field_name
 from springtide.language.messages import Level, Message, Number, Percent, When, message
 from springtide.language.types import Period, PeriodMention
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import paths, rows
 from springtide.metrics.answers import Measured, Missing
-from springtide.metrics.families.support import Price, band_of
+from springtide.metrics.families.support import Price
 from springtide.metrics.frames import LIVE, Frame
 from springtide.metrics.level_words import role
 from springtide.metrics.params import Kinds, Limits
 from springtide.metrics.paths import Path
 from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric
+from springtide.metrics.visits import visits
 from springtide.numerics.levels import LevelTest
-from springtide.numerics.levels import level_tests as tests_of
 
 Stretch = Annotated[Period, Kinds(("ytd", "qtd", "mtd", "wtd", "last", "since", "all", "span"))]
 """Sessions up to the as-of date, or from one day to another before it."""
@@ -33,9 +34,6 @@ Side = Literal["any", "below", "above"]
 Way = Literal["any", "up", "down"]
 
 YEAR = Period("last", count=250, unit="sessions")
-
-BEFORE = 500
-"""Sessions before a period that are searched for the close that armed its first test."""
 
 MOST_CITED = 6
 LEAST_DECIDED = 5
@@ -87,38 +85,12 @@ class LevelBroken(Params):
     way: Way = "any"
 
 
-def _found(
+def _tests_of(
     view: View, instrument: Instrument, params: LevelTests | LevelRecord
-) -> tuple[Path, list[LevelTest]]:
-    """Return the tests that began in the period, as far as they are known on the as-of date."""
+) -> tuple[Path, tuple[LevelTest, ...]]:
     level = given(params.level, "level")
-    band = band_of(instrument, params.band)
-    away = params.away if params.away is not None else 4 * band_of(instrument)
-    if band >= away:
-        raise Missing("missing.parameter", name="band", given=f"{band:g}", allowed=f"< {away:g}")
-    path = paths.within(view, instrument, params.period, BEFORE)
-    off = np.abs(path.close / level - 1) * 100 >= away
-    if not off.any():
-        raise Missing(
-            "missing.never-away",
-            subject=instrument.id,
-            level=Level(level, instrument.unit, price_decimals(level, instrument.unit)),
-            away=Percent.short(away),
-        )
-    armed = np.flatnonzero(off[: path.begin + 1])
-    first = int(armed[-1]) if armed.size else 0
-    every = tests_of(
-        path.high[first:], path.low[first:], path.close[first:], level, band / 100, away / 100
-    )
-    end = paths.until(path, params.period)
-    made = [_moved(one, first) for one in every]
-    return path, [
-        one for one in made if path.begin <= one.start < end and params.side in ("any", one.side)
-    ]
-
-
-def _moved(test: LevelTest, by: int) -> LevelTest:
-    return replace(test, start=test.start + by, end=None if test.end is None else test.end + by)
+    path, tests = visits(view, instrument, level, params.period, params.band, params.away)
+    return path, tuple(one for one in tests if params.side in ("any", one.side))
 
 
 def given(value: float | None, name: str) -> float:
@@ -134,7 +106,7 @@ def given(value: float | None, name: str) -> float:
     return value
 
 
-def _cited(path: Path, tests: list[LevelTest]) -> tuple[Row, ...]:
+def _cited(path: Path, tests: tuple[LevelTest, ...]) -> tuple[Row, ...]:
     """Cite the first bar of each test and the close that decided it."""
     cited: list[Row] = []
     for one in tests[-MOST_CITED:]:
@@ -145,13 +117,13 @@ def _cited(path: Path, tests: list[LevelTest]) -> tuple[Row, ...]:
 
 
 def _tests(view: View, instrument: Instrument, params: LevelTests) -> Measured:
-    path, tests = _found(view, instrument, params)
+    path, tests = _tests_of(view, instrument, params)
     value = float(len(tests)) if params.least is None else len(tests) >= params.least
     return Measured(value, _cited(path, tests), path.windows(view))
 
 
 def _record(view: View, instrument: Instrument, params: LevelRecord) -> Measured:
-    path, tests = _found(view, instrument, params)
+    path, tests = _tests_of(view, instrument, params)
     decided = [one for one in tests if one.ending != "open"]
     if len(decided) < LEAST_DECIDED:
         raise Missing(
@@ -183,8 +155,12 @@ def _broken(view: View, instrument: Instrument, params: LevelBroken) -> Measured
     way = params.way
     if way == "any":
         if not path.begin:
-            raise Missing("missing.none-before", field=rows.field_name("close"),
-                          subject=instrument.id, day=str(path.day(0)))  # fmt: skip
+            raise Missing(
+                "missing.none-before",
+                field=field_name("close"),
+                subject=instrument.id,
+                day=str(path.day(0)),
+            )
         way = "up" if path.close[0] < level else "down"
     prices = path.close
     if params.by == "intraday":

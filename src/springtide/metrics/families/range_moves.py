@@ -11,6 +11,7 @@ import numpy as np
 
 from springtide.claims.compare import price_decimals
 from springtide.claims.model import Claim, Measurement, Params, Row
+from springtide.claims.words import field_name
 from springtide.language.messages import Level, Message, Number, Percent, message
 from springtide.language.types import Period, PeriodMention
 from springtide.market.types import Instrument
@@ -74,7 +75,7 @@ def _efficiency(view: View, instrument: Instrument, params: Efficiency) -> Measu
         raise Missing(
             "missing.too-few",
             needed=LEAST,
-            field="close",
+            field=field_name("close"),
             subject=instrument.id,
             day=str(path.day(path.last)),
             held=len(path.held),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from springtide.claims.compare import price_decimals
 from springtide.claims.model import Claim, Measurement, Params, Row
 from springtide.language.messages import Duration, Level, Message, Number, Percent, message
+from springtide.market import instruments
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import paths
@@ -17,7 +18,7 @@ from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.frames import Frame
 from springtide.metrics.level_words import role
 from springtide.metrics.params import Limits
-from springtide.metrics.paths import Path
+from springtide.metrics.paths import Path, band_of, reversal_of
 from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric
 from springtide.numerics.levels import PriceLevel, levels
@@ -31,20 +32,6 @@ MATCH = 0.25
 
 SPREAD = 10.0
 """Per cent either side of the close within which it is counted how many prices would match."""
-
-
-def reversal_of(instrument: Instrument, given: float | None) -> float:
-    """Return the fall or rise, in per cent, that makes a swing: less for indices than for shares."""
-    if given is not None:
-        return given
-    return 5.0 if instrument.kind in ("index", "etf") else 8.0
-
-
-def band_of(instrument: Instrument, given: float | None = None) -> float:
-    """Return how near to a level, in per cent, a price is at it."""
-    if given is not None:
-        return given
-    return 0.5 if instrument.kind in ("index", "etf") else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +205,13 @@ def _metric(side: Side, chinese: str) -> Metric:
         return _of_frame(frame, side)
 
     where = "below" if side == "support" else "above"
+
+    def completed(measurement: Measurement) -> SupportResistance:
+        params = measurement.params
+        assert isinstance(params, SupportResistance)
+        instrument = instruments.find(measurement.subject) or instruments.plain(measurement.subject)
+        return replace(params, reversal=reversal_of(instrument, params.reversal))
+
     return Metric(
         key=f"{side}_level",
         params=SupportResistance,
@@ -234,6 +228,7 @@ def _metric(side: Side, chinese: str) -> Metric:
         own_words=True,
         patterns=(zh(_zh(chinese), _read, 6), en(_en(side), _read, 6)),
         example=2172.45,
+        completed=completed,
     )
 
 
