@@ -305,12 +305,20 @@ def test_bad_rows_are_refused_and_named(own: springtide.Lake) -> None:
     assert "not positive" in done.to_polars()["notes"][0]
 
 
+def test_the_only_series_of_a_table_is_its_close(own: springtide.Lake) -> None:
+    done = springtide.load(closes([18000.0]).rename({"Close": "x"}), symbol="HSI", into=own)
+    assert done.total("new") == 1
+    assert done.to_polars()["notes"].to_list() == ["column x is taken for the close"]
+
+
 def test_what_cannot_be_loaded(own: springtide.Lake) -> None:
     for wrong in ([1, 2], {"close": [1]}, None, "hsi.csv", np.ones(3)):
         with pytest.raises(TypeError, match="a table of Polars or pandas is needed"):
             springtide.load(wrong, symbol="HSI", into=own)  # type: ignore[arg-type]
     with pytest.raises(DataError, match="no column for close"):
-        springtide.load(closes([1.0]).rename({"Close": "x"}), symbol="HSI", into=own)
+        springtide.load(
+            closes([1.0]).rename({"Close": "x"}).with_columns(y=2.0), symbol="HSI", into=own
+        )
     with pytest.raises(DataError, match="does not say which instrument"):
         springtide.load(closes([1.0]), into=own)
     with pytest.raises(TypeError, match="symbol is a text, not int"):

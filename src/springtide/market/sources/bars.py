@@ -161,7 +161,8 @@ def _read(grid: Grid, name: str, stated: Stated) -> Batch:
         import polars as pl
 
         frame = frame.with_columns(pl.col("source") + f" [{kind}]")
-    if note := headers.not_used(grid.frame.columns):
+    used = set(names.values())
+    if note := headers.not_used([each for each in grid.frame.columns if each not in used]):
         reading.notes.append(note)
     refusals = tuple(reading.refusals)
     return Batch(name, bars_frame(frame, None, source), refusals, tuple(reading.notes))
