@@ -122,7 +122,7 @@ def test_baskets_of_the_settings_folder_are_known(folder: Path) -> None:
 def test_a_basket_has_no_name_of_another(folder: Path) -> None:
     written(folder, text(en='["Tencent"]'))
     instruments.forget()
-    with pytest.raises(UsageError, match="a name that is taken. Given: Tencent"):
+    with pytest.raises(UsageError, match=r"a name that is taken\. Given: Tencent"):
         instruments.all()
 
 

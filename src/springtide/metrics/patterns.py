@@ -311,7 +311,7 @@ _NOT_A_PRICE = re.compile(
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
-    "有望|预计|预期|预料|料将|料会|将会|可能|或将|或会|或可|若|如果|假如|一旦|倘|有机会|目标|上试|看高|"
+    "有望|可望|预计|预期|预料|料将|料会|料可|料能|将会|可能|或将|或会|或可|若|如果|假如|一旦|倘|有机会|目标|上试|看高|"
     "看至|展望|空间|期望|不排除|即便|即使|将(?!近)|"
     r"\b(?:could|may|might|would|will|should|if|expects?|expected|forecasts?|estimates?|potential|"
     r"projects?|projected|predicts?|sees|upside|downside|target(?:s|ing)?|likely|unless|even if|"
