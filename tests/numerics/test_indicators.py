@@ -63,6 +63,19 @@ def test_rsi_is_the_published_table() -> None:
     np.testing.assert_allclose(ours[14:], STOCKCHARTS_RSI, atol=0.006)
 
 
+def talib_rsi(close: np.ndarray, window: int) -> np.ndarray:
+    """TA-Lib's RSI, undefined where no price has ever changed (TA-Lib says 0)."""
+    changed = np.logical_or.accumulate(np.diff(close, prepend=close[:1]) != 0)
+    return np.where(changed | np.isnan(close), talib.RSI(close, window), np.nan)
+
+
+def test_rsi_of_a_price_that_never_moved_is_undefined() -> None:
+    assert np.isnan(ind.rsi(np.full(40, 7.0))).all()
+    assert talib.RSI(np.full(40, 7.0), 14)[-1] == 0.0
+    moved = np.append(np.full(40, 7.0), 7.1)
+    assert ind.rsi(moved)[-1] == 100.0
+
+
 @pytest.mark.parametrize("window", [2, 3, 14, 50, 200])
 @pytest.mark.parametrize("n", [1, 2, 3, 14, 15, 16, 200, 201, 14_000])
 def test_rsi_equals_talib(n: int, window: int) -> None:
@@ -72,22 +85,21 @@ def test_rsi_equals_talib(n: int, window: int) -> None:
 @settings(max_examples=150, deadline=None)
 @given(arrays(np.float64, st.integers(1, 120), elements=PRICES), st.integers(2, 30))
 def test_rsi_equals_talib_on_any_series(close: np.ndarray, window: int) -> None:
-    assert_same(ind.rsi(close, window), talib.RSI(close, window))
+    assert_same(ind.rsi(close, window), talib_rsi(close, window))
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.sampled_from([-0.01, 0.0, 0.01]), min_size=1, max_size=80), st.integers(2, 20))
 def test_rsi_equals_talib_on_ticks_and_flat_stretches(ticks: list[float], window: int) -> None:
     close = 10 + np.cumsum(ticks)
-    assert_same(ind.rsi(close, window), talib.RSI(close, window))
+    assert_same(ind.rsi(close, window), talib_rsi(close, window))
 
 
 def test_rsi_equals_talib_through_flat_stretches_and_late_listings() -> None:
     flat = np.concatenate([walk(40), np.full(3_000, 90.0), walk(40, seed=2)])
-    assert_same(ind.rsi(flat), talib.RSI(flat, 14))
-    assert_same(ind.rsi(np.full(40, 7.0)), talib.RSI(np.full(40, 7.0), 14))
+    assert_same(ind.rsi(flat), talib_rsi(flat, 14))
     late = np.concatenate([np.full(9, np.nan), walk(60)])
-    assert_same(ind.rsi(late), talib.RSI(late, 14))
+    assert_same(ind.rsi(late), talib_rsi(late, 14))
     unlisted = np.full(30, np.nan)
     assert np.isnan(ind.rsi(unlisted)).all()
 

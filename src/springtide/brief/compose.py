@@ -296,19 +296,24 @@ def _charts(
     names = {language: instrument.name(language) for language in languages}
     if len(close) < 2:
         return ()
+    below_zero = bool((close <= 0).any())  # no chart of percentages of such prices
     if key == "level":
         drawn = rows.taken(bars, held)
         spans = _phases(view, instrument)
         return (charts.price_chart(drawn, spans, view.as_of, names),)
     if key == "momentum":
         shown = []
-        if len(close) > _RSI:
+        if len(close) > _RSI and np.ptp(close):
             shown.append(charts.rsi_chart(dates, rsi(close, _RSI), view.as_of, names))
-        distances = {n: 100.0 * (close / sma(close, n) - 1.0) for n in _AVERAGES if len(close) >= n}
+        distances = {
+            n: 100.0 * (close / sma(close, n) - 1.0)
+            for n in _AVERAGES
+            if len(close) >= n and not below_zero
+        }
         if distances:
             shown.append(charts.ma_distance_chart(dates, distances, view.as_of, names))
         return tuple(shown)
-    if key == "risk":
+    if key == "risk" and not below_zero:
         return (charts.drawdown_chart(dates, drawdown(close), view.as_of, names),)
     return ()
 

@@ -33,6 +33,18 @@ def check_positive(instrument: Instrument, bars: Bars, held: npt.NDArray[np.int6
         raise Missing("missing.above-zero-not-as", subject=instrument.id, day=str(day))
 
 
+def check_base(base: Row) -> None:
+    """Be sure that a price is above zero: nothing is so many per cent of another one.
+
+    Raises
+    ------
+    Missing
+        It is not: crude oil settled at -37.63 dollars on 20 April 2020.
+    """
+    if base.value <= 0:
+        raise Missing("missing.above-zero-not-as", subject=base.subject, day=str(base.date))
+
+
 def day_of(bars: Bars, i: int) -> date:
     """Return the session of row ``i``."""
     day: date = bars.dates[i].astype(object)

@@ -90,7 +90,8 @@ def rsi(close: npt.ArrayLike, window: int = 14) -> FloatArray:
     """Relative strength index with Wilder's smoothing.
 
     100 × average gain / (average gain + average loss), each average being Wilder's, seeded by the
-    simple mean of the first ``window`` changes. Equal to ``talib.RSI``.
+    simple mean of the first ``window`` changes. Equal to ``talib.RSI``, but where no price has ever
+    changed: nothing divided by nothing is no number, and TA-Lib's 0 reads as "oversold".
 
     Parameters
     ----------
@@ -102,8 +103,8 @@ def rsi(close: npt.ArrayLike, window: int = 14) -> FloatArray:
     Returns
     -------
     FloatArray
-        From 0 to 100, shape (n,); NaN for the first ``window`` prices, and from a NaN inside the
-        series on. While no price has ever changed it is 0, the convention of TA-Lib.
+        From 0 to 100, shape (n,); NaN for the first ``window`` prices, while no price has ever
+        changed, and from a NaN inside the series on.
 
     Raises
     ------
@@ -126,7 +127,7 @@ def rsi(close: npt.ArrayLike, window: int = 14) -> FloatArray:
     gain = _wilder_average(np.maximum(change, 0), window)
     loss = _wilder_average(np.maximum(-change, 0), window)
     total = gain + loss
-    share = np.zeros(len(prices))
+    share = np.full(len(prices), np.nan)
     np.divide(gain, total, out=share, where=total != 0)
     return 100 * share
 

@@ -39,6 +39,7 @@ def _volatility(view: View, instrument: Instrument, params: Volatility) -> Measu
 
     held = rows.trailing(view, instrument, "close", params.window + 1)
     bars = view.bars(instrument.id)
+    rows.check_positive(instrument, bars, held)
     series = realised_volatility(bars.close[held], params.window, SESSIONS_PER_YEAR)
     return Measured(float(series[-1]), windows=(rows.window(view, bars, held, "close"),))
 

@@ -37,6 +37,10 @@ def _distance(view: View, instrument: Instrument, params: MovingAverage) -> Meas
     average = _average(view, instrument, params)
     bars, i = rows.at(view, instrument, "close")
     assert isinstance(average.value, float)
+    if average.value <= 0:
+        rows.check_positive(
+            instrument, bars, rows.trailing(view, instrument, "close", params.window)
+        )
     value = 100.0 * (float(bars.close[i]) / average.value - 1.0)
     return Measured(value, (rows.row(bars, i, "close"),), average.windows)
 

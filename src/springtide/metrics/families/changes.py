@@ -61,24 +61,24 @@ class PeriodReturn(Params):
     unit: Literal["%", "points", "x"] = "%"
 
 
-def _change(now: float, base: float, unit: str) -> float:
+def _change(now: Row, base: Row, unit: str) -> float:
     if unit == "points":
-        return now - base
-    ratio = now / base - 1.0
+        return now.value - base.value
+    rows.check_base(base)
+    ratio = now.value / base.value - 1.0
     return ratio if unit == "x" else 100.0 * ratio
 
 
 def _pct_change(view: View, instrument: Instrument, params: PctChange) -> Measured:
     bars, i = rows.at(view, instrument, params.price)
     j = rows.before(view, instrument, "close", view.as_of)
-    now = float(rows.column(bars, params.price)[i])
-    value = _change(now, float(bars.close[j]), params.unit)
-    return Measured(value, (rows.row(bars, j, "close"), rows.row(bars, i, params.price)))
+    base, now = rows.row(bars, j, "close"), rows.row(bars, i, params.price)
+    return Measured(_change(now, base, params.unit), (base, now))
 
 
 def _period_return(view: View, instrument: Instrument, params: PeriodReturn) -> Measured:
     base, end = ends(view, instrument, params)
-    return Measured(_change(end.value, base.value, params.unit), (base, end))
+    return Measured(_change(end, base, params.unit), (base, end))
 
 
 def ends(view: View, instrument: Instrument, params: PeriodReturn) -> tuple[Row, Row]:

@@ -32,10 +32,11 @@ def _drawdown(view: View, instrument: Instrument, params: Drawdown) -> Measured:
     first = rows.first_day(view, instrument, params.period)
     held = rows.stretch(view, instrument, "close", first, view.as_of)
     peak = int(held[int(np.argmax(bars.close[held]))])
-    value = 100.0 * (float(bars.close[i]) / float(bars.close[peak]) - 1.0)
+    top, now = rows.row(bars, peak, "close"), rows.row(bars, i, "close")
+    rows.check_base(top)
     return Measured(
-        value,
-        (rows.row(bars, peak, "close"), rows.row(bars, i, "close")),
+        100.0 * (now.value / top.value - 1.0),
+        (top, now),
         (rows.window(view, bars, held, "close"),),
     )
 

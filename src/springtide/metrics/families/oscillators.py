@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+import numpy as np
+
 from springtide.claims.model import Claim, Measurement, Params
 from springtide.language.messages import Message, Number, message
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
-from springtide.metrics.answers import Measured
+from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric
@@ -45,6 +47,9 @@ def _rsi(view: View, instrument: Instrument, params: Rsi) -> Measured:
     held = rows.trailing(view, instrument, "close", count, minimum=SHORTEST * params.window + 1)
     bars = view.bars(instrument.id)
     value = float(rsi(bars.close[held], params.window)[-1])
+    if np.isnan(value):
+        first, last = (str(rows.day_of(bars, int(i))) for i in (held[0], held[-1]))
+        raise Missing("missing.all-equal", subject=instrument.id, first=first, last=last)
     return Measured(value, windows=(rows.window(view, bars, held, "close"),))
 
 

@@ -66,6 +66,8 @@ def _relative(view: View, instrument: Instrument, params: RelativeReturn) -> Mea
     base, end = ends(view, instrument, PeriodReturn(params.period))
     start = close_by(view, benchmark, base.date)
     stop = close_by(view, benchmark, end.date)
+    for row in (base, start):
+        rows.check_base(row)
     rates, rate_grew = _rates(view, benchmark, instrument, base.date, end.date)
     grew = end.value / base.value
     other = stop.value / start.value * rate_grew
