@@ -24,6 +24,7 @@ from springtide.market.view import View
 COMPLETE = 0.95
 """The share of sessions that a series of ratios must hold, where not every one is needed."""
 
+WEEK = 7
 LATE = 0.05
 """By which share of a period its first row may be late."""
 
@@ -85,9 +86,12 @@ class Series:
 
     @property
     def begins_late(self) -> bool:
-        """Whether the first row comes later than a twentieth of the stretch after its start."""
+        """Whether the first row comes later than a twentieth of the stretch after its start.
+
+        A week late is never late: a stretch may begin before a long weekend.
+        """
         stretch = (self.coverage.last - self.coverage.first).days
-        return (self.first - self.coverage.first).days > LATE * max(stretch, 1)
+        return (self.first - self.coverage.first).days > max(LATE * stretch, WEEK)
 
     @property
     def is_dense(self) -> bool:

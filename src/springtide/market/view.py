@@ -132,6 +132,13 @@ class View:
         self.observations(subject, "")
         return tuple(sorted({each.field for each in self._observations[subject]}))
 
+    def subjects(self, start: str) -> tuple[str, ...]:
+        """Return the subjects of observations whose names begin so, ascending."""
+        import polars as pl
+
+        named = self.scan("observations").filter(pl.col("subject").str.starts_with(start))
+        return tuple(named.select("subject").unique().sort("subject").collect()["subject"])
+
     def scan(self, table: Table) -> pl.LazyFrame:
         """Return the rows of a table that the view sees, in no promised order.
 

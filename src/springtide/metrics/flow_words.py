@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from springtide.claims.model import Params
-from springtide.language.types import DateMention, Interval, Period
+from springtide.language.types import DateMention, Interval, Period, PeriodMention, Quantity
 from springtide.metrics.flows import SESSION, Per
 from springtide.metrics.frames import Frame
 from springtide.metrics.patterns import Draft, Pattern, Phrase, en, is_fact, zh
@@ -39,7 +39,7 @@ _PER: tuple[tuple[Per, re.Pattern[str]], ...] = (
     ),
 )
 _TRAPS = re.compile(
-    "主力|超大单|大单|中单|小单|散户|净息|净利|净资产|逆回购|央行|公开市场|回购|增持|减持|融资|"
+    "主力|超大单|(?<!最)大单(?!日)|中单|小单|散户|净息|净利|净资产|逆回购|央行|公开市场|回购|增持|减持|融资|"
     r"\b(?:buy-?backs?|repurchas\w+|repo|retail|insiders?|open market)\b",
     re.IGNORECASE,
 )
@@ -225,4 +225,84 @@ def ratio_patterns(make: Callable[[Size], Params]) -> tuple[Pattern, ...]:
     return (
         zh("净(?:流入|买入)[^\ue001，。；]{0,24}?{change:value}", read, 6),
         en(r"\bnet (?:buying|inflows?|purchases) (?:have |has )?{change:value}", read, 6),
+    )
+
+
+def counted_sessions(phrase: Phrase) -> float | None:
+    """Return the sessions in a row that a phrase counts; None for weeks, and for what may come."""
+    span = phrase.mentions.get("value")
+    if not is_fact(phrase) or _TRAPS.search(phrase.lead) or _OF_A_SHARE.search(phrase.sentence):
+        return None
+    if isinstance(span, PeriodMention):
+        period = span.period
+        daily = period.kind == "last" and period.unit in ("sessions", "days")
+        return float(period.count) if daily and period.count else None
+    if isinstance(span, Quantity) and isinstance(span.value, float):
+        return span.value if span.unit in ("sessions", "days") else None
+    return None
+
+
+def lookback(phrase: Phrase) -> Period | None:
+    """Return the span over which a phrase says that a flow is the largest."""
+    if not is_fact(phrase) or _TRAPS.search(phrase.lead) or _OF_A_SHARE.search(phrase.sentence):
+        return None
+    if phrase.words.get("ever"):
+        return Period("all")
+    span = phrase.mentions.get("span")
+    if isinstance(span, PeriodMention) and span.period.kind in ("last", "ytd", "mtd", "since"):
+        return span.period
+    return None
+
+
+Reader = Callable[[Phrase], Draft | None]
+_IN_A_ROW = "(?:连续|连)?"
+
+
+def streak_patterns(read: Reader) -> tuple[Pattern, ...]:
+    """Return how runs of one direction are said."""
+    return (
+        zh(f"{_IN_A_ROW}{{span:value}}(?:录得|出现|获)?{_ZH_SIDE}(?!{{gap}}{{money}})", read, 6),
+        en(
+            r"{span:value} of net (?:(?P<down>selling|sales|outflows?)|buying|purchases|inflows?)",
+            read,
+            6,
+        ),
+    )
+
+
+def record_patterns(read: Reader) -> tuple[Pattern, ...]:
+    """Return how the largest flow of a session in so long is said."""
+    ever = "(?P<ever>历史|有史以来|开通以来|纪录|记录)"
+    side = r"net (?:(?P<down>selling|sales|outflow)|buying|purchases|inflow)"
+    return (
+        zh(f"录得{{span:span}}(?:以?来)?最大(?:的)?(?:单日|一日){_ZH_SIDE}", read, 6),
+        zh(f"录得{ever}(?:以?来)?最大(?:的)?(?:单日|一日){_ZH_SIDE}", read, 6),
+        zh(
+            f"{_ZH_SIDE}(?:金?额)?(?:创|刷新)(?:下|出)?{{span:span}}(?:以?来)?(?:的)?(?:新高|最高)",
+            read,
+            6,
+        ),
+        en(rf"\blargest {side} of a session ?(?:in |since )?{{span:span}}", read, 6),
+        en(rf"\blargest {side} of a session (?P<ever>on record|ever)", read, 6),
+        en(
+            rf"\blargest (?:daily|one-day|single-day) {side} ?(?:in |since )?{{span:span}}", read, 6
+        ),
+    )
+
+
+def share_patterns(read: Reader) -> tuple[Pattern, ...]:
+    """Return how the part of a flow that went somewhere is said."""
+    return (
+        zh(
+            "(?P<part>[A-Za-z\u4e00-\u9fff]{1,10}?)(?:股|板块|行业)?占(?:其|\ue001)?(?:总|全部)?"
+            "净(?:买入|流入)额?的?{pct:value}",
+            read,
+            6,
+        ),
+        en(
+            r"\bput {pct:value} of (?:its|their) net (?:buying|inflows?) into "
+            r"(?P<part>[A-Z][A-Za-z ]{1,30}?)(?= shares|\b[.,;]| this| so far| in | over )",
+            read,
+            6,
+        ),
     )

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from math import isnan
 
 from springtide.claims.model import Row, Window
+from springtide.claims.words import field_name
 from springtide.language.messages import Listed, Message, Number, message
 from springtide.language.types import Period
 from springtide.market import calendars, fields, series
@@ -21,7 +22,7 @@ from springtide.market.series import Figure, Series
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics.answers import Missing
-from springtide.metrics.rows import calendar_back, check_past, field_name
+from springtide.metrics.rows import calendar_back, check_past
 
 NAMED = 6
 """How many missing days are named; the others are counted."""
@@ -134,7 +135,7 @@ def stretch(
             first=str(first),
         )
     if not (made.is_whole if whole else made.is_dense):
-        raise _absent(instrument, field, made.coverage.missing)
+        raise absent(instrument, field, made.coverage.missing)
     if len(made) < minimum:
         raise Missing(
             "missing.too-few",
@@ -218,7 +219,8 @@ def _decimals(number: float) -> int:
     return len(f"{number:.4f}".rstrip("0").partition(".")[2])
 
 
-def _absent(instrument: Instrument, field: str, days: tuple[date, ...]) -> Missing:
+def absent(instrument: Instrument, field: str, days: tuple[date, ...]) -> Missing:
+    """Return what is missing where sessions have no figure: the first of them by name."""
     return Missing(
         "missing.days",
         field=field_name(field),

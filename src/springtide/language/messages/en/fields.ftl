@@ -1,12 +1,12 @@
 # What a figure of the data is: in English its name.
 name = { $field ->
-    [flow_net] net buying
-    [flow_buy] buying
-    [flow_sell] selling
-    [flow_quota_used] quota used
-    [flow_net_ytd] published net buying of the year
-    [flow_cumulative] cumulative net buying
+    [flow-net] net buying
+    [flow-buy] buying
+    [flow-sell] selling
+    [flow-quota-used] quota used
+    [flow-net-ytd] published net buying of the year
+    [flow-cumulative] cumulative net buying
     [turnover] turnover
-    [target_price] target price
+    [target-price] target price
    *[other] { $name }
   }

@@ -100,3 +100,6 @@ not-over = closes up to { $last }: the { $side ->
 no-extremes = highs and lows of { $subject } from { $first } to { $last }
 no-net-buying = net buying of { $subject } from { $first } to { $last }: it was selling
 ended = { $field } of { $subject } has not been published since { $day }
+streak-began = a session of { $subject } of another direction: its run goes back to { $day }, where the data begin
+no-part = net buying of { $part } among the parts of { $subject }
+parts = parts that make up net buying of { $subject } within { $limit }, from one source: they add up to { $share } of it

@@ -34,13 +34,13 @@ name = { $field ->
     [entry] 入场价
     [target] 目标价
     [stop] 止损价
-    [flow_net] 净买入额
-    [flow_buy] 买入额
-    [flow_sell] 卖出额
-    [flow_quota_used] 额度使用
-    [flow_net_ytd] 公布的年内净买入额
-    [flow_cumulative] 累计净买入额
+    [flow-net] 净买入额
+    [flow-buy] 买入额
+    [flow-sell] 卖出额
+    [flow-quota-used] 额度使用
+    [flow-net-ytd] 公布的年内净买入额
+    [flow-cumulative] 累计净买入额
     [turnover] 成交额
-    [target_price] 目标价
+    [target-price] 目标价
    *[other] { $name }
   }

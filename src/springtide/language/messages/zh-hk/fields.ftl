@@ -34,13 +34,13 @@ name = { $field ->
     [entry] 入市價
     [target] 目標價
     [stop] 止蝕價
-    [flow_net] 淨買入額
-    [flow_buy] 買入額
-    [flow_sell] 賣出額
-    [flow_quota_used] 額度使用
-    [flow_net_ytd] 公布的年內淨買入額
-    [flow_cumulative] 累計淨買入額
+    [flow-net] 淨買入額
+    [flow-buy] 買入額
+    [flow-sell] 賣出額
+    [flow-quota-used] 額度使用
+    [flow-net-ytd] 公布的年內淨買入額
+    [flow-cumulative] 累計淨買入額
     [turnover] 成交額
-    [target_price] 目標價
+    [target-price] 目標價
    *[other] { $name }
   }
