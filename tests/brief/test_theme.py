@@ -16,7 +16,7 @@ from springtide.brief.model import Section
 from springtide.brief.render.hugo import hugo_page, page_name
 from springtide.checking.check import check_article, check_file
 from springtide.language.messages import LANGUAGES
-from springtide.market import calendars, instruments
+from springtide.market import calendars, registry
 from springtide.market.ingest import store_bars, store_observations
 from springtide.market.lake import Lake
 from springtide.market.sources.batch import Batch
@@ -85,13 +85,13 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
     (settings / "baskets.toml").write_text(BASKET.format(selected="2022-06-30"), "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SPRINGTIDE_CONFIG", str(settings))
-        instruments.forget()
+        registry.forget()
         made = Lake.create(tmp_path_factory.mktemp("walks"))
         every = [walk(one, seed) for seed, one in enumerate(("IXIC", *MEMBERS), start=3)]
         assert not store_bars(made, Batch("walks", pl.concat(every))).error
         assert not store_observations(made, Batch("list", listed("IXIC"))).error
         yield made
-    instruments.forget()
+    registry.forget()
 
 
 def theme_of(lake: Lake, subject: str) -> Section | None:

@@ -22,7 +22,7 @@ from springtide.errors import (
     UsageError,
 )
 from springtide.language.types import Period
-from springtide.market import instruments
+from springtide.market import registry
 from springtide.market.lake import Lake as StoredLake
 from springtide.market.view import View
 from springtide.metrics.params import params_from_text
@@ -38,8 +38,8 @@ def lake(bundled_lake: StoredLake) -> springtide.Lake:
 
 @pytest.fixture
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> springtide.Lake:
-    monkeypatch.setattr(instruments, "_DECLARED", {})
-    instruments.forget()
+    monkeypatch.setattr(registry, "_DECLARED", {})
+    registry.forget()
     return springtide.create(tmp_path / "lake")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from springtide.errors import UsageError
-from springtide.market import codes, instruments, listed, own
+from springtide.market import codes, instruments, listed, own, registry
 from springtide.market.listed import Trait
 
 # Spellings: Yahoo, Wind, HKEX, Futu, Sina/Tencent, Google Finance, Bloomberg, JoinQuant/RiceQuant,
@@ -116,10 +116,10 @@ def _write(folder: Path, text: str, name: str = "mine.csv") -> Path:
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     monkeypatch.setenv("SPRINGTIDE_CONFIG", str(tmp_path / "settings"))
-    instruments.forget()
+    registry.forget()
     yield tmp_path / "settings" / "instruments.toml"
     monkeypatch.undo()
-    instruments.forget()
+    registry.forget()
 
 
 def test_own_instruments_come_from_a_file_once(settings: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from springtide.cli.run import run
 from springtide.errors import UndescribedError, UsageError
-from springtide.market import declared, instruments
+from springtide.market import declared, instruments, registry
 from springtide.market.declared import Description
 from springtide.market.ingest import import_bars
 from springtide.market.lake import Lake
@@ -31,8 +31,8 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def nothing_declared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(instruments, "_DECLARED", {})
-    instruments.forget()
+    monkeypatch.setattr(registry, "_DECLARED", {})
+    registry.forget()
 
 
 def take(file: Path, lake: Path, symbol: str, *words: str) -> int:
@@ -62,8 +62,8 @@ def test_what_is_said_is_kept_in_the_lake(
     names = ("--name", "Spring Index", "--name", "春潮指数")
     assert take(file, tmp_path / "lake", "MYIDX", *INDEX, *names) == 0
     # Another process, with another settings folder: here a registry that forgets.
-    instruments._DECLARED.clear()
-    instruments.forget()
+    registry._DECLARED.clear()
+    registry.forget()
     assert not instruments.is_told("MYIDX")
     capsys.readouterr()
     words = ["measure", "pct_change", "春潮指数", "--as-of", "2025-02-13", "--json"]
@@ -149,8 +149,8 @@ def test_a_symbol_that_is_a_word_is_no_name_in_a_text(file: Path, tmp_path: Path
 def test_two_lakes_that_disagree_are_not_open_together(file: Path, tmp_path: Path) -> None:
     first = Lake.create(tmp_path / "one")
     import_bars(first, [file], symbol="MYIDX", description=Description("index", "XHKG", "HKD"))
-    instruments._DECLARED.clear()
-    instruments.forget()
+    registry._DECLARED.clear()
+    registry.forget()
     second = Lake.create(tmp_path / "two")
     import_bars(second, [file], symbol="MYIDX", description=Description("stock", "XNYS", "USD"))
     with pytest.raises(UsageError, match="say different things of MYIDX"):
@@ -161,8 +161,8 @@ def test_bars_that_came_in_without_words_are_not_measured(file: Path, tmp_path: 
     lake = Lake.create(tmp_path / "lake")
     import_bars(lake, [file], symbol="MYIDX", description=Description("index", "XHKG", "HKD"))
     shutil.rmtree(tmp_path / "lake" / "instruments")
-    instruments._DECLARED.clear()
-    instruments.forget()
+    registry._DECLARED.clear()
+    registry.forget()
     bare = Lake.open(tmp_path / "lake")
     assert declared.stored(bare) == ()
     with pytest.raises(UndescribedError, match="not known what MYIDX is"):

@@ -10,7 +10,7 @@ import pytest
 
 from springtide.errors import AmbiguousNameError, UnknownNameError, UsageError
 from springtide.language.script import normalise
-from springtide.market import calendars, instruments
+from springtide.market import calendars, instruments, registry
 from springtide.market.types import Instrument
 
 EVERY = instruments.all()
@@ -20,10 +20,10 @@ EVERY = instruments.all()
 def own_registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     """A settings folder of the test's own, with the registry read again."""
     monkeypatch.setenv("SPRINGTIDE_CONFIG", str(tmp_path))
-    instruments._registry.cache_clear()
+    registry.forget()
     yield tmp_path / "instruments.toml"
     monkeypatch.undo()
-    instruments._registry.cache_clear()
+    registry.forget()
 
 
 @pytest.mark.parametrize(

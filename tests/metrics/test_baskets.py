@@ -10,7 +10,7 @@ import exchange_calendars as xcals
 import pytest
 
 from springtide.claims.model import Measurement
-from springtide.market import instruments
+from springtide.market import instruments, registry
 from springtide.market.ingest import import_bars, import_observations
 from springtide.market.lake import Lake
 from springtide.market.view import View
@@ -178,9 +178,9 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     (folder / "baskets.toml").write_text(TOML, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SPRINGTIDE_CONFIG", str(folder))
-        instruments.forget()
+        registry.forget()
         yield folder
-    instruments.forget()
+    registry.forget()
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 
 from springtide.errors import UndescribedError, UsageError
 from springtide.language.types import Language
-from springtide.market import calendars, instruments
+from springtide.market import calendars, instruments, registry
 from springtide.market.types import Instrument, Kind
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def describe(lake: Lake, symbols: Iterable[str], description: Description | None
     """
     symbols = list(symbols)
     mine = {one.id: one for one in stored(lake)}
-    elsewhere = instruments.declared(_place(lake))
+    elsewhere = registry.declared(_place(lake))
     unknown = [
         symbol
         for symbol in symbols
@@ -195,7 +195,7 @@ def register(lake: Lake) -> None:
     """
     described = stored(lake)
     if described:
-        instruments.declare(described, lake.address)
+        registry.declare(described, lake.address)
 
 
 def _rows(stated: Sequence[Instrument]) -> pl.DataFrame:

@@ -10,26 +10,18 @@ listed instruments (:mod:`springtide.market.listed`), and what neither holds is 
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any, cast, get_args
+from typing import cast
 
-from springtide.errors import AmbiguousNameError, UnknownNameError, UsageError
-from springtide.language.script import normalise
-from springtide.language.types import Language
-from springtide.market import baskets, codes, listed
+from springtide.errors import AmbiguousNameError, UnknownNameError
+from springtide.market import codes, listed
 from springtide.market.baskets import Basket
+from springtide.market.registry import LANGUAGES, current, key_of
 from springtide.market.types import Instrument, Kind
-from springtide.settings import load
 
-_LANGUAGES = cast(tuple[Language, ...], get_args(Language))
-_SOURCES = ("yahoo", "akshare", "stooq")
 _NEAREST = 3
 _FOUND = 20
 _NEAR_ENOUGH = 60
@@ -46,7 +38,7 @@ def all() -> tuple[Instrument, ...]:
     >>> [instrument.id for instrument in all()][:3]
     ['HSI', 'HSTECH', 'HSCEI']
     """
-    return tuple(_registry().by_id.values())
+    return tuple(current().by_id.values())
 
 
 def get(name: str, symbols: Collection[str] = ()) -> Instrument:
@@ -109,16 +101,16 @@ def registered(name: str) -> Instrument | None:
     >>> registered("恒指").id, registered("贵州茅台")
     ('HSI', None)
     """
-    registry = _registry()
-    key = _key(name)
+    registry = current()
+    key = key_of(name)
     identity = registry.by_symbol.get(key)
     ids = (identity,) if identity else registry.aliases.get(key, ())
     return registry.by_id[ids[0]] if len(ids) == 1 else None
 
 
 def _named(name: str, symbols: Collection[str]) -> tuple[Instrument, ...]:
-    registry = _registry()
-    key = _key(name)
+    registry = current()
+    key = key_of(name)
     identity = registry.by_symbol.get(key)
     if identity is not None:
         return (registry.by_id[identity],)
@@ -154,7 +146,7 @@ def listed_ids(name: str, day: date | None = None) -> tuple[str, ...]:
     symbol = listed.id_of(name.strip().upper())
     if symbol is not None:
         return (symbol,)
-    rows = listed.named(_key(name))
+    rows = listed.named(key_of(name))
     rows = [row for row in rows if row.on(day)] or rows
     if day is not None:  # a code that was given up since is the one of its time
         rows = [row for row in rows if row.until] or rows
@@ -170,7 +162,7 @@ def of_id(identity: str) -> Instrument:
     >>> of_id("HSI").kind, of_id("300750.SZ").name("zh-cn"), of_id("8392.T").calendar
     ('index', '宁德时代', 'XTKS')
     """
-    return _registry().by_id.get(identity) or listed.instrument(identity) or plain(identity)
+    return current().by_id.get(identity) or listed.instrument(identity) or plain(identity)
 
 
 def resolve(name: str) -> Instrument:
@@ -191,8 +183,8 @@ def resolve(name: str) -> Instrument:
     >>> resolve("阿里巴巴").id, resolve("中芯國際").id
     ('9988.HK', '0981.HK')
     """
-    registry = _registry()
-    ids = registry.aliases.get(_key(name), ())
+    registry = current()
+    ids = registry.aliases.get(key_of(name), ())
     if ids and (len(ids) == 1 or ids[0] in registry.primary):
         return registry.by_id[ids[0]]
     known = [listed.facts(one) for one in listed_ids(name)] if not ids else []
@@ -215,8 +207,8 @@ def search(query: str) -> list[Instrument]:
     """
     from rapidfuzz import fuzz, process
 
-    registry = _registry()
-    key = _key(query)
+    registry = current()
+    key = key_of(query)
     if not key:
         return list(all())
     scores: dict[str, float] = {}
@@ -269,7 +261,7 @@ def aliases() -> Mapping[str, tuple[str, ...]]:
     >>> aliases()["阿里巴巴"], aliases()["09988.hk"], aliases()["kc.us"]
     (('9988.HK', 'BABA'), ('9988.HK',), ('KC',))
     """
-    return _registry().aliases
+    return current().aliases
 
 
 def loose_aliases() -> Mapping[str, str]:
@@ -283,7 +275,7 @@ def loose_aliases() -> Mapping[str, str]:
     >>> loose_aliases()["港股"]
     'HSI'
     """
-    return _registry().loose
+    return current().loose
 
 
 def plain(symbol: str) -> Instrument:
@@ -301,7 +293,7 @@ def plain(symbol: str) -> Instrument:
     told = codes.market(symbol)
     if told is None:
         told = codes.Market("stock", "" if "." in symbol else "XNYS", "")
-    names = MappingProxyType(dict.fromkeys(_LANGUAGES, (symbol,)))
+    names = MappingProxyType(dict.fromkeys(LANGUAGES, (symbol,)))
     calendar = listed.calendar(told.mic, told.kind, told.currency)
     kind = cast(Kind, told.kind)
     return Instrument(symbol, kind, told.currency, calendar, names, MappingProxyType({}))
@@ -320,8 +312,8 @@ def canonical(symbol: str) -> str:
     >>> canonical("hk00700"), canonical("600519.XSHG"), canonical("NASDAQ:NVDA"), canonical("nvda")
     ('0700.HK', '600519.SH', 'NVDA', 'NVDA')
     """
-    by_symbol = _registry().by_symbol
-    key = _key(symbol)
+    by_symbol = current().by_symbol
+    key = key_of(symbol)
     for suffix in ("", *_INDEX_SUFFIXES):
         identity = by_symbol.get(key.removesuffix(suffix))
         if identity is not None:
@@ -357,72 +349,8 @@ def calendar_of(symbol: str) -> str:
     >>> calendar_of("HSI"), calendar_of("600519.SS")
     ('XHKG', 'XSHG')
     """
-    known = _registry().by_id.get(symbol)
+    known = current().by_id.get(symbol)
     return known.calendar if known else of_id(canonical(symbol)).calendar
-
-
-class _Registry:
-    """The instruments and the indexes over their names, built once a run."""
-
-    def __init__(
-        self,
-        rows: list[dict[str, Any]],
-        loose: Mapping[str, str],
-        declared: Collection[Instrument] = (),
-        baskets: Collection[Basket] = (),
-    ) -> None:
-        self.by_id: dict[str, Instrument] = {}
-        self.primary: set[str] = set()
-        for row in rows:
-            instrument = _instrument(row)
-            self.by_id[instrument.id] = instrument
-            if row.get("primary"):
-                self.primary.add(instrument.id)
-        self.described = frozenset(one.id for one in declared)
-        self.by_id |= {one.id: one for one in declared}
-        self.baskets = {one.id: one for one in baskets}
-        self.resolved: dict[str, Basket] = {}
-        self.by_id |= {one.id: one.instrument for one in baskets}
-        self.by_symbol = {
-            _key(symbol): instrument.id
-            for instrument in reversed(self.by_id.values())
-            for symbol in (*instrument.symbols.values(), *_codes(instrument), instrument.id)
-        }
-        self.aliases = self._by_name()
-        self.loose = MappingProxyType({_key(name): ids for name, ids in loose.items()})
-        self.spellings: dict[str, tuple[str, ...]] = dict(self.aliases)
-        for symbol, identity in self.by_symbol.items():
-            self.spellings.setdefault(symbol, (identity,))
-
-    def _by_name(self) -> Mapping[str, tuple[str, ...]]:
-        ids_of: dict[str, list[str]] = {}
-        for instrument in self.by_id.values():
-            names = [name for names in instrument.names.values() for name in names]
-            if instrument.kind == "basket":
-                self._refuse_taken(instrument, names, ids_of)
-            if instrument.id in self.described and instrument.id.isalpha():
-                # BEAR as a symbol of one's own does not make every bear of a text an instrument.
-                names = [name for name in names if name != instrument.id]
-            for name in (*names, *_codes(instrument)):
-                ids = ids_of.setdefault(_key(name), [])
-                if instrument.id not in ids:
-                    ids.append(instrument.id)
-        for ids in ids_of.values():
-            ids.sort(key=lambda each: each not in self.primary)
-        return MappingProxyType({name: tuple(ids) for name, ids in ids_of.items()})
-
-    def _refuse_taken(
-        self, basket: Instrument, names: Sequence[str], taken: Mapping[str, Sequence[str]]
-    ) -> None:
-        """Refuse a name that means something else already: a figure would be of either."""
-        for name in names:
-            others = [one for one in taken.get(_key(name), ()) if one != basket.id]
-            if others:
-                raise UsageError(
-                    f"The basket {basket.id} has a name that is taken",
-                    given=name,
-                    hint=f"it is a name of {others[0]}: choose another, such as {name} basket",
-                )
 
 
 def basket(identity: str) -> Basket | None:
@@ -433,7 +361,7 @@ def basket(identity: str) -> Basket | None:
     >>> basket("hk_ai_cloud").instrument.kind, basket("HSI")
     ('basket', None)
     """
-    registry = _registry()
+    registry = current()
     known = registry.baskets.get(identity)
     if known is None:
         return None
@@ -445,7 +373,7 @@ def basket(identity: str) -> Basket | None:
 
 def all_baskets() -> tuple[Basket, ...]:
     """Return every basket, those shipped first."""
-    known = (basket(identity) for identity in _registry().baskets)
+    known = (basket(identity) for identity in current().baskets)
     return tuple(one for one in known if one is not None)
 
 
@@ -460,127 +388,6 @@ def is_told(identity: str) -> bool:
     return is_known(identity) or codes.market(identity) is not None
 
 
-_DECLARED: dict[str, tuple[Instrument, str]] = {}
-"""Instruments that lakes describe, with the address of the lake that does."""
-
-
-def declare(stated: Collection[Instrument], where: str) -> None:
-    """Make instruments that a lake describes known to this process.
-
-    Parameters
-    ----------
-    where
-        The lake's address.
-
-    Raises
-    ------
-    UsageError
-        Another lake describes one of them in another way: one of the two would be measured wrongly.
-    """
-    for one in stated:
-        held, there = _DECLARED.get(one.id, (one, where))
-        if there != where and (held.kind, held.currency, held.calendar) != (
-            one.kind, one.currency, one.calendar,
-        ):  # fmt: skip
-            raise UsageError(
-                f"The lakes at {there} and {where} say different things of {one.id}",
-                given=f"{held.kind} on {held.calendar}, {one.kind} on {one.calendar}",
-                hint="use them in processes of their own, or give it another symbol",
-            )
-    fresh = {one.id: (one, where) for one in stated}
-    if any(_DECLARED.get(key) != value for key, value in fresh.items()):
-        _DECLARED.update(fresh)
-        forget()
-
-
-def declared(but: str) -> frozenset[str]:
-    """Return the ids that other lakes than the one at this place have declared."""
-    return frozenset(key for key, (_, where) in _DECLARED.items() if where != but)
-
-
-def forget() -> None:
-    """Read the registry anew on its next use: the user's own instruments have changed."""
-    _registry.cache_clear()
-
-
-@cache
-def _registry() -> _Registry:
-    shipped = tomllib.loads(
-        (files("springtide.market") / "data" / "instruments.toml").read_text(encoding="utf-8")
-    )
-    rows, loose = list(shipped["instrument"]), dict(shipped["loose"])
-    settings = load()
-    if settings.instruments is not None:
-        added = read_own(settings.instruments)
-        rows += added.get("instrument", [])
-        loose |= added.get("loose", {})
-    known = {row["id"] for row in rows}
-    declared = [one for one, _ in _DECLARED.values() if one.id not in known]
-    known_baskets = baskets.shipped()
-    if settings.baskets is not None:
-        known_baskets |= baskets.read(settings.baskets)
-    return _Registry(rows, loose, declared, known_baskets.values())
-
-
-def read_own(path: Path) -> dict[str, Any]:
-    """Read a file of the user's instruments, naming what is wrong with it.
-
-    Raises
-    ------
-    UsageError
-        It is no TOML, or an instrument in it lacks something.
-    """
-    try:
-        own = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise UsageError(f"The instruments file {path} cannot be read: {error}") from error
-    for place, row in enumerate(own.get("instrument", []), start=1):
-        missing = [key for key in ("id", "kind", "calendar") if not isinstance(row.get(key), str)]
-        if missing:
-            raise UsageError(
-                f"Instrument {place} in {path} lacks {', '.join(missing)}",
-                hint='each needs id, kind and calendar, such as id = "7203.T", kind = "stock", '
-                'calendar = "XTKS"',
-            )
-        if row["kind"] not in get_args(Kind):
-            raise UsageError(
-                f"Instrument {row['id']} in {path} has no known kind",
-                given=row["kind"],
-                allowed=", ".join(get_args(Kind)),
-            )
-    return own
-
-
-def _instrument(row: Mapping[str, Any]) -> Instrument:
-    names = {language: tuple(row.get(language) or (row["id"],)) for language in _LANGUAGES}
-    inception: date | None = row.get("inception")
-    return Instrument(
-        id=row["id"],
-        kind=row["kind"],
-        currency=row.get("currency", ""),
-        calendar=row["calendar"],
-        names=MappingProxyType(names),
-        symbols=MappingProxyType({source: row[source] for source in _SOURCES if source in row}),
-        inception=inception,
-    )
-
-
-def _codes(instrument: Instrument) -> list[str]:
-    """Return the ways its code is written that cannot be taken for a word."""
-    code, dot, suffix = instrument.id.partition(".")
-    if suffix == "HK":
-        return [instrument.id, f"{code.zfill(5)}.HK"]
-    if suffix == "SH":
-        return [instrument.id, f"{code}.SS"]
-    if instrument.currency == "USD" and instrument.kind in ("stock", "etf"):
-        return [f"{code}.US"]
-    return [instrument.id] if dot or any(char.isdigit() for char in code) else []
-
-
-def _key(name: str) -> str:
-    return normalise(name).casefold().strip()
-
-
 def is_known(identity: str) -> bool:
     """Say whether the registry or the table of listed instruments holds an id.
 
@@ -589,20 +396,20 @@ def is_known(identity: str) -> bool:
     >>> is_known("HSI"), is_known("600519.SH"), is_known("8392.T")
     (True, True, False)
     """
-    return identity in _registry().by_id or listed.facts(identity) is not None
+    return identity in current().by_id or listed.facts(identity) is not None
 
 
 def unknown(name: str, symbols: Collection[str]) -> UnknownNameError:
     """Return the error for a name that nothing has, with the nearest names."""
     from rapidfuzz import process
 
-    registry = _registry()
+    registry = current()
     near = process.extract(
-        _key(name), list(registry.spellings), limit=12, score_cutoff=_NEAR_ENOUGH
+        key_of(name), list(registry.spellings), limit=12, score_cutoff=_NEAR_ENOUGH
     )
     ids = [identity for spelling, _, _ in near for identity in registry.spellings[spelling]]
     if len(ids) < _NEAREST:
-        ids += _listed_with(_key(name))
+        ids += _listed_with(key_of(name))
     if symbols:
         ids += [symbol for symbol, _, _ in process.extract(name, symbols, limit=2, score_cutoff=80)]
     return UnknownNameError(

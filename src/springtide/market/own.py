@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from springtide.errors import DataError, UsageError
-from springtide.market import calendars, codes, instruments, listed
+from springtide.market import calendars, codes, instruments, listed, registry
 from springtide.market.types import Kind
 
 if TYPE_CHECKING:
@@ -56,14 +56,14 @@ def add(path: Path, target: Path) -> tuple[str, ...]:
         before = target.read_text(encoding="utf-8") if target.exists() else ""
         text = before.rstrip("\n") + "\n\n" if before.strip() else ""
         target.write_text(text + "\n".join(map(_toml, fresh)), encoding="utf-8")
-        instruments.forget()
+        registry.forget()
     return tuple(row["id"] for row in fresh)
 
 
 def _held(target: Path) -> dict[str, dict[str, Any]]:
     if not target.exists():
         return {}
-    return {row["id"]: row for row in instruments.read_own(target).get("instrument", [])}
+    return {row["id"]: row for row in registry.read_own(target).get("instrument", [])}
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
