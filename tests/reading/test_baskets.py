@@ -41,7 +41,16 @@ READ = [
      RelativeReturn("", TODAY), -1.5),
     ("The Nasdaq Composite trailed the S&P 500 by 2.5 percentage points this year.", "IXIC",
      RelativeReturn("SPX", YTD), -2.5),
+    ("腾讯今年以来相对于恒生指数的超额收益为5.2%。", "0700.HK", RelativeReturn("HSI", YTD), 5.2),
+    ("Tencent had an excess return of 5.2% over the Hang Seng Index year to date.", "0700.HK",
+     RelativeReturn("HSI", YTD), 5.2),
+    ("The Nasdaq Composite is ahead of the S&P 500 by 2.5 percentage points this year.", "IXIC",
+     RelativeReturn("SPX", YTD), 2.5),
     # members
+    ("恒指83隻成份股中有62隻上升。", "HSI", AdvanceDecline("advances"), 62.0),
+    ("The Dow Jones Industrial Average saw 21 of its 30 members rise.", "DJIA",
+     AdvanceDecline("advances"), 21.0),
+    ("沪深300指数站上50日均线的成分股占比为63.1%。", "CSI300", BreadthAbove(50), 63.1),
     ("恒指收市升1%，藍籌62隻升，21隻跌。", "HSI", AdvanceDecline("advances"), 62.0),
     ("恒指收市升1%，藍籌62隻升，21隻跌。", "HSI", AdvanceDecline("declines"), 21.0),
     ("恒生科技指数有25只成分股上涨。", "HSTECH", AdvanceDecline("advances"), 25.0),
@@ -98,6 +107,8 @@ TRAPS = [
     # somebody without a benchmark, leads of other kinds
     "The fund outperformed by 3%.",
     "中国在该领域领先全球5年。",
+    "腾讯股价处于行业超额收益阶段，今年上涨3%。",
+    "The index is ahead of schedule by 3%.",
     "The company led the market with a share of 12%.",
     "恒生科技指数成份股阿里巴巴上涨8%。",
 ]

@@ -149,7 +149,11 @@ def _changes(claim: Claim, instrument: Instrument) -> Iterator[_Change]:
     yield from _starts(claim)
     yield from _spans(claim.params)
     yield from _turns(claim)
-    if claim.within is not None and claim.value is not None and claim.unit in ("%", "points", "x"):
+    if (
+        claim.within is not None
+        and claim.value is not None
+        and claim.unit in ("%", "points", "x", "pp")
+    ):
         yield _Change("sign", 4.0, message("check.other-way"), sign=True)
 
 

@@ -186,6 +186,17 @@ BREADTH_ABOVE = Metric(
             7,
         ),
         zh(
+            "站上{average:window}的成[分份]股(?:占比|比例|占)(?:为|达到?)?{pct:value}",
+            _read_above,
+            7,
+        ),
+        zh(
+            "成[分份]股(?:中|里)?有{pct:value}的?(?:收盘价?|收)?(?:高于|站上|位于)(?:各自的?|其)?"
+            "{average:window}",
+            _read_above,
+            7,
+        ),
+        zh(
             "{pct:value}的?成[分份]股(?:收盘价?|收)?(?:高于|位于|处于|站上|在|于)(?:各自的?|其|自身的?)?"
             "{average:window}",
             _read_above,
@@ -194,7 +205,7 @@ BREADTH_ABOVE = Metric(
     ),
 )
 
-_WHOSE = r"of (?:its|the (?:index|basket)'s) (?:members|constituents|components)"
+_WHOSE = r"of (?:its|the (?:index|basket)'s)(?: {number})? (?:members|constituents|components)"
 _HIGH = r"(?:closing )?(?:highs?|(?P<down>lows?))"
 
 BREADTH_HIGHS = Metric(
@@ -210,8 +221,8 @@ BREADTH_HIGHS = Metric(
     patterns=(
         *(
             en(
-                mark + rf" {_WHOSE} (?:closed |are |were |stood )?at (?:a |their )?"
-                rf"{{span:window}} {_HIGH}",
+                mark + f" {_WHOSE} (?:closed |are |were |stood )?at (?:a |their )?"
+                "{span:window} " + _HIGH,
                 _read_highs,
                 7,
             )
@@ -243,7 +254,9 @@ ADVANCE_DECLINE = Metric(
     example=12.0,
     patterns=(
         en(
-            rf"{{number:value}} {_WHOSE} (?:rose|rise|advanced|gained|(?P<down>fell|fall|declined|"
+            "{number:value} "
+            + _WHOSE
+            + r" (?:rose|rise|advanced|gained|(?P<down>fell|fall|declined|"
             r"dropped|lost)|(?P<still>were unchanged|st(?:oo|an)d still))\b",
             _read_advances,
             7,

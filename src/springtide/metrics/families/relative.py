@@ -190,7 +190,8 @@ def _read_relative(phrase: Phrase) -> Draft | None:
     """Read "outperformed X by N%": a difference in points, which per cent may mean as a ratio too."""
     quantity = phrase.quantity()
     benchmark = _named(phrase, "benchmark")
-    if quantity.unit not in ("%", "pp") or not is_price_fact(phrase):
+    says = is_fact if phrase.words.get("excess") else is_price_fact
+    if quantity.unit not in ("%", "pp") or not says(phrase):
         return None
     if not benchmark and not phrase.words.get("market"):
         return None
@@ -219,7 +220,10 @@ def _read_lead(phrase: Phrase) -> Draft | None:
 _BY = r"(?: index)? by {other:value}(?P<ratio>,? in relative terms)?"
 _BY_PERCENT = r"(?: index)? by {pct:value}(?P<ratio>,? in relative terms)?"
 _OUTDONE = r"\b(?:outperform(?:ed|s|ing)?|(?P<down>underperform(?:ed|s|ing)?))"
-_RACE = r"\b(?P<race>beat(?:s|en|ing)?|(?P<down>lag(?:s|ged|ging)?(?: behind)?|trail(?:s|ed|ing)?))"
+_RACE = (
+    r"\b(?P<race>beat(?:s|en|ing)?|ahead of|"
+    r"(?P<down>lag(?:s|ged|ging)?(?: behind)?|trail(?:s|ed|ing)?|behind))"
+)
 _NAMED = r" (?:the )?{name:benchmark}"
 _MARKET = r" (?P<market>the (?:broader |wider )?market)"
 _ZH = "(?P<ratio>按比值(?:计算)?)?跑(?:赢|(?P<down>输))(?:了)?"
@@ -239,6 +243,23 @@ RELATIVE_RETURN = Metric(
             en(verb + whom + size, _read_relative, 8)
             for verb, whom in ((_OUTDONE, _NAMED), (_OUTDONE, _MARKET), (_RACE, _NAMED))
             for size in (_BY, _BY_PERCENT)
+        ),
+        *(
+            en(
+                r"\bexcess return of " + size + r" (?:over|against|relative to)" + _NAMED,
+                _read_relative,
+                8,
+            )
+            for size in ("{pct:value}", "{other:value}")
+        ),
+        *(
+            zh(
+                "(?:相对|相较|较)于?{name:benchmark}的?(?P<excess>超额(?:收益|回报))率?(?:为|达到?)?"
+                + size,
+                _read_relative,
+                8,
+            )
+            for size in ("{pct:value}", "{other:value}")
         ),
         *(
             zh(_ZH + whom + "{gap}" + size, _read_relative, 8)
