@@ -325,3 +325,14 @@ def test_what_cannot_be_loaded(own: springtide.Lake) -> None:
         springtide.load(closes([1.0]), symbol=700, into=own)  # type: ignore[arg-type]
     with pytest.raises(UsageError, match="Give currency too"):
         springtide.load(closes([1.0]), symbol="X1", kind="index", calendar="XHKG", into=own)
+
+
+@pytest.mark.shared
+def test_a_basket_is_asked_like_any_instrument(market_lake: StoredLake) -> None:
+    lake = springtide.open(market_lake.address)
+    assert "hk_ai_cloud" in lake
+    day = lake["hk_ai_cloud"].asof("2025-02-13")
+    relative = day.measure("relative_return", benchmark="HSTECH", period="ytd")
+    assert relative.value == pytest.approx(10.35, abs=0.005)  # 27.52% against 17.17%
+    assert lake["港股AI云计算篮子"].id == "hk_ai_cloud"
+    assert day.measure("advance_decline").missing.startswith("5 members of hk_ai_cloud are needed")

@@ -123,9 +123,15 @@ def describe(lake: Lake, symbols: Iterable[str], description: Description | None
     UndescribedError
         Some are not known and nothing is said of them.
     UsageError
-        What is said of one that is known is not so.
+        What is said of one that is known is not so, or it is a basket.
     """
     symbols = list(symbols)
+    baskets = [symbol for symbol in symbols if instruments.basket(symbol) is not None]
+    if baskets:
+        raise UsageError(
+            f"{baskets[0]} is a basket, whose closes are worked out from those of its members",
+            hint="bring in the members' bars",
+        )
     mine = {one.id: one for one in stored(lake)}
     elsewhere = registry.declared(_place(lake))
     unknown = [

@@ -268,7 +268,7 @@ def sync(
     Parameters
     ----------
     symbols
-        Ids, symbols or exact names of instruments.
+        Ids, symbols or exact names of instruments; a basket stands for its members.
     source
         ``yahoo``, ``akshare``, or one that an installed package adds.
     first
@@ -288,7 +288,8 @@ def sync(
     feed = _feed(source)
     moment = now or datetime.now(UTC)
     stored = lake.snapshot("bars")
-    known = {symbol: instruments.get(symbol, _Stored(stored)) for symbol in symbols}
+    named = [instruments.get(symbol, _Stored(stored)) for symbol in symbols]
+    known = {one.id: one for instrument in named for one in _members_of(instrument)}
     reports: list[FileReport] = []
     errors: list[SourceError] = []
     for done, instrument in enumerate(known.values()):
@@ -302,6 +303,14 @@ def sync(
     if errors and len(errors) == len(reports):
         raise errors[0]
     return _report(lake, reports)
+
+
+def _members_of(instrument: Instrument) -> tuple[Instrument, ...]:
+    """Return the members of a basket, every other instrument as it is."""
+    basket = instruments.basket(instrument.id)
+    if basket is None:
+        return (instrument,)
+    return tuple(instruments.of_id(member.instrument) for member in basket.members)
 
 
 GROUP: Group = "springtide.sources"
