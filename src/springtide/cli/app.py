@@ -38,7 +38,10 @@ class Command:
     summary: str
 
 
-GROUPS = {"import": "Read files of bars, of published figures, or of instruments."}
+GROUPS = {
+    "import": "Read files of bars, of published figures, or of instruments.",
+    "lake": "Look after the lake itself.",
+}
 
 COMMANDS = (
     Command(
@@ -120,6 +123,16 @@ COMMANDS = (
         "Show it all on the bundled sample: a brief, and two articles checked.",
     ),
     Command("sql", "springtide.cli.data:sql", "Query the lake's tables with SQL."),
+    Command(
+        "lake check",
+        "springtide.cli.lake:check",
+        "Read every file of the lake, and say what is damaged.",
+    ),
+    Command(
+        "lake repair",
+        "springtide.cli.lake:repair",
+        "Bring back what a damaged lake still holds, and say what is lost.",
+    ),
 )
 
 

@@ -364,13 +364,15 @@ def sql(
     /,
     *,
     limit: Annotated[int, Parameter(name=["--limit", "-n"])] = 100,
+    files: Annotated[bool, Parameter(negative=(), show_default=False)] = False,
     lake: LakeAddress = None,
     json: Json = False,
 ) -> None:
     """Query the lake's tables with SQL.
 
     `bars` and `observations` hold every row with its history, `latest_bars` and
-    `latest_observations` each figure as last known. A query only reads.
+    `latest_observations` each figure as last known. A query only asks: what would change data is
+    refused.
 
     For example:
 
@@ -384,12 +386,14 @@ def sql(
         A SELECT statement in the SQL of Polars.
     limit
         Rows of the printed table, 0 for all. JSON always holds all.
+    files
+        Let the query read files of this machine too (`read_csv('…')` and its like).
     """
     from springtide.errors import UsageError
 
     if limit < 0:
         raise UsageError("The limit is below zero", given=str(limit), allowed="0 or more")
-    frame = open_lake(lake).sql(query)
+    frame = open_lake(lake).sql(query, files=files)
     if json:
         print_json(frame.rows(named=True))
         return

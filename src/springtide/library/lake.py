@@ -96,18 +96,19 @@ class Lake:
 
         return tuple(search(checked_text(query, "a query")))
 
-    def sql(self, query: str) -> pl.DataFrame:
-        """Run a SQL query over the tables; it only reads.
+    def sql(self, query: str, *, files: bool = False) -> pl.DataFrame:
+        """Run a SQL query over the tables; it only asks.
 
         ``bars`` and ``observations`` hold every row with its history, ``latest_bars`` and
-        ``latest_observations`` each figure as last known.
+        ``latest_observations`` each figure as last known. ``files`` lets it read files of this
+        machine too (``read_csv`` and its like).
 
         Raises
         ------
         UsageError
-            The query is not valid, or names something that does not exist.
+            The query is not valid, would change data, or names something that does not exist.
         """
-        return self._held.sql(checked_text(query, "a query"))
+        return self._held.sql(checked_text(query, "a query"), files=files)
 
     def check(
         self,

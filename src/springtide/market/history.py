@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from springtide.market import calendars, instruments
+from springtide.market.integrity import reading
 from springtide.market.merge import FIGURES, ordered_bars, ordered_observations
 from springtide.market.types import Bars, Figures, Observation
 
@@ -137,7 +138,8 @@ class History:
     def _rows(self, symbol: str) -> BarHistory:
         history = self._bars.get(symbol)
         if history is None:
-            rows = _dated(self._lake.snapshot("bars").scan([symbol])).collect()
+            with reading(self._lake.address):
+                rows = _dated(self._lake.snapshot("bars").scan([symbol])).collect()
             history = self._bars[symbol] = _bar_history(symbol, rows)
         return history
 

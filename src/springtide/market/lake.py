@@ -23,7 +23,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from springtide.errors import LakeError, UsageError
+from springtide.errors import LakeError
+from springtide.market.integrity import damages_of_files, damages_of_log, refuse
 from springtide.market.tables import (
     ROW_GROUP,
     SCHEMAS,
@@ -86,6 +87,7 @@ class Lake:
             There is none, it cannot be read, or a newer version of Springtide made it.
         """
         lake = cls(str(address), storage_options or {})
+        lake._look_over()
         if lake._delta("bars") is None:
             raise LakeError(
                 f"There is no lake at {address}",
@@ -106,11 +108,25 @@ class Lake:
             cannot be read.
         """
         lake = cls(str(address), storage_options or {})
+        lake._look_over()
         for table in MADE_FIRST:
             if lake._delta(table) is None:
                 lake._make(table)
         lake._register()
         return lake
+
+    def _look_over(self) -> None:
+        """Refuse a lake whose log is damaged, which readers of Delta would pass over."""
+        if self.local is None:
+            return
+        damages = [each for table in SCHEMAS for each in damages_of_log(self.local / table, table)]
+        if damages:
+            raise refuse(self.address, damages)
+
+    @property
+    def storage_options(self) -> Mapping[str, str]:
+        """What an object store needs to know."""
+        return MappingProxyType(self._options)
 
     def _register(self) -> None:
         """Make what the lake says of its own instruments known."""
@@ -241,41 +257,47 @@ class Lake:
                     replaced += len(small)
         return replaced
 
-    def sql(self, query: str) -> pl.DataFrame:
+    def parts_in_log(self, table: Table) -> tuple[Part, ...]:
+        """Return the data files that the log names, whether they are there or not."""
+        delta = self._delta(table)
+        return () if delta is None else self._named(table, delta)
+
+    def drop(self, table: Table, parts: Sequence[Part]) -> None:
+        """Take data files out of a table whose rows are gone (see :mod:`.integrity`)."""
+        from deltalake import CommitProperties
+        from deltalake.transaction import RemoveAction
+
+        with self._lock(), self._saying("written to"):
+            delta = self._load(table, None)
+            now = int(time.time() * 1000)
+            delta.create_write_transaction(
+                [RemoveAction(part.name, True, now, part.size) for part in parts],
+                mode="append",
+                schema=delta.schema(),
+                commit_properties=CommitProperties(max_commit_retries=0),
+            )
+
+    def sql(self, query: str, *, files: bool = False) -> pl.DataFrame:
         """Run a SQL query (Polars' dialect) over the tables; nothing can be changed by it.
 
         ``bars`` and ``observations`` hold every row with its history; ``latest_bars`` and
         ``latest_observations`` one row for each figure, as last known; ``forecasts``, ``outcomes``,
         ``fits`` and ``calls`` what the outlook has stored.
 
+        Parameters
+        ----------
+        files
+            Whether it may read files of this machine (``read_csv`` and its like).
+
         Raises
         ------
         UsageError
-            The query is not valid SQL, asks for no table, or names something that does not exist.
+            The query is not valid SQL, would change data, reads files without being allowed to,
+            asks for no table, or names something that does not exist.
         """
-        import polars as pl
+        from springtide.market.query import run
 
-        from springtide.market import merge
-
-        tables: dict[str, pl.LazyFrame] = {name: self.snapshot(name).scan() for name in SCHEMAS}
-        context = pl.SQLContext(
-            tables,
-            latest_bars=merge.latest_bars(tables["bars"]),
-            latest_observations=merge.latest_observations(tables["observations"]),
-        )
-        try:
-            result: pl.DataFrame = context.execute(query, eager=True)
-        except (pl.exceptions.PolarsError, TypeError, ValueError) as error:
-            raise UsageError(
-                f"The query cannot be run: {_first_line(error)}",
-                given=query,
-                hint=f"the tables are {', '.join(SCHEMAS)}, latest_bars and latest_observations",
-            ) from error
-        if not result.columns:
-            raise UsageError(
-                "The query asks for no table", given=query, allowed="a SELECT statement"
-            )
-        return result
+        return run(self, query, files=files)
 
     # -- inside ------------------------------------------------------------------------------
 
@@ -360,6 +382,24 @@ class Lake:
         self._delta(table)
 
     def _parts(self, table: Table, delta: DeltaTable) -> tuple[Part, ...]:
+        parts = self._named(table, delta)
+        if self.local is not None:
+            damages = damages_of_files(self.local / table, table, parts)
+            if (
+                damages
+                and self._pins is not None
+                and all(each.fault == "file missing" for each in damages)
+            ):
+                raise LakeError(
+                    f"Version {delta.version()} of the table {table} can no longer be read: "
+                    f"{len(damages)} of its files were removed (vacuumed)",
+                    hint="read a newer version",
+                )
+            if damages:
+                raise refuse(self.address, damages)
+        return parts
+
+    def _named(self, table: Table, delta: DeltaTable) -> tuple[Part, ...]:
         import polars as pl
 
         key = next(iter(SCHEMAS[table]))

@@ -163,6 +163,7 @@ class Snapshot:
             storage_options=dict(self.storage_options) or None,
             glob=False,
             missing_columns="insert",
+            extra_columns="ignore",  # of another program
             schema=polars_schema(self.table),
         )
         if keys is None:
