@@ -22,17 +22,18 @@ SMIC rose by 74% on 2009-11-11. So a move alone never refuses a row.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
-from springtide.market import calendars, instruments
+from springtide.market import instruments
+from springtide.market.findings import SHOWN, Findings, runs_of
 from springtide.market.frequency import coarser
-from springtide.market.history import repeats_before
-from springtide.market.reports import LISTED, Refusal
+from springtide.market.jumps import without_spikes
+from springtide.market.reports import Refusal
+from springtide.market.session_days import on_sessions
 
 if TYPE_CHECKING:
     import polars as pl
@@ -44,24 +45,8 @@ ROUNDING = 1e-6
 OUTSIDE = 1e-3
 """How far they may stick out before the row is refused: vendors adjust each price by itself."""
 
-JUMP = 1.45
-"""A close this many times the one before, or its inverse, is a large move."""
-
-SPIKE = 3.0
-BACK = 0.1
-UNIT_FACTORS = (100.0, 1000.0, 10_000.0)
-UNIT_TOLERANCE = 0.03
-SPLITS = (2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0, 25.0, 50.0)
-SPLIT_TOLERANCE = 0.05
-GAP = 10
-"""Closes further apart than this many days are not compared."""
-
 STALE = 10
 EARLIEST = date(1800, 1, 1)
-_SHOWN = 5
-
-Mask = npt.NDArray[np.bool_]
-Numbers = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +60,6 @@ class Validated:
     refused: int
     refusals: tuple[Refusal, ...]
     warnings: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class _Findings:
-    """What is noted while a frame goes through the checks."""
-
-    refused: int = 0
-    refusals: list[Refusal] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-
-    def refuse(self, rows: pl.DataFrame, reason: str | Callable[[dict[str, Any]], str]) -> None:
-        self.refused += len(rows)
-        for row in rows.head(max(LISTED - len(self.refusals), 0)).iter_rows(named=True):
-            text = reason if isinstance(reason, str) else reason(row)
-            self.refusals.append(Refusal(row["symbol"], row["date"], row["_row"], text))
 
 
 def validate_bars(
@@ -126,7 +96,7 @@ def validate_bars(
     >>> len(done.accepted), str(done.refusals[0])
     (1, 'row 2: HSI 2025-02-13: high 21700 is below low 21750')
     """
-    findings = _Findings()
+    findings = Findings()
     last_day = today or date.today()
     rows = frame.with_row_index("_row", offset=1)
     screened = _screen(rows, last_day)
@@ -134,8 +104,8 @@ def validate_bars(
     rows = _sorted(rows, screened, findings)
     rows = _without_duplicates(rows, findings)
     rows = _daily(rows, findings)
-    rows = _without_spikes(rows, findings)
-    rows = _on_sessions(rows, calendar_of, findings)
+    rows = without_spikes(rows, findings)
+    rows = on_sessions(rows, calendar_of, findings)
     _warn_of_stale(rows, findings)
     findings.refusals.sort(key=lambda each: each.row)
     return Validated(
@@ -180,9 +150,9 @@ def _screen(rows: pl.DataFrame, today: date) -> dict[str, bool]:
     return answers.row(0, named=True)
 
 
-def _sorted(rows: pl.DataFrame, screened: dict[str, bool], findings: _Findings) -> pl.DataFrame:
+def _sorted(rows: pl.DataFrame, screened: dict[str, bool], findings: Findings) -> pl.DataFrame:
     """Bring rows into order, saying so where they were neither ascending nor descending."""
-    symbols = [symbol for symbol, _, _ in _runs(rows)]
+    symbols = [symbol for symbol, _, _ in runs_of(rows)]
     if not screened["not rising"] and len(set(symbols)) == len(symbols):
         return rows
     if screened["not rising"] and screened["rising"]:
@@ -191,7 +161,7 @@ def _sorted(rows: pl.DataFrame, screened: dict[str, bool], findings: _Findings) 
 
 
 def _without_bad_rows(
-    rows: pl.DataFrame, screened: dict[str, bool], today: date, findings: _Findings
+    rows: pl.DataFrame, screened: dict[str, bool], today: date, findings: Findings
 ) -> pl.DataFrame:
     """Refuse the rows that are wrong by themselves."""
     if screened["zero"]:
@@ -208,7 +178,7 @@ def _without_bad_rows(
     return rows
 
 
-def _without_outside(rows: pl.DataFrame, outside: pl.Expr, findings: _Findings) -> pl.DataFrame:
+def _without_outside(rows: pl.DataFrame, outside: pl.Expr, findings: Findings) -> pl.DataFrame:
     """Refuse an open or close that is clearly outside high and low; warn where it hardly is."""
     import polars as pl
 
@@ -256,7 +226,7 @@ def _show(value: object) -> str:
     return "unknown" if value is None else f"{value:.10g}"
 
 
-def _zeros_to_null(rows: pl.DataFrame, findings: _Findings) -> pl.DataFrame:
+def _zeros_to_null(rows: pl.DataFrame, findings: Findings) -> pl.DataFrame:
     """Read an open, high or low of zero as unknown: vendors write it so."""
     import polars as pl
 
@@ -280,98 +250,7 @@ def _may_be_negative() -> pl.Expr:
     return pl.col("symbol").cast(pl.String).is_in(commodities)
 
 
-def _on_sessions(
-    rows: pl.DataFrame, calendar_of: Callable[[str], str], findings: _Findings
-) -> pl.DataFrame:
-    """Compare the dates with the calendars: weekend days are refused, other differences named."""
-    import polars as pl
-
-    if rows.is_empty():
-        return rows
-    runs = [(symbol, calendar_of(symbol), start, stop) for symbol, start, stop in _runs(rows)]
-    days = rows["date"].to_physical().to_numpy()
-    session = _is_session(days, runs)
-    _warn_of_missing(rows, days, session, runs, findings)
-    if session.all():
-        return rows
-    odd = rows.filter(pl.Series(~session))
-    weekend = odd.filter(pl.col("date").dt.weekday() > 5)
-    findings.refuse(weekend, lambda row: f"{row['date']:%A} is not a session of its market")
-    _warn_of_holidays(rows, session, findings)
-    if weekend.is_empty():
-        return rows
-    return rows.filter(~pl.col("_row").is_in(weekend["_row"].implode()))
-
-
-def _warn_of_holidays(rows: pl.DataFrame, session: Mask, findings: _Findings) -> None:
-    """Warn of rows on weekdays without a session, apart those that only repeat the row before."""
-    import polars as pl
-
-    again = (rows["symbol"] == rows["symbol"].shift()).fill_null(False).to_numpy().copy()
-    again &= repeats_before(rows["close"].to_numpy())
-    weekday = (rows["date"].dt.weekday() <= 5).to_numpy() & ~session
-    for chosen, what in (
-        (
-            weekday & again,
-            "repeat the close before on weekdays that are no session of their "
-            "market, such as {days}; they are stored, and left out of every measurement",
-        ),
-        (
-            weekday & ~again,
-            "are on weekdays that are no session of their market, such as {days}; they are kept",
-        ),
-    ):
-        if chosen.any():
-            days = rows.filter(pl.Series(chosen))["date"].unique().sort().head(_SHOWN).to_list()
-            listed = ", ".join(map(str, days))
-            findings.warnings.append(f"{chosen.sum()} rows {what.format(days=listed)}")
-
-
-Runs = list[tuple[str, str, int, int]]
-"""For each symbol: it, its calendar, and where its rows start and stop."""
-
-
-def _is_session(days: npt.NDArray[np.int32], runs: Runs) -> Mask:
-    """Tell for each row whether its date is a session; True beyond the calendar's reach."""
-    first, last = int(days.min()), int(days.max())
-    tables = {code: _session_table(code, first, last) for code in {run[1] for run in runs}}
-    if len(tables) == 1:
-        return next(iter(tables.values()))[days - first]
-    result = np.ones(len(days), dtype=np.bool_)
-    for _, code, start, stop in runs:
-        result[start:stop] = tables[code][days[start:stop] - first]
-    return result
-
-
-def _session_table(code: str, first: int, last: int) -> Mask:
-    """Return for each day from ``first`` to ``last`` (days since 1970) whether it is a session."""
-    table = np.ones(last - first + 1, dtype=np.bool_)
-    low, high = (int(np.datetime64(day).astype(np.int64)) for day in calendars.reach(code))
-    start, stop = max(first, low), min(last, high)
-    if start > stop:
-        return table
-    known = calendars.sessions(code, _day(start), _day(stop))
-    table[start - first : stop - first + 1] = False
-    if known is not None:
-        table[known.astype(np.int64) - first] = True
-    return table
-
-
-def _day(number: int) -> date:
-    day: date = np.datetime64(number, "D").item()
-    return day
-
-
-def _runs(rows: pl.DataFrame) -> list[tuple[str, int, int]]:
-    """Return for each symbol where its rows start and stop."""
-    runs = rows["symbol"].rle().struct.unnest()
-    stops = runs["len"].to_numpy().astype(np.int64).cumsum()
-    starts = stops - runs["len"].to_numpy()
-    symbols = runs["value"].to_list()
-    return list(zip(symbols, starts.tolist(), stops.tolist(), strict=True))
-
-
-def _without_duplicates(rows: pl.DataFrame, findings: _Findings) -> pl.DataFrame:
+def _without_duplicates(rows: pl.DataFrame, findings: Findings) -> pl.DataFrame:
     """Keep one of equal rows; refuse different rows for one date: none is known to be right."""
     import polars as pl
 
@@ -390,12 +269,12 @@ def _without_duplicates(rows: pl.DataFrame, findings: _Findings) -> pl.DataFrame
     return distinct.filter(~double)
 
 
-def _daily(rows: pl.DataFrame, findings: _Findings) -> pl.DataFrame:
+def _daily(rows: pl.DataFrame, findings: Findings) -> pl.DataFrame:
     """Refuse rows of symbols whose dates are those of weekly or monthly bars."""
     import polars as pl
 
     days = rows["date"].to_numpy().astype("datetime64[D]")
-    told = {symbol: coarser(days[start:stop]) for symbol, start, stop in _runs(rows)}
+    told = {symbol: coarser(days[start:stop]) for symbol, start, stop in runs_of(rows)}
     other = {symbol: name for symbol, name in told.items() if name}
     if not other:
         return rows
@@ -407,106 +286,7 @@ def _daily(rows: pl.DataFrame, findings: _Findings) -> pl.DataFrame:
     return rows.filter(~of_them)
 
 
-def _without_spikes(rows: pl.DataFrame, findings: _Findings) -> pl.DataFrame:
-    """Refuse one-session spikes and stretches in another unit; warn of other large moves."""
-    import polars as pl
-
-    same = pl.col("symbol") == pl.col("symbol").shift()
-    near = pl.col("date").diff() <= pl.duration(days=GAP)
-    ratio = pl.col("close") / pl.col("close").shift()
-    jump = same & near & ((ratio >= JUMP) | (ratio <= 1 / JUMP))
-    at = rows.lazy().select(jump.fill_null(False).arg_true()).collect().to_series().to_list()
-    if not at:
-        return rows
-    reasons, moves = _tell_jumps(rows, at)
-    if moves:
-        more = f" and {len(moves) - _SHOWN} more" if len(moves) > _SHOWN else ""
-        findings.warnings.append(
-            f"{len(moves)} large moves are kept: {'; '.join(moves[:_SHOWN])}{more}"
-        )
-    if not reasons:
-        return rows
-    bad = np.zeros(len(rows), dtype=np.bool_)
-    bad[list(reasons)] = True
-    flagged = rows.filter(pl.Series(bad))
-    by_row = dict(
-        zip(flagged["_row"].to_list(), (reasons[i] for i in sorted(reasons)), strict=True)
-    )
-    findings.refuse(flagged, lambda row: by_row[row["_row"]])
-    return rows.filter(pl.Series(~bad))
-
-
-def _tell_jumps(rows: pl.DataFrame, at: list[int]) -> tuple[dict[int, str], list[str]]:
-    """Tell bad prices from large moves: (reason to refuse by row, the moves in words)."""
-    close = rows["close"].to_numpy()
-    symbols, dates = rows["symbol"], rows["date"]
-    spans = {symbol: (start, stop) for symbol, start, stop in _runs(rows)}
-    reasons: dict[int, str] = {}
-    moves: list[str] = []
-    for i in at:
-        start, stop = spans[symbols[i]]
-        before = i - 1
-        while before >= start and before in reasons:
-            before -= 1
-        if i in reasons or before < start:
-            continue
-        factor = float(close[i] / close[before])
-        if 1 / JUMP < factor < JUMP:
-            continue
-        if unit := _unit(factor):
-            wrong = _other_unit(close, start, i, stop, factor)
-            reasons |= dict.fromkeys(wrong, f"in another unit: on {dates[i]} prices become {unit}")
-        elif _is_spike(rows, close, i, stop, factor):
-            reasons[i] = f"a one-session spike to {factor:.4g} times the previous close, and back"
-        else:
-            moves.append(f"{symbols[i]} {dates[i]} {factor - 1:+.1%}{_like_split(factor)}")
-    return reasons, moves
-
-
-def _unit(factor: float) -> str:
-    """Name the change of unit that a factor is, "" where it is none."""
-    for unit in UNIT_FACTORS:
-        if abs(factor / unit - 1) <= UNIT_TOLERANCE:
-            return f"{unit:,.0f} times as high"
-        if abs(factor * unit - 1) <= UNIT_TOLERANCE:
-            return f"a {unit:,.0f}th of what they were"
-    return ""
-
-
-def _other_unit(close: Numbers, start: int, i: int, stop: int, factor: float) -> range:
-    """Return the rows in another unit where it changes at row ``i``.
-
-    They last until prices come back by the inverse factor. Where they never do, the shorter part is
-    taken to be the wrong one: a few rows before a listing, or the last days of a feed.
-    """
-    ratios = close[i + 1 : stop] / close[i : stop - 1]
-    back = np.flatnonzero(np.abs(ratios * factor - 1) <= 4 * UNIT_TOLERANCE)
-    if len(back):
-        return range(i, i + 1 + int(back[0]))
-    return range(start, i) if i - start < stop - i else range(i, stop)
-
-
-def _is_spike(rows: pl.DataFrame, close: Numbers, i: int, stop: int, factor: float) -> bool:
-    """Tell a bad tick from a move: it comes back at once, and nothing traded in between."""
-    if 1 / SPIKE < factor < SPIKE or i + 1 >= stop:
-        return False
-    if abs(close[i + 1] / close[i] * factor - 1) > BACK:
-        return False
-    low, high = rows["low"][i], rows["high"][i]
-    traded_from_there = low is not None and high is not None and low <= close[i - 1] <= high
-    return not traded_from_there
-
-
-def _like_split(factor: float) -> str:
-    for split in SPLITS:
-        if abs(factor / split - 1) <= SPLIT_TOLERANCE:
-            return f" (looks like a consolidation {split:g} to 1)"
-        if abs(factor * split - 1) <= SPLIT_TOLERANCE:
-            return f" (looks like a split 1 to {split:g})"
-    return ""
-
-
-def _warn_of_stale(rows: pl.DataFrame, findings: _Findings) -> None:
+def _warn_of_stale(rows: pl.DataFrame, findings: Findings) -> None:
     """Warn of closes that do not change for ten sessions and more."""
     import polars as pl
 
@@ -523,50 +303,10 @@ def _warn_of_stale(rows: pl.DataFrame, findings: _Findings) -> None:
     if not len(long):
         return
     shown = []
-    for k in long[:_SHOWN].tolist():
+    for k in long[:SHOWN].tolist():
         start = int(at[firsts[k]]) - 1
         shown.append(f"{rows['symbol'][start]} from {rows['date'][start]} for {lengths[k]}")
-    more = f" and {len(long) - _SHOWN} more" if len(long) > _SHOWN else ""
+    more = f" and {len(long) - SHOWN} more" if len(long) > SHOWN else ""
     findings.warnings.append(
         f"the same close for {STALE} sessions or more: {'; '.join(shown)}{more}"
     )
-
-
-def _warn_of_missing(
-    rows: pl.DataFrame,
-    days: npt.NDArray[np.int32],
-    session: Mask,
-    runs: Runs,
-    findings: _Findings,
-) -> None:
-    """Warn of sessions between a symbol's first and last row that have no row."""
-    base = int(days.min())
-    sums = {
-        code: np.concatenate([[0], np.cumsum(_session_table(code, base, int(days.max())))])
-        for code in {run[1] for run in runs}
-    }
-    reach = {code: int(np.datetime64(calendars.reach(code)[0]).astype(np.int64)) for code in sums}
-    present = np.add.reduceat(session, [run[2] for run in runs], dtype=np.int64)
-    missing: list[tuple[int, int]] = []
-    for at, (_, code, start, stop) in enumerate(runs):
-        low, high = int(days[start]), int(days[stop - 1])
-        expected = int(sums[code][high - base + 1] - sums[code][low - base])
-        if low >= reach[code] and expected > present[at]:
-            missing.append((expected - int(present[at]), at))
-    if missing:
-        findings.warnings.append(_name_missing(rows, missing, runs))
-
-
-def _name_missing(rows: pl.DataFrame, missing: list[tuple[int, int]], runs: Runs) -> str:
-    """Word the sessions without a row: how many, of which symbols, and the first few days."""
-    missing.sort(key=lambda each: (-each[0], each[1]))
-    parts = []
-    for count, at in missing[:_SHOWN]:
-        symbol, code, start, stop = runs[at]
-        held = rows["date"][start:stop].to_numpy().astype("datetime64[D]")
-        known = calendars.sessions(code, held[0].item(), held[-1].item())
-        gaps: list[date] = [] if known is None else np.setdiff1d(known, held)[:3].tolist()
-        dots = ", ..." if count > len(gaps) else ""
-        parts.append(f"{symbol} {count} ({', '.join(map(str, gaps))}{dots})")
-    more = f" and {len(missing) - _SHOWN} more symbols" if len(missing) > _SHOWN else ""
-    return f"sessions without a row: {'; '.join(parts)}{more}"
