@@ -124,6 +124,11 @@ COMMANDS = (
     ),
     Command("sql", "springtide.cli.data:sql", "Query the lake's tables with SQL."),
     Command(
+        "mcp",
+        "springtide.cli.mcp:mcp",
+        "Serve the lake to a language-model client over standard input and output (MCP).",
+    ),
+    Command(
         "lake check",
         "springtide.cli.lake:check",
         "Read every file of the lake, and say what is damaged.",
