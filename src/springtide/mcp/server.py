@@ -122,7 +122,8 @@ def _add_tools(
     def outlook(subject: str, as_of: str = "") -> object:
         """Say how long the rally may last and how far it may go, with probabilities."""
         made = now()[subject].asof(as_of or None).outlook()
-        return compact.of_sections(made.title, [made.section], language)
+        sections = [] if made.section is None else [made.section]
+        return compact.of_sections(made.title, sections, language)
 
     @tool
     def find(query: str) -> object:
