@@ -15,6 +15,7 @@ import numpy as np
 
 from springtide import __version__
 from springtide.brief.drawing import coloured
+from springtide.brief.flows import flows_section
 from springtide.brief.model import Brief, Chart, Section, Sentence, Statement
 from springtide.brief.outlook import with_outlook
 from springtide.brief.theme import hindsight_sentence, theme_section
@@ -163,6 +164,9 @@ def _compose(
     )
     outlook, first = with_outlook(view, instrument, languages)
     sections = [first, *(_section(plan, view, instrument, languages) for plan in plans)]
+    flows = flows_section(view, instrument, languages)
+    if flows is not None:
+        sections.append(flows)
     theme = theme_section(view, instrument, languages)
     if theme is not None:
         sections.append(theme)

@@ -430,8 +430,11 @@ def _month_ticks(first: date, last: date, most: int = 6) -> list[int]:
     ]
 
 
-def number_axis(language: Language, *, percent: bool = False) -> alt.Axis:
-    """Return the axis of values: percent, or numbers with the large units of the language."""
+def number_axis(language: Language, *, percent: bool = False, few: bool = False) -> alt.Axis:
+    """Return the axis of values: percent, or numbers with the large units of the language.
+
+    ``few`` ticks stand beside a panel of half the height, on the right of it.
+    """
     import altair as alt
 
     if percent:
@@ -439,5 +442,7 @@ def number_axis(language: Language, *, percent: bool = False) -> alt.Axis:
     expression = "format(datum.value, ',~f')"
     for limit, size, word in axis_units(language):
         scaled = f"format(datum.value/{size:.0f}, ',~f')+'{word}'"
-        expression = f"datum.value>={limit:.0f} ? {scaled} : {expression}"
+        expression = f"abs(datum.value)>={limit:.0f} ? {scaled} : {expression}"
+    if few:
+        return alt.Axis(labelExpr=expression, tickCount=3, title=None, orient="right")
     return alt.Axis(labelExpr=expression, tickCount=5, title=None)

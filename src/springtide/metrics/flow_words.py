@@ -19,12 +19,14 @@ from springtide.metrics.frames import Frame
 from springtide.metrics.patterns import Draft, Pattern, Phrase, en, is_fact, zh
 
 Size = Literal["average", "sum"]
+Against = Literal["previous-year", "same-period-last-year", "span"]
 
 DOUBLED = Interval(1.95, 2.05, high_open=True)
 """What "doubled" admits as a ratio: two, rounded to a tenth."""
 
 _AVERAGE = re.compile(
-    r"日均|平均每[日天个]|每[日天]平均|每个交易日(?:平均|净)|\b(?:averag\w+|daily average|mean)\b",
+    r"日均|均净[买卖流]|平均每[日天个]|每[日天]平均|每个交易日(?:平均|净)|"
+    r"\b(?:averag\w+|daily average|mean)\b",
     re.IGNORECASE,
 )
 _EACH_DAY = re.compile(
@@ -101,7 +103,10 @@ def _sessions(period: Period, last: date | None) -> Period:
     if period.kind == "last" and period.unit == "days":
         return replace(period, unit="sessions")
     if period.kind == "span" and period.last and last and period.first and period.first <= last:
-        return replace(period, last=min(period.last, last))
+        ends = min(period.last, last)
+        if (period.first, ends) == (date(last.year, 1, 1), last):
+            return Period("ytd")
+        return replace(period, last=ends)
     return period
 
 
@@ -210,22 +215,48 @@ def _written(phrase: Phrase) -> str:
     return phrase.period.text if phrase.period is not None else ""
 
 
-def ratio_patterns(make: Callable[[Size], Params]) -> tuple[Pattern, ...]:
-    """Return how a doubling is said: of the daily average unless a sum is named."""
+def ratio_patterns(make: Callable[[Size, Against, Period], Params]) -> tuple[Pattern, ...]:
+    """Return how one period is set against another: a doubling, and so many times.
 
-    def read(phrase: Phrase) -> Draft | None:
-        written = phrase.quantity().text
-        if not re.search("翻|doubl", written, re.IGNORECASE) or not is_fact(phrase):
+    A doubling is of the daily average of the year so far unless a sum is named.
+    """
+
+    def doubled(phrase: Phrase) -> Draft | None:
+        if not re.search("翻|doubl", phrase.quantity().text, re.IGNORECASE) or not is_fact(phrase):
             return None
         if _TRAPS.search(phrase.lead) or not _NET.search(phrase.lead):
             return None
-        measure: Size = "sum" if re.search("累计|总额|合计|\\btotal", phrase.lead) else "average"
-        return Draft(make(measure), value=2.0, unit="x", within=DOUBLED)
+        params = make(_size(phrase.lead), "previous-year", Period("ytd"))
+        return Draft(params, value=2.0, unit="x", within=DOUBLED)
+
+    def times(phrase: Phrase) -> Draft | None:
+        span = phrase.mentions.get("span")
+        if not isinstance(span, PeriodMention) or not is_fact(phrase):
+            return None
+        against: Against = "same-period-last-year" if phrase.words.get("same") else "previous-year"
+        size: Size = "sum" if phrase.words.get("sum") else "average"
+        return Draft(make(size, against, span.period), phrase.quantity())
 
     return (
-        zh("净(?:流入|买入)[^\ue001，。；]{0,24}?{change:value}", read, 6),
-        en(r"\bnet (?:buying|inflows?|purchases) (?:have |has )?{change:value}", read, 6),
+        zh("净(?:流入|买入)[^\ue001，。；]{0,24}?{change:value}", doubled, 6),
+        zh(
+            "{period:span}(?:平均每个交易日|日均)?净(?:买入|流入)额(?P<sum>合计)?为"
+            "(?:上\ue007|[\ue009\ue00a])(?P<same>同期)?的{change:value}",
+            times,
+            7,
+        ),
+        en(r"\bnet (?:buying|inflows?|purchases) (?:have |has )?{change:value}", doubled, 6),
+        en(
+            r"\b(?:averaged|(?P<sum>bought net)) {period:span} {change:value} "
+            r"the (?:daily net buying|sum) of the (?P<same>same period a )?year before",
+            times,
+            7,
+        ),
     )
+
+
+def _size(lead: str) -> Size:
+    return "sum" if re.search("累计|总额|合计|\\btotal", lead) else "average"
 
 
 def counted_sessions(phrase: Phrase) -> float | None:
@@ -249,7 +280,7 @@ def lookback(phrase: Phrase) -> Period | None:
     if phrase.words.get("ever"):
         return Period("all")
     span = phrase.mentions.get("span")
-    if isinstance(span, PeriodMention) and span.period.kind in ("last", "ytd", "mtd", "since"):
+    if isinstance(span, PeriodMention) and span.period.kind in (*_SUMMED - {"span"}, "all"):
         return span.period
     return None
 

@@ -53,6 +53,10 @@ def net(
         See :func:`springtide.metrics.observed.stretch`; every session is needed.
     """
     days = observed.span(view, instrument, period, to)
+    if period == SESSION and days[0] != days[1]:
+        raise Missing(
+            "missing.no-session", subject=instrument.id, first=str(days[1]), last=str(days[1])
+        )
     unit = unit_of(basis, instrument)
     return observed.stretch(view, instrument, FIELD[basis], days, unit=unit, whole=True)
 

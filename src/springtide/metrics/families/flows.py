@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Annotated
 
 from springtide.claims.model import Claim, Measurement, Params, Row
 from springtide.language.messages import Level, Message, Number, When, message
@@ -16,6 +16,7 @@ from springtide.market.view import View
 from springtide.metrics import flow_words as words
 from springtide.metrics import flows, observed
 from springtide.metrics.answers import Measured, Missing
+from springtide.metrics.flow_words import Against, Size
 from springtide.metrics.flows import SESSION, Basis, Per
 from springtide.metrics.frames import Frame
 from springtide.metrics.params import Kinds
@@ -49,9 +50,9 @@ class FlowRatio(Params):
     """Which period against which: of daily averages, or of sums."""
 
     period: Summed = YEAR
-    against: Literal["previous-year", "same-period-last-year", "span"] = "previous-year"
+    against: Against = "previous-year"
     base: Annotated[Period | None, Kinds(("span",))] = None
-    measure: Literal["average", "sum"] = "average"
+    measure: Size = "average"
     per: Per = "own"
 
 
@@ -234,7 +235,9 @@ FLOW_RATIO = Metric(
     decimals=2,
     measure=_ratio,
     wording=_say_ratio,
-    patterns=words.ratio_patterns(lambda measure: FlowRatio(measure=measure)),
+    patterns=words.ratio_patterns(
+        lambda measure, against, period: FlowRatio(period, against, measure=measure)
+    ),
     example=1.67,
     needs_close=False,
 )

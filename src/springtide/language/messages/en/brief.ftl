@@ -6,6 +6,7 @@ heading = { $section ->
     [advance] How far it has come
     [momentum] Momentum
     [risk] Setbacks and turnover
+    [flows] Flows
     [theme] Theme and breadth
    *[exuberance] Is it a bubble?
   }

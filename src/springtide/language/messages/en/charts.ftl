@@ -39,6 +39,9 @@ confidence-alt = Line chart of the daily close of { $name } from { $first } to {
     [yes] { " " }A hill after the last session says when a bubble would end.
    *[no] { "" }
   }
+flows = { $name }: net buying
+flows-note = Above: running sum · below: by day · dashed: { $day }
+flows-alt = Line chart of the sum of net buying of { $name } from { $first } to { $last }, and below it bars of each day, buying above zero and selling below it. { $shape }
 scale = { $scale ->
     [short] short scale
     [medium] medium scale

@@ -6,6 +6,7 @@ heading = { $section ->
     [advance] 涨跌幅度
     [momentum] 动能
     [risk] 回撤与成交
+    [flows] 资金流向
     [theme] 主题与广度
    *[exuberance] 是泡沫吗？
   }

@@ -21,14 +21,17 @@ flow_average-said = { $period }{ $per ->
     [exchange] 按港股交易日计
     [mainland] 按内地交易日计
    *[own] { "" }
-  }日均{ $side ->
+  }平均每个交易日{ $side ->
     [selling] 净卖出
    *[buying] 净买入
   }{ $value }
 flow_ratio-said = { $period }{ $measure ->
-    [sum] 累计
-   *[average] 日均
-  }净买入额为{ $against ->
+    [sum] { "" }
+   *[average] 平均每个交易日
+  }净买入额{ $measure ->
+    [sum] 合计
+   *[average] { "" }
+  }为{ $against ->
     [previous-year] 上一年
     [same-period-last-year] 上年同期
    *[span] 前一期间

@@ -39,6 +39,9 @@ confidence-alt = { $name }每日收市價的走勢圖，由{ $first }至{ $last 
     [yes] 最後一個交易日之後的小丘，表示泡沫可能於何時完結。
    *[no] { "" }
   }
+flows = { $name }：淨買入
+flows-note = 上：由首日起累計 · 下：逐日 · 虛線：{ $day }
+flows-alt = 折線圖：{ $name }由{ $first }至{ $last }的累計淨買入額；其下為逐日柱形，買入在零線之上，賣出在零線之下。{ $shape }
 scale = { $scale ->
     [short] 短期尺度
     [medium] 中期尺度

@@ -21,14 +21,17 @@ flow_average-said = { $period }{ $per ->
     [exchange] 按港股交易日計
     [mainland] 按內地交易日計
    *[own] { "" }
-  }日均{ $side ->
+  }平均每個交易日{ $side ->
     [selling] 淨賣出
    *[buying] 淨買入
   }{ $value }
 flow_ratio-said = { $period }{ $measure ->
-    [sum] 累計
-   *[average] 日均
-  }淨買入額為{ $against ->
+    [sum] { "" }
+   *[average] 平均每個交易日
+  }淨買入額{ $measure ->
+    [sum] 合計
+   *[average] { "" }
+  }為{ $against ->
     [previous-year] 上一年
     [same-period-last-year] 上年同期
    *[span] 前一期間
