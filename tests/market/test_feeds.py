@@ -207,6 +207,12 @@ def test_sync_stores_closed_sessions_and_goes_on_from_there(yahoo_at: Any, lake:
     assert again.total("same") > 10
 
 
+def test_a_basket_stands_for_its_members(yahoo_at: Any, lake: Lake) -> None:
+    yahoo_at.answer = chart_server(chart)
+    report = sync(lake, ["hk_ai_cloud"], "yahoo", first=FIRST, now=NOW, pause=PAUSE)
+    assert [each.name for each in report.files] == ["9988.HK", "0700.HK", "9888.HK", "3896.HK"]
+
+
 def test_a_session_that_is_still_on_is_not_taken(yahoo_at: Any, lake: Lake) -> None:
     yahoo_at.answer = chart_server(chart)
     sync(lake, ["HSI"], "yahoo", first=FIRST, now=NOW - timedelta(days=1), pause=PAUSE)
