@@ -203,6 +203,7 @@ def import_observations(
     variant: str | None = None,
     source: str | None = None,
     date_format: DateFormat = None,
+    as_of: Annotated[date | None, Parameter(show_default=False)] = None,
     check: Annotated[bool, Parameter(negative=(), show_default=False)] = False,
     lake: LakeAddress = None,
     json: Json = False,
@@ -237,13 +238,15 @@ def import_observations(
         Which of several columns of one meaning is wanted, where a layout has several.
     source
         What to record as the source of rows that do not say it; without it the file's name.
+    as_of
+        The day of a snapshot that does not say it, as YYYY-MM-DD.
     check
         Print what would be stored, and store nothing.
     """
     from springtide.market import ingest
     from springtide.market.layouts.model import Given, Unit
 
-    given = Given(subject, tuple(map(Unit.parse, unit)), source, date_format, variant)
+    given = Given(subject, tuple(map(Unit.parse, unit)), source, date_format, variant, as_of)
     if check:
         return _check_figures(paths, layout, given, lake, json)
     with progress("Importing") as report:

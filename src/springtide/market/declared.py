@@ -152,6 +152,17 @@ def describe(lake: Lake, symbols: Iterable[str], description: Description | None
         _keep(lake, stated)
 
 
+def keep(lake: Lake, stated: Sequence[Instrument]) -> None:
+    """Keep in the lake what instruments are of which a source itself tells.
+
+    Those that are known elsewhere by the same id are left as they are.
+    """
+    mine = {one.id for one in stored(lake)}
+    fresh = [one for one in stated if one.id in mine or not instruments.is_told(one.id)]
+    if fresh:
+        _keep(lake, fresh)
+
+
 def _corrected(held: Instrument, description: Description) -> Instrument:
     """Return what is said anew of an instrument of this lake; it keeps its names without others."""
     stated = description.of(held.id)

@@ -8,6 +8,7 @@ Fields that are not in the vocabulary are stored and named.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +68,12 @@ def validated(batch: Batch, *, today: date | None = None) -> Batch:
     refusals += [_refusal(row) for row in bad.iter_rows(named=True)]
     kept = told.filter(pl.col("_why").is_null()).drop("_why")
     kept = kept.unique([*_KEY, "known_at"], keep="first", maintain_order=True)
-    return Batch(batch.name, kept, tuple(refusals), (*batch.warnings, *_unknown(kept)))
+    return replace(
+        batch,
+        frame=kept,
+        refusals=tuple(refusals),
+        warnings=(*batch.warnings, *_unknown(kept)),
+    )
 
 
 def _complaints(frame: pl.DataFrame) -> pl.Series:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from springtide.errors import DataError, LakeError, SourceError, UndescribedError, UnknownNameError
 from springtide.market import calendars, instruments
-from springtide.market.declared import Description, describe
+from springtide.market.declared import Description, describe, keep
 from springtide.market.lake import Lake
 from springtide.market.layouts.model import Given
 from springtide.market.merge import Merged, merge_bars, merge_observations
@@ -218,7 +218,7 @@ def compare_figures(
     from springtide.market.figures import validated
     from springtide.market.tables import polars_schema
 
-    batch = validated(batch, today=today)
+    batch = _plausible(lake, validated(batch, today=today))
     subjects = batch.frame["subject"].unique().to_list()
     nothing = pl.LazyFrame(schema=polars_schema("observations"))
     stored = nothing if lake is None else lake.snapshot("observations").scan(subjects)
@@ -449,16 +449,35 @@ def store_observations(
     """Validate the observations of a batch, compare them with the lake, and add what is new."""
     from springtide.market.figures import validated
 
-    batch = validated(batch, today=today)
+    batch = _plausible(lake, validated(batch, today=today))
     report = _figures_report(batch)
     rows = batch.frame
     if rows.is_empty():
         return report
+    if batch.described:
+        keep(lake, batch.described)
     moment = now or datetime.now(UTC)
     merged = _append(
         lake, "observations", rows, lambda stored: merge_observations(rows, stored, moment)
     )
     return _with_counts(report, merged)
+
+
+def _plausible(lake: Lake | None, batch: Batch) -> Batch:
+    """Return a batch without the targets that cannot be of the share whose closes are on file."""
+    from springtide.market.targets import FIELDS, beside_closes
+
+    targets = batch.frame.filter(batch.frame["field"].is_in(FIELDS))
+    if lake is None or targets.is_empty():
+        return batch
+    bars = lake.snapshot("bars").scan(targets["subject"].unique().to_list())
+    frame, refusals, warnings = beside_closes(batch.frame, bars)
+    return replace(
+        batch,
+        frame=frame,
+        refusals=(*batch.refusals, *refusals),
+        warnings=(*batch.warnings, *warnings),
+    )
 
 
 def _append(

@@ -24,6 +24,7 @@ Kind = Literal[
     "future",
     "crypto",
     "basket",
+    "service",
 ]
 Field = Literal["open", "high", "low", "close", "volume"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from springtide.errors import UsageError
@@ -83,6 +84,8 @@ class Given:
         Such as ``%d/%m/%Y`` where the order of day and month cannot be told.
     variant
         Which of several columns of one meaning is wanted, in the layout's own words.
+    day
+        The day of a snapshot that does not say it.
     """
 
     subject: str | None = None
@@ -90,6 +93,7 @@ class Given:
     source: str | None = None
     date_format: str | None = None
     variant: str | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

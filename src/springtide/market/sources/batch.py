@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from springtide.market.reports import Refusal
+from springtide.market.types import Instrument
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,12 +33,16 @@ class Batch:
         Rows that could not be read (a date that is none); they are not in ``frame``.
     warnings
         What was noticed in reading.
+    described
+        Instruments that the source itself tells of, which are no listed ones: models with their
+        prices, say. The lake keeps what they are.
     """
 
     name: str
     frame: pl.DataFrame
     refusals: tuple[Refusal, ...] = ()
     warnings: tuple[str, ...] = ()
+    described: tuple[Instrument, ...] = ()
 
 
 def bars_frame(frame: pl.DataFrame, symbol: str | None, source: str) -> pl.DataFrame:

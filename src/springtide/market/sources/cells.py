@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _MAGNITUDES = {
     "k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12, "万": 1e4, "亿": 1e8, "万亿": 1e12,
 }  # fmt: skip
-_UNKNOWN = ("", "-", "--", "---", "n/a", "na", "nan", "null", "none", "#n/a", "nil", ".")
+UNKNOWN = ("", "-", "--", "---", "n/a", "na", "nan", "null", "none", "#n/a", "nil", ".")
 _CURRENCY = r"(?i)(?:hk|us|nt|a|s|c|r)?[$¥€£₩₹]|\b(?:hkd|usd|cny|rmb|jpy|eur|gbp)\b"
 _LOT = 100.0
 
@@ -102,7 +102,7 @@ def is_unknown(texts: pl.Series) -> pl.Series:
 
     if texts.dtype != pl.String:
         return texts.is_null()
-    return texts.is_null() | texts.str.strip_chars().str.to_lowercase().is_in(_UNKNOWN)
+    return texts.is_null() | texts.str.strip_chars().str.to_lowercase().is_in(UNKNOWN)
 
 
 def signs_of_currency(texts: pl.Series) -> tuple[str, ...]:
