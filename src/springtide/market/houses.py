@@ -156,7 +156,20 @@ def printed(house: str, language: Language) -> str:
 
 
 @cache
-def spellings() -> tuple[str, ...]:
-    """Return every name of every house in one script, the longest first, to be looked for."""
+def _anywhere() -> re.Pattern[str]:
     names = {normalise(name) for row in _rows() for part in row for name in part}
-    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    latin = "|".join(re.escape(name) for name in ordered if name.isascii())
+    han = "|".join(re.escape(name) for name in ordered if not name.isascii())
+    return re.compile(rf"\b(?:{latin})(?![A-Za-z])|(?:{han})")
+
+
+def named(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Return where houses are named in a normalised text, and which they are.
+
+    Examples
+    --------
+    >>> named("Goldman and UBS raised their targets")
+    ((0, 7, 'Goldman Sachs'), (12, 15, 'UBS'))
+    """
+    return tuple((*one.span(), canonical(one[0])) for one in _anywhere().finditer(text))

@@ -15,6 +15,9 @@ from springtide.language.types import Period
 
 Moment = Literal["close", "open", "high", "low", "live", "premarket", "afterhours", "na"]
 
+Statistic = Literal["mean", "median", "high", "low"]
+"""What is said of the targets of several houses together."""
+
 LIVE: tuple[Moment, ...] = ("live", "premarket", "afterhours")
 """Moments of which daily bars hold no price."""
 
@@ -49,6 +52,12 @@ class Frame:
         The stretch that its clause names, None where it names none or several.
     day
         The day of the article.
+    house
+        Of a target: whose it is, "" where no house is named or several are.
+    is_previous
+        Of a target: whether it is the one that another took the place of: "to $150 from $130".
+    of_houses
+        Of a target of several houses together: which statistic, "" for one house's.
     """
 
     measure: str
@@ -65,6 +74,9 @@ class Frame:
     after: str = ""
     named: Period | None = None
     day: date | None = None
+    house: str = ""
+    is_previous: bool = False
+    of_houses: Statistic | Literal[""] = ""
 
     @property
     def is_of_a_session(self) -> bool:

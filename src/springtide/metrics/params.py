@@ -88,8 +88,13 @@ class Choices:
 
 Accepted = Limits | Kinds | Choices
 
-Lookback = typing.Annotated[Period, Kinds(("ytd", "qtd", "mtd", "wtd", "last", "since", "all"))]
+_BACK = Kinds(("ytd", "qtd", "mtd", "wtd", "last", "since", "all"))
+
+Lookback = typing.Annotated[Period, _BACK]
 """A period that ends at the as-of date and starts at a date, not at a price."""
+
+MaybeLookback = typing.Annotated[Period | None, _BACK]
+"""The same where it may be left out."""
 
 
 def _hints(kind: type[Params]) -> Mapping[str, typing.Any]:
@@ -139,7 +144,9 @@ def outside(params: Params) -> Iterator[tuple[str, Accepted]]:
     """
     for name, limits in _limits(type(params)).items():
         value = getattr(params, name)
-        if value is not None and not limits.admits(value):
+        if value is None or (isinstance(value, str) and isinstance(limits, Limits | Choices)):
+            continue  # a word in the place of a number is one of those that the type names
+        if not limits.admits(value):
             yield name, limits
 
 
@@ -191,27 +198,47 @@ def describe_type(kind: type[Params], name: str) -> str:
     if typing.get_origin(hint) is typing.Literal:
         return " or ".join(str(choice) for choice in typing.get_args(hint))
     hint = _without_none(hint)
-    names = {
-        bool: "true or false",
-        int: "whole number",
-        float: "number",
-        date: "date (YYYY-MM-DD)",
-        Period: "period",
-    }
-    words = names.get(hint) or str(hint.__name__)
+    words = _TYPES.get(hint) or str(hint.__name__)
     limits = _limits(kind).get(name)
-    if limits is None:
-        return words
-    return f"{words}, {limits}" if isinstance(limits, Limits) else f"{words}: {limits}"
+    if limits is not None:
+        words = f"{words}, {limits}" if isinstance(limits, Limits) else f"{words}: {limits}"
+    return " or ".join((words, *_words_of(_hints(kind)[name])))
+
+
+_TYPES = {
+    bool: "true or false",
+    int: "whole number",
+    float: "number",
+    str: "text",
+    date: "date (YYYY-MM-DD)",
+    Period: "period",
+}
+
+
+def _words_of(hint: typing.Any) -> tuple[str, ...]:
+    """Return the words that may stand in the place of a number."""
+    parts = typing.get_args(hint) if _is_union(hint) else ()
+    return tuple(
+        str(word)
+        for part in parts
+        if typing.get_origin(part) is typing.Literal
+        for word in typing.get_args(part)
+    )
+
+
+def _is_union(hint: typing.Any) -> bool:
+    return isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union
 
 
 def _without_none(hint: typing.Any) -> typing.Any:
-    if isinstance(hint, types.UnionType):
+    if _is_union(hint):
         return next(part for part in typing.get_args(hint) if part is not type(None))
     return hint
 
 
 def _from_text(hint: typing.Any, text: str) -> object:
+    if text in _words_of(hint):
+        return text
     hint = _without_none(hint)
     if typing.get_origin(hint) is typing.Literal:
         choices = typing.get_args(hint)

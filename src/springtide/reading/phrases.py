@@ -19,6 +19,8 @@ from springtide.language.types import DateMention, Quantity
 from springtide.market import instruments
 from springtide.market.types import Instrument
 from springtide.metrics.families.levels import IntradayLevel
+from springtide.metrics.families.ratings import Rating
+from springtide.metrics.families.revisions import EstimateRevision, TargetRevision
 from springtide.metrics.families.targets import ImpliedMove, TargetPrice
 from springtide.metrics.patterns import MARKS, Draft, Mention, NameMention, Phrase, Script
 from springtide.metrics.registry import registry
@@ -34,6 +36,9 @@ from springtide.reading.numbers.scene import BlockScene, Scene
 from springtide.reading.sentences import sentences
 from springtide.reading.subjects import Subjects, is_another
 from springtide.reading.values import listed_after, metric_for, pair, unit_of, valued
+
+_OF_HOUSES = (TargetPrice, ImpliedMove, Rating, TargetRevision, EstimateRevision)
+"""What a house says of somebody else: it is not the house's own."""
 
 _NAMED = re.compile(rf"{MARKS['name']}|该指数|该股|\bIt\b")
 _RESPECTIVELY = re.compile(r"分别|各|依次|\brespectively\b")
@@ -186,7 +191,7 @@ class _Reader:
         if draft.subject:
             names, carried = [NameMention(-1, -1, draft.subject, (draft.subject,))], False
         said_by = ""
-        if isinstance(draft.params, TargetPrice | ImpliedMove):
+        if isinstance(draft.params, _OF_HOUSES):
             named = house(masked.sentence[slice(*masked.span(0, max(where.end, 1)))])
             said_by = self._written(block, offset, named)
             if named is not None:

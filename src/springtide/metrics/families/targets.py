@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from springtide.claims.compare import price_decimals
-from springtide.claims.model import Claim, Measurement, Params, Row
-from springtide.language.messages import Level, Message, Percent, message
+from springtide.claims.model import Claim, Measurement, Params, Row, Window
+from springtide.language.messages import Message, Percent, message
 from springtide.market.types import Instrument
 from springtide.market.view import View
-from springtide.metrics import rows
-from springtide.metrics.answers import Measured, Missing
+from springtide.metrics import opinions, rows
+from springtide.metrics.answers import Measured
+from springtide.metrics.consensus import Consensus, consensus, level_of, number_of
 from springtide.metrics.frames import Frame
 from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Phrase, en, is_forecast, is_price, zh
@@ -22,58 +22,72 @@ from springtide.metrics.registry import Metric
 
 @dataclass(frozen=True, slots=True)
 class TargetPrice(Params):
-    """The latest target published by the as-of date."""
+    """Whose target (anybody's without a house), and whether the last one or the one before it."""
+
+    house: str | None = None
+    which: Literal["latest", "previous"] = "latest"
 
 
 @dataclass(frozen=True, slots=True)
 class ImpliedMove(Params):
-    """The target as an article states it; without one, the latest target published."""
+    """The target as stated, or that of the houses together; without one, the latest published."""
 
-    target: Annotated[float | None, Limits(0, strict=True)] = None
+    target: Annotated[float | Literal["consensus"] | None, Limits(0, strict=True)] = None
 
 
 def _target(view: View, instrument: Instrument, params: TargetPrice) -> Measured:
-    seen = [
-        one
-        for one in view.observations(instrument.id, "target_price")
-        if one.unit == instrument.unit and not math.isnan(one.value)
-    ]
-    if not seen:
-        raise Missing(
-            "missing.no-target",
-            subject=instrument.id,
-            unit=instrument.unit,
-            day=str(view.as_of),
-        )
-    latest = seen[-1]
-    cited = Row(latest.subject, latest.field, latest.date, latest.value, latest.source)
-    return Measured(latest.value, (cited,))
+    if params.which == "latest":
+        one = opinions.latest(view, instrument, "target_price", params.house)
+        return Measured(one.value, (opinions.row(one),))
+    held = opinions.of_house(view, instrument, "target_price", params.house)
+    last = held[-1]
+    before = opinions.previous(held, instrument, last)
+    return Measured(before.value, (opinions.row(before), opinions.row(last)))
 
 
 def _implied(view: View, instrument: Instrument, params: ImpliedMove) -> Measured:
-    if params.target is not None:
-        target = Row(instrument.id, "target_price", view.as_of, params.target, "as stated")
-    else:
-        target = _target(view, instrument, TargetPrice()).rows[0]
     bars, i = rows.at(view, instrument, "close")
-    value = 100.0 * (target.value / float(bars.close[i]) - 1.0)
-    return Measured(value, (target, rows.row(bars, i, "close")))
+    close = rows.row(bars, i, "close")
+    windows: tuple[Window, ...] = ()
+    if params.target == "consensus":
+        told = consensus(view, instrument, Consensus())
+        target, cited, windows = float(told.value or 0.0), told.rows, told.windows
+    elif isinstance(params.target, float):
+        target = params.target
+        cited = (Row(instrument.id, "target_price", view.as_of, target, "as stated"),)
+    else:
+        told = _target(view, instrument, TargetPrice())
+        target, cited = float(told.value or 0.0), told.rows
+    value = 100.0 * (target / close.value - 1.0)
+    return Measured(value, (*cited, close), windows)
 
 
-def _number(claim: Claim) -> float:
-    assert isinstance(claim.value, float)
-    return claim.value
 
 
 def _say_target(claim: Claim, measurement: Measurement) -> Message:
-    value = _number(claim)
-    level = Level(value, claim.unit, price_decimals(value, claim.unit))
-    return message("metrics.target_price-said", value=level)
+    assert isinstance(claim.params, TargetPrice)
+    return message(
+        "metrics.target_price-said",
+        value=level_of(claim),
+        said="yes" if claim.params.house else "no",
+        house=opinions.house_name(claim.params.house or ""),
+        which=claim.params.which,
+    )
 
 
 def _say_implied(claim: Claim, measurement: Measurement) -> Message:
-    way = "up" if _number(claim) >= 0 else "down"
-    return message("metrics.implied_move-said", value=Percent(abs(_number(claim)), 2), way=way)
+    assert isinstance(claim.params, ImpliedMove)
+    number = number_of(claim)
+    way = "up" if number >= 0 else "down"
+    of = "consensus" if claim.params.target == "consensus" else "target"
+    return message("metrics.implied_move-said", value=Percent(abs(number), 2), way=way, of=of)
+
+
+def _with_house(measurement: Measurement) -> Params:
+    """Name the house whose target was measured, so that the sentence says whose it is."""
+    assert isinstance(measurement.params, TargetPrice)
+    source = measurement.evidence.rows[0].source
+    return TargetPrice(opinions.canonical(source), measurement.params.which)
 
 
 SMALLEST_BARE_TARGET = 1000.0
@@ -89,7 +103,10 @@ _OTHER_TARGET = re.compile(
 
 
 def _target_of_frame(frame: Frame) -> Draft | None:
-    return Draft(TargetPrice(), published=True)
+    if frame.of_houses:  # of several houses together
+        return None
+    which: Literal["latest", "previous"] = "previous" if frame.is_previous else "latest"
+    return Draft(TargetPrice(frame.house or None, which), published=True)
 
 
 def _aim_of_frame(frame: Frame) -> Draft | None:
@@ -98,7 +115,9 @@ def _aim_of_frame(frame: Frame) -> Draft | None:
 
 
 def _implied_of_frame(frame: Frame) -> Draft | None:
-    return Draft(ImpliedMove()) if frame.unit == "%" else None
+    if frame.unit != "%":
+        return None
+    return Draft(ImpliedMove("consensus" if frame.of_houses else None))
 
 
 def _forecast_of_frame(frame: Frame) -> Draft | None:
@@ -129,12 +148,13 @@ _ZH_ROOM = "(?:(?P<up>上涨|上升|上行|升值|升|涨)|(?P<down>下行|下�
 TARGET_PRICE = Metric(
     key="target_price",
     params=TargetPrice,
-    formula="latest published target",
-    minimum="one published target",
+    formula="the house's latest published target, of the latest house without one",
+    minimum="one target published in the 365 days before",
     unit="price",
     decimals=price_decimals,
     measure=_target,
     wording=_say_target,
+    completed=_with_house,
     frames={
         "target_price": _target_of_frame,
         "level": _aim_of_frame,

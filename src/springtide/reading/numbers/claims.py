@@ -17,6 +17,7 @@ from springtide.metrics.registry import Metric, registry
 from springtide.reading.moment import session_of
 from springtide.reading.numbers.frame import NumberReading, Subject, When
 from springtide.reading.numbers.hours import Moment, moment
+from springtide.reading.numbers.opinions import NOBODYS, opinion
 from springtide.reading.numbers.scene import BlockScene, Scene
 
 LEAST_SHARE = 0.1
@@ -211,8 +212,14 @@ def _is_ahead(scene: Scene, number: NumberReading) -> bool:
     return _AHEAD.search(block.text, first, at) is not None
 
 
+_OF_HOUSES = ("target_price", "implied_move")
+
+
 def _frame(scene: Scene, number: NumberReading, when: When) -> Frame:
     ahead = when.modality == "stated" and _is_ahead(scene, number)
+    said = NOBODYS
+    if number.kind.measure in _OF_HOUSES:
+        said = opinion(scene.blocks[number.block], number.at)
     value = number.scaled if number.scaled is not None else number.value
     assert value is not None
     block = scene.blocks[number.block]
@@ -233,6 +240,9 @@ def _frame(scene: Scene, number: NumberReading, when: When) -> Frame:
         after=block.text[mention.end : last],
         named=_named(block, first, last),
         day=scene.clock.day,
+        house=said.house,
+        is_previous=said.is_previous,
+        of_houses=said.of_houses,
     )
 
 

@@ -103,3 +103,21 @@ ended = { $field } of { $subject } has not been published since { $day }
 streak-began = a session of { $subject } of another direction: its run goes back to { $day }, where the data begin
 no-part = net buying of { $part } among the parts of { $subject }
 parts = parts that make up net buying of { $subject } within { $limit }, from one source: they add up to { $share } of it
+# Opinions of houses, and prices of language models.
+no-opinion = no { $field } of { $subject }{ $known ->
+    [yes] { " " }from { $house }
+   *[no] { "" }
+  } published by { $day }
+no-opinion-before = no { $field } of { $subject } from { $house } before that of { $day }
+opinion-old = the last { $field } of { $subject } from { $house } is of { $last }, more than { $count } days before { $day }
+not-on-scale = the word “{ $word }” of { $house } on { $subject } is not on the scale of ratings
+few-houses = { $field } of { $subject } from { $needed } houses in the { $count } days up to { $day } is needed, { $held } are there
+split-between = { $subject } was split between { $first } and { $last }, and nothing on file says into how many
+estimate-not-above-zero = the earlier estimate for { $subject }, of { $day }, is not above zero, or in another unit
+no-token-price = no { $field } of { $subject } in { $unit } that had begun by { $day }
+not-confirmed = the last { $field } of { $subject } was confirmed on { $last }, more than { $count } days before { $day }
+no-price-change = no change of price of { $subject } known by { $day }
+free-before = { $subject } was free on { $day }: there is no ratio to nothing
+no-other-model = the other model that { $subject } is compared with (parameter other), not known: { $other }
+not-comparable = prices of { $subject } and { $other } in one currency, neither of them free
+not-given = inputs for { $subject } that have no default: { $names }

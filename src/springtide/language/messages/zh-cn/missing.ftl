@@ -98,3 +98,21 @@ ended = { $subject }的{ $field }自{ $day }起不再公布
 streak-began = { $subject }的连续走势始于数据开始的{ $day }，此前没有反方向的交易日
 no-part = 没有{ $subject }中{ $part }的净买入额
 parts = 需要同一来源、合计与{ $subject }净买入额相差不超过{ $limit }的各部分：现合计为其{ $share }
+# 机构的观点与模型的价格。
+no-opinion = 截至{ $day }没有{ $known ->
+    [yes] { $house }
+   *[no] { "" }
+  }公布的{ $subject }的{ $field }
+no-opinion-before = 没有{ $house }在{ $day }之前给予{ $subject }的{ $field }
+opinion-old = { $house }最近给予{ $subject }的{ $field }属于{ $last }，距{ $day }已超过{ $count }天
+not-on-scale = { $house }对{ $subject }所用的“{ $word }”不在评级的尺度上
+few-houses = 截至{ $day }的{ $count }天内需要{ $needed }家机构给予{ $subject }的{ $field }，现有{ $held }家
+split-between = { $subject }在{ $first }至{ $last }之间曾拆股，而没有资料说明拆分比例
+estimate-not-above-zero = { $subject }较早（{ $day }）的预测不大于零，或单位不同
+no-token-price = 没有以{ $unit }计、在{ $day }已生效的{ $subject }的{ $field }
+not-confirmed = { $subject }的{ $field }最后确认于{ $last }，距{ $day }已超过{ $count }天
+no-price-change = 截至{ $day }没有{ $subject }的价格变动
+free-before = { $subject }在{ $day }为免费，无从计算比率
+no-other-model = 与{ $subject }比较的另一模型（参数other）未知：{ $other }
+not-comparable = { $subject }与{ $other }须有同一货币的价格，且均非免费
+not-given = { $subject }缺少没有默认值的输入：{ $names }

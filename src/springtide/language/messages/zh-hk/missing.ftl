@@ -98,3 +98,21 @@ ended = { $subject }的{ $field }自{ $day }起不再公布
 streak-began = { $subject }的連續走勢始於數據開始的{ $day }，此前沒有反方向的交易日
 no-part = 沒有{ $subject }中{ $part }的淨買入額
 parts = 需要同一來源、合計與{ $subject }淨買入額相差不超過{ $limit }的各部分：現合計為其{ $share }
+# 機構的看法與模型的價格。
+no-opinion = 截至{ $day }沒有{ $known ->
+    [yes] { $house }
+   *[no] { "" }
+  }公布的{ $subject }的{ $field }
+no-opinion-before = 沒有{ $house }在{ $day }之前給予{ $subject }的{ $field }
+opinion-old = { $house }最近給予{ $subject }的{ $field }屬於{ $last }，距{ $day }已超過{ $count }日
+not-on-scale = { $house }對{ $subject }所用的「{ $word }」不在評級的尺度上
+few-houses = 截至{ $day }的{ $count }日內需要{ $needed }間機構給予{ $subject }的{ $field }，現有{ $held }間
+split-between = { $subject }在{ $first }至{ $last }之間曾拆股，而沒有資料說明拆分比例
+estimate-not-above-zero = { $subject }較早（{ $day }）的預測不大於零，或單位不同
+no-token-price = 沒有以{ $unit }計、在{ $day }已生效的{ $subject }的{ $field }
+not-confirmed = { $subject }的{ $field }最後確認於{ $last }，距{ $day }已超過{ $count }日
+no-price-change = 截至{ $day }沒有{ $subject }的價格變動
+free-before = { $subject }在{ $day }為免費，無從計算比率
+no-other-model = 與{ $subject }比較的另一模型（參數other）未知：{ $other }
+not-comparable = { $subject }與{ $other }須有同一貨幣的價格，且均非免費
+not-given = { $subject }缺少沒有預設值的輸入：{ $names }
