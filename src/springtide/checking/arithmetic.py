@@ -61,6 +61,8 @@ def _linked(claim: Claim, claims: list[Claim], text: str) -> Claim:
     target = _target_of(claim, claims, text)
     if target is None or not isinstance(target.value, float):
         return claim
+    if target.metric == "target_consensus":
+        return replace(claim, params=ImpliedMove("consensus"), subject=target.subject)
     return replace(claim, params=ImpliedMove(target.value), subject=target.subject)
 
 
@@ -117,7 +119,7 @@ def _is_of_another_case(claim: Claim, other: Claim, text: str) -> bool:
 def _target_of(claim: Claim, claims: list[Claim], text: str) -> Claim | None:
     """Return the nearest target that an implied move can be meant to lead to."""
     theirs = [one for one in claims if _same_speaker(one, claim)]
-    target = _nearest(claim, theirs, ("target_price",))
+    target = _nearest(claim, theirs, ("target_price", "target_consensus"))
     if target is None or _is_of_another_case(claim, target, text):
         return None
     return target

@@ -164,12 +164,33 @@ def _anywhere() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{latin})(?![A-Za-z])|(?:{han})")
 
 
+# A house of which no table knows is told by the words around it alone.
+_TOLD = re.compile(
+    r"(?:\b[Tt]arget(?: price)?|\brating)\b(?:[^.;]|\.\d){0,30}? from (?P<en>[A-Z][\w.&' -]{1,38}?)(?=[.,;] |[.,;]?$)"
+    r"|\bseen (?P<seen>[A-Z][\w.&' -]{1,38}?) (?:raise|cut) its "
+    r"|获(?P<zh>[^，。；、给将]{2,20}?)(?:给予|将(?:目标价|盈利预测))"
+)
+_NOBODY = re.compile("机构|大行|券商|投行|分析师|市场|[0-9%]|^其$")
+
+
 def named(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return where houses are named in a normalised text, and which they are.
+
+    Houses of the table, and where there is none, whom the words "a rating from" and 获…给予 name.
 
     Examples
     --------
     >>> named("Goldman and UBS raised their targets")
     ((0, 7, 'Goldman Sachs'), (12, 15, 'UBS'))
+    >>> named('It has a "buy" rating from Acme Securities.')
+    ((27, 42, 'Acme Securities'),)
     """
-    return tuple((*one.span(), canonical(one[0])) for one in _anywhere().finditer(text))
+    known = tuple((*one.span(), canonical(one[0])) for one in _anywhere().finditer(text))
+    if known:
+        return known
+    told = ((one, one.lastgroup or "") for one in _TOLD.finditer(text))
+    return tuple(
+        (*one.span(group), canonical(one[group]))
+        for one, group in told
+        if not _NOBODY.search(one[group])
+    )

@@ -134,6 +134,9 @@ _CHANGED = re.compile(
 )
 
 
+_OF_RATINGS = re.compile(r"评级|评等|\bratings?\b|\b(?:up|down)grad", re.IGNORECASE)
+
+
 def _draft(phrase: Phrase, which: Literal["latest", "previous"]) -> Draft | None:
     kind = ratings.class_of(phrase.words.get("word", ""))
     if kind is None or _OF_CREDIT.search(phrase.sentence):
@@ -153,11 +156,16 @@ def _read(phrase: Phrase) -> Draft | None:
 
 
 def _read_changed(phrase: Phrase) -> Draft | None:
-    return _draft(phrase, "latest") if _CHANGED.search(phrase.sentence) else None
+    return _draft(phrase, "latest") if _is_change(phrase) else None
 
 
 def _read_previous(phrase: Phrase) -> Draft | None:
-    return _draft(phrase, "previous") if _CHANGED.search(phrase.sentence) else None
+    return _draft(phrase, "previous") if _is_change(phrase) else None
+
+
+def _is_change(phrase: Phrase) -> bool:
+    """Say whether a sentence tells of a change of a rating."""
+    return bool(_CHANGED.search(phrase.sentence) and _OF_RATINGS.search(phrase.sentence))
 
 
 def _read_balance(phrase: Phrase) -> Draft | None:
@@ -185,7 +193,7 @@ RATING = Metric(
         zh(f"(?:评级|评等)[^，。；\ue001-\ue00e]{{0,4}}?(?:为|至|到|是|维持|持){_WORD}", _read, 6),
         zh(f"{_WORD}(?:的)?(?:投资|股票)?(?:评级|评等)", _read, 6),
         zh(f"(?:予|给予|给出|维持|重申|首予|授予)(?:其|该股)?{_WORD}(?:的)?(?:投资)?(?:评级|评等)", _read, 7),
-        zh(f"评级[^，。；]{{0,12}}?(?:上调|下调|调升|调降|升|降)[^，。；]{{0,4}}?[至为]{_WORD}", _read_changed, 8),
+        zh(f"(?:上调|下调|调升|调降|调高|调低|升|降)(?:其|该股)?(?:评级)?[至到为]{_WORD}", _read_changed, 8),
         zh(f"(?<=[由从自]){_WORD}(?=[^，。；]{{0,8}}(?:上调|下调|调升|调降|升|降)[^，。；]{{0,4}}[至为])",
            _read_previous, 9),
         en(rf"\b{_EN_SAFE} (?:stock |investment |analyst )?rating\b", _read, 6),

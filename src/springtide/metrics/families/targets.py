@@ -90,10 +90,6 @@ def _with_house(measurement: Measurement) -> Params:
     return TargetPrice(opinions.canonical(source), measurement.params.which)
 
 
-SMALLEST_BARE_TARGET = 1000.0
-"""A target without a unit is an index level: smaller bare numbers are something else."""
-
-
 _OTHER_TARGET = re.compile(
     "(?:收入|营收|销售|销量|利润|产量|产能|交付|增长|经济|通胀|减排|融资|募资)[^，。；]{0,6}(?:目标|$)"
     r"|\b(?:revenue|sales|profit|earnings|deliver\w+|inflation|growth|production|output|funding|EBITDA)\b"
@@ -125,25 +121,24 @@ def _forecast_of_frame(frame: Frame) -> Draft | None:
     return _implied_of_frame(frame) if frame.is_forecast else None
 
 
-def _read_target(phrase: Phrase) -> Draft | None:
-    quantity = phrase.quantity()
-    value = quantity.value if isinstance(quantity.value, float) else quantity.value[0]
-    if quantity.unit == "" and value < SMALLEST_BARE_TARGET:
+def _read_target(phrase: Phrase, which: Literal["latest", "previous"]) -> Draft | None:
+    if not is_price(phrase.quantity()) or _OTHER_TARGET.search(phrase.lead):
         return None
-    if not is_price(quantity) or _OTHER_TARGET.search(phrase.lead):
-        return None
-    return Draft(TargetPrice(), quantity, published=True)
+    params = TargetPrice(opinions.house_in(phrase.sentence), which)
+    return Draft(params, phrase.quantity(), published=True)
 
 
-def _read_forecast(phrase: Phrase) -> Draft | None:
-    return _read_target(phrase) if is_forecast(phrase) else None
+def _read_new(phrase: Phrase) -> Draft | None:
+    return _read_target(phrase, "latest")
 
 
-def _read_implied(phrase: Phrase) -> Draft | None:
-    return Draft(ImpliedMove(), phrase.quantity(), phrase.sign)
+def _read_old(phrase: Phrase) -> Draft | None:
+    return _read_target(phrase, "previous")
 
 
-_ZH_ROOM = "(?:(?P<up>上涨|上升|上行|升值|升|涨)|(?P<down>下行|下跌|下降|回调|跌))(?:的)?(?:空间|潜力|风险)"
+_EN_TARGET = r"\b(?:price )?targets? [^.;,\ue002-\ue008]{0,40}?"
+_ZH_OLD = "目标价[^，。；\ue002-\ue008]{0,10}?[由从自]约?"
+_ZH_NEW = "[^，。；\ue002-\ue008]{0,8}?[至到]约?"
 
 TARGET_PRICE = Metric(
     key="target_price",
@@ -160,35 +155,22 @@ TARGET_PRICE = Metric(
         "level": _aim_of_frame,
         "price_level": _aim_of_frame,
     },
+    own_words=True,
     patterns=(
-        zh(
-            "目标(?:价格?|位|点位)(?:[由从]约?{price}[^，。；\ue001-\ue00e]{0,8}[至到]约?|"
-            "[^，。；\ue001-\ue00e由从]{0,10}?(?:{pct}[^，。；\ue001-\ue00e]{0,4})?){price:value}",
-            _read_target,
-            6,
-        ),
-        zh("{price:value}的?(?:[^，。；\ue001-\ue00e]{0,4})目标(?:价|位|点位)", _read_target, 6),
-        zh(
-            "(?:上试|看高(?:至|到)?|看至|挑战|有望(?:升至|上试|涨至|见)|目标(?!价|位|点位)){gap}{price:value}",
-            _read_target,
-            3,
-        ),
-        zh("(?:区间|波幅)?上限[^，。；\ue001-\ue00e]{0,10}?{price:value}", _read_target, 4),
-        zh(
-            "从[^，。；\ue001-\ue00e]{0,6}{price}(?:升至|涨至|上升至|上涨至|升到)约?{price:value}",
-            _read_forecast,
-            5,
-        ),
-        zh("\ue001看(?P<value>[\ue003\ue005])", _read_target, 4),
-        en(
-            r"\btargets? (?:price )?(?:(?:on|for) (?:the |its )?(?:\ue001|(?P<whose>[A-Z][\w.&' -]{1,30}?))(?:'s)? ?"
-            r"(?:stock |shares )?)?(?:of|to|at|is){gap} ?{price:value}",
-            _read_target,
-            6,
-        ),
-        en(r"\b{price:value} (?:price |index |year-end |12-month )?target\b", _read_target, 6),
+        zh(f"{_ZH_OLD}{{price:value}}(?={_ZH_NEW}{{price}})", _read_old, 12),
+        zh(f"{_ZH_OLD}{{price}}{_ZH_NEW}{{price:value}}", _read_new, 12),
+        en(rf"{_EN_TARGET}\bto {{money:value}}(?=,? from {{money}})", _read_new, 12),
+        en(rf"{_EN_TARGET}\bto {{money}},? from {{money:value}}", _read_old, 12),
+        en(rf"{_EN_TARGET}\bfrom {{money:value}}(?= to {{money}})", _read_old, 12),
+        en(rf"{_EN_TARGET}\bfrom {{money}} to {{money:value}}", _read_new, 12),
     ),
 )
+
+def _read_implied(phrase: Phrase) -> Draft | None:
+    return Draft(ImpliedMove(), phrase.quantity(), phrase.sign)
+
+
+_ZH_ROOM = "(?:(?P<up>上涨|上升|上行|升值|升|涨)|(?P<down>下行|下跌|下降|回调|跌))(?:的)?(?:空间|潜力|风险)"
 
 IMPLIED_MOVE = Metric(
     key="implied_move",

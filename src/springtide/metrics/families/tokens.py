@@ -180,32 +180,44 @@ def _say_ratio(claim: Claim, measurement: Measurement) -> Message:
     return message("metrics.token_price_ratio-said", value=Number(_number(claim), 2), other=name)
 
 
-_CACHED = re.compile(r"(?<!未)命中|缓存(?!未)|\bcache[d]?(?:[- ]hit)?s?\b(?! miss)", re.IGNORECASE)
-_MISSED = re.compile(r"未命中|\bcache[- ]miss", re.IGNORECASE)
 _PER_MILLION = re.compile(
-    r"百万(?:个)?(?:输入|输出)?\s?(?:tokens?|词元)|per (?:million|1m|m)\b[^.;]{0,20}tokens?|/ ?(?:1?M|百万)",
+    r"百万[^，。；]{0,10}?(?:tokens?|词元)|per (?:million|1m|m)\b[^.;]{0,20}tokens?|/ ?(?:1?M|百万)",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"(?:由|从|自|原价?(?:为|是)?|\bfrom|\bpreviously|\bwas)\s?$", re.IGNORECASE)
+_BEFORE = re.compile(r"(?:由|从|自|原价?(?:为|是)?|\bfrom)\s?$|此前|\bpreviously\b", re.IGNORECASE)
 _COIN = re.compile(r"加密|代币|比特币|\b(?:crypto\w*|coins?|bitcoin|ethereum|DeFi|NFTs?|airdrop)\b", re.IGNORECASE)
 
 
 def _side(phrase: Phrase) -> Side | None:
     """Return which side the words say, None where they do not."""
     words = phrase.words
-    if words.get("cached") or (words.get("hit") and _CACHED.search(words["hit"])):
+    if words.get("hit"):
+        return "input" if words["hit"].endswith("未命中") else "cached"
+    if words.get("cached"):
         return "cached"
     if words.get("input"):
         return "input"
     return "output" if words.get("output") else None
 
 
-def _read_price(phrase: Phrase) -> Draft | None:
+def _price_of(phrase: Phrase, which: Literal["latest", "previous"]) -> Draft | None:
     side = _side(phrase)
     if side is None or not _PER_MILLION.search(phrase.sentence) or _COIN.search(phrase.sentence):
         return None
-    which: Literal["latest", "previous"] = "previous" if _BEFORE.search(phrase.lead) else "latest"
-    return Draft(TokenPrice(side, which), phrase.quantity(), published=True)
+    quantity = phrase.quantity()  # its currency is the price list's own, not that of a share
+    return Draft(TokenPrice(side, which), quantity, unit=quantity.unit, published=True)
+
+
+def _read_price(phrase: Phrase) -> Draft | None:
+    return _price_of(phrase, "previous" if _BEFORE.search(phrase.lead) else "latest")
+
+
+def _read_old(phrase: Phrase) -> Draft | None:
+    return _price_of(phrase, "previous")
+
+
+def _read_new(phrase: Phrase) -> Draft | None:
+    return _price_of(phrase, "latest")
 
 
 def _read_change(phrase: Phrase) -> Draft | None:
@@ -233,6 +245,8 @@ _ZH_SIDE = "(?:(?P<input>输入)|(?P<output>输出))"
 _EN_SIDE = "(?:(?P<cached>cached (?:input )?|cache[- ]hit (?:input )?)|(?P<input>input )|(?P<output>output ))"
 _ZH_TOKENS = "(?:个)?(?:tokens?|词元)"
 _EN_MILLION = r"(?:per|/|a|for (?:a|each|every)) ?(?:million|1M|M|{number}) ?"
+_ZH_MILLION = "(?:百万|{number})"  # a number word is a mark
+_ZH_HIT = "[(（](?P<hit>(?:缓存)?(?:命中|未命中))[)）]"
 _API = r"(?:API|tokens?|模型|推理)"
 
 TOKEN_PRICE = Metric(
@@ -249,15 +263,22 @@ TOKEN_PRICE = Metric(
         en(rf"{{money:value}} {_EN_MILLION}{_EN_SIDE}tokens?", _read_price, 12),
         en(rf"\b{_EN_SIDE}(?:tokens? |price )*(?:is |are |at |of |costs? |for |from |to |: ?)*{{money:value}}",
            _read_price, 11),
-        zh(f"{_ZH_SIDE}(?:{_ZH_TOKENS})?(?:的)?(?:价格|费用|定价|单价|API)*(?:\\((?P<hit>缓存命中|缓存未命中)\\))?"
+        zh(f"{_ZH_SIDE}(?:{_ZH_TOKENS})?(?:的)?(?:价格|费用|定价|单价|API)*(?:{_ZH_HIT})?"
            "[为是：:，由从自]?约?{money:value}", _read_price, 12),
-        zh(f"百万{_ZH_SIDE} ?{_ZH_TOKENS}[^，。；\ue001-\ue00e]{{0,8}}?{{money:value}}", _read_price, 12),
-        zh(f"百万(?P<input>输入)[/／、和]输出 ?{_ZH_TOKENS}[^，。；\ue001-\ue00e]{{0,6}}?分别为?{{money:value}}",
+        zh(f"{_ZH_MILLION}{_ZH_SIDE} ?{_ZH_TOKENS}[^，。；\ue001-\ue00e]{{0,8}}?{{money:value}}",
+           _read_price, 12),
+        zh(f"{_ZH_MILLION}缓存(?P<cached>输入) ?{_ZH_TOKENS}[^，。；\ue001-\ue00e]{{0,8}}?{{money:value}}",
            _read_price, 13),
-        zh(f"百万输入[/／、和](?P<output>输出) ?{_ZH_TOKENS}[^，。；\ue001-\ue00e]{{0,6}}?分别为?"
+        zh(f"{_ZH_MILLION}(?P<input>输入)[/、和]输出 ?{_ZH_TOKENS}[^，。；\ue001-\ue00e]{{0,6}}?分别为?"
+           "{money:value}[和及、与/]", _read_price, 13),
+        zh(f"{_ZH_MILLION}输入[/、和](?P<output>输出) ?{_ZH_TOKENS}[^，。；\ue001-\ue00e]{{0,6}}?分别为?"
            "{money}[和及、与/]{money:value}", _read_price, 13),
-        zh(f"{{money:value}}(?:/|每)百万{_ZH_SIDE}? ?{_ZH_TOKENS}", _read_price, 12),
-        zh("{money:value}\\((?P<hit>缓存命中)\\)", _read_price, 13),
+        zh(f"{{money:value}}(?:/|每){_ZH_MILLION}{_ZH_SIDE} ?{_ZH_TOKENS}", _read_price, 12),
+        zh(f"{{money:value}}{_ZH_HIT}", _read_price, 14),
+        zh(f"{_ZH_SIDE}(?:价格|费用|定价)[由从自](?:每{_ZH_MILLION}{_ZH_TOKENS} ?)?{{money:value}}"
+           "(?=[^，。；\ue001-\ue00e]{0,6}[至到]{money})", _read_old, 14),
+        zh(f"{_ZH_SIDE}(?:价格|费用|定价)[由从自](?:每{_ZH_MILLION}{_ZH_TOKENS} ?)?{{money}}"
+           "[^，。；\ue001-\ue00e]{0,6}[至到](?:每{number})?{money:value}", _read_new, 14),
     ),
 )  # fmt: skip
 
@@ -272,7 +293,7 @@ TOKEN_PRICE_BLEND = Metric(
     wording=_say_blend,
     example=0.4775,
     patterns=(
-        zh("(?:混合|综合)价格?[^，。；\ue001-\ue00e]{0,8}?{money:value}", _read_blend, 10),
+        zh("混合价格[^，。；]{0,24}?{money:value}", _read_blend, 10),
         en(r"\bblended (?:token )?price of ?{money:value}", _read_blend, 10),
     ),
 )
@@ -310,7 +331,7 @@ TOKEN_PRICE_CUTS = Metric(
     example=2.0,
     patterns=(
         zh(f"{_API}(?:价格)?(?:已|曾)?下调(?:过|了)?{{number:value}}次", _read_cuts, 10),
-        en(r"\b{number:value} (?:API|token) price cuts?\b", _read_cuts, 10),
+        en(r"{number:value} (?:API|token) price cuts?\b", _read_cuts, 10),
     ),
 )
 
@@ -326,7 +347,7 @@ TOKEN_PRICE_RATIO = Metric(
     example=0.2,
     patterns=(
         zh("(?:价格|定价|费用)(?:仅)?(?:为|是)?{name:other}的{times:value}", _read_ratio, 10),
-        en(r"\b{times:value} the (?:token )?price of {name:other}", _read_ratio, 10),
+        en(r"{times:value} the (?:token )?price of {name:other}", _read_ratio, 10),
     ),
 )
 

@@ -21,7 +21,7 @@ token_price-said = { $which ->
     [cached] cached input
    *[output] output
   } tokens
-token_price_blend-said = a blended token price of { $value } per million at { $input } of input to { $output } of output
+token_price_blend-said = a blended token price of { $value } per million (input to output { $input }:{ $output })
     .verb = has
 token_price_change-said = { $way ->
     [up] raised

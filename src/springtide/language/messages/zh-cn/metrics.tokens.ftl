@@ -21,7 +21,7 @@ token_price-said = { $which ->
     [cached] 缓存输入
    *[output] 输出
   }tokens的价格为{ $value }
-token_price_blend-said = 按输入{ $input }比输出{ $output }计的混合价格为每百万tokens{ $value }
+token_price_blend-said = 每百万tokens的混合价格（输入比输出{ $input }:{ $output }）为{ $value }
 token_price_change-said = 的API价格{ $way ->
     [up] 上调
    *[down] 下调

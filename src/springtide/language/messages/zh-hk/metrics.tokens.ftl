@@ -21,7 +21,7 @@ token_price-said = { $which ->
     [cached] 緩存輸入
    *[output] 輸出
   }tokens的價格為{ $value }
-token_price_blend-said = 按輸入{ $input }比輸出{ $output }計的混合價格為每百萬tokens{ $value }
+token_price_blend-said = 每百萬tokens的混合價格（輸入比輸出{ $input }:{ $output }）為{ $value }
 token_price_change-said = 的API價格{ $way ->
     [up] 上調
    *[down] 下調
