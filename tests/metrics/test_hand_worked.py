@@ -273,8 +273,12 @@ def test_value_unit_and_rows(
 
 
 # Fitted or simulated: held against the numerics in test_exuberance.py and test_bubbles.py; ranks,
-# episodes and outcomes by hand in test_rallies.py, test_episodes.py and test_outcomes.py.
+# episodes and outcomes by hand in test_rallies.py, test_episodes.py and test_outcomes.py; opinions
+# and token prices by hand in test_opinions.py and test_tokens.py.
 NOT_BY_HAND = {
+    "break_even_utilisation", "estimate_revision", "rating", "rating_balance", "serving_margin",
+    "target_consensus", "target_revision", "token_price", "token_price_blend",
+    "token_price_change", "token_price_cuts", "token_price_ratio",
     "bubble_confidence", "bubble_false_alarm_rate", "critical_time",
     "exuberance", "exuberance_duration", "exuberance_p_value", "exuberance_statistic",
     "episode_days", "episode_gain", "new_high_within", "rally_rank", "rise_before_fall",

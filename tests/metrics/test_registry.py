@@ -23,6 +23,9 @@ REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "metric
 KEYS = {
     "advance_decline", "breadth_above", "breadth_highs", "contribution", "implied_weight",
     "lead_lag", "relative_return",
+    "break_even_utilisation", "estimate_revision", "rating", "rating_balance", "serving_margin",
+    "target_consensus", "target_revision", "token_price", "token_price_blend",
+    "token_price_change", "token_price_cuts", "token_price_ratio",
     "bubble_confidence", "bubble_false_alarm_rate", "centre_shift", "close_level",
     "critical_time", "double_bottom", "double_top", "drawdown",
     "episode_days", "episode_gain", "exuberance", "exuberance_duration", "exuberance_p_value",

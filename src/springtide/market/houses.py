@@ -23,7 +23,7 @@ JPMorgan; JP Morgan; J.P. Morgan; JPMorgan Chase | 摩根大通; 小摩; 摩通 
 Citigroup; Citi | 花旗; 花旗集团 | 花旗; 花旗集團
 UBS; UBS Group | 瑞银; 瑞银集团 | 瑞銀; 瑞銀集團
 Credit Suisse | 瑞信 |
-BofA Securities; BofA; Bank of America; B of A Securities | 美银证券; 美银; 美国银行 | 美銀證券; 美銀; 美國銀行
+BofA Securities; BofA; Bank of America | 美银证券; 美银; 美国银行 | 美銀證券; 美銀; 美國銀行
 HSBC; HSBC Global Research | 汇丰; 汇丰环球研究 | 滙豐; 滙豐環球研究
 Barclays | 巴克莱 | 巴克萊
 Jefferies | 杰富瑞; 富瑞 | 傑富瑞; 富瑞
@@ -166,7 +166,8 @@ def _anywhere() -> re.Pattern[str]:
 
 # A house of which no table knows is told by the words around it alone.
 _TOLD = re.compile(
-    r"(?:\b[Tt]arget(?: price)?|\brating)\b(?:[^.;]|\.\d){0,30}? from (?P<en>[A-Z][\w.&' -]{1,38}?)(?=[.,;] |[.,;]?$)"
+    r"(?:\b[Tt]arget(?: price)?|\brating)\b(?:[^.;]|\.\d){0,30}? from "
+    r"(?P<en>[A-Z][\w.&' -]{1,38}?)(?=[.,;] |[.,;]?$)"
     r"|\bseen (?P<seen>[A-Z][\w.&' -]{1,38}?) (?:raise|cut) its "
     r"|获(?P<zh>[^，。；、给将]{2,20}?)(?:给予|将(?:目标价|盈利预测))"
 )

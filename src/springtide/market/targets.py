@@ -76,7 +76,11 @@ def beside_closes(
         .sort("date")
     )
     met = targets.sort("date").join_asof(
-        closes, on="date", by_left="subject", by_right="symbol", tolerance=_RECENT,
+        closes,
+        on="date",
+        by_left="subject",
+        by_right="symbol",
+        tolerance=_RECENT,
         check_sortedness=False,
     )
     refusals: list[Refusal] = []

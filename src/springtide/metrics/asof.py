@@ -45,7 +45,7 @@ def last_close(view: View, instrument: Instrument) -> date:
     DataError
         It holds none.
     """
-    if instrument.kind == "flow":
+    if instrument.kind in ("flow", "service"):
         return _last_figure(view, instrument)
     bars = view.bars(instrument.id)
     held = rows.rows_with(bars, "close")

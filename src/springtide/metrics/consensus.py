@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from statistics import fmean, median
 from typing import Annotated
 
-from springtide.claims.model import Claim, Params, Row
 from springtide.claims.compare import price_decimals
+from springtide.claims.model import Claim, Params, Row
+from springtide.claims.words import field_name
 from springtide.language.messages import Level
 from springtide.market.independence import is_quotation
 from springtide.market.types import Instrument
@@ -19,7 +20,6 @@ from springtide.metrics import opinions
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.frames import Statistic
 from springtide.metrics.params import Limits
-from springtide.metrics.rows import field_name
 
 _PUBLISHED: dict[str, str] = {
     "mean": "target_mean",

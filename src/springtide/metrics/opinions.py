@@ -12,13 +12,13 @@ from datetime import timedelta
 from math import isnan
 
 from springtide.claims.model import Row, Window
+from springtide.claims.words import field_name
 from springtide.language.messages import Name
 from springtide.market import fields, houses, ratings
 from springtide.market.independence import is_quotation
 from springtide.market.types import Instrument, Observation
 from springtide.market.view import View
 from springtide.metrics.answers import Missing
-from springtide.metrics.rows import field_name
 
 MOST_LISTED = 12
 """So many opinions are listed as evidence; more are cited as a window."""
@@ -148,7 +148,7 @@ def last_words(
 
 
 def _withdrawn(view: View, instrument: Instrument) -> dict[str, object]:
-    """Return the houses whose last rating says that they do not rate it any more, and since when."""
+    """Return the houses whose last rating says that they do not rate it any more, since when."""
     last = {house_of(one): one for one in published(view, instrument, "rating")}
     return {house: one.date for house, one in last.items() if ratings.is_withdrawn(one.text)}
 
@@ -180,9 +180,7 @@ def cited(
     return tuple(extra), (window,)
 
 
-def previous(
-    held: Sequence[Observation], instrument: Instrument, last: Observation
-) -> Observation:
+def previous(held: Sequence[Observation], instrument: Instrument, last: Observation) -> Observation:
     """Return the opinion of the same house that its last one took the place of.
 
     Raises

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from springtide.claims.model import Row
+from springtide.claims.words import field_name
 from springtide.language.types import Period
 from springtide.market import fields
 from springtide.market.types import Instrument, Observation
 from springtide.market.view import View
 from springtide.metrics.answers import Missing
 from springtide.metrics.observed import span
-from springtide.metrics.rows import field_name
 from springtide.numerics.tokens import Prices, Workload
 from springtide.numerics.tokens import blend as blended
 
@@ -136,9 +136,7 @@ def blend(
 def changes(view: View, instrument: Instrument, workload: Workload) -> list[Change]:
     """Return every day on which the blend changed, ascending, as far as prices are on file."""
     needed = SIDES if workload.cached > 0 else SIDES[:2]
-    days = sorted(
-        {one.date for field in needed for one in view.observations(instrument.id, field)}
-    )
+    days = sorted({one.date for field in needed for one in view.observations(instrument.id, field)})
     made: list[Change] = []
     last: float | None = None
     for day in days:

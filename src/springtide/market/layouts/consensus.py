@@ -71,7 +71,9 @@ def _line(
     currency = currency_of(line, sheet, given, "target_mean")
     if any(role in figures for role in _TARGETS) and not currency:
         own = line.subject.currency or "USD"
-        return line.refusal(f"the currency of the target is not known: give it, such as --unit {own}")
+        return line.refusal(
+            f"the currency of the target is not known: give it, such as --unit {own}"
+        )
     for role, value in figures.items():
         if role != "price":
             long.add(line, role, source, value=value, unit=_UNITS.get(role, currency))

@@ -60,9 +60,8 @@ class _Model:
 
 def service(identity: str, name: str, currency: str = CURRENCY) -> Instrument:
     """Return a model as an instrument: a service that is priced on every day."""
-    names: Mapping[Language, tuple[str, ...]] = {
-        language: (name or identity,) for language in get_args(Language)
-    }
+    languages: tuple[Language, ...] = get_args(Language)
+    names: Mapping[Language, tuple[str, ...]] = dict.fromkeys(languages, (name or identity,))
     return Instrument(
         identity, "service", currency, CALENDAR,
         MappingProxyType(dict(names)), MappingProxyType({}),
@@ -153,12 +152,12 @@ def _updated(document: Any) -> date | None:
 
 def _rows(model: _Model, day: date | None, source: str) -> list[dict[str, object]]:
     """Return a model's prices with their first day in force, and those confirmed on a day."""
-    known = sorted((one for one in model.prices if one.first), key=lambda one: one.first or day)
+    known = sorted(one.first for one in model.prices if one.first)
     made: list[dict[str, object]] = []
     for one in model.prices:
         text, first = "", one.first
         if first is None:
-            first, text = _before(known[0].first if known else None, day), START_NOT_KNOWN
+            first, text = _before(known[0] if known else None, day), START_NOT_KNOWN
         if first is None:
             continue
         made += _figures(model, one, first, text, source)
@@ -203,7 +202,7 @@ def _negative(rows: Iterable[Mapping[str, Any]]) -> list[Refusal]:
 def _frame(rows: list[dict[str, object]]) -> pl.DataFrame:
     import polars as pl
 
-    schema = {
+    schema: dict[str, pl.DataType | type[pl.DataType]] = {
         "subject": pl.String, "field": pl.String, "date": pl.Date, "value": pl.Float64,
         "unit": pl.String, "text": pl.String, "source": pl.String,
         "known_at": pl.Datetime("us", "UTC"),
@@ -216,4 +215,3 @@ LAYOUT = Layout(
     "Prices of language models per million tokens: JSON of the project llm-prices",
     read,
 )
-

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 Names = Mapping[str, tuple[str, ...]]
 """What a column is for, and what exports call it."""
 
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One row of a sheet: its day, its instrument, its cells by what they are for."""
@@ -218,13 +219,11 @@ class Long:
             }
         )
 
-    def batch(
-        self, name: str, refusals: Sequence[Refusal], warnings: Sequence[str] = ()
-    ) -> Batch:
+    def batch(self, name: str, refusals: Sequence[Refusal], warnings: Sequence[str] = ()) -> Batch:
         """Return them as a batch."""
         import polars as pl
 
-        schema = {
+        schema: dict[str, pl.DataType | type[pl.DataType]] = {
             "subject": pl.String, "field": pl.String, "date": pl.Date, "value": pl.Float64,
             "unit": pl.String, "text": pl.String, "source": pl.String,
             "known_at": pl.Datetime("us", "UTC"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from springtide.claims.model import Claim, Measurement, Params, Row
+from springtide.claims.words import field_name
 from springtide.language.messages import Message, Percent, message
 from springtide.language.types import Interval
 from springtide.market import ratings
@@ -18,7 +19,6 @@ from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Phrase, en, zh
 from springtide.metrics.registry import Metric
-from springtide.metrics.rows import field_name
 
 BUYING = (1, 2)
 """The classes on the side of buying."""
@@ -187,6 +187,7 @@ RATING = Metric(
     decimals=0,
     measure=_rating,
     wording=_say_rating,
+    needs_close=False,
     example=2.0,
     completed=_with_house,
     patterns=(
@@ -213,6 +214,7 @@ RATING_BALANCE = Metric(
     decimals=1,
     measure=_balance,
     wording=_say_balance,
+    needs_close=False,
     patterns=(
         zh("{pct:value}的?(?:评级)?(?:机构|大行|券商|投行|分析师)[^，。；\ue001-\ue00e]{0,8}?"
            f"(?:{_ZH})", _read_balance, 8),

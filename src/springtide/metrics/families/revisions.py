@@ -6,8 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Annotated
 
+import numpy as np
+
 from springtide.claims.compare import price_decimals
 from springtide.claims.model import Claim, Measurement, Params
+from springtide.claims.words import field_name
 from springtide.language.messages import Message, Percent, message
 from springtide.language.types import Period
 from springtide.market.closes import SPLIT_FIELD, closes_of
@@ -58,7 +61,7 @@ def _estimate_revision(view: View, instrument: Instrument, params: EstimateRevis
     if not held:
         raise Missing(
             "missing.no-opinion",
-            field=rows.field_name(field),
+            field=field_name(field),
             subject=instrument.id,
             unit="",
             known="yes" if params.house else "no",
@@ -104,7 +107,7 @@ def _ends(
     if not before:
         raise Missing(
             "missing.no-opinion-before",
-            field=rows.field_name(new.field),
+            field=field_name(new.field),
             subject=instrument.id,
             house=opinions.house_name(opinions.house_of(new)),
             day=str(first),
@@ -157,7 +160,7 @@ def _is_odd(view: View, instrument: Instrument, old: Observation) -> bool:
         return False
     bars = view.bars(instrument.id)
     held = rows.rows_with(bars, "close")
-    held = held[bars.dates[held] <= old.date]
+    held = held[bars.dates[held] <= np.datetime64(old.date)]
     if not held.size:
         return False
     times = old.value / float(bars.close[held[-1]])
@@ -195,7 +198,9 @@ def _of_frame(frame: Frame) -> Draft | None:
     return Draft(Consensus(frame.of_houses), published=True) if frame.of_houses else None
 
 
-_GUIDANCE = re.compile(r"指引|公司|管理层|\b(?:guidance|company|management|it|its own)\b", re.IGNORECASE)
+_GUIDANCE = re.compile(
+    r"指引|公司|管理层|\b(?:guidance|company|management|it|its own)\b", re.IGNORECASE
+)
 _OTHER = re.compile(
     "收入目标|营收目标|销售目标|销量目标|增长目标|通胀目标|减排目标"
     r"|\b(?:revenue|sales|inflation|growth|delivery|production|emissions?) targets?\b",
@@ -231,6 +236,7 @@ TARGET_CONSENSUS = Metric(
     decimals=price_decimals,
     measure=consensus,
     wording=_say_consensus,
+    needs_close=False,
     frames={"target_price": _of_frame},
     patterns=(
         zh("(?:平均|一致)目标价[^，。；\ue001-\ue00e]{0,6}{price:value}", lambda phrase: None),
@@ -248,6 +254,7 @@ TARGET_REVISION = Metric(
     decimals=2,
     measure=_target_revision,
     wording=_say_target_revision,
+    needs_close=False,
     patterns=(
         zh(f"(?:将|把)?目标价[^，。；\ue001-\ue00e]{{0,6}}?{_ZH_WAY}了?(?:幅度(?:为|达))?约?{{pct:value}}",
            _read_target_revision, 9),
@@ -267,6 +274,7 @@ ESTIMATE_REVISION = Metric(
     decimals=2,
     measure=_estimate_revision,
     wording=_say_estimate_revision,
+    needs_close=False,
     patterns=(
         zh(f"{_ZH_WAY}[^，。；\ue002]{{0,16}}?(?:盈利|净利润?|利润|每股收益|EPS)(?:预测|预期|预估)"
            "[^，。；\ue002]{0,6}{pct:value}", _read_estimate_revision, 9),
@@ -278,4 +286,3 @@ ESTIMATE_REVISION = Metric(
 )  # fmt: skip
 
 METRICS = (TARGET_CONSENSUS, TARGET_REVISION, ESTIMATE_REVISION)
-

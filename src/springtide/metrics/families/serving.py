@@ -55,7 +55,7 @@ def _inputs(
     given = {name: getattr(params, name) for name in _STATED}
     lacking = [name for name, value in given.items() if value is None]
     if lacking:
-        raise Missing("missing.not-given", subject=instrument.id, names=", ".join(lacking))
+        raise Missing("missing.inputs-not-given", subject=instrument.id, names=", ".join(lacking))
     workload = Workload(params.input, params.output, params.cached)
     stated = [
         Row(instrument.id, name, view.as_of, float(value), "as stated")
@@ -120,6 +120,7 @@ SERVING_MARGIN = Metric(
     decimals=1,
     measure=_margin,
     wording=_say_margin,
+    needs_close=False,
     patterns=(
         zh("(?:推理|服务)的?(?:理论)?(?:毛利率|利润率)[^，。；\ue001-\ue00e]{0,6}?{pct:value}", _read_margin, 10),
         en(r"\b(?:serving|inference) margins? (?:of|at|is|was|reached) ?{pct:value}", _read_margin, 10),
@@ -135,6 +136,7 @@ BREAK_EVEN_UTILISATION = Metric(
     decimals=1,
     measure=_break_even,
     wording=_say_break_even,
+    needs_close=False,
     patterns=(
         zh("盈亏平衡[^，。；\ue001-\ue00e]{0,6}?(?:利用率|使用率)[^，。；\ue001-\ue00e]{0,4}?{pct:value}",
            _read_break_even, 10),

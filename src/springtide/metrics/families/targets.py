@@ -16,7 +16,7 @@ from springtide.metrics.answers import Measured
 from springtide.metrics.consensus import Consensus, consensus, level_of, number_of
 from springtide.metrics.frames import Frame
 from springtide.metrics.params import Limits
-from springtide.metrics.patterns import Draft, Phrase, en, is_forecast, is_price, zh
+from springtide.metrics.patterns import Draft, Phrase, en, is_price, zh
 from springtide.metrics.registry import Metric
 
 
@@ -60,8 +60,6 @@ def _implied(view: View, instrument: Instrument, params: ImpliedMove) -> Measure
         target, cited = float(told.value or 0.0), told.rows
     value = 100.0 * (target / close.value - 1.0)
     return Measured(value, (*cited, close), windows)
-
-
 
 
 def _say_target(claim: Claim, measurement: Measurement) -> Message:
@@ -149,6 +147,7 @@ TARGET_PRICE = Metric(
     decimals=price_decimals,
     measure=_target,
     wording=_say_target,
+    needs_close=False,
     completed=_with_house,
     frames={
         "target_price": _target_of_frame,
@@ -165,6 +164,7 @@ TARGET_PRICE = Metric(
         en(rf"{_EN_TARGET}\bfrom {{money}} to {{money:value}}", _read_new, 12),
     ),
 )
+
 
 def _read_implied(phrase: Phrase) -> Draft | None:
     return Draft(ImpliedMove(), phrase.quantity(), phrase.sign)

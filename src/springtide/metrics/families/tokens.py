@@ -185,7 +185,9 @@ _PER_MILLION = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"(?:由|从|自|原价?(?:为|是)?|\bfrom)\s?$|此前|\bpreviously\b", re.IGNORECASE)
-_COIN = re.compile(r"加密|代币|比特币|\b(?:crypto\w*|coins?|bitcoin|ethereum|DeFi|NFTs?|airdrop)\b", re.IGNORECASE)
+_COIN = re.compile(
+    r"加密|代币|比特币|\b(?:crypto\w*|coins?|bitcoin|ethereum|DeFi|NFTs?|airdrop)\b", re.IGNORECASE
+)
 
 
 def _side(phrase: Phrase) -> Side | None:
@@ -258,6 +260,7 @@ TOKEN_PRICE = Metric(
     decimals=decimals,
     measure=_price,
     wording=_say_price,
+    needs_close=False,
     example=1.10,
     patterns=(
         en(rf"{{money:value}} {_EN_MILLION}{_EN_SIDE}tokens?", _read_price, 12),
@@ -291,6 +294,7 @@ TOKEN_PRICE_BLEND = Metric(
     decimals=decimals,
     measure=_blend,
     wording=_say_blend,
+    needs_close=False,
     example=0.4775,
     patterns=(
         zh("混合价格[^，。；]{0,24}?{money:value}", _read_blend, 10),
@@ -307,13 +311,14 @@ TOKEN_PRICE_CHANGE = Metric(
     decimals=1,
     measure=_change,
     wording=_say_change,
+    needs_close=False,
     patterns=(
         zh(f"{_API}(?:的)?(?:价格|定价|费用|收费|单价)[^，。；\ue001-\ue00e]{{0,6}}?"
            "(?:(?P<down>下调|降价|下降|降低|降|减)|(?:上调|涨价|上涨|提高|涨|升))了?(?:幅度(?:为|达))?约?{pct:value}",
            _read_change, 10),
         zh(f"{_API}(?:(?P<down>降价|减价)|(?:涨价|加价|提价))(?:幅度(?:为|达))?约?{{pct:value}}",
            _read_change, 10),
-        en(rf"\b(?:(?P<down>cut|cuts|slash\w*|lower\w*|reduc\w+|drop\w*)|(?:rais\w+|increas\w+|hik\w+))"
+        en(r"\b(?:(?P<down>cut|cuts|slash\w*|lower\w*|reduc\w+|drop\w*)|(?:rais\w+|increas\w+|hik\w+))"
            r"(?: (?:its|the|their|all|\ue001))*(?: (?:API|token|input|output))+ (?:pric\w+|fees?)"
            r" by ?{pct:value}", _read_change, 10),
     ),
@@ -328,6 +333,7 @@ TOKEN_PRICE_CUTS = Metric(
     decimals=2,
     measure=_cuts,
     wording=_say_cuts,
+    needs_close=False,
     example=2.0,
     patterns=(
         zh(f"{_API}(?:价格)?(?:已|曾)?下调(?:过|了)?{{number:value}}次", _read_cuts, 10),
@@ -344,6 +350,7 @@ TOKEN_PRICE_RATIO = Metric(
     decimals=2,
     measure=_ratio,
     wording=_say_ratio,
+    needs_close=False,
     example=0.2,
     patterns=(
         zh("(?:价格|定价|费用)(?:仅)?(?:为|是)?{name:other}的{times:value}", _read_ratio, 10),

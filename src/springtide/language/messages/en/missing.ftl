@@ -120,4 +120,4 @@ no-price-change = no change of price of { $subject } known by { $day }
 free-before = { $subject } was free on { $day }: there is no ratio to nothing
 no-other-model = the other model that { $subject } is compared with (parameter other), not known: { $other }
 not-comparable = prices of { $subject } and { $other } in one currency, neither of them free
-not-given = inputs for { $subject } that have no default: { $names }
+inputs-not-given = inputs for { $subject } that have no default: { $names }

@@ -115,4 +115,4 @@ no-price-change = 截至{ $day }没有{ $subject }的价格变动
 free-before = { $subject }在{ $day }为免费，无从计算比率
 no-other-model = 与{ $subject }比较的另一模型（参数other）未知：{ $other }
 not-comparable = { $subject }与{ $other }须有同一货币的价格，且均非免费
-not-given = { $subject }缺少没有默认值的输入：{ $names }
+inputs-not-given = { $subject }缺少没有默认值的输入：{ $names }
