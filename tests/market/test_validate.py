@@ -172,6 +172,52 @@ def test_a_spike_that_was_traded_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
+    ("close", "told"),
+    [
+        ([100.0, 145.0], "+45.0%"),  # 1.45 times, and its inverse, are large
+        ([100.0, 144.9], ""),
+        ([145.0, 100.0], "-31.0%"),
+        ([144.9, 100.0], ""),
+        ([100.0, 299.0, 100.0], "+199.0%"),  # a spike is of 3 times at least
+        ([100.0, 300.0, 100.0], "spike"),
+        ([299.0, 100.0, 299.0], "-66.6%"),
+        ([300.0, 100.0, 300.0], "spike"),
+        ([100.0, 400.0, 109.0], "spike"),  # and comes back to a tenth at most
+        ([100.0, 400.0, 110.5], "+300.0%"),
+        ([100.0, 400.0, 91.0], "spike"),
+        ([100.0, 400.0, 89.5], "+300.0%"),
+        ([100.0, 400.0], "+300.0%"),  # nothing comes after it
+    ],
+)
+def test_how_large_a_move_is_large_and_a_spike(close: list[float], told: str) -> None:
+    done = check(list(zip(days(len(close)), close, strict=True)))
+    assert done.refused == (told == "spike")
+    moves = [each for each in done.warnings if "large moves" in each]
+    if told == "spike":
+        assert "one-session spike" in done.refusals[0].reason
+        assert not moves
+    else:
+        assert len(moves) == bool(told)
+        assert told in "".join(moves)
+
+
+@pytest.mark.parametrize(("apart", "compared"), [(10, True), (11, False)])
+def test_closes_far_apart_are_not_compared(apart: int, compared: bool) -> None:
+    done = check([(MONDAY, 10.0), (MONDAY + timedelta(days=apart), 20.0)])
+    assert any("large move" in each for each in done.warnings) is compared
+
+
+@pytest.mark.parametrize(
+    ("factor", "wrong"),
+    [(102.9, True), (103.2, False), (97.1, True), (96.8, False), (0.00972, True), (0.00967, False)],
+)
+def test_another_unit_is_one_of_its_factors_to_three_per_cent(factor: float, wrong: bool) -> None:
+    close = [10.0, 10.0, 10.0, 10.0 * factor, 10.0 * factor]
+    done = check(list(zip(days(5), close, strict=True)))
+    assert done.refused == (2 if wrong else 0)
+
+
+@pytest.mark.parametrize(
     ("ratio", "words"), [(0.5, "split 1 to 2"), (10.0, "consolidation 10 to 1")]
 )
 def test_what_looks_like_a_split_is_said(ratio: float, words: str) -> None:

@@ -135,3 +135,27 @@ def test_a_bare_yuan_is_the_currency_of_the_quote(read) -> None:  # type: ignore
     assert (claim.subject, claim.unit) == ("NVDA", "USD")
     (claim,) = read("騰訊收市報450.2元。")
     assert (claim.subject, claim.unit) == ("0700.HK", "HKD")
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "other"),
+    [
+        (
+            "The Hang Seng Index is in a technical bull market.",
+            "It is overbought.",
+            "All was calm.",
+        ),
+        ("恒生指数进入技术性牛市。", "处于超买区域。", "交投平静。"),
+        ("恒生指數進入技術性牛市。", "處於超買區域。", "交投平靜。"),
+    ],
+)
+def test_a_subject_is_carried_into_the_next_paragraph_and_no_further(  # type: ignore[no-untyped-def]
+    read, first: str, then: str, other: str
+) -> None:
+    near = read(f"{first}\n\n{then}\n")
+    assert [(claim.metric, claim.subject) for claim in near] == [
+        ("phase", "HSI"),
+        ("overbought", "HSI"),
+    ]
+    far = read(f"{first}\n\n{other}\n\n{then}\n")
+    assert [claim.metric for claim in far] == ["phase"]
