@@ -47,7 +47,7 @@ def sync(
     lake: LakeAddress = None,
     json: Json = False,
 ) -> int:
-    """Fetch daily bars from a data source into the lake.
+    """Fetch daily bars, and flows of Stock Connect, from a data source into the lake.
 
     Fetches what the lake does not hold yet. Rows that cannot be right are refused and named; a
     figure that the source has changed is kept beside the one stored before.
@@ -56,6 +56,7 @@ def sync(
 
     ```console
     springtide sync HSI HSTECH 0700.HK --source yahoo
+    springtide sync SOUTHBOUND --source akshare
     ```
 
     Parameters

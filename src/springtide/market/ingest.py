@@ -362,6 +362,8 @@ def _sync_one(
 ) -> FileReport:
     import polars as pl
 
+    if instrument.kind == "flow":
+        return _sync_figures(lake, feed, instrument, first, now, pause)
     dates = lake.snapshot("bars").scan([instrument.id]).select("date").sort("date").collect()
     held: list[date] = dates["date"].to_list()
     begin = first or instrument.inception or EARLIEST_FETCHED
@@ -382,6 +384,37 @@ def _sync_one(
     if report.refused and not report.accepted:
         raise SourceError(f"{feed.NAME}: {report.refusals[0]}", hint="nothing was stored")
     return report
+
+
+def _sync_figures(
+    lake: Lake,
+    feed: ModuleType,
+    instrument: Instrument,
+    first: date | None,
+    now: datetime,
+    pause: float,
+) -> FileReport:
+    """Fetch published figures from some days before the last stored one, and compare."""
+    import polars as pl
+
+    if not hasattr(feed, "fetch_figures"):
+        raise SourceError(
+            f"{feed.NAME} does not carry {instrument.id}", hint="try --source akshare"
+        )
+    stored = lake.snapshot("observations").scan([instrument.id])
+    flows = stored.filter(pl.col("field") == "flow_net", pl.col("source") == feed.NAME)
+    held = flows.select(pl.col("date").max()).collect().item()
+    begin = first or instrument.inception or EARLIEST_FETCHED
+    start = begin if held is None else max(held - OVERLAP, begin)
+    last = calendars.last_closed(instrument.calendar, now)
+    if start > last:
+        return FileReport(instrument.id)
+    batch = feed.fetch_figures(instrument, start, last, pause=pause)
+    report = store_observations(lake, batch, now=now, today=now.date())
+    if report.refused and not report.accepted:
+        raise SourceError(f"{feed.NAME}: {report.refusals[0]}", hint="nothing was stored")
+    told = "history as the source knows it today: what it has revised since is not told"
+    return replace(report, warnings=(*report.warnings, *((told,) if held is None else ())))
 
 
 def store_bars(

@@ -46,7 +46,7 @@ ANY_BUY = Column(("买入成交额", "buy", "flow_buy"), "flow_buy")
 ANY_SELL = Column(("卖出成交额", "sell", "flow_sell"), "flow_sell")
 ANY_TOTAL = Column(("历史累计净买额", "累计净买额", "cum_net"), "flow_cumulative")
 
-_COLUMNS = (
+COLUMNS = (
     NET, BUY, SELL, SHANGHAI, SHENZHEN, TOTAL, ANY_NET, ANY_BUY, ANY_SELL, ANY_TOTAL,
     Column(("northbound_net",), "flow_net", subject=_NORTH),
     Column(("当日资金流入", "quota_used"), "flow_quota_used", unit="CNY"),
@@ -118,7 +118,7 @@ def _are_neighbours(calendar: str, before: np.datetime64, after: np.datetime64) 
     return calendars.previous_session(calendar, after.item()) == before.item()
 
 
-_WIDE = Wide(_COLUMNS, check=disagreement)
+_WIDE = Wide(COLUMNS, check=disagreement)
 
 
 def _read(path: Path, given: Given) -> Batch:

@@ -17,6 +17,8 @@ from springtide.market.types import Instrument
 if TYPE_CHECKING:
     import polars as pl
 
+    from springtide.market.sources.batch import Batch
+
 NAME = "AKShare"
 _LOT = 100.0
 _COLUMNS = ("date", "open", "high", "low", "close", "volume")
@@ -63,6 +65,34 @@ def fetch(
     frame = _to_bars(table, lot, first, last)
     feeds.check_complete(NAME, instrument, frame, first, last)
     return feeds.Fetched(frame)
+
+
+def fetch_figures(
+    instrument: Instrument, first: date, last: date, *, pause: float = feeds.PAUSE
+) -> Batch:
+    """Fetch the flows of Stock Connect from ``first`` to ``last``, both included.
+
+    Raises
+    ------
+    SourceError
+        As :func:`fetch`; and for anything that is no flow of Stock Connect.
+    """
+    from springtide.market.sources.akshare_flows import to_figures
+
+    if not available():
+        raise SourceError("akshare is not installed", hint='pip install "springtide[akshare]"')
+    if instrument.kind != "flow" or "akshare" not in instrument.symbols:
+        raise SourceError(f"{NAME} does not carry flows of {instrument.id}")
+
+    def call() -> Any:
+        import akshare
+
+        return akshare.stock_hsgt_hist_em(symbol=instrument.symbols["akshare"])
+
+    table = feeds.patiently(
+        call, feed=NAME, translate=lambda error: _translate(instrument, error), pause=pause
+    )
+    return to_figures(NAME, instrument, table, first, last)
 
 
 def _call(instrument: Instrument, first: date, last: date) -> tuple[Callable[[], Any], float]:
