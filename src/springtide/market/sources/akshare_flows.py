@@ -1,8 +1,9 @@
 """Stock Connect through ``akshare``: Eastmoney's daily history of net buying.
 
 ``stock_hsgt_hist_em`` divides Eastmoney's millions by 100, so that its figures are in 亿 of the
-currency of the trades; the cumulative column of both directions once more by 10,000 (万亿). 当日资金流入 is the quota used, in renminbi, which counts unfilled orders and is another
-thing than the net of trades (:mod:`springtide.market.layouts.connect`).
+currency of the trades; the cumulative column of both directions once more by 10,000 (万亿). The
+quota used (当日资金流入) is in renminbi and counts unfilled orders: it is another thing than the
+net of trades (:mod:`springtide.market.layouts.connect`).
 
 What a row says must agree with itself. A feed that changes its unit disagrees with the stored days
 and is refused when they are compared.
