@@ -17,6 +17,7 @@ from springtide import __version__
 from springtide.brief.drawing import coloured
 from springtide.brief.flows import flows_section
 from springtide.brief.model import Brief, Chart, Section, Sentence, Statement
+from springtide.brief.opinions import opinions_section
 from springtide.brief.outlook import with_outlook
 from springtide.brief.theme import hindsight_sentence, theme_section
 from springtide.brief.wording import full_name, heading, missing_in_words, sentence
@@ -167,9 +168,10 @@ def _compose(
     flows = flows_section(view, instrument, languages)
     if flows is not None:
         sections.append(flows)
-    theme = theme_section(view, instrument, languages)
-    if theme is not None:
-        sections.append(theme)
+    for written in (opinions_section, theme_section):
+        section = written(view, instrument, languages)
+        if section is not None:
+            sections.append(section)
     if exuberance:
         from springtide.brief.exuberance import exuberance_section
 

@@ -58,11 +58,12 @@ def link_targets(claims: list[Claim], text: str = "") -> list[Claim]:
 
 
 def _linked(claim: Claim, claims: list[Claim], text: str) -> Claim:
+    if claim.params == ImpliedMove("consensus"):  # its own words say of which target
+        together = _nearest(claim, claims, ("target_consensus",))
+        return claim if together is None else replace(claim, subject=together.subject)
     target = _target_of(claim, claims, text)
     if target is None or not isinstance(target.value, float):
         return claim
-    if target.metric == "target_consensus":
-        return replace(claim, params=ImpliedMove("consensus"), subject=target.subject)
     return replace(claim, params=ImpliedMove(target.value), subject=target.subject)
 
 
@@ -119,7 +120,7 @@ def _is_of_another_case(claim: Claim, other: Claim, text: str) -> bool:
 def _target_of(claim: Claim, claims: list[Claim], text: str) -> Claim | None:
     """Return the nearest target that an implied move can be meant to lead to."""
     theirs = [one for one in claims if _same_speaker(one, claim)]
-    target = _nearest(claim, theirs, ("target_price", "target_consensus"))
+    target = _nearest(claim, theirs, ("target_price",))
     if target is None or _is_of_another_case(claim, target, text):
         return None
     return target

@@ -33,6 +33,14 @@ SURE_OF_DIRECTION = 0.9
 ROUNDED = 0.1
 """Percentage points by which adjusting and rounding prices may move a return."""
 
+SAMPLE = 10.0
+"""Per cent (or points of a share) by which what houses say together may differ between vendors.
+
+Each counts other houses; a convention of ours, since no two vendors' means are on file.
+"""
+
+_OF_SAMPLES = ("target_consensus", "rating_balance")
+
 _LEVELS = ("close_level", "intraday_level", "moving_average", "target_price")
 _MOVES = ("pct_change", "period_return", "drawdown", "ma_distance")
 _MANY_CONTRACTS = ("commodity", "future", "fx", "crypto", "yield", "rate")
@@ -59,6 +67,8 @@ def slack_of(
     if instrument.kind in _MANY_CONTRACTS:
         return "contract"
     apart = _distance(claim, value)
+    if _is_of_a_sample(claim) and apart <= SAMPLE * (abs(value) / 100 if claim.unit != "%" else 1):
+        return "vendor"
     if apart <= _half_step(claim):
         return "rounding"
     if claim.metric in _LEVELS and apart <= VENDOR * abs(value):
@@ -83,6 +93,12 @@ def _of_adjustment(claim: Claim, value: float, instrument: Instrument, view: Vie
     assert claim.within is not None
     allowed = DIVIDENDS * _years(claim) * (1 + abs(value) / 100)
     return "dividends" if claim.within.high <= value <= claim.within.high + allowed else None
+
+
+def _is_of_a_sample(claim: Claim) -> bool:
+    """Say whether a claim is of several houses together, of which each vendor counts others."""
+    together = getattr(claim.params, "target", None) == "consensus"
+    return claim.metric in _OF_SAMPLES or together
 
 
 def _is_cut(claim: Claim, value: float) -> bool:

@@ -111,6 +111,9 @@ def _of_reading(claim: Claim, views: Views, language: Language) -> Verdict:
     if measurement.value is not None and _foreign(claim, measurement):
         units = say("check.other-unit", language, stated=claim.unit, measured=measurement.unit)
         return Verdict(claim, unknown, units, measurement)
+    if label == "refuted" and _is_nobodys(claim):
+        whose = say("check.whose", language, reason=reason)
+        return Verdict(claim, unknown, whose, measurement)
     if label == "refuted" and _is_unspecific(claim):
         vague = say("check.since-when", language, reason=reason)
         return Verdict(claim, unknown, vague, measurement)
@@ -182,6 +185,11 @@ def _foreign(claim: Claim, measurement: Measurement) -> bool:
 def _is_without_target(claim: Claim) -> bool:
     """Say whether a text speaks of a move to come and gives no target of its own for it."""
     return bool(claim.quote) and claim.params == ImpliedMove()
+
+
+def _is_nobodys(claim: Claim) -> bool:
+    """Say whether a text states an opinion and not whose: another house's does not refute it."""
+    return bool(claim.quote) and getattr(claim.params, "house", "") is None
 
 
 def _is_unspecific(claim: Claim) -> bool:

@@ -89,6 +89,40 @@ Roth; Roth Capital; Roth MKM
 Canaccord; Canaccord Genuity
 Wolfe Research; Wolfe
 Cantor Fitzgerald; Cantor
+Needham; Needham & Company
+Raymond James
+Baird; Robert W. Baird
+Guggenheim; Guggenheim Securities
+Rosenblatt; Rosenblatt Securities
+Susquehanna; SIG
+Loop Capital; Loop Capital Markets
+Argus Research; Argus
+BTIG
+Scotiabank; Scotia Capital
+Berenberg
+B. Riley; B. Riley Securities
+Leerink Partners; Leerink
+JMP Securities; JMP
+H.C. Wainwright; HC Wainwright
+DA Davidson; D.A. Davidson
+William Blair
+Craig-Hallum
+MoffettNathanson
+Melius Research
+New Street Research
+Northland Capital Markets; Northland Securities
+Tigress Financial; Tigress Financial Partners
+Maybank; Maybank Securities; Maybank Investment Bank
+RHB; RHB Research
+CIMB; CGS International; CGS CIMB
+Kenanga; Kenanga Research
+Affin Hwang
+Nuvama
+Motilal Oswal
+Kotak; Kotak Institutional Equities
+ICICI Securities
+Ord Minnett
+Morgans; Morgans Financial
 Redburn; Redburn Atlantic; Rothschild & Co Redburn
 """
 

@@ -139,11 +139,12 @@ _OF_RATINGS = re.compile(r"评级|评等|\bratings?\b|\b(?:up|down)grad", re.IGN
 
 def _draft(phrase: Phrase, which: Literal["latest", "previous"]) -> Draft | None:
     kind = ratings.class_of(phrase.words.get("word", ""))
-    if kind is None or _OF_CREDIT.search(phrase.sentence):
-        return None
+    house = opinions.house_in(phrase.sentence)
+    if kind is None or house is None or _OF_CREDIT.search(phrase.sentence):
+        return None  # a rating that is nobody's can be neither right nor wrong
     within = Interval(kind - HALF, kind + HALF, low_open=True, high_open=True)
     return Draft(
-        Rating(opinions.house_in(phrase.sentence), which),
+        Rating(house, which),
         value=float(kind),
         unit="score",
         within=within,

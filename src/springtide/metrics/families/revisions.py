@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import numpy as np
@@ -167,6 +167,22 @@ def _is_odd(view: View, instrument: Instrument, old: Observation) -> bool:
     return times > ODD or times < 1 / ODD
 
 
+def _whose_target(measurement: Measurement) -> Params:
+    """Name the house whose revision was measured, so that the sentence says whose it is."""
+    assert isinstance(measurement.params, TargetRevision)
+    return replace(measurement.params, house=opinions.canonical(_source(measurement)))
+
+
+def _whose_estimate(measurement: Measurement) -> Params:
+    """Name the house whose estimate was measured."""
+    assert isinstance(measurement.params, EstimateRevision)
+    return replace(measurement.params, house=opinions.canonical(_source(measurement)))
+
+
+def _source(measurement: Measurement) -> str:
+    return measurement.evidence.rows[-1].source
+
+
 def _say_consensus(claim: Claim, measurement: Measurement) -> Message:
     assert isinstance(claim.params, Consensus)
     statistic = claim.params.statistic
@@ -254,6 +270,7 @@ TARGET_REVISION = Metric(
     decimals=2,
     measure=_target_revision,
     wording=_say_target_revision,
+    completed=_whose_target,
     needs_close=False,
     patterns=(
         zh(f"(?:将|把)?目标价[^，。；\ue001-\ue00e]{{0,6}}?{_ZH_WAY}了?(?:幅度(?:为|达))?约?{{pct:value}}",
@@ -274,6 +291,7 @@ ESTIMATE_REVISION = Metric(
     decimals=2,
     measure=_estimate_revision,
     wording=_say_estimate_revision,
+    completed=_whose_estimate,
     needs_close=False,
     patterns=(
         zh(f"{_ZH_WAY}[^，。；\ue002]{{0,16}}?(?:盈利|净利润?|利润|每股收益|EPS)(?:预测|预期|预估)"

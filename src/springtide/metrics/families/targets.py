@@ -120,7 +120,7 @@ def _forecast_of_frame(frame: Frame) -> Draft | None:
 
 
 def _read_target(phrase: Phrase, which: Literal["latest", "previous"]) -> Draft | None:
-    if not is_price(phrase.quantity()) or _OTHER_TARGET.search(phrase.lead):
+    if not phrase.named or not is_price(phrase.quantity()) or _OTHER_TARGET.search(phrase.lead):
         return None
     params = TargetPrice(opinions.house_in(phrase.sentence), which)
     return Draft(params, phrase.quantity(), published=True)
@@ -167,10 +167,9 @@ TARGET_PRICE = Metric(
 
 
 def _read_implied(phrase: Phrase) -> Draft | None:
-    return Draft(ImpliedMove(), phrase.quantity(), phrase.sign)
+    together = "consensus" if phrase.words.get("together") else None
+    return Draft(ImpliedMove(together), phrase.quantity(), phrase.sign)
 
-
-_ZH_ROOM = "(?:(?P<up>上涨|上升|上行|升值|升|涨)|(?P<down>下行|下跌|下降|回调|跌))(?:的)?(?:空间|潜力|风险)"
 
 IMPLIED_MOVE = Metric(
     key="implied_move",
@@ -182,23 +181,18 @@ IMPLIED_MOVE = Metric(
     measure=_implied,
     wording=_say_implied,
     frames={"implied_move": _implied_of_frame, "price_change": _forecast_of_frame},
+    own_words=True,
     patterns=(
-        zh(f"{{pct:value}}的?(?:潜在)?{_ZH_ROOM}", _read_implied, 6),
-        zh(f"{_ZH_ROOM}{{gap}}{{pct:value}}", _read_implied, 6),
-        en(
-            r"{pct:value} (?:of )?(?:potential |implied |further )?(?:(?P<up>upside|gain from)|(?P<down>downside))",
+        zh(
+            "距(?P<together>平均)?目标价的(?:(?P<up>上[涨升行])|(?P<down>下[跌行降]))空间为{pct:value}",
             _read_implied,
-            6,
+            12,
         ),
         en(
-            r"\b(?:(?P<up>upside|up-side)|(?P<down>downside|down-side))(?: potential| risk| room)?(?: to the target)? (?:of|by|to|at){gap} ?{pct:value}",
+            r"\b(?:(?P<up>upside)|(?P<down>downside)) of {pct:value} to (?:its|the) "
+            r"(?P<together>average )?target price",
             _read_implied,
-            6,
-        ),
-        en(
-            r"\bimpl(?:y|ies|ied|ying){gap}(?:(?P<up>gain|rise|return)|(?P<down>fall|drop|decline|loss)) of{gap} ?{pct:value}",
-            _read_implied,
-            7,
+            12,
         ),
     ),
 )

@@ -73,11 +73,15 @@ _OF_A_HOUSE = ("target_price", "implied_move", "rating")
 
 
 def _no_house(kind: Kind, ranked: tuple[Subject, ...]) -> tuple[Subject, ...]:
-    """Put houses last where a target is read: a house names a target and has none of its own."""
-    if kind.measure not in _OF_A_HOUSE or not ranked or not house(ranked[0].name):
+    """Leave houses out where a target is read: a house names a target and has none of its own."""
+    if kind.measure not in _OF_A_HOUSE or not any(house(one.name) for one in ranked):
         return ranked
     others = [one for one in ranked if not house(one.name)]
-    return (*others, *(one for one in ranked if house(one.name))) if others else ranked
+    share = sum(one.confidence for one in others)
+    if share <= 0:
+        return ranked
+    whole = sum(one.confidence for one in ranked)
+    return tuple(replace(one, confidence=one.confidence * whole / share) for one in others)
 
 
 def _one_listing(

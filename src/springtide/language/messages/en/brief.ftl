@@ -7,6 +7,7 @@ heading = { $section ->
     [momentum] Momentum
     [risk] Setbacks and turnover
     [flows] Flows
+    [targets] Targets and ratings
     [theme] Theme and breadth
    *[exuberance] Is it a bubble?
   }

@@ -3,6 +3,7 @@
 # Why.
 live = stated of a moment within the session or outside it, which daily bars do not hold
 no-target = a move to come, and the text gives no target that it would lead to
+whose = the text does not say whose it is; of the last house on file: { $reason }
 since-when = the text does not say since when; over 52 weeks { $reason }
 only-quoted = on file only as quoted: { $figures }
 other-unit = stated in { $stated }, the data are in { $measured }

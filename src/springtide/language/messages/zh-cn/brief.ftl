@@ -7,6 +7,7 @@ heading = { $section ->
     [momentum] 动能
     [risk] 回撤与成交
     [flows] 资金流向
+    [targets] 目标价与评级
     [theme] 主题与广度
    *[exuberance] 是泡沫吗？
   }

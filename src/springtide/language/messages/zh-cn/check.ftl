@@ -3,6 +3,7 @@
 # 理由。
 live = 所述为盘中或盘前盘后某一时刻，日线数据不含该时刻的价格
 no-target = 所述为未来涨跌幅，文中未给出对应的目标价
+whose = 文中没有说明出自哪家机构；按资料中最近的机构：{ $reason }
 since-when = 文中未写明自何时以来；以52周计，{ $reason }
 only-quoted = 只有被引述的数字：{ $figures }
 other-unit = 文中单位为{ $stated }，数据单位为{ $measured }

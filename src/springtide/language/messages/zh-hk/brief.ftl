@@ -7,6 +7,7 @@ heading = { $section ->
     [momentum] 動力
     [risk] 回落與成交
     [flows] 資金流向
+    [targets] 目標價與評級
     [theme] 主題與廣度
    *[exuberance] 是泡沫嗎？
   }
