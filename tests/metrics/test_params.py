@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import typing
 from datetime import date
 
@@ -17,7 +18,15 @@ from springtide.market.lake import Lake
 from springtide.market.view import View
 from springtide.metrics.families.averages import MovingAverage
 from springtide.metrics.families.changes import PeriodReturn
-from springtide.metrics.params import describe_type, outside, params_from_text, params_to_text
+from springtide.metrics.params import (
+    Choices,
+    Kinds,
+    Limits,
+    describe_type,
+    outside,
+    params_from_text,
+    params_to_text,
+)
 from springtide.metrics.registry import get, measure, registry
 
 DAYS = st.dates(date(1960, 1, 1), date(2030, 12, 31))
@@ -42,44 +51,51 @@ PERIODS = st.one_of(
 )
 
 
+TEXTS = st.sampled_from(["", "HSI", "9988.HK", "hk_ai_cloud", "Goldman Sachs"])
+EPISODES = st.sampled_from(["", "dotcom", "4g,5g,cloud"])
+
+
 def _values(kind: type[Params], name: str) -> st.SearchStrategy[object]:
-    """Values of a parameter's type; what is admitted is written down here, not asked."""
-    hint = typing.get_type_hints(kind)[name]
+    """Values of a parameter, within the limits that its annotation states."""
+    hint = typing.get_type_hints(kind, include_extras=True)[name]
+    rules: tuple[object, ...] = ()
+    if typing.get_origin(hint) is typing.Annotated:
+        hint, *stated = typing.get_args(hint)
+        rules = tuple(stated)
+    if f"{kind.__name__}.{name}" == "Episodes.episodes":
+        return EPISODES
     parts = typing.get_args(hint)
     if typing.get_origin(hint) is typing.Literal:
         return st.sampled_from(parts)
-    if type(None) in parts:
-        (hint,) = [part for part in parts if part is not type(None)]
-        return st.none() | _of_type(hint, kind, name)
-    return _of_type(hint, kind, name)
+    if not parts:
+        return _of_type(hint, rules, kind)
+    return st.one_of(
+        [
+            st.none() if part is type(None)
+            else st.sampled_from(typing.get_args(part)) if typing.get_origin(part) is typing.Literal
+            else _of_type(part, rules, kind)
+            for part in parts
+        ]
+    )  # fmt: skip
 
 
-ADMITTED: dict[str, st.SearchStrategy[object]] = {
-    "Episodes.episodes": st.sampled_from(["", "dotcom", "4g,5g,cloud"]),
-    "RallyRank.sample": st.integers(3, 10_000),
-    "Exuberance.window": st.sampled_from([100, 250, 500, 2000]),
-    "Exuberance.lag": st.integers(0, 4),
-    "Exuberance.level": st.sampled_from([90.0, 95.0, 99.0]),
-    "CriticalTime.window": st.integers(60, 745),
-    "FalseAlarm.replications": st.integers(19, 9999),
-    "Psy.window": st.sampled_from([150, 300, 1000]),
-    "PValue.window": st.sampled_from([150, 300, 1000]),
-    "PValue.lag": st.integers(0, 4),
-    "Psy.lag": st.integers(0, 4),
-}
-
-
-def _of_type(hint: object, kind: type[Params], name: str) -> st.SearchStrategy[object]:
-    if f"{kind.__name__}.{name}" in ADMITTED:
-        return ADMITTED[f"{kind.__name__}.{name}"]
-    if hint is Period:
-        return PERIODS if kind is PeriodReturn else LOOKBACKS
+def _of_type(
+    hint: object, rules: tuple[object, ...], kind: type[Params]
+) -> st.SearchStrategy[object]:
+    for rule in rules:
+        if isinstance(rule, Choices):
+            return st.sampled_from(rule.values).map(int if hint is int else float)
+        if isinstance(rule, Kinds):
+            return PERIODS.filter(rule.admits)
+        if isinstance(rule, Limits):
+            low, high = rule.low, min(rule.high, 1e6)
+            if hint is int:
+                return st.integers(math.ceil(low), math.floor(high))
+            return st.floats(low, high, exclude_min=rule.strict, exclude_max=rule.strict)
     strategies: dict[object, st.SearchStrategy[object]] = {
-        bool: st.booleans(),
-        int: st.integers(2, 10**6),
-        float: st.floats(0, 100, exclude_min=True, exclude_max=True),
-        date: DAYS,
-    }
+        bool: st.booleans(), str: TEXTS, date: DAYS,
+        Period: PERIODS if kind is PeriodReturn else LOOKBACKS,
+    }  # fmt: skip
     return strategies[hint]
 
 
@@ -107,7 +123,7 @@ def test_without_a_word_the_defaults_hold(key: str) -> None:
     ("metric", "text", "message"),
     [
         ("rsi", "windw=14", "Unknown parameter: windw. Allowed: window."),
-        ("target_price", "window=14", "Allowed: this metric has no parameters."),
+        ("target_price", "window=14", "Allowed: house, which."),
         ("overbought", "line=70", "Allowed: side, threshold, window."),
         ("rsi", "window=fourteen", "Parameter window cannot be read"),
         ("rsi", "window=14.5", "Parameter window cannot be read"),
@@ -175,7 +191,7 @@ def test_impossible_parameters_out_of_an_article_are_no_error(toys: Lake) -> Non
         ("period_return", "period", "period"),
         ("high_low_record", "near", "true or false"),
         ("high_low_record", "lookback", "period: ytd, qtd, mtd, wtd, last, since, all"),
-        ("implied_move", "target", "number, above 0"),
+        ("implied_move", "target", "number, above 0 or consensus"),
     ],
 )
 def test_what_a_parameter_accepts_is_said(metric: str, name: str, words: str) -> None:
