@@ -16,6 +16,7 @@ import numpy as np
 from springtide import __version__
 from springtide.brief.drawing import coloured
 from springtide.brief.flows import flows_section
+from springtide.brief.levels import levels_section
 from springtide.brief.model import Brief, Chart, Section, Sentence, Statement
 from springtide.brief.opinions import opinions_section
 from springtide.brief.outlook import with_outlook
@@ -165,10 +166,7 @@ def _compose(
     )
     outlook, first = with_outlook(view, instrument, languages)
     sections = [first, *(_section(plan, view, instrument, languages) for plan in plans)]
-    flows = flows_section(view, instrument, languages)
-    if flows is not None:
-        sections.append(flows)
-    for written in (opinions_section, theme_section):
+    for written in (levels_section, flows_section, opinions_section, theme_section):
         section = written(view, instrument, languages)
         if section is not None:
             sections.append(section)

@@ -278,8 +278,6 @@ def _read_broken(phrase: Phrase) -> Draft | None:
     return Draft(LevelBroken(level, since, by, way=way))
 
 
-_COUNT = "(?P<value>[\ue005\ue006])(?: times?)?"
-
 LEVEL_TESTS = Metric(
     key="level_tests",
     params=LevelTests,
@@ -301,7 +299,7 @@ LEVEL_TESTS = Metric(
             6,
         ),
         en(
-            rf"\btested {{price:level}} (?:from (?:(?P<below>below)|(?P<above>above)) )?{_COUNT} {{period:period}}",
+            r"\bmade {number:value} visits? to {price:level}(?: from (?:(?P<below>below)|(?P<above>above)))? {period:period}",
             _read_tests,
             6,
         ),

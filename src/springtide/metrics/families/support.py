@@ -64,8 +64,6 @@ def _measured(
             "missing.no-level",
             subject=instrument.id,
             side=side,
-            line=Percent.short(reversal_of(instrument, params.reversal)),
-            lookback=Duration(params.lookback),
             held=len(own),
         )
     level = own[params.rank - 1]

@@ -9,9 +9,14 @@ heading = { $section ->
     [flows] Flows
     [targets] Targets and ratings
     [theme] Theme and breadth
+    [levels] Levels and range
    *[exuberance] Is it a bubble?
   }
 hindsight = Its members were chosen with hindsight, on { $day }.
+levels-caution = A level says where prices turned, not that they will turn there again: of { $tests } first visits to such levels of indices { $held } turned back, of visits to prices beside them { $beside }; { $shown ->
+    [yes] the difference of { $difference } percentage points (95% interval { $low } to { $high } percentage points) is small
+   *[no] the difference of { $difference } percentage points (95% interval { $low } to { $high } percentage points) is not proved
+  }.
 sentence = { $subject } { $predicate }.
 sentence-dated = On { $day } { $subject } { $predicate }.
 sentence-disagreeing = { $subject } { $predicate }; the two datings disagree.

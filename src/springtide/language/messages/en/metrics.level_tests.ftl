@@ -7,13 +7,13 @@ level_record = Share of tests that held
 level_broken = Break of a level
     .definition = Whether a close (or, with by=intraday, a high or low) has been beyond a level since a day, within the last five sessions unless a day is given.
 
-level_tests-said = tested { $level } { $side ->
-    [below] { "from below " }
-    [above] { "from above " }
+level_tests-said = made { $value } { $value ->
+    [one] visit
+   *[other] visits
+  } to { $level }{ $side ->
+    [below] { " " }from below
+    [above] { " " }from above
    *[any] { "" }
-  }{ $value } { $value ->
-    [one] time
-   *[other] times
   } { $period }
     .verb = has
 level_record-said = turned at { $level } in { $value } of its tests { $period }

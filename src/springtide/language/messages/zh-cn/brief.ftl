@@ -9,9 +9,14 @@ heading = { $section ->
     [flows] 资金流向
     [targets] 目标价与评级
     [theme] 主题与广度
+    [levels] 价位与区间
    *[exuberance] 是泡沫吗？
   }
 hindsight = 其成分为事后选取，选定于{ $day }。
+levels-caution = 价位只说明价格曾在此转折，不说明还会在此转折：各指数{ $tests }次首次来到此类价位时，{ $held }折返，来到旁边价格时为{ $beside }；{ $shown ->
+    [yes] 相差{ $difference }个百分点（95%区间为{ $low }至{ $high }个百分点），差异很小
+   *[no] 相差{ $difference }个百分点（95%区间为{ $low }至{ $high }个百分点），不足以证明有差异
+  }。
 sentence = { $subject }{ $predicate }。
 sentence-dated = { $day }，{ $subject }{ $predicate }。
 sentence-disagreeing = { $subject }{ $predicate }；两种划分不一致。

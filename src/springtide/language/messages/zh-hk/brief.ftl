@@ -9,9 +9,14 @@ heading = { $section ->
     [flows] 資金流向
     [targets] 目標價與評級
     [theme] 主題與廣度
+    [levels] 價位與上落區間
    *[exuberance] 是泡沫嗎？
   }
 hindsight = 其成份屬事後選取，選定於{ $day }。
+levels-caution = 價位只說明價格曾在此轉折，並不說明還會在此轉折：各指數{ $tests }次首次來到此類價位時，{ $held }折返，來到旁邊價格時為{ $beside }；{ $shown ->
+    [yes] 相差{ $difference }個百分點（95%區間為{ $low }至{ $high }個百分點），差異很小
+   *[no] 相差{ $difference }個百分點（95%區間為{ $low }至{ $high }個百分點），不足以證明有差異
+  }。
 sentence = { $subject }{ $predicate }。
 sentence-dated = { $day }，{ $subject }{ $predicate }。
 sentence-disagreeing = { $subject }{ $predicate }；兩種劃分並不一致。
