@@ -16,7 +16,7 @@ from springtide.numerics.levels import Ending
 if TYPE_CHECKING:
     import altair as alt
 
-_SHAPES = {"held": "circle", "broken": "cross", "open": "diamond"}
+_SHAPES = {"held": "circle", "broken": "square", "open": "diamond"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,14 @@ def _visits(
     shapes = alt.Scale(domain=list(_SHAPES), range=list(_SHAPES.values()))
     marks = (
         alt.Chart(drawing.inline_data(rows))
-        .mark_point(size=64, filled=True, color=drawing.ACCENT, opacity=1)
+        .mark_point(
+            size=56,
+            filled=True,
+            color=drawing.ACCENT,
+            opacity=1,
+            stroke=drawing.PAPER,
+            strokeWidth=0.8,
+        )
         .encode(
             x=drawing.time_axis(shown, language),
             y=y,
