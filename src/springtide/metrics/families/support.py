@@ -60,12 +60,7 @@ def _measured(
     close = float(path.close[-1])
     own = _on_side(made, close, side)
     if len(own) < params.rank:
-        raise Missing(
-            "missing.no-level",
-            subject=instrument.id,
-            side=side,
-            held=len(own),
-        )
+        raise Missing("missing.no-level", side=side, held=len(own))
     level = own[params.rank - 1]
     cited = tuple(path.swing(swing) for swing in level.swings)
     return Measured(level.price, (*cited, path.row(path.last)), path.windows(view))

@@ -56,12 +56,12 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
     return replace(first, confidence=sure, others=tuple(others[:MOST_OTHERS]))
 
 
-_LINE_AFTER = re.compile(r" convention|的惯例")
-_LINE_BEFORE = re.compile(r"(?:\bnot moved |尚?未(?:涨|跌|升|变动)(?:过|达)?)$")
+_LINE_AFTER = re.compile(r" convention|的惯例| (?:are|is) there\b")
+_LINE_BEFORE = re.compile(r"(?:\bnot moved |尚?未(?:涨|跌|升|变动)(?:过|达)?|现有)$")
 
 
 def _is_a_line(scene: Scene, number: NumberReading) -> bool:
-    """Say whether a size is a convention or one that was not reached: "by the 20% convention"."""
+    """Say whether it is a convention, one not reached, or how many there are: "124 are there"."""
     block = scene.blocks[number.block]
     mention = block.numbers[number.at]
     before = block.text[max(0, mention.start - 12) : mention.start]
@@ -84,6 +84,14 @@ def _is_against_another(scene: Scene, number: NumberReading) -> bool:
     at = block.numbers[number.at].start
     before = block.text[block.clause(at)[0] : at]
     return bool(_AGAINST_HAN.search(before) or _AGAINST.search(before))
+
+
+def _is_in_a_name(scene: Scene, number: NumberReading) -> bool:
+    """Say whether it is part of a name: the S&P 500."""
+    block = scene.blocks[number.block]
+    mention = block.numbers[number.at]
+    names = block.names
+    return any(name.start <= mention.start and mention.end <= name.end for name in names)
 
 
 def _is_no_price(number: NumberReading) -> bool:

@@ -78,14 +78,14 @@ days = { $field } of { $subject } is missing for { $days }{ $some ->
 begins = { $field } of { $subject } begins on { $begins }, the period on { $first }
 stale = the last { $field } of { $subject } is of { $last }, older than { $count } { $unit } on { $day }
 sessions-unknown = the last { $count } sessions of { $subject } up to { $day } are not known
-no-level = prices of { $subject } that turned { $side ->
+no-level = { $held ->
+    [0] no price
+    [one] only { $held } price
+   *[other] only { $held } prices
+  } { $side ->
     [support] below
    *[resistance] above
-  } its close: { $held ->
-    [0] there is none
-    [one] there is only { $held }
-   *[other] there are only { $held }
-  }
+  } the close at which it turned before
 no-level-near = { $level } is at none of its turns nor at an extreme of the last two sessions: the nearest is { $nearest } of { $day }, { $away } off, and levels can be drawn by other rules
 level-passed = the close passed { $level } on the day itself, and the text may have been written before
 not-given = { $name } is needed

@@ -77,13 +77,13 @@ stale = { $subject }最近的{ $field }属于{ $last }，至{ $day }已超过{ $
    *[other] 日
   }
 sessions-unknown = { $subject }截至{ $day }的最近{ $count }个交易日未知
-no-level = { $held ->
-    [0] 没有
-   *[other] 只有{ $held }个
-  }位于收盘价{ $side ->
+no-level = 收盘价{ $side ->
     [support] 下方
    *[resistance] 上方
-  }的{ $subject }近期转折价位
+  }{ $held ->
+    [0] 没有
+   *[other] 只有{ $held }个
+  }近期转折价位
 no-level-near = { $level }附近没有其转折价位或最近两个交易日的高低点：最近的是{ $day }的{ $nearest }，相距{ $away }，其他画法或有不同
 level-passed = 当日收盘价越过了{ $level }，文章可能写于收盘之前
 not-given = 需要参数{ $name }

@@ -77,13 +77,13 @@ stale = { $subject }最近的{ $field }屬於{ $last }，至{ $day }已超過{ $
    *[other] 日
   }
 sessions-unknown = { $subject }截至{ $day }的最近{ $count }個交易日未知
-no-level = { $held ->
-    [0] 沒有
-   *[other] 只有{ $held }個
-  }位於收市價{ $side ->
+no-level = 收市價{ $side ->
     [support] 下方
    *[resistance] 上方
-  }的{ $subject }近期轉折價位
+  }{ $held ->
+    [0] 沒有
+   *[other] 只有{ $held }個
+  }近期轉折價位
 no-level-near = { $level }附近沒有其轉折價位或最近兩個交易日的高低位：最近的是{ $day }的{ $nearest }，相距{ $away }，其他畫法或有不同
 level-passed = 當日收市價越過了{ $level }，文章可能寫於收市之前
 not-given = 需要參數{ $name }
