@@ -37,7 +37,9 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
     """
     if not number.is_claim or number.value is None or _is_no_price(number):
         return None
-    if _is_a_line(scene, number) or _is_against_another(scene, number):
+    if _is_a_line(scene, number) or _is_in_a_name(scene, number):
+        return None
+    if _is_against_another(scene, number):
         return None
     drafted = _draft(_frame(scene, number, number.when))
     first = _claim(scene, number, number.subject, number.when)
