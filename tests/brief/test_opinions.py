@@ -105,7 +105,7 @@ def refute_one_by_one(text: str, lake: Lake) -> None:
         assert isinstance(claim.value, float)
         forms = (f"{abs(claim.value):.2f}", f"{claim.value:.1f}")
         printed = next(form for form in forms if form in claim.quote)
-        other = f"{abs(claim.value) * 1.3 + 3:.{len(printed.partition('.')[2])}f}"
+        other = f"{abs(claim.value) * 1.3 + 12:.{len(printed.partition('.')[2])}f}"
         at = claim.start + claim.quote.index(printed)
         after = check_article(read_document(text[:at] + other + text[at + len(printed) :]), lake)
         assert len(after) == len(original)

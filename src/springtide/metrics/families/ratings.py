@@ -170,6 +170,8 @@ def _is_change(phrase: Phrase) -> bool:
 
 
 def _read_balance(phrase: Phrase) -> Draft | None:
+    if not phrase.named:  # of what is said somewhere else
+        return None
     return Draft(RatingBalance(), phrase.quantity(), published=True)
 
 
