@@ -30,7 +30,7 @@ KEYS = {
     "critical_time", "double_bottom", "double_top", "drawdown",
     "episode_days", "episode_gain", "exuberance", "exuberance_duration", "exuberance_p_value",
     "exuberance_statistic", "flow_average", "flow_net", "flow_ratio",
-    "flow_record", "flow_share", "flow_streak",
+    "etf_creations", "flow_record", "flow_share", "flow_streak", "holding_change",
     "high_low_record", "implied_move", "intraday_level", "level_broken", "level_record",
     "level_tests", "ma_distance", "moving_average",
     "new_high_within",

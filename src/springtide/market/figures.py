@@ -67,12 +67,14 @@ def validated(batch: Batch, *, today: date | None = None) -> Batch:
     bad = told.filter(pl.col("_why").is_not_null())
     refusals += [_refusal(row) for row in bad.iter_rows(named=True)]
     kept = told.filter(pl.col("_why").is_null()).drop("_why")
-    kept = kept.unique([*_KEY, "known_at"], keep="first", maintain_order=True)
+    once = kept.unique([*_KEY, "known_at"], keep="first", maintain_order=True)
+    repeated = len(kept) - len(once)
+    said = (f"{repeated} rows are there twice and are read once",) if repeated else ()
     return replace(
         batch,
-        frame=kept,
+        frame=once,
         refusals=tuple(refusals),
-        warnings=(*batch.warnings, *_unknown(kept)),
+        warnings=(*batch.warnings, *said, *_unknown(once)),
     )
 
 

@@ -6,9 +6,10 @@ source, a house, and holds words beside numbers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,6 +60,9 @@ class Sheet:
     units: Mapping[str, str]
     """The currency in a column's header, by what the column is for."""
 
+    factors: Mapping[str, float]
+    """The scale in a column's header (亿份), by what the column is for."""
+
 
 def read_sheet(path: Path, given: Given, names: Names, needed: Sequence[str]) -> Sheet:
     """Read a file with a row an opinion.
@@ -92,7 +96,9 @@ def read_sheet(path: Path, given: Given, names: Names, needed: Sequence[str]) ->
     days = _days(grid.frame, held, given, path)
     lines, refusals = _lines(grid.frame, held, days, grid.first_line)
     units = {role: _currency(name) for role, name in held.items() if _currency(name)}
-    return Sheet(path.name, tuple(lines), tuple(refusals), units)
+    told = {role: _unit(name) for role, name in held.items()}
+    factors = {role: unit.factor for role, unit in told.items() if unit is not None}
+    return Sheet(path.name, tuple(lines), tuple(refusals), units, factors)
 
 
 def _plain(name: str) -> str:
@@ -119,11 +125,15 @@ def _allowed(names: Names) -> str:
 
 
 def _currency(header: str) -> str:
+    unit = _unit(header)
+    return "" if unit is None or unit.name == "shares" else unit.name
+
+
+def _unit(header: str) -> Unit | None:
+    """Return the unit in brackets at the end of a header; a fund's 份 are its shares."""
     bracketed = normalise(header).replace("（", "(").replace("）", ")").partition("(")[2]
-    text = bracketed.rstrip(") ")
-    if not text:
-        return ""
-    return Unit.parse(text).name
+    text = bracketed.rstrip(") ").replace("份", "股")
+    return Unit.parse(text) if text else None
 
 
 def _days(
@@ -131,10 +141,34 @@ def _days(
 ) -> list[date | None]:
     if "date" not in held:
         return [given.day] * len(frame)
+    months = _month_ends(frame[held["date"]].cast(str).to_list())
+    if months is not None:
+        return months
     days, complaint = parse_dates(frame[held["date"]], given.date_format)
     if complaint:
         raise DataError(f"{path}, column {held['date']}: {complaint}")
     return days.to_list()
+
+
+_MONTH = re.compile(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?\s*")
+
+
+def _month_ends(texts: Sequence[str | None]) -> list[date | None] | None:
+    """Return the last day of each month where a column holds months and no days; else None."""
+    read = [_MONTH.fullmatch(text) if text else None for text in texts]
+    written = [text for text in texts if text and text.strip()]
+    if not written or sum(one is not None for one in read) < len(written):
+        return None
+    return [None if one is None else _last_day(int(one[1]), int(one[2])) for one in read]
+
+
+def _last_day(year: int, month: int) -> date | None:
+    if not 1 <= month <= _MONTHS:
+        return None
+    return date(year + month // _MONTHS, month % _MONTHS + 1, 1) - timedelta(days=1)
+
+
+_MONTHS = 12
 
 
 def _lines(

@@ -121,3 +121,4 @@ free-before = { $subject } was free on { $day }: there is no ratio to nothing
 no-other-model = the other model that { $subject } is compared with (parameter other), not known: { $other }
 not-comparable = prices of { $subject } and { $other } in one currency, neither of them free
 inputs-not-given = inputs for { $subject } that have no default: { $names }
+one-snapshot = a second snapshot of the holding of { $subject } by { $first }: the only one is of { $day }

@@ -119,3 +119,4 @@ free-before = { $subject }在{ $day }为免费，无从计算比率
 no-other-model = 与{ $subject }比较的另一模型（参数other）未知：{ $other }
 not-comparable = { $subject }与{ $other }须有同一货币的价格，且均非免费
 inputs-not-given = { $subject }缺少没有默认值的输入：{ $names }
+one-snapshot = 需要{ $subject }截至{ $first }的另一次持股快照：只有{ $day }的一次

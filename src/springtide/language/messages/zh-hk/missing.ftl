@@ -119,3 +119,4 @@ free-before = { $subject }在{ $day }為免費，無從計算比率
 no-other-model = 與{ $subject }比較的另一模型（參數other）未知：{ $other }
 not-comparable = { $subject }與{ $other }須有同一貨幣的價格，且均非免費
 inputs-not-given = { $subject }缺少沒有預設值的輸入：{ $names }
+one-snapshot = 需要{ $subject }截至{ $first }的另一次持股快照：只有{ $day }的一次
