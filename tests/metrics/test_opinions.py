@@ -123,7 +123,7 @@ MISSING = {
     f"rating_balance NVDA {AS_OF} minimum=6": "rating of NVDA from 6",
     f"target_revision NVDA {AS_OF} house=JPMorgan": "from JPMorgan before that of 2025-01-10",
     f"estimate_revision KC {AS_OF}": "of 2024-11-20, is not above zero",
-    f"estimate_revision BABA {AS_OF}": "no eps_forecast of BABA published by 2025-02-13",
+    f"estimate_revision BABA {AS_OF}": "no earnings estimate of BABA published by 2025-02-13",
 }
 
 

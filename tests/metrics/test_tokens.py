@@ -135,7 +135,7 @@ MISSING = {
     "token_price acme-chat 2025-02-06": "that had begun by 2025-02-06",
     "token_price_change acme-chat 2025-02-13 since=2025-01-01": "that had begun by 2025-01-01",
     "token_price acme-chat 2025-06-01": "confirmed on 2025-02-08, more than 90 days before",
-    "token_price_blend acme-mini 2026-08-05 cached=0.1": "no token_price_cached of acme-mini",
+    "token_price_blend acme-mini 2026-08-05 cached=0.1": "no cached input token price of acme-mini",
     "token_price_change acme-mini 2026-06-02": "was free on 2026-05-31",
     "token_price_change acme-old 2026-08-05": "no change of price of acme-old",
     "token_price_ratio acme-mini 2026-08-05": "the other model",

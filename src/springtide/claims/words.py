@@ -64,6 +64,8 @@ def value_said(value: Value, unit: str) -> Message:
     digits = next(n for n in range(most + 1) if round(value, n) == round(value, most))
     if unit in _LEVELS or (unit.isupper() and len(unit) == 3):
         return _bare(Level(value, unit, digits))
+    if unit == "score":
+        return message("claims.score", value=Number(value, digits))
     if unit == "rallies":
         return message("claims.rallies", value=Number(value, digits))
     if unit == "members":

@@ -24,6 +24,7 @@ Citigroup; Citi | 花旗; 花旗集团 | 花旗; 花旗集團
 UBS; UBS Group | 瑞银; 瑞银集团 | 瑞銀; 瑞銀集團
 Credit Suisse | 瑞信 |
 BofA Securities; BofA; Bank of America | 美银证券; 美银; 美国银行 | 美銀證券; 美銀; 美國銀行
+BofA Securities; B of A Securities | 美银证券 | 美銀證券
 HSBC; HSBC Global Research | 汇丰; 汇丰环球研究 | 滙豐; 滙豐環球研究
 Barclays | 巴克莱 | 巴克萊
 Jefferies | 杰富瑞; 富瑞 | 傑富瑞; 富瑞

@@ -129,6 +129,8 @@ def value_in_words(measurement: Measurement, language: Language = "en") -> str:
     number = re.sub(r"(\.\d*?)0+$", r"\1", number).rstrip(".")
     if unit in ("%", ""):
         return number + unit
+    if unit == "score":
+        return say("claims.score", language, value=number)
     if large:
         return say("measure.millions", language, number=number, unit=unit)
     return say("measure.value", language, number=number, unit=measurement.unit)

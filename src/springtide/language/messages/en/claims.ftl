@@ -27,3 +27,5 @@ stated = { $comparator ->
    *[equal] { $value }
   }
 reading = { $changes }: { $measured }
+# A rating on the scale of classes.
+score = { $value } (of 1 strong buy to 5 sell)

@@ -21,3 +21,5 @@ stated = { $comparator ->
    *[equal] { $value }
   }
 reading = { $changes }：{ $measured }
+# 评级的类别.
+score = { $value }（1强烈买入至5卖出）

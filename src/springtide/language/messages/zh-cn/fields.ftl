@@ -42,5 +42,22 @@ name = { $field ->
     [flow-cumulative] 累计净买入额
     [turnover] 成交额
     [target-price] 目标价
+    [target-mean] 平均目标价
+    [target-high] 最高目标价
+    [target-low] 最低目标价
+    [rating] 评级
+    [rating-score] 评级分数
+    [eps-forecast] 盈利预测
+    [analysts] 分析师人数
+    [houses] 机构数
+    [token-price-input] 输入tokens价格
+    [token-price-output] 输出tokens价格
+    [token-price-cached] 缓存输入tokens价格
+    [token-price-blend] tokens混合价格
+    [rises] 涨价次数
+    [gpu-hour] 每GPU小时价格
+    [gpus] GPU数量
+    [tokens-per-second] 每秒输出tokens
+    [utilisation] 利用率
    *[other] { $name }
   }

@@ -21,3 +21,5 @@ stated = { $comparator ->
    *[equal] { $value }
   }
 reading = { $changes }：{ $measured }
+# 評級的類別.
+score = { $value }（1強烈買入至5沽售）

@@ -42,5 +42,22 @@ name = { $field ->
     [flow-cumulative] 累計淨買入額
     [turnover] 成交額
     [target-price] 目標價
+    [target-mean] 平均目標價
+    [target-high] 最高目標價
+    [target-low] 最低目標價
+    [rating] 評級
+    [rating-score] 評級分數
+    [eps-forecast] 盈利預測
+    [analysts] 分析員人數
+    [houses] 機構數目
+    [token-price-input] 輸入tokens價格
+    [token-price-output] 輸出tokens價格
+    [token-price-cached] 緩存輸入tokens價格
+    [token-price-blend] tokens混合價格
+    [rises] 加價次數
+    [gpu-hour] 每GPU小時價格
+    [gpus] GPU數目
+    [tokens-per-second] 每秒輸出tokens
+    [utilisation] 使用率
    *[other] { $name }
   }
