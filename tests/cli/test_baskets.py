@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from springtide.cli.run import run
-from springtide.market import instruments
+from springtide.market import registry
 from springtide.market.lake import Lake
 
 PAIR = """
@@ -33,10 +33,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A settings folder with a basket of the two indices of the bundled sample."""
     (tmp_path / "baskets.toml").write_text(PAIR, encoding="utf-8")
     monkeypatch.setenv("SPRINGTIDE_CONFIG", str(tmp_path))
-    instruments.forget()
+    registry.forget()
     yield tmp_path
     monkeypatch.undo()
-    instruments.forget()
+    registry.forget()
 
 
 def test_baskets_are_listed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

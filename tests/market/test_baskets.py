@@ -10,7 +10,7 @@ import pytest
 
 from springtide import settings
 from springtide.errors import UsageError
-from springtide.market import instruments
+from springtide.market import instruments, registry
 from springtide.market.baskets import Member, read, shipped
 
 GOOD = {
@@ -102,15 +102,15 @@ def test_what_is_wrong_is_said(tmp_path: Path, content: str, why: str) -> None:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("SPRINGTIDE_CONFIG", str(tmp_path))
-    instruments.forget()
+    registry.forget()
     yield tmp_path
     monkeypatch.undo()
-    instruments.forget()
+    registry.forget()
 
 
 def test_baskets_of_the_settings_folder_are_known(folder: Path) -> None:
     written(folder, text('[[basket.member]]\ninstrument = "HK.00700"\n', calendar='"XHKG"'))
-    instruments.forget()
+    registry.forget()
     assert settings.load().baskets == folder / "baskets.toml"
     assert instruments.resolve("我的主题篮子").id == "my_theme"
     made = instruments.basket("my_theme")
@@ -121,14 +121,14 @@ def test_baskets_of_the_settings_folder_are_known(folder: Path) -> None:
 
 def test_a_basket_has_no_name_of_another(folder: Path) -> None:
     written(folder, text(en='["Tencent"]'))
-    instruments.forget()
+    registry.forget()
     with pytest.raises(UsageError, match=r"a name that is taken\. Given: Tencent"):
         instruments.all()
 
 
 def test_the_basket_that_is_shipped_is_replaced_by_one_of_its_id(folder: Path) -> None:
     written(folder, text(id='"hk_ai_cloud"'))
-    instruments.forget()
+    registry.forget()
     made = instruments.basket("hk_ai_cloud")
     assert made is not None
     assert len(made.members) == 1

@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from springtide.market import instruments
+from springtide.market import registry
 from springtide.market.ingest import store_bars
 from springtide.market.lake import Lake
 from springtide.market.sources.batch import Batch
@@ -61,9 +61,9 @@ def settings(tmp_path_factory: pytest.TempPathFactory, panel: pl.DataFrame) -> I
     (folder / "baskets.toml").write_text(text, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SPRINGTIDE_CONFIG", str(folder))
-        instruments.forget()
+        registry.forget()
         yield
-    instruments.forget()
+    registry.forget()
 
 
 Look = Callable[..., float]
