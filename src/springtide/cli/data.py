@@ -39,10 +39,11 @@ _ROWS_CHECKED = 12
 
 
 def sync(
-    symbols: list[str],
+    symbols: Annotated[list[str], Parameter(show_default=False)] = [],  # noqa: B006
     /,
     *,
     source: str = "yahoo",
+    all_: Annotated[bool, Parameter(name="--all", negative=(), show_default=False)] = False,
     since: Annotated[date | None, Parameter(show_default=False)] = None,
     lake: LakeAddress = None,
     json: Json = False,
@@ -57,7 +58,11 @@ def sync(
     ```console
     springtide sync HSI HSTECH 0700.HK --source yahoo
     springtide sync SOUTHBOUND --source akshare
+    springtide sync --all
     ```
+
+    Sessions that were asked for and did not come are asked for again at later syncs. A source that
+    refuses because of too many requests is waited for.
 
     Parameters
     ----------
@@ -66,14 +71,24 @@ def sync(
     source
         The data source: yahoo, akshare, or one that an installed package adds. Each needs its
         package: `pip install "springtide[yahoo]"` or `"springtide[akshare]"`.
+    all_
+        Everything in the lake that came from this source before.
     since
         Where to begin with an instrument that the lake does not hold, as YYYY-MM-DD; without it at
         its first session.
     """
+    from springtide.errors import UsageError
     from springtide.market import ingest
 
+    opened = open_or_make_lake(lake)
+    wanted = [*symbols, *(ingest.of_source(opened, source) if all_ else ())]
+    if not wanted:
+        raise UsageError(
+            "Nothing is named to be fetched" if not all_ else f"Nothing came from {source} before",
+            hint="springtide sync HSI, say",
+        )
     with progress("Fetching") as report:
-        done = ingest.sync(open_or_make_lake(lake), symbols, source, first=since, progress=report)
+        done = ingest.sync(opened, wanted, source, first=since, progress=report)
     return _show(done, "symbol", json)
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from springtide.errors import DataError, LakeError, SourceError, UndescribedError, UnknownNameError
-from springtide.market import calendars, instruments
+from springtide.market import calendars, gaps, instruments
 from springtide.market.declared import Description, describe, keep
 from springtide.market.lake import Lake
 from springtide.market.layouts.model import Given
@@ -33,6 +35,11 @@ OVERLAP = timedelta(days=30)
 """How far back of the last stored bar a feed is asked, to compare."""
 
 EARLIEST_FETCHED = date(1990, 1, 1)
+
+WAITS, WAIT = 3, 15.0
+"""How often a feed that refuses for now is waited for, and how many pauses the first time."""
+
+_SPLIT_SHOWN = 0.05
 
 
 def _quiet(_what: str, _done: int, _all: int) -> None:
@@ -294,8 +301,9 @@ def sync(
     errors: list[SourceError] = []
     for done, instrument in enumerate(known.values()):
         progress(instrument.id, done, len(known))
+        wait = partial(_wait, instrument.id, done, len(known), progress, pause)
         try:
-            reports.append(_sync_one(lake, feed, instrument, first, moment, pause))
+            reports.append(_patiently(lake, feed, instrument, first, moment, pause, wait))
         except SourceError as error:
             errors.append(error)
             reports.append(FileReport(instrument.id, error=str(error)))
@@ -303,6 +311,50 @@ def sync(
     if errors and len(errors) == len(reports):
         raise errors[0]
     return _report(lake, reports)
+
+
+def of_source(lake: Lake, source: str) -> tuple[str, ...]:
+    """Return the symbols and subjects of which a feed has brought anything, ascending.
+
+    Raises
+    ------
+    UsageError
+        The source is not known.
+    """
+    import polars as pl
+
+    name = _feed(source).NAME
+    known: set[str] = set()
+    for table, key in (("bars", "symbol"), ("observations", "subject")):
+        rows = lake.snapshot(cast(Table, table)).scan().filter(pl.col("source") == name)
+        known.update(rows.select(pl.col(key).unique()).collect()[key].to_list())
+    return tuple(sorted(known))
+
+
+def _patiently(
+    lake: Lake,
+    feed: ModuleType,
+    instrument: Instrument,
+    first: date | None,
+    now: datetime,
+    pause: float,
+    wait: Callable[[float], None],
+) -> FileReport:
+    """Sync one instrument, waiting where the feed refuses for now because of too many requests."""
+    for attempt in range(WAITS):
+        try:
+            return _sync_one(lake, feed, instrument, first, now, pause)
+        except feeds.RateLimitError:
+            wait(WAIT * 2**attempt)
+    return _sync_one(lake, feed, instrument, first, now, pause)
+
+
+def _wait(
+    name: str, done: int, count: int, progress: Progress, pause: float, pauses: float
+) -> None:
+    seconds = pause * pauses
+    progress(f"{name}: too many requests, waiting {seconds:.0f} s", done, count)
+    time.sleep(seconds)
 
 
 def _members_of(instrument: Instrument) -> tuple[Instrument, ...]:
@@ -364,26 +416,69 @@ def _sync_one(
 
     if instrument.kind == "flow":
         return _sync_figures(lake, feed, instrument, first, now, pause)
-    dates = lake.snapshot("bars").scan([instrument.id]).select("date").sort("date").collect()
-    held: list[date] = dates["date"].to_list()
+    held = _dates_of(lake, instrument)
     begin = first or instrument.inception or EARLIEST_FETCHED
-    start = max(held[-1] - OVERLAP, begin) if held else begin
+    start = max(held[-1].item() - OVERLAP, begin) if len(held) else begin
+    wanted = gaps.missing(lake, instrument, feed.NAME, held)
+    if len(wanted):
+        start = min(start, wanted[0].item())
     last = calendars.last_closed(instrument.calendar, now)
     if start > last:
         return FileReport(instrument.id)
     fetched = feed.fetch(instrument, start, last, pause=pause)
-    split = [each for each in fetched.splits if held and each[0] > held[-1]]
+    split = [each for each in fetched.splits if len(held) and each[0] > held[-1].item()]
     warnings: tuple[str, ...] = ()
     if split:
-        fetched = feed.fetch(instrument, held[0], last, pause=pause)
-        told = ", ".join(f"{ratio:g} for 1 on {day}" for day, ratio in split)
-        warnings = (f"split {told}: the stored prices are restated, as revisions",)
-    frame = bars_frame(fetched.frame.filter(pl.col("date") <= last), instrument.id, feed.NAME)
-    batch = Batch(instrument.id, frame, (), warnings)
+        fetched = feed.fetch(instrument, held[0].item(), last, pause=pause)
+        warnings = (_restated(lake, feed, instrument, fetched.frame, split),)
+    frame, repeated = feeds.one_a_day(fetched.frame.filter(pl.col("date") <= last))
+    warnings += (repeated,) if repeated else ()
+    batch = Batch(instrument.id, bars_frame(frame, instrument.id, feed.NAME), (), warnings)
     report = store_bars(lake, batch, now=now, today=now.date(), rescale=bool(split))
     if report.refused and not report.accepted:
         raise SourceError(f"{feed.NAME}: {report.refusals[0]}", hint="nothing was stored")
-    return report
+    present = _dates_of(lake, instrument)
+    lacking = gaps.note(lake, instrument, feed.NAME, (start, last), present, now)
+    return replace(report, warnings=(*report.warnings, lacking)) if lacking else report
+
+
+def _dates_of(lake: Lake, instrument: Instrument) -> gaps.Dates:
+    dates = lake.snapshot("bars").scan([instrument.id]).select("date").unique().sort("date")
+    return dates.collect()["date"].to_numpy().astype("datetime64[D]")
+
+
+def _restated(
+    lake: Lake,
+    feed: ModuleType,
+    instrument: Instrument,
+    fetched: pl.DataFrame,
+    split: Sequence[tuple[date, float]],
+) -> str:
+    """Say that stored prices are restated for a split, where the fetched ones show it.
+
+    Raises
+    ------
+    SourceError
+        They do not: nothing may be restated by it.
+    """
+    import math
+
+    import polars as pl
+
+    from springtide.market.merge import latest_bars
+
+    told = ", ".join(f"{ratio:g} for 1 on {day}" for day, ratio in split)
+    stored = latest_bars(lake.snapshot("bars").scan([instrument.id])).collect()
+    both = stored.join(fetched.select("date", pl.col("close").alias("fetched")), on="date")
+    seen = (both["fetched"] / both["close"]).median()
+    expected = 1 / math.prod(ratio for _, ratio in split)
+    if isinstance(seen, float) and abs(seen / expected - 1) > _SPLIT_SHOWN:
+        raise SourceError(
+            f"{feed.NAME} tells of a split of {instrument.id} ({told}), and its prices do not show "
+            f"it: those of stored days are {seen:.4g} times the stored ones, not {expected:.4g}",
+            hint="nothing was stored; compare with another source",
+        )
+    return f"split {told}: the stored prices are restated, as revisions"
 
 
 def _sync_figures(

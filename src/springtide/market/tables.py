@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     import polars as pl
 
-Table = Literal["bars", "observations", "forecasts", "outcomes", "fits", "calls", "instruments"]
+Table = Literal[
+    "bars", "observations", "forecasts", "outcomes", "fits", "calls", "instruments", "gaps"
+]
 
 ROW_GROUP = 100_000
 """Rows that are read or passed over together."""
@@ -97,6 +99,15 @@ SCHEMAS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "currency": "string",
                 "calendar": "string",
                 "names": "string",
+                "known_at": "timestamp",
+            }
+        ),
+        "gaps": MappingProxyType(
+            {
+                "symbol": "string",
+                "date": "date",
+                "last": "date",
+                "source": "string",
                 "known_at": "timestamp",
             }
         ),

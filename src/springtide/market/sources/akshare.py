@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NAME = "AKShare"
 _LOT = 100.0
+_NEAR = 0.2
 _COLUMNS = ("date", "open", "high", "low", "close", "volume")
 
 
@@ -63,7 +64,7 @@ def fetch(
         call, feed=NAME, translate=lambda error: _translate(instrument, error), pause=pause
     )
     frame = _to_bars(table, lot, first, last)
-    feeds.check_complete(NAME, instrument, frame, first, last)
+    feeds.check_any(NAME, instrument, frame, first, last)
     return feeds.Fetched(frame)
 
 
@@ -164,14 +165,33 @@ def _to_bars(table: Any, lot: float, first: date, last: date) -> pl.DataFrame:
     frame = pl.DataFrame(
         {
             "date": pl.Series(days, dtype=pl.Date),
-            **{
-                role: pl.Series(table[roles[role]].to_numpy(dtype="float64"), nan_to_null=True)
-                for role in _COLUMNS[1:]
-                if role in roles
-            },
+            **{role: _figures(table[roles[role]]) for role in _COLUMNS[1:] if role in roles},
         }
     )
     if "volume" in roles:
-        frame = frame.with_columns(pl.col("volume") * lot)
+        amount = next((n for n in table.columns if headers.role(str(n)) == "amount"), None)
+        money = None if amount is None else _figures(table[amount])
+        frame = frame.with_columns(pl.col("volume") * _lot(frame, money, lot))
     inside = pl.col("date").is_between(first, last) & pl.col("close").is_not_null()
     return frame.filter(inside).sort("date")
+
+
+def _figures(column: Any) -> pl.Series:
+    """Read a column of pandas: numbers, or texts among which some say that nothing is known."""
+    import polars as pl
+
+    from springtide.market.sources import cells
+
+    if column.dtype.kind in "fiu":
+        return pl.Series(column.to_numpy(dtype="float64"), nan_to_null=True)
+    texts = [None if value is None else str(value) for value in column.tolist()]
+    return cells.parse_numbers(pl.Series(texts, dtype=pl.String)).fill_nan(None)
+
+
+def _lot(frame: pl.DataFrame, amount: pl.Series | None, lot: float) -> float:
+    """Return the size of the lots that volume is counted in; the amount traded may show shares."""
+    if amount is None or lot == 1.0:
+        return lot
+    told = (amount / (frame["volume"] * frame["close"])).drop_nulls()
+    ratio = told.filter(told.is_finite()).median()
+    return 1.0 if isinstance(ratio, float) and abs(ratio - 1) < _NEAR else lot

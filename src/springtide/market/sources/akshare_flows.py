@@ -96,7 +96,7 @@ def to_figures(name: str, instrument: Instrument, table: Any, first: date, last:
     )
     kept = figures.filter(wanted & why.is_null())
     checked = kept.select("date", pl.col(net).alias("close"))
-    feeds.check_complete(name, instrument, checked, first, min(last, ended or last))
+    feeds.check_any(name, instrument, checked, first, min(last, ended or last))
     return Batch(instrument.id, _long(kept, held, name), refusals)
 
 

@@ -10,7 +10,6 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from springtide.errors import SourceError
-from springtide.market import calendars
 from springtide.market.types import Instrument
 
 if TYPE_CHECKING:
@@ -25,11 +24,13 @@ PAUSE = 2.0
 DEADLINE = 60.0
 """Seconds that one answer may take."""
 
-_ENOUGH = 0.9
-
 
 class TransientError(SourceError):
     """A failure that may pass: no network, a time-out, too many requests."""
+
+
+class RateLimitError(TransientError):
+    """The feed refuses for now, because of too many requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def describe_network(feed: str, error: Exception) -> SourceError | None:
     """Word a failure below the data: no network, a time-out, too many requests; None for others."""
     text = f"{type(error).__name__} {error}".lower()
     if "429" in text or "too many requests" in text or "ratelimit" in text:
-        return TransientError(
+        return RateLimitError(
             f"{feed} refuses for now: too many requests (HTTP 429)", hint="wait some minutes"
         )
     if "timeout" in text or "timed out" in text:
@@ -135,32 +136,39 @@ def describe_network(feed: str, error: Exception) -> SourceError | None:
     return None
 
 
-def check_complete(
+def check_any(
     feed: str, instrument: Instrument, frame: pl.DataFrame, first: date, last: date
 ) -> None:
-    """Refuse an answer that holds only part of the sessions asked for.
-
-    Sessions are counted from the first row, since an instrument may be younger than the question.
+    """Refuse an answer without a single price.
 
     Raises
     ------
     SourceError
-        Less than nine in ten sessions are there.
+        It is one.
     """
     if frame.is_empty():
         raise SourceError(
             f"{feed} has no prices for {instrument.id} from {first} to {last}",
             hint="is it listed there, under that symbol?",
         )
-    days = frame["date"]
-    start = max(first, days[0]) if isinstance(days[0], date) else first
-    sessions = calendars.sessions(instrument.calendar, start, last)
-    if sessions is None or len(sessions) < 10:
-        return
-    present = frame.filter(frame["date"].is_between(start, last) & frame["close"].is_not_null())
-    if len(present) < _ENOUGH * len(sessions):
-        raise SourceError(
-            f"{feed} gave half a table for {instrument.id}: {len(present)} of {len(sessions)} "
-            f"sessions from {start} to {last}, the last on {days[-1]}; nothing was stored",
-            hint="try again later",
-        )
+
+
+def one_a_day(frame: pl.DataFrame) -> tuple[pl.DataFrame, str]:
+    """Keep the last of several rows of one day, and say so: feeds repeat the latest session.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> day = date(2025, 2, 13)
+    >>> rows, note = one_a_day(pl.DataFrame({"date": [day, day], "close": [1.0, 2.0]}))
+    >>> rows["close"].to_list(), note
+    ([2.0], '1 row repeats a day (2025-02-13); the last of each counts')
+    """
+    again = frame["date"].is_duplicated()
+    if not again.any():
+        return frame, ""
+    kept = frame.unique("date", keep="last", maintain_order=True)
+    count = len(frame) - len(kept)
+    days = ", ".join(map(str, frame.filter(again)["date"].unique().sort().head(3).to_list()))
+    verb = "row repeats" if count == 1 else "rows repeat"
+    return kept, f"{count} {verb} a day ({days}); the last of each counts"

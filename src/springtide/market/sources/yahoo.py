@@ -76,7 +76,7 @@ def fetch(
         ask, feed=NAME, translate=lambda error: _translate(symbol, error), pause=pause
     )
     fetched = _to_bars(table)
-    feeds.check_complete(NAME, instrument, fetched.frame, first, last)
+    feeds.check_any(NAME, instrument, fetched.frame, first, last)
     return fetched
 
 
