@@ -11,6 +11,7 @@ import re
 from typing import Literal
 
 from springtide.metrics.frames import Frame
+from springtide.metrics.patterns import is_counted
 
 Role = Literal[
     "support", "resistance", "ceiling", "floor", "double_top", "double_bottom", "tested", "over",
@@ -32,10 +33,11 @@ _AROUND_ZH = (
 )
 _AT_EN = (
     r"(?: (?:levels?|zones?|areas?|lines?|prices?|points?|marks?|is|are|was|were|be|would|could|should|may|will|"
-    r"lies|lie|lying|sits|stands|seen|placed|located|comes?|coming|in|remains?|now|pegged|expected|likely|then|"
+    r"lies|lie|lying|sits|stands|seen|placed|located|com(?:es?|ing)(?: in)?|remains?|now|pegged|expected|likely|then|"
     r"also|currently|initially|at|near|around|about|of|the|just|first|further|found|identified|emerges?|"
     r"moves?|moved|up|to|held|holding))*[ :(]*(?:a |the )?$"
 )
+_WHOSE_EN = r"(?: (?:for|of|on) (?:the )?[\w&.' -]{2,32}?)?"
 _AROUND_EN = (
     r"^(?:[- ](?:points?|levels?|marks?|area|zone|region|handle|is|as|an?|the|its|acts?|acting|serv(?:es?|ing)|"
     r"remains?|has|had|been|be|offer(?:s|ing)?|provid(?:es|ing)|immediate|next|key|strong|crucial|critical|"
@@ -77,8 +79,8 @@ _BEFORE = _compiled(
     ("double_bottom", rf"\bdouble[- ]bottom(?: support)?(?: from [\w ]{{1,16}})?{_AT_EN}"),
     ("support", f"{_SUPPORT_ZH}$"),
     ("resistance", f"{_RESISTANCE_ZH}$"),
-    ("support", rf"\bsupports?{_AT_EN}"),
-    ("resistance", rf"\bresistances?{_AT_EN}"),
+    ("support", rf"\bsupports?{_WHOSE_EN}{_AT_EN}"),
+    ("resistance", rf"\bresistances?{_WHOSE_EN}{_AT_EN}"),
     (
         "ceiling",
         f"(?:区间|波幅|箱体|通道|震荡|波动|上落)[^，。；]{{0,4}}?(?:上限|上沿|上轨|顶部?){_AT_ZH}$",
@@ -90,13 +92,15 @@ _BEFORE = _compiled(
     (
         "ceiling",
         r"\b(?:(?:upper|top|higher) (?:end|bound|band|limit|boundary|edge)|top|ceiling) of (?:its|the|this|a) "
-        rf"(?:[\w-]+ ){{0,3}}range(?: (?:for|of) [\w ]{{1,14}})?{_AT_EN}",
+        rf"(?:[\w'’-]+ ){{0,3}}range(?: (?:for|of) [\w& ]{{1,32}}?)?{_AT_EN}",
     ),
     (
         "floor",
         r"\b(?:(?:lower|bottom) (?:end|bound|band|limit|boundary|edge)|bottom|floor) of (?:its|the|this|a) "
-        rf"(?:[\w-]+ ){{0,3}}range(?: (?:for|of) [\w ]{{1,14}})?{_AT_EN}",
+        rf"(?:[\w'’-]+ ){{0,3}}range(?: (?:for|of) [\w& ]{{1,32}}?)?{_AT_EN}",
     ),
+    ("ceiling", f"^(?:其|而|则)?上[限沿]{_AT_ZH}$"),
+    ("floor", f"^(?:其|而|则)?下[限沿]{_AT_ZH}$"),
     ("ceiling", rf"\brange (?:ceiling|top){_AT_EN}"),
     ("floor", rf"\brange (?:floor|bottom){_AT_EN}"),
     ("over", "(?:突破|升穿|升破|站上|站稳|冲破|上破|涨破|重上|收复|越过)了?(?:约)?$"),
@@ -119,7 +123,7 @@ _AFTER = _compiled(
     ("double_bottom", rf"{_AROUND_EN}double[- ]bottom\b"),
     ("support", f"^{_AROUND_ZH}支[撑持](?!了|着|其|金|股|市|该)"),
     ("resistance", f"^{_AROUND_ZH}(?:阻力|压力{_PLACE_ZH})"),
-    ("support", rf"{_AROUND_EN}support\b(?! for )"),
+    ("support", rf"{_AROUND_EN}support\b"),
     ("resistance", rf"{_AROUND_EN}resistance\b"),
     ("ceiling", r"^[- ](?:points? )?(?:as )?(?:the )?(?:range )?(?:ceiling|upper bound)\b"),
 )
@@ -149,10 +153,12 @@ def role(frame: Frame) -> Role:
     """
     if not _is_price(frame):
         return ""
-    before = _LIST.sub("", frame.before)
-    named = _first(_BEFORE, before) or _first(_AFTER, frame.after)
-    if _OFTEN.search(frame.before) or _OFTEN.search(frame.after):
+    if _OFTEN.search(f"{frame.before}#{frame.after}"):
         return "tested"
+    named = _first(_BEFORE, _LIST.sub("", frame.before))
+    if named and frame.unit == "" and is_counted(frame.after):
+        return ""  # a count of what the words after it name: "in 45 patients"
+    named = named or _first(_AFTER, frame.after)
     if named in ("support", "resistance") and _BROKEN.search(frame.before):
         return ""
     return named
@@ -162,5 +168,36 @@ def _first(words: Words, text: str) -> Role:
     return next((role for role, pattern in words if pattern.search(text)), "")
 
 
+HIGHEST = 1_000_000.0
+"""No price is as high: a sum of money is."""
+
+
 def _is_price(frame: Frame) -> bool:
+    """Say whether a number can be a price and is no sum of money."""
+    if isinstance(frame.value, tuple) or frame.value >= HIGHEST:
+        return False
     return frame.unit in ("points", "") or (len(frame.unit) == 3 and frame.unit.isupper())
+
+
+_BETWEEN = re.compile(
+    "^(?:的|点)?(?:区间|之间|范围)|(?:区间|上落|震荡|波动|徘徊|整理)[^，。；]{0,6}$"
+    r"|\b(?:traded|trading|ranged|fluctuated|hovered|moved|stayed|swung) ?(?:in|within)?(?: a range of| a)? ?$",
+    re.IGNORECASE,
+)
+
+
+def is_range(frame: Frame) -> bool:
+    """Say whether two prices are the ends of a range that a text says was kept.
+
+    Examples
+    --------
+    >>> is_range(Frame("level", (20000.0, 22000.0), "points", after="区间震荡"))
+    True
+    """
+    if not isinstance(frame.value, tuple) or max(frame.value) >= HIGHEST:
+        return False
+    if frame.unit not in ("points", "") and not (len(frame.unit) == 3 and frame.unit.isupper()):
+        return False
+    if frame.unit == "" and is_counted(frame.after):
+        return False
+    return bool(_BETWEEN.search(frame.after) or _BETWEEN.search(frame.before))

@@ -195,7 +195,8 @@ class Draft:
     ``also`` are other parameters that the words can mean as well, each with the unit of its value.
     ``rank`` decides between two metrics that take one number by its frame: the higher one has it.
     ``dated`` says that its parameters hold the stretch that its clause names, so that the day read
-    of the number matters no more.
+    of the number matters no more; ``worded`` that words right beside the number are of this metric
+    alone, so that what else it could be matters no more.
     """
 
     params: Params
@@ -212,6 +213,7 @@ class Draft:
     also: tuple[tuple[Params, str], ...] = ()
     rank: int = 0
     dated: bool = False
+    worded: bool = False
 
 
 @dataclass(frozen=True)
@@ -344,6 +346,11 @@ _OF_A_COUNT = re.compile(
     r"Mon|Tues|Wednes|Thurs|Fri|today|yesterday)\b|(?:Mon|Tues|Wednes|Thurs|Fri)day)[A-Za-z]+",
     re.IGNORECASE,
 )
+
+
+def is_counted(after: str) -> bool:
+    """Say whether a bare number is the count of what the words after it name: "45 patients"."""
+    return _OF_A_COUNT.match(after) is not None
 
 
 _OF_A_CHANGE = re.compile(r" ?(?:higher|lower|up|down|firmer|weaker)\b", re.IGNORECASE)

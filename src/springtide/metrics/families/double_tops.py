@@ -208,7 +208,7 @@ def _of_frame(frame: Frame, kind: Literal["double_top", "double_bottom"]) -> Dra
         return None
     named = frame.named
     period = named if named is not None and named.kind in ("ytd", "mtd", "span", "since") else YEAR
-    return Draft(DoubleTop(frame.value, period), rank=4, dated=period is named)
+    return Draft(DoubleTop(frame.value, period), rank=4, dated=period is named, worded=True)
 
 
 def _read(phrase: Phrase) -> Draft | None:
@@ -253,7 +253,7 @@ DOUBLE_TOP = Metric(
     measure=lambda view, instrument, params: _double(view, instrument, params, top=True),
     wording=_say_top,
     completed=_completed,
-    frames=dict.fromkeys(("level", "price_level", "target_price"), _top_of_frame),
+    frames=dict.fromkeys(("level", "price_level", "target_price", "other"), _top_of_frame),
     patterns=(
         zh("(?:按{pct:line}的波段)?已?(?:(?P<completed>完成)|形成)了?(?:一个)?双顶", _read, 4),
         en(
@@ -274,7 +274,7 @@ DOUBLE_BOTTOM = Metric(
     measure=lambda view, instrument, params: _double(view, instrument, params, top=False),
     wording=_say_bottom,
     completed=_completed,
-    frames=dict.fromkeys(("level", "price_level", "target_price"), _bottom_of_frame),
+    frames=dict.fromkeys(("level", "price_level", "target_price", "other"), _bottom_of_frame),
     patterns=(
         zh("(?:按{pct:line}的波段)?已?(?:(?P<completed>完成)|形成)了?(?:一个)?双底", _read, 4),
         en(

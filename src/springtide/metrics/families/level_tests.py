@@ -236,7 +236,9 @@ def _tested_of_frame(frame: Frame) -> Draft | None:
     period = frame.named if frame.named is not None else YEAR
     if period.kind not in ("ytd", "qtd", "mtd", "wtd", "since", "span"):
         period = YEAR
-    return Draft(LevelTests(frame.value, period, least=2), rank=3, dated=period is frame.named)
+    return Draft(
+        LevelTests(frame.value, period, least=2), rank=3, dated=period is frame.named, worded=True
+    )
 
 
 def _broken_of_frame(frame: Frame) -> Draft | None:
@@ -290,7 +292,7 @@ LEVEL_TESTS = Metric(
     decimals=0,
     measure=_tests,
     wording=_say_tests,
-    frames=dict.fromkeys(("level", "price_level", "target_price", "technical"), _tested_of_frame),
+    frames=dict.fromkeys(("level", "price_level", "target_price", "other"), _tested_of_frame),
     own_words=True,
     patterns=(
         zh(

@@ -27,7 +27,7 @@ from springtide.metrics.families.ranges import (
 )
 from springtide.metrics.families.support import Price
 from springtide.metrics.frames import Frame
-from springtide.metrics.level_words import role
+from springtide.metrics.level_words import is_range, role
 from springtide.metrics.params import Kinds, Limits
 from springtide.metrics.paths import Path
 from springtide.metrics.patterns import Draft, Phrase, en, zh
@@ -202,6 +202,8 @@ def _bound_of_frame(frame: Frame) -> Draft | None:
 
     Of this year it is of the whole of it, and so a statement of what is to come as well.
     """
+    if is_range(frame):
+        return _between(frame)
     side = role(frame)
     if side not in ("ceiling", "floor") or not isinstance(frame.value, float):
         return None
@@ -209,14 +211,25 @@ def _bound_of_frame(frame: Frame) -> Draft | None:
     if period is None:
         return None
     high, low = (frame.value, None) if side == "ceiling" else (None, frame.value)
-    return Draft(WithinRange(low, high, period), rank=5, dated=True)
+    return Draft(WithinRange(low, high, period), rank=5, dated=True, worded=True)
+
+
+def _between(frame: Frame) -> Draft | None:
+    """Take two prices between which others are said to have stayed."""
+    period = frame.named or frame.stretch
+    if frame.is_forecast or not frame.is_stated or not isinstance(frame.value, tuple):
+        return None
+    if period is None or period.kind not in ("ytd", "qtd", "mtd", "wtd", "last", "span", "since"):
+        return None
+    return Draft(WithinRange(*frame.value, period), rank=5, dated=True)
 
 
 def _whole(named: Period | None, day: date | None) -> Period | None:
     if named is None or named.kind not in ("ytd", "span"):
         return None
     if named.kind == "span":
-        return named
+        ahead = named.first is not None and day is not None and named.first > day
+        return None if ahead else named
     return Period("span", date(day.year, 1, 1), date(day.year, 12, 31)) if day else None
 
 

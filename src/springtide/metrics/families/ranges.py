@@ -170,12 +170,12 @@ def _end_of_range(
         wording=_say_price,
         patterns=(
             zh(
-                f"{{period:period}}的?(?P<inside>盘中|即市)?区间{chinese}为{{price:value}}",
+                f"{{period:period}}的?(?:收[盘市]|(?P<inside>盘中|即市))区间{chinese}为{{price:value}}",
                 _read_end,
                 6,
             ),
             en(
-                rf"\brange {part} of {{price:value}}(?P<inside> within sessions)? {{period:period}}",
+                rf"\b(?:closing|(?P<inside>intraday))-range {part} of {{price:value}} {{period:period}}",
                 _read_end,
                 6,
             ),
@@ -203,9 +203,13 @@ RANGE_WIDTH = Metric(
     measure=_of_ends(lambda ends, last: 100 * ends.width),
     wording=_say_width,
     patterns=(
-        zh("{period:period}的?(?P<inside>盘中|即市)?区间[宽阔]度为{pct:value}", _read_end, 6),
+        zh(
+            "{period:period}的?(?:收[盘市]|(?P<inside>盘中|即市))区间[宽阔]度为{pct:value}",
+            _read_end,
+            6,
+        ),
         en(
-            r"\brange width of {pct:value}(?P<inside> within sessions)? {period:period}",
+            r"\b(?:closing|(?P<inside>intraday))-range width of {pct:value} {period:period}",
             _read_end,
             6,
         ),
@@ -222,9 +226,9 @@ RANGE_POSITION = Metric(
     measure=_position,
     wording=_say_position,
     patterns=(
-        zh("{period:period}的?(?P<inside>盘中|即市)?区间的{pct:value}处", _read_end, 6),
+        zh("{period:period}的?(?:收[盘市]|(?P<inside>盘中|即市))区间的{pct:value}处", _read_end, 6),
         en(
-            r"\bstands at {pct:value} of its range(?P<inside> within sessions)? {period:period}",
+            r"\bstands at {pct:value} of its (?:closing|(?P<inside>intraday)) range {period:period}",
             _read_end,
             6,
         ),

@@ -148,11 +148,16 @@ def _said(claim: Claim, side: Side) -> Message:
     )
 
 
+_CALLED = {"support": ("support", "floor"), "resistance": ("resistance", "ceiling")}
+"""What words call it: the end of a range of which no stretch is named is a level like others."""
+
+
 def _of_frame(frame: Frame, side: Side) -> Draft | None:
     """Take a price that is called a support or a resistance, whether or not it is to hold."""
-    if role(frame) != side or not isinstance(frame.value, float):
+    words = role(frame)
+    if words not in _CALLED[side] or not isinstance(frame.value, float):
         return None
-    return Draft(SupportResistance(level=frame.value), rank=2)
+    return Draft(SupportResistance(level=frame.value), rank=2 if words == side else 1, worded=True)
 
 
 _RANKS = {

@@ -25,6 +25,9 @@ LEAST_SHARE = 0.1
 
 MOST_OTHERS = 6
 
+BY_WORDS = 0.9
+"""Probability that a number is what words right beside it say, whatever else it looks like."""
+
 TOLD_BY_OTHERS = 0.9
 """Probability that the time is as read or as one of the other readings says."""
 
@@ -54,7 +57,10 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
     time = max(number.when.confidence, TOLD_BY_OTHERS) if others else number.when.confidence
     if drafted[1].dated:
         time = 1.0
-    sure = number.kind.confidence * number.subject.confidence * time * _certain(scene, number)
+    kind = number.kind.confidence
+    if drafted[1].worded:
+        kind = max(kind, BY_WORDS)
+    sure = kind * number.subject.confidence * time * _certain(scene, number)
     return replace(first, confidence=sure, others=tuple(others[:MOST_OTHERS]))
 
 

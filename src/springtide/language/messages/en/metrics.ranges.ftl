@@ -13,22 +13,22 @@ range_width = Width of the range
 range_position = Place in the range
     .definition = Where the close stands between the bottom (0%) and the top (100%) of the range.
 
-range_ceiling-said = a range { $part ->
+range_ceiling-said = { $basis ->
+    [close] a closing-range
+   *[intraday] an intraday-range
+  } { $part ->
     [ceiling] ceiling
     [floor] floor
    *[centre] centre
-  } of { $value }{ $basis ->
-    [close] { "" }
-   *[intraday] { " " }within sessions
-  } { $period }
+  } of { $value } { $period }
     .verb = has
-range_width-said = a range width of { $value }{ $basis ->
-    [close] { "" }
-   *[intraday] { " " }within sessions
-  } { $period }
+range_width-said = { $basis ->
+    [close] a closing-range
+   *[intraday] an intraday-range
+  } width of { $value } { $period }
     .verb = has
-range_position-said = at { $value } of its range{ $basis ->
-    [close] { "" }
-   *[intraday] { " " }within sessions
-  } { $period }
+range_position-said = at { $value } of its { $basis ->
+    [close] closing
+   *[intraday] intraday
+  } range { $period }
     .verb = stands

@@ -14,7 +14,7 @@ range_position = 区间位置
     .definition = 收盘价在区间下限（0%）与上限（100%）之间的位置。
 
 range_ceiling-said = { $period }的{ $basis ->
-    [close] { "" }
+    [close] 收盘
    *[intraday] 盘中
   }区间{ $part ->
     [ceiling] 上限
@@ -22,10 +22,10 @@ range_ceiling-said = { $period }的{ $basis ->
    *[centre] 中枢
   }为{ $value }
 range_width-said = { $period }的{ $basis ->
-    [close] { "" }
+    [close] 收盘
    *[intraday] 盘中
   }区间宽度为{ $value }
 range_position-said = 收盘价位于{ $period }的{ $basis ->
-    [close] { "" }
+    [close] 收盘
    *[intraday] 盘中
   }区间的{ $value }处

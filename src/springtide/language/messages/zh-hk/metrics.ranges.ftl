@@ -14,7 +14,7 @@ range_position = 區間位置
     .definition = 收市價在區間下限（0%）與上限（100%）之間的位置。
 
 range_ceiling-said = { $period }的{ $basis ->
-    [close] { "" }
+    [close] 收市
    *[intraday] 即市
   }區間{ $part ->
     [ceiling] 上限
@@ -22,10 +22,10 @@ range_ceiling-said = { $period }的{ $basis ->
    *[centre] 中軸
   }為{ $value }
 range_width-said = { $period }的{ $basis ->
-    [close] { "" }
+    [close] 收市
    *[intraday] 即市
   }區間闊度為{ $value }
 range_position-said = 收市價位於{ $period }的{ $basis ->
-    [close] { "" }
+    [close] 收市
    *[intraday] 即市
   }區間的{ $value }處
