@@ -98,7 +98,7 @@ def _of_interval(within: Interval, sum_: Converted) -> Label:
 
 def with_rate(measurement: Measurement, sum_: Converted) -> Measurement:
     """Return a measurement with the rate of its conversion among its evidence."""
-    told = sum_.rate
+    told = sum_.rate if sum_.rate.low >= 1 else sum_.rate.inverse()
     subject = told.pair or f"{told.base}{told.quote}"
     edges = (told.low,) if math.isclose(told.low, told.high) else (told.low, told.high)
     name = f"{told.quote} for 1 {told.base}"

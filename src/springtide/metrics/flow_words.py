@@ -110,10 +110,19 @@ def _sessions(period: Period, last: date | None) -> Period:
     return period
 
 
+def _is_fact(phrase: Phrase) -> bool:
+    """Say whether the whole clause before a value states it as having happened."""
+    value = next((one for name, one in phrase.mentions.items() if name == "value"), None)
+    at = phrase.sentence.find(value.text) if value is not None else -1
+    before = phrase.sentence[:at] if at >= 0 else phrase.lead
+    clause = re.split("[，。；;]", before)[-1]
+    return is_fact(phrase) and is_fact(replace(phrase, lead=clause))
+
+
 def _read(phrase: Phrase) -> tuple[Period, bool] | None:
     """Return the period of a phrase and whether it is so much a day; None for a trap."""
     lead = phrase.lead
-    if not is_fact(phrase) or _TRAPS.search(lead) or _OF_A_SHARE.search(phrase.sentence):
+    if not _is_fact(phrase) or _TRAPS.search(lead) or _OF_A_SHARE.search(phrase.sentence):
         return None
     period = period_of_phrase(phrase)
     if period is None:
@@ -182,7 +191,7 @@ def average_patterns(make: Callable[[Period, Per], Params]) -> tuple[Pattern, ..
 
     def risen(phrase: Phrase) -> Draft | None:
         """Read the second of two averages: that of the year so far, against another year's."""
-        if not is_fact(phrase) or _TRAPS.search(phrase.lead):
+        if not _is_fact(phrase) or _TRAPS.search(phrase.lead):
             return None
         if not _AVERAGE.search(f"{phrase.lead}{phrase.sentence}"):
             return None
@@ -222,7 +231,7 @@ def ratio_patterns(make: Callable[[Size, Against, Period], Params]) -> tuple[Pat
     """
 
     def doubled(phrase: Phrase) -> Draft | None:
-        if not re.search("翻|doubl", phrase.quantity().text, re.IGNORECASE) or not is_fact(phrase):
+        if not re.search("翻|doubl", phrase.quantity().text, re.IGNORECASE) or not _is_fact(phrase):
             return None
         if _TRAPS.search(phrase.lead) or not _NET.search(phrase.lead):
             return None
@@ -231,7 +240,7 @@ def ratio_patterns(make: Callable[[Size, Against, Period], Params]) -> tuple[Pat
 
     def times(phrase: Phrase) -> Draft | None:
         span = phrase.mentions.get("span")
-        if not isinstance(span, PeriodMention) or not is_fact(phrase):
+        if not isinstance(span, PeriodMention) or not _is_fact(phrase):
             return None
         against: Against = "same-period-last-year" if phrase.words.get("same") else "previous-year"
         size: Size = "sum" if phrase.words.get("sum") else "average"
@@ -262,7 +271,7 @@ def _size(lead: str) -> Size:
 def counted_sessions(phrase: Phrase) -> float | None:
     """Return the sessions in a row that a phrase counts; None for weeks, and for what may come."""
     span = phrase.mentions.get("value")
-    if not is_fact(phrase) or _TRAPS.search(phrase.lead) or _OF_A_SHARE.search(phrase.sentence):
+    if not _is_fact(phrase) or _TRAPS.search(phrase.lead) or _OF_A_SHARE.search(phrase.sentence):
         return None
     if isinstance(span, PeriodMention):
         period = span.period
@@ -275,7 +284,7 @@ def counted_sessions(phrase: Phrase) -> float | None:
 
 def lookback(phrase: Phrase) -> Period | None:
     """Return the span over which a phrase says that a flow is the largest."""
-    if not is_fact(phrase) or _TRAPS.search(phrase.lead) or _OF_A_SHARE.search(phrase.sentence):
+    if not _is_fact(phrase) or _TRAPS.search(phrase.lead) or _OF_A_SHARE.search(phrase.sentence):
         return None
     if phrase.words.get("ever"):
         return Period("all")
