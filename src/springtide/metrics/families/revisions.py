@@ -192,7 +192,7 @@ def _say_consensus(claim: Claim, measurement: Measurement) -> Message:
 def _say_revision(key: str, claim: Claim, house: str | None) -> Message:
     number = number_of(claim)
     return message(
-        f"metrics.{key}-said",
+        key,
         value=Percent(abs(number), 2),
         way="down" if number < 0 else "up",
         said="yes" if house else "no",
@@ -202,12 +202,12 @@ def _say_revision(key: str, claim: Claim, house: str | None) -> Message:
 
 def _say_target_revision(claim: Claim, measurement: Measurement) -> Message:
     assert isinstance(claim.params, TargetRevision)
-    return _say_revision("target_revision", claim, claim.params.house)
+    return _say_revision("metrics.target_revision-said", claim, claim.params.house)
 
 
 def _say_estimate_revision(claim: Claim, measurement: Measurement) -> Message:
     assert isinstance(claim.params, EstimateRevision)
-    return _say_revision("estimate_revision", claim, claim.params.house)
+    return _say_revision("metrics.estimate_revision-said", claim, claim.params.house)
 
 
 def _of_frame(frame: Frame) -> Draft | None:

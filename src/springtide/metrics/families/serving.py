@@ -92,15 +92,15 @@ def _break_even(view: View, instrument: Instrument, params: BreakEven) -> Measur
 def _say(key: str, claim: Claim) -> Message:
     assert isinstance(claim.value, float)
     reached = "no" if claim.value > 100 else "yes"
-    return message(f"metrics.{key}-said", value=Percent(claim.value, 1), reached=reached)
+    return message(key, value=Percent(claim.value, 1), reached=reached)
 
 
 def _say_margin(claim: Claim, measurement: Measurement) -> Message:
-    return _say("serving_margin", claim)
+    return _say("metrics.serving_margin-said", claim)
 
 
 def _say_break_even(claim: Claim, measurement: Measurement) -> Message:
-    return _say("break_even_utilisation", claim)
+    return _say("metrics.break_even_utilisation-said", claim)
 
 
 def _read_margin(phrase: Phrase) -> Draft | None:

@@ -97,7 +97,7 @@ _OTHER_TARGET = re.compile(
 
 
 def _target_of_frame(frame: Frame) -> Draft | None:
-    if frame.of_houses:  # of several houses together
+    if frame.of_houses or _OTHER_TARGET.search(frame.before):  # of several houses; no price
         return None
     which: Literal["latest", "previous"] = "previous" if frame.is_previous else "latest"
     return Draft(TargetPrice(frame.house or None, which), published=True)
