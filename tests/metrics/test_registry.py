@@ -21,6 +21,8 @@ REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "metric
 
 # The first families, as the design names them, with what targets need, and the tests for bubbles.
 KEYS = {
+    "cape", "excess_yield", "relative_valuation", "rerating_share", "valuation_average",
+    "valuation_gap", "valuation_multiple", "valuation_percentile",
     "advance_decline", "breadth_above", "breadth_highs", "contribution", "implied_weight",
     "lead_lag", "relative_return",
     "break_even_utilisation", "estimate_revision", "rating", "rating_balance", "serving_margin",

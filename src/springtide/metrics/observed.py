@@ -12,6 +12,9 @@ import hashlib
 from datetime import date, timedelta
 from math import isnan
 
+import numpy as np
+import numpy.typing as npt
+
 from springtide.claims.model import Row, Window
 from springtide.claims.words import field_name
 from springtide.language.messages import Listed, Message, Number, message
@@ -244,10 +247,14 @@ def row_of(made: Series, i: int) -> Row:
 
 def window(made: Series) -> Window:
     """Cite a series by its ends, its length, what is missing and a digest of its values."""
-    digest = hashlib.sha256(
-        made.dates.astype("<i8").tobytes() + made.values.astype("<f8").tobytes()
-    )
     absent = len(made.coverage.missing)
     return Window(
-        made.subject, made.field, made.first, made.last, len(made), absent, digest.hexdigest()[:16]
-    )
+        made.subject, made.field, made.first, made.last, len(made), absent,
+        digest(made.dates, made.values),
+    )  # fmt: skip
+
+
+def digest(dates: npt.NDArray[np.datetime64], values: npt.NDArray[np.float64]) -> str:
+    """Return the digest of rows that a :class:`~springtide.claims.model.Window` holds."""
+    bits = hashlib.sha256(dates.astype("<i8").tobytes() + values.astype("<f8").tobytes())
+    return bits.hexdigest()[:16]

@@ -54,6 +54,7 @@ _CLASSES: Mapping[str, str] = {
     **MARKS,
     "price": f"[{MARKS['points']}{MARKS['money']}{MARKS['number']}]",
     "change": f"[{MARKS['pct']}{MARKS['times']}]",
+    "multiple": f"[{MARKS['times']}{MARKS['number']}]",
     "span": f"[{MARKS['duration']}{MARKS['period']}]",
 }
 _MARK_RANGE = "\ue001-\ue00e"
@@ -191,6 +192,8 @@ class Draft:
 
     ``apart`` is a date in the words that is a parameter and not the day spoken of; ``published``
     says that the claim is about what was published by the article's day, not about a session.
+    ``as_of`` is the day that is meant where it is no session: the end of a month. ``of_one`` says
+    that the claim is of what its own sentence names, and never of a whole market by a loose word.
     ``subject`` is the id of whom the words themselves are about, "" where the sentence says it;
     ``also`` are other parameters that the words can mean as well, each with the unit of its value.
     ``rank`` decides between two metrics that take one number by its frame: the higher one has it.
@@ -209,6 +212,8 @@ class Draft:
     period: str = ""
     apart: DateMention | None = None
     published: bool = False
+    as_of: date | None = None
+    of_one: bool = False
     subject: str = ""
     also: tuple[tuple[Params, str], ...] = ()
     rank: int = 0

@@ -211,7 +211,7 @@ def inflation(last: float, first: float, years: float = 10.0) -> float:
     Examples
     --------
     >>> round(inflation(168.3, 125.9), 4)
-    2.945
+    2.9451
     """
     return 100.0 * float((last / first) ** (1.0 / years) - 1.0)
 

@@ -38,7 +38,7 @@ _JOINED = re.compile(" ?(?:和|与|及|、|and|,|&|/) ?(?:the )?")
 
 _IN_BRACKETS = (
     r"\s?[（(]\s?(?:(?P<exchange>[A-Za-z]{2,8}|[美港沪深])\s?[:：]\s?)?"
-    r"(?P<code>HK\d{4,5}|\d{4,6}(?:\.[A-Z]{1,2})?|[A-Z]{1,5}(?:\.[A-Z]{1,2})?)\s?[）)]"
+    r"(?!(?:TTM|LYR|CAPE|P/?[EBS])\b)(?P<code>HK\d{4,5}|\d{4,6}(?:\.[A-Z]{1,2})?|[A-Z]{1,5}(?:\.[A-Z]{1,2})?)\s?[）)]"
 )
 _CODE = re.compile(rf"(?:[-－][A-Z]{{1,3}})?{_IN_BRACKETS}")
 # Names that are words too: 业绩理想 is no company.

@@ -196,6 +196,10 @@ class _Reader:
             said_by = self._written(block, offset, named)
             if named is not None:
                 names, carried = self.subjects.of_target(masked, where, names, carried)
+        if draft.of_one:
+            names = [name for name in names if not name.loose]
+            if carried and not _NAMED.search(masked.text, 0, where.end):
+                names = []
         if not names:
             return
         end = where.end
@@ -258,6 +262,8 @@ class _Reader:
         return replace(claim, others=tuple(others))
 
     def _session(self, instrument: Instrument | None, phrase: Phrase, draft: Draft) -> date:
+        if draft.as_of is not None:
+            return draft.as_of
         if draft.published:
             return self.clock.day
         if phrase.day_written and not (draft.apart and draft.apart.last == phrase.day):

@@ -25,5 +25,21 @@ name = { $field ->
     [gpus] GPUs
     [tokens-per-second] output tokens a second
     [utilisation] utilisation
+    [trailing-pe] trailing P/E
+    [static-pe] static P/E
+    [forward-pe] forward P/E
+    [price-to-book] price-to-book ratio
+    [price-to-sales] price-to-sales ratio
+    [ev-ebitda] EV/EBITDA
+    [dividend-yield] dividend yield
+    [earnings-yield] earnings yield
+    [cape] CAPE
+    [index-price] mean price of the month
+    [index-earnings] earnings of the index
+    [cpi] consumer price index
+    [bond-yield-10y] ten-year bond yield
+    [real-earnings] real earnings
+    [implied-earnings] change of implied earnings, %
+    [not-above-zero] sessions not above zero, left out
    *[other] { $name }
   }

@@ -122,3 +122,13 @@ no-other-model = the other model that { $subject } is compared with (parameter o
 not-comparable = prices of { $subject } and { $other } in one currency, neither of them free
 inputs-not-given = inputs for { $subject } that have no default: { $names }
 one-snapshot = a second snapshot of the holding of { $subject } by { $first }: the only one is of { $day }
+# Multiples.
+losses = { $field } of { $subject } above zero: that of { $day } is { $value }, which means losses and is no multiple
+mostly-losses = { $field } of { $subject } above zero on 95% of the sessions from { $first } to { $last }: { $losses } of { $count } are losses
+no-range = multiples of { $subject } that vary before { $day }
+benchmark = a benchmark that is known, not { $name }
+no-day-in-common = a recent day by { $day } on which { $field } of both { $subject } and { $other } is on file
+move-too-small = a move of { $subject } of at least { $least } from { $first } to { $last }: { $move } is too small to divide
+monthly-ended = { $field } of { $subject } ended on { $last }, over { $count } months before { $day }
+months = { $count } months of { $field } of { $subject } are missing, { $month } the first
+no-real-earnings = mean real earnings of { $subject } above zero by { $day }

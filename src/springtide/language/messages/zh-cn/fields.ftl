@@ -59,5 +59,21 @@ name = { $field ->
     [gpus] GPU数量
     [tokens-per-second] 每秒输出tokens
     [utilisation] 利用率
+    [trailing-pe] 滚动市盈率
+    [static-pe] 静态市盈率
+    [forward-pe] 前瞻市盈率
+    [price-to-book] 市净率
+    [price-to-sales] 市销率
+    [ev-ebitda] EV/EBITDA
+    [dividend-yield] 股息率
+    [earnings-yield] 盈利收益率
+    [cape] 周期调整市盈率
+    [index-price] 月均价
+    [index-earnings] 指数盈利
+    [cpi] 消费者价格指数
+    [bond-yield-10y] 十年期国债收益率
+    [real-earnings] 实际盈利
+    [implied-earnings] 隐含盈利的变化（%）
+    [not-above-zero] 不为正而未计入的交易日数
    *[other] { $name }
   }

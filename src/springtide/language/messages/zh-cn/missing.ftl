@@ -120,3 +120,13 @@ no-other-model = 与{ $subject }比较的另一模型（参数other）未知：{
 not-comparable = { $subject }与{ $other }须有同一货币的价格，且均非免费
 inputs-not-given = { $subject }缺少没有默认值的输入：{ $names }
 one-snapshot = 需要{ $subject }截至{ $first }的另一次持股快照：只有{ $day }的一次
+# 估值倍数。
+losses = 需要{ $subject }为正的{ $field }：{ $day }为{ $value }，即亏损，不成倍数
+mostly-losses = 需要{ $subject }在{ $first }至{ $last }95%的交易日为正的{ $field }：{ $count }日中有{ $losses }日为亏损
+no-range = 需要{ $subject }在{ $day }之前有高低之分的估值
+benchmark = 需要已知的基准，而不是{ $name }
+no-day-in-common = 需要{ $subject }与{ $other }在{ $day }之前最近的同一天都有{ $field }
+move-too-small = 需要{ $subject }自{ $first }至{ $last }的涨跌幅不小于{ $least }：{ $move }太小，无法分解
+monthly-ended = { $subject }的{ $field }止于{ $last }，距{ $day }已超过{ $count }个月
+months = 缺少{ $subject }自{ $month }起{ $count }个月的{ $field }
+no-real-earnings = 需要{ $subject }截至{ $day }为正的实际盈利均值

@@ -59,5 +59,21 @@ name = { $field ->
     [gpus] GPU數目
     [tokens-per-second] 每秒輸出tokens
     [utilisation] 使用率
+    [trailing-pe] 往績市盈率
+    [static-pe] 靜態市盈率
+    [forward-pe] 預測市盈率
+    [price-to-book] 市賬率
+    [price-to-sales] 市銷率
+    [ev-ebitda] EV/EBITDA
+    [dividend-yield] 股息率
+    [earnings-yield] 盈利收益率
+    [cape] 周期調整市盈率
+    [index-price] 月均價
+    [index-earnings] 指數盈利
+    [cpi] 消費物價指數
+    [bond-yield-10y] 十年期國債孳息率
+    [real-earnings] 實質盈利
+    [implied-earnings] 隱含盈利的變化（%）
+    [not-above-zero] 不為正數而未計入的交易日數
    *[other] { $name }
   }

@@ -120,3 +120,13 @@ no-other-model = 與{ $subject }比較的另一模型（參數other）未知：{
 not-comparable = { $subject }與{ $other }須有同一貨幣的價格，且均非免費
 inputs-not-given = { $subject }缺少沒有預設值的輸入：{ $names }
 one-snapshot = 需要{ $subject }截至{ $first }的另一次持股快照：只有{ $day }的一次
+# 估值倍數。
+losses = 須有{ $subject }為正數的{ $field }：{ $day }為{ $value }，即虧損，不成倍數
+mostly-losses = 須有{ $subject }在{ $first }至{ $last }95%的交易日為正數的{ $field }：{ $count }日中有{ $losses }日為虧損
+no-range = 須有{ $subject }在{ $day }之前有高低之分的估值
+benchmark = 須有已知的基準，而不是{ $name }
+no-day-in-common = 須有{ $subject }與{ $other }在{ $day }之前最近的同一天都有{ $field }
+move-too-small = 須有{ $subject }由{ $first }至{ $last }不小於{ $least }的升跌幅：{ $move }太小，無法分解
+monthly-ended = { $subject }的{ $field }止於{ $last }，距{ $day }已超過{ $count }個月
+months = 缺少{ $subject }由{ $month }起{ $count }個月的{ $field }
+no-real-earnings = 須有{ $subject }截至{ $day }為正數的實質盈利平均值
