@@ -243,6 +243,7 @@ PATTERNS = (
     "metrics/families/*.py",
     "metrics/patterns.py",
     "metrics/*_words.py",
+    "metrics/*_reading.py",
     "checking/arithmetic.py",
 )
 

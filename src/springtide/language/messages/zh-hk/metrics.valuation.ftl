@@ -11,7 +11,7 @@ multiple-name = { $field ->
   }
 
 valuation_multiple = 估值倍數
-    .definition = 截至當日最近公布的估值倍數，默認為股價相對過去十二個月盈利的倍數。
+    .definition = 截至當日最近公布的估值倍數；如無註明，為股價相對過去十二個月盈利的倍數。
 
 valuation_average = 平均估值
     .definition = 一段時期各交易日估值倍數的平均，虧損的交易日不計入並另行計數。
