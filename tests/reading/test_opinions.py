@@ -71,7 +71,7 @@ OPINIONS = {
     # several houses together
     "Nvidia has an average price target of $171.20.": ["target_consensus NVDA 171.2"],
     "英伟达的目标价中位数为175美元。": ["target_consensus NVDA 175 median"],
-    "95.1% of the houses rate Nvidia a buy.": ["rating_balance NVDA 95.1"],
+    "Nvidia is rated a buy by 95.1% of the houses.": ["rating_balance NVDA 95.1"],
     "英伟达获95.1%的机构给予买入评级。": ["rating_balance NVDA 95.1"],
     # by how much
     "Goldman cut its target on Nvidia by 8%.": ["target_revision NVDA -8 Goldman Sachs"],

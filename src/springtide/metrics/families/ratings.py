@@ -170,7 +170,7 @@ def _is_change(phrase: Phrase) -> bool:
 
 
 def _read_balance(phrase: Phrase) -> Draft | None:
-    if not phrase.named and "of" not in phrase.mentions:  # of what is said somewhere else
+    if not phrase.named:  # of what is said somewhere else
         return None
     return Draft(RatingBalance(), phrase.quantity(), published=True)
 
@@ -221,9 +221,11 @@ RATING_BALANCE = Metric(
     patterns=(
         zh("{pct:value}的?(?:评级)?(?:机构|大行|券商|投行|分析师)[^，。；\ue001-\ue00e]{0,8}?"
            f"(?:{_ZH})", _read_balance, 8),
+        en(rf"\brated (?:an? )?[\"']?(?:{_EN})[\"']?(?: or better)? by {{pct:value}} of (?:the )?"
+           r"(?:houses|brokers|brokerages|analysts|firms)", _read_balance, 9),
         en(r"{pct:value} of (?:the )?(?:houses|brokers|brokerages|analysts|firms)"
            r"(?: (?:that|who|covering|rating|cover|rate|it|\ue001))*"
-           rf" (?:rat\w+|hav\w+|recommend\w*|call\w*)(?: {{name:of}})?[^.;,]{{0,20}}? (?:an? )?[\"']?(?:{_EN})\b",
+           rf" (?:rat\w+|hav\w+|recommend\w*|call\w*)[^.;,]{{0,20}}? (?:an? )?[\"']?(?:{_EN})\b",
            _read_balance, 8),
     ),
 )  # fmt: skip
