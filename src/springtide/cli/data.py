@@ -43,6 +43,7 @@ def sync(
     /,
     *,
     source: str = "yahoo",
+    field: str | None = None,
     all_: Annotated[bool, Parameter(name="--all", negative=(), show_default=False)] = False,
     since: Annotated[date | None, Parameter(show_default=False)] = None,
     lake: LakeAddress = None,
@@ -58,6 +59,8 @@ def sync(
     ```console
     springtide sync HSI HSTECH 0700.HK --source yahoo
     springtide sync SOUTHBOUND --source akshare
+    springtide sync NVDA --field rating --source yahoo
+    springtide sync prices/ --source llm-prices
     springtide sync --all
     ```
 
@@ -67,10 +70,13 @@ def sync(
     Parameters
     ----------
     symbols
-        Instruments by identifier, name or symbol, or symbols of the source.
+        Instruments by identifier, name or symbol, or symbols of the source; files, folders or
+        addresses of the project llm-prices for the source of that name.
     source
-        The data source: yahoo, akshare, or one that an installed package adds. Each needs its
-        package: `pip install "springtide[yahoo]"` or `"springtide[akshare]"`.
+        The data source: yahoo, akshare, llm-prices, or one that an installed package adds. Two
+        need a package: `pip install "springtide[yahoo]"` or `"springtide[akshare]"`.
+    field
+        What to fetch instead of bars: `rating`, what brokers say of a share.
     all_
         Everything in the lake that came from this source before.
     since
@@ -78,9 +84,18 @@ def sync(
         its first session.
     """
     from springtide.errors import UsageError
-    from springtide.market import ingest
+    from springtide.market import fetching, ingest
 
     opened = open_or_make_lake(lake)
+    if source == fetching.PRICES or field is not None:
+        with progress("Fetching") as report:
+            if field is None:
+                done = fetching.sync_prices(opened, symbols, progress=report)
+            else:
+                done = fetching.sync_field(
+                    opened, symbols, field, source, first=since, progress=report
+                )
+        return _show(done, "source", json)
     wanted = [*symbols, *(ingest.of_source(opened, source) if all_ else ())]
     if not wanted:
         raise UsageError(
