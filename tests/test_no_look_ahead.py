@@ -156,7 +156,12 @@ def everything(lake: Lake, as_of: date) -> list[object]:
         ("risk_reward", RiskReward(None, 5000.0, 100.0)),
         *(("range_ceiling", Range(QUARTER, basis)) for basis in ("close", "intraday")),
         *((f"range_{part}", Range(QUARTER)) for part in ("floor", "centre", "width", "position")),
+        *(
+            (f"range_{part}", Range(Period("ytd"), "intraday"))
+            for part in ("ceiling", "floor", "centre", "width", "position")
+        ),
         ("range_efficiency", Efficiency(QUARTER)),
+        ("range_efficiency", Efficiency(Period("all"))),
         ("centre_shift", CentreShift(Period("last", count=30, unit="sessions"), 20)),
         ("within_range", WithinRange(500.0, 1500.0, QUARTER)),
         ("within_range", WithinRange(None, 1500.0, Period("span", FIRST, LAST))),

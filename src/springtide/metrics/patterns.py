@@ -197,9 +197,10 @@ class Draft:
     ``subject`` is the id of whom the words themselves are about, "" where the sentence says it;
     ``also`` are other parameters that the words can mean as well, each with the unit of its value.
     ``rank`` decides between two metrics that take one number by its frame: the higher one has it.
-    ``dated`` says that its parameters hold the stretch that its clause names, so that the day read
-    of the number matters no more; ``worded`` that words right beside the number are of this metric
-    alone, so that what else it could be matters no more.
+    ``dated`` says that it is as of the article's day, and that what its clause names of time, if
+    anything, is among its parameters, so that the day read of the number matters no more;
+    ``worded`` that words right beside the number are of this metric alone, so that what else it
+    could be matters no more.
     """
 
     params: Params

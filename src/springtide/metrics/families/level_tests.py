@@ -106,8 +106,12 @@ def given(value: float | None, name: str) -> float:
     return value
 
 
-def _cited(path: Path, tests: tuple[LevelTest, ...]) -> tuple[Row, ...]:
-    """Cite the first bar of each test and the close that decided it."""
+def _cited(path: Path, tests: tuple[LevelTest, ...], end: int) -> tuple[Row, ...]:
+    """Cite the first bar of each test and the close that decided it; without one the extremes."""
+    if not tests:
+        high = path.begin + int(np.argmax(path.high[path.begin : end]))
+        low = path.begin + int(np.argmin(path.low[path.begin : end]))
+        return (path.extreme(low, high=False), path.extreme(high, high=True))
     cited: list[Row] = []
     for one in tests[-MOST_CITED:]:
         cited.append(path.extreme(one.start, high=one.side == "below"))
@@ -119,7 +123,8 @@ def _cited(path: Path, tests: tuple[LevelTest, ...]) -> tuple[Row, ...]:
 def _tests(view: View, instrument: Instrument, params: LevelTests) -> Measured:
     path, tests = _tests_of(view, instrument, params)
     value = float(len(tests)) if params.least is None else len(tests) >= params.least
-    return Measured(value, _cited(path, tests), path.windows(view))
+    end = paths.until(path, params.period)
+    return Measured(value, _cited(path, tests, end), path.windows(view))
 
 
 def _record(view: View, instrument: Instrument, params: LevelRecord) -> Measured:

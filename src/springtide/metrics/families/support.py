@@ -157,7 +157,8 @@ def _of_frame(frame: Frame, side: Side) -> Draft | None:
     words = role(frame)
     if words not in _CALLED[side] or not isinstance(frame.value, float):
         return None
-    return Draft(SupportResistance(level=frame.value), rank=2 if words == side else 1, worded=True)
+    rank, now = 2 if words == side else 1, frame.named is None
+    return Draft(SupportResistance(level=frame.value), rank=rank, dated=now, worded=True)
 
 
 _RANKS = {

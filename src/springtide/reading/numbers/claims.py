@@ -309,6 +309,8 @@ def _draft(frame: Frame) -> tuple[Metric, Draft] | None:
 def _session(scene: Scene, instrument: Instrument | None, draft: Draft, when: When) -> date:
     if draft.published:
         return scene.clock.day
+    if draft.dated:
+        return scene.clock.session(instrument)
     day = when.as_of or when.last
     if day is None:
         return scene.clock.session(instrument)
