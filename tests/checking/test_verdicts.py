@@ -15,8 +15,9 @@ from springtide.checking.verify import BEYOND_DOUBT, SURE, verify
 from springtide.checking.views import Views
 from springtide.claims.model import Claim
 from springtide.language.types import Interval, Language, Period
-from springtide.market.ingest import import_bars
+from springtide.market.ingest import import_bars, import_observations
 from springtide.market.lake import Lake
+from springtide.metrics.families.activity import Turnover
 from springtide.metrics.families.changes import PctChange
 from springtide.metrics.families.levels import CloseLevel
 from springtide.metrics.families.records import HighLowRecord
@@ -82,6 +83,7 @@ def test_what_no_reading_supports_is_refuted_where_all_were_measured(views: View
     assert in_doubt.label == UNKNOWN
     assert in_doubt.doubts == (unsure, NO_DATA)
     assert verify(replace(unsure, confidence=BEYOND_DOUBT), views).label == "refuted"
+    assert verify(replace(unsure, confidence=0.9), views).label == "refuted"
     running = replace(unsure, confidence=1.0, others=(replace(NO_DATA, live=True),))
     assert verify(running, views).label == UNKNOWN  # however sure the reading is
     assert verify(replace(NO_DATA, others=(FALSE,)), views).label == UNKNOWN
@@ -201,3 +203,63 @@ def test_a_yes_and_a_no_are_told_apart(views: Views) -> None:
         assert no not in verify(record(1, "low"), views, language).reason  # type: ignore[arg-type]
     level = Claim("close_level", "SPX", CloseLevel(), MONDAY, "=", 114.0, "", Interval(113, 115))
     assert "%" not in verify(level, views).reason
+
+
+@pytest.fixture(scope="module")
+def traded(views: Views, tmp_path_factory: pytest.TempPathFactory) -> Views:
+    """The same closes with what was traded: 1 billion dollars on 8 January, said by an exchange."""
+    folder = tmp_path_factory.mktemp("traded")
+    (folder / "bars.csv").write_text(BARS)
+    (folder / "traded.csv").write_text(
+        "subject,field,date,value,unit,source,quoted_by\n"
+        "SPX,turnover,2024-01-08,1000000000,USD,an exchange,\n"
+        "SPX,turnover,2024-01-09,1000000000,USD,an exchange,a newspaper\n"
+    )
+    lake = Lake.create(folder / "lake")
+    assert not import_bars(lake, [folder / "bars.csv"]).errors
+    assert import_observations(lake, [folder / "traded.csv"]).total("new") == 2
+    return Views(lake)
+
+
+def traded_value(billions: float, unit: str, slack: float = 0.1, day: date = MONDAY) -> Claim:
+    within = Interval(1e9 * (billions - slack), 1e9 * (billions + slack))
+    params = Turnover("value")
+    return Claim("turnover", "SPX", params, day, "=", 1e9 * billions, unit, within, quote="x")
+
+
+@pytest.mark.parametrize(
+    ("claim", "label", "told"),
+    [
+        (traded_value(1.0, "USD"), "supported", []),
+        (traded_value(2.0, "USD"), "refuted", []),
+        # the Hong Kong dollar is held at 7.75 to 7.85 for an American one
+        (traded_value(7.8, "HKD"), "supported", ["7.75", "7.85"]),
+        (traded_value(8.5, "HKD"), "refuted", ["7.75", "7.85"]),
+        (traded_value(7.8, "HKD", 0.01), UNKNOWN, ["7.75", "7.85"]),
+        (traded_value(140.0, "JPY", 20.0), UNKNOWN, ["JPY", "USD"]),  # no rate is on file
+        (traded_value(1.0, "points"), UNKNOWN, ["points", "USD"]),
+        (traded_value(140.0, "JPY", day=FRIDAY), UNKNOWN, ["2024-01-05"]),  # nothing is on file
+        (traded_value(1.0, "USD", day=date(2024, 1, 9)), UNKNOWN, ["quoted", "a newspaper"]),
+    ],
+)
+def test_sums_of_money_are_set_against_the_rate_that_is_known(
+    traded: Views, claim: Claim, label: str, told: list[str]
+) -> None:
+    verdict = verify(claim, traded)
+    assert verdict.label == label
+    for words in told:
+        assert words in verdict.reason
+    assert ("JPY" in verdict.reason) is ("JPY" in told)
+
+
+def test_a_quotation_is_enough_for_a_claim_of_our_own(traded: Views) -> None:
+    claim = traded_value(1.0, "USD", day=date(2024, 1, 9))
+    assert verify(replace(claim, quote=""), traded).label == "supported"
+
+
+def test_a_basket_is_a_subject_and_a_name_is_nobodys_symbol(views: Views) -> None:
+    """The bundled basket has no bars here: what is said of it is not known, but it is known."""
+    of_basket = verify(replace(TRUE, subject="hk_ai_cloud"), views)
+    assert (of_basket.label, of_basket.measurement is None) == (UNKNOWN, False)
+    nobody = verify(replace(TRUE, subject="spx"), views)
+    assert (nobody.label, nobody.measurement) == (UNKNOWN, None)
