@@ -156,9 +156,11 @@ def instrument_of(claim: Claim, views: Views) -> Instrument | None:
     A subject is an identifier, or a name that reading could not resolve: the latter is nobody's
     ticker, however it is spelt ("Target" is not TGT, and "All" not ALL).
     """
+    known = instruments.find(claim.subject)
+    if known is not None and known.kind == "service" and known.id == claim.subject:
+        return known  # makers write the ids of their models in small letters
     if not _IDENTIFIER.fullmatch(claim.subject) and instruments.basket(claim.subject) is None:
         return None
-    known = instruments.find(claim.subject)
     if known is None and len(views.at(claim.as_of).bars(claim.subject)):
         known = instruments.plain(claim.subject)
     return known if known is not None and known.id == claim.subject else None
