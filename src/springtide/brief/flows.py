@@ -153,7 +153,7 @@ def flow_chart(
         for day, flow in zip(dates, flows, strict=True)
     ]
 
-    def draw(language: Language) -> list[alt.Chart | alt.LayerChart]:
+    def draw(language: Language) -> list[alt.Chart]:
         import altair as alt
 
         low, high = min(shown.low, 0.0), max(shown.high, 0.0)
@@ -162,11 +162,11 @@ def flow_chart(
             scale=alt.Scale(domain=[low, high], range=[_SUM[1], _SUM[0]], nice=True),
             axis=drawing.number_axis(language, few=True),
         )
-        upper: list[alt.Chart | alt.LayerChart] = [
+        return [
             drawing.line(shown, total, language),
             drawing.as_of_rule(shown, as_of, language),
+            _days(flows, shown, language),
         ]
-        return [*upper, _day_panel(flows, shown, language)]
 
     words = drawing.Words("charts.flows", "charts.flows-note", "charts.flows-alt")
     return drawing.chart(
@@ -174,28 +174,25 @@ def flow_chart(
     )
 
 
-def _day_panel(
-    flows: drawing.FloatArray, shown: drawing.Shown, language: Language
-) -> alt.LayerChart:
+def _days(flows: drawing.FloatArray, shown: drawing.Shown, language: Language) -> alt.Chart:
+    """Draw a bar a day in a panel of its own, buying above zero and selling below it."""
     import altair as alt
 
-    rise, fall = drawing.rise_and_fall(language)
     low, high = min(float(flows.min()), 0.0), max(float(flows.max()), 0.0)
     y = alt.Y(
         "v:Q",
         scale=alt.Scale(domain=[low, high], range=[_DAY[1], _DAY[0]], nice=True),
         axis=drawing.number_axis(language, few=True),
     )
-    x = drawing.time_axis(shown, language)
-    bars = (
+    colours = alt.Scale(domain=[True, False], range=list(drawing.rise_and_fall(language)))
+    bars: alt.Chart = (
         alt.Chart(drawing.named_data("days"))
         .mark_bar(size=1.4)
         .encode(
-            x=x,
+            x=drawing.time_axis(shown, language),
             y=y,
             y2=alt.Y2Datum(0),
-            color=alt.condition("datum.up", alt.value(rise), alt.value(fall)),
+            color=alt.Color("up:N", scale=colours, legend=None),
         )
     )
-    zero = alt.Chart(drawing.inline_data([{"v": 0}])).mark_rule(color=drawing.SOFT_INK).encode(y=y)
-    return alt.LayerChart(layer=[bars, zero])
+    return bars

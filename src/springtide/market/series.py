@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -105,10 +106,21 @@ class Series:
 
 def independent(figures: Figures) -> Figures:
     """Return the figures that are no quotations."""
-    quoted = {each for each in np.unique(figures.sources).tolist() if is_quotation(each)}
+    quoted = {each for each in set(figures.sources.tolist()) if is_quotation(each)}
     if not quoted:
         return figures
     return figures.taken(~np.isin(figures.sources, list(quoted)))
+
+
+_INDEPENDENT: WeakKeyDictionary[View, dict[tuple[str, str], Figures]] = WeakKeyDictionary()
+
+
+def independent_of(view: View, subject: str, field: str) -> Figures:
+    """Return the figures of a field that are no quotations; told apart once a view."""
+    known = _INDEPENDENT.setdefault(view, {})
+    if (subject, field) not in known:
+        known[subject, field] = independent(view.figures(subject, field))
+    return known[subject, field]
 
 
 def observed(
@@ -147,10 +159,11 @@ def observed(
         The field is not in the vocabulary.
     """
     spec = _spec(field)
-    rows = independent(view.figures(subject, field))
+    rows = independent_of(view, subject, field)
     last = min(last, view.as_of)
-    days = (rows.dates >= np.datetime64(first)) & (rows.dates <= np.datetime64(last))
-    rows = rows.taken(days)
+    ends = np.array([first, last + timedelta(days=1)], "datetime64[D]")
+    start, stop = np.searchsorted(rows.dates, ends).tolist()
+    rows = rows.taken(slice(start, stop))
     if source is not None:
         rows = rows.taken(rows.sources == source)
     if unit is not None:
@@ -160,11 +173,9 @@ def observed(
     open_days = calendars.on_sessions(calendar, rows.dates)
     if not _is_daily(spec):
         open_days = np.ones(len(rows), np.bool_)
-    pairs = list(zip(rows.sources.tolist(), rows.units.tolist(), strict=True))
-    counts = Counter(pair for pair, is_open in zip(pairs, open_days, strict=True) if is_open)
-    if not counts:
+    most = _most(rows, open_days)
+    if most is None:
         return None
-    most = min(counts, key=lambda pair: (-counts[pair], pair))
     of_it = (rows.sources == most[0]) & (rows.units == most[1])
     kept = rows.taken(of_it & open_days)
     coverage = Coverage(first, last, None, len(kept), ())
@@ -174,6 +185,18 @@ def observed(
     return Series(
         subject, field, most[1], most[0], kept.dates, kept.values, coverage, dropped
     )  # fmt: skip
+
+
+def _most(rows: Figures, open_days: npt.NDArray[np.bool_]) -> tuple[str, str] | None:
+    """Return the source and unit with most rows on sessions, ties by name; None without any."""
+    if not open_days.any():
+        return None
+    one = (str(rows.sources[0]), str(rows.units[0]))
+    if (rows.sources == one[0]).all() and (rows.units == one[1]).all():
+        return one
+    pairs = zip(rows.sources.tolist(), rows.units.tolist(), open_days.tolist(), strict=True)
+    counts = Counter((source, unit) for source, unit, is_open in pairs if is_open)
+    return min(counts, key=lambda pair: (-counts[pair], pair))
 
 
 def latest(
@@ -206,7 +229,7 @@ def last_known(
         The field is not in the vocabulary.
     """
     spec = _spec(field)
-    rows = independent(view.figures(subject, field))
+    rows = independent_of(view, subject, field)
     if source is not None:
         rows = rows.taken(rows.sources == source)
     if _is_daily(spec):

@@ -120,7 +120,7 @@ class Figures:
     def __len__(self) -> int:
         return len(self.dates)
 
-    def taken(self, rows: npt.NDArray[np.bool_] | npt.NDArray[np.int64]) -> Figures:
+    def taken(self, rows: npt.NDArray[np.bool_] | npt.NDArray[np.int64] | slice) -> Figures:
         """Return the figures at these positions only."""
         dates, values = self.dates[rows], self.values[rows]
         units, sources = self.units[rows], self.sources[rows]
