@@ -81,7 +81,7 @@ def measure(
     param
         A parameter of the metric as `name=value`; may be given several times.
     """
-    from springtide.metrics.asof import check_measurable
+    from springtide.metrics.asof import check_close
     from springtide.metrics.params import params_from_text
     from springtide.metrics.registry import get
     from springtide.metrics.registry import measure as measure_metric
@@ -91,7 +91,7 @@ def measure(
     params = params_from_text(spec.params, _pairs(param))
     view, instrument = open_day(lake, subject, as_of)
     if spec.needs_close:
-        check_measurable(view, instrument)
+        check_close(view, instrument)
     with progress("Measuring") as report, reporting(partial(report, spec.title["en"])):
         measurement = measure_metric(metric, view, instrument, params)
     if json:

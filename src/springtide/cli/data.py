@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -214,11 +214,11 @@ def _asked(
     from rich.prompt import Prompt
 
     from springtide.market.declared import Description
-    from springtide.market.types import Kind
+    from springtide.market.types import DESCRIBED
 
     console = Console(stderr=True)
     console.print(f"Not known yet: {', '.join(symbols)}", markup=False)
-    kind = kind or Prompt.ask("Kind", choices=list(get_args(Kind)), console=console)
+    kind = kind or Prompt.ask("Kind", choices=list(DESCRIBED), console=console)
     calendar = calendar or Prompt.ask("Calendar, such as XHKG or XNYS", console=console)
     currency = currency or Prompt.ask("Currency, such as HKD", console=console)
     return Description.given(kind, calendar, currency, names)

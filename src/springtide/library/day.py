@@ -96,7 +96,7 @@ class Day:
         DataError
             The day is no session of the instrument, or its close is not on file.
         """
-        from springtide.metrics.asof import check_measurable
+        from springtide.metrics.asof import check_close
         from springtide.metrics.params import params_from_text
         from springtide.metrics.registry import get
         from springtide.metrics.registry import measure as measure_metric
@@ -107,7 +107,7 @@ class Day:
         }
         typed = params_from_text(spec.params, given)
         if spec.needs_close:
-            check_measurable(self._view, self.instrument)
+            check_close(self._view, self.instrument)
         measurement = measure_metric(spec.key, self._view, self.instrument, typed)
         return made(Measurement, measurement, name=self._name(), language=self._language)
 

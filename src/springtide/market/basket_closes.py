@@ -21,8 +21,10 @@ import numpy.typing as npt
 
 from springtide.language.messages import Message, message
 from springtide.market import calendars, instruments
-from springtide.market.baskets import CAP_FIELD, Basket, Member
+from springtide.market.basket_weights import weights_at
+from springtide.market.baskets import Basket
 from springtide.market.closes import closes_of, date_of, day_of
+from springtide.market.pairs import RATE_DAYS, rates_of
 from springtide.market.types import Bars
 
 if TYPE_CHECKING:
@@ -33,12 +35,6 @@ IntArray = npt.NDArray[np.int64]
 
 CARRIED = 5
 """For so many sessions the last close of a member counts where it has no newer one."""
-
-CAP_DAYS = 45
-"""A capitalisation that weights a member is not older than so many days."""
-
-RATE_DAYS = 7
-"""A rate of exchange is not older than so many days."""
 
 _BASE = 100.0
 _BEFORE = timedelta(days=30)
@@ -179,7 +175,7 @@ def basket_closes(view: View, basket: Basket) -> BasketCloses:
 
 
 def _computed(view: View, basket: Basket) -> BasketCloses:
-    names = tuple(dict.fromkeys(member.instrument for member in basket.members))
+    names = _names(basket)
     view.load(names)
     series: list[tuple[IntArray, FloatArray]] = []
     for name in names:
@@ -222,26 +218,6 @@ def _in_currency(view: View, name: str, basket: Basket) -> tuple[IntArray, Float
     return made.days[there], made.close[there] * rate[at[there]]
 
 
-def pair_on_file(view: View, currency: str, wanted: str) -> tuple[str, int] | None:
-    """Return the pair of currencies that has rates, and 1 or -1 by which way round it is."""
-    for pair, power in ((currency + wanted, 1), (wanted + currency, -1)):
-        for symbol in (f"{pair}=X", pair):
-            if (view.bars(symbol).close > 0).any():
-                return symbol, power
-    return None
-
-
-def rates_of(view: View, currency: str, wanted: str) -> tuple[IntArray, FloatArray] | None:
-    """Return the days and values of one unit of a currency in another, None where not on file."""
-    known = pair_on_file(view, currency, wanted)
-    if known is None:
-        return None
-    bars = view.bars(known[0])
-    held = np.flatnonzero(bars.close > 0)
-    days = bars.dates[held].astype("datetime64[D]").astype(np.int64)
-    return days, bars.close[held] ** float(known[1])
-
-
 def _carried(
     basket: Basket, series: Sequence[tuple[IntArray, FloatArray]]
 ) -> tuple[IntArray, FloatArray]:
@@ -251,7 +227,14 @@ def _carried(
     far as that reaches.
     """
     start, base = day_of(basket.base - _BEFORE), day_of(basket.base)
-    every = np.unique(np.concatenate([days[days >= start] for days, _ in series]))
+    every = np.unique(
+        np.concatenate(
+            [
+                days[(days >= start) & _counts(basket, name, days)]
+                for name, (days, _) in zip(_names(basket), series, strict=True)
+            ]
+        )
+    )
     calendar = basket.instrument.calendar
     every = every[calendars.on_sessions(calendar, every.astype("datetime64[D]"))]
     closes = np.full((every.size, len(series)), np.nan)
@@ -265,6 +248,21 @@ def _carried(
         closes[counts, column] = close[at[counts]]
     from_base = every >= base
     return every[from_base], closes[from_base]
+
+
+def _names(basket: Basket) -> tuple[str, ...]:
+    """Return every instrument that is ever a member, in the order of the file."""
+    return tuple(dict.fromkeys(member.instrument for member in basket.members))
+
+
+def _counts(basket: Basket, name: str, days: IntArray) -> npt.NDArray[np.bool_]:
+    """Say which days' closes make a session: those before the base, and those as a member."""
+    counts = days < day_of(basket.base)
+    for member in basket.members:
+        if member.instrument == name:
+            last = day_of(member.last or date.max)
+            counts |= (days >= day_of(member.first)) & (days <= last)
+    return counts
 
 
 def _held(basket: Basket, name: str, days: IntArray) -> npt.NDArray[np.bool_]:
@@ -353,7 +351,7 @@ def _valued(
     row = 0
     while row < days.size:
         columns = np.flatnonzero(held[row])
-        weights = _weights(view, basket, names, columns, date_of(int(days[row])))
+        weights = weights_at(view, basket, names, columns, date_of(int(days[row])))
         if isinstance(weights, Message):
             for day in days[row + (row > 0) :].tolist():
                 lacking.setdefault(int(day), weights)
@@ -396,48 +394,3 @@ def _due(
     due[:] = False
     due[with_close[put_off[put_off < with_close.size]]] = True
     return due
-
-
-def _weights(
-    view: View, basket: Basket, names: Sequence[str], columns: IntArray, day: date
-) -> FloatArray | Message:
-    """Return the weights that are set at the close of a day, adding up to 1, or what is lacking."""
-    if basket.weights == "equal":
-        return np.full(columns.size, 1.0 / columns.size)
-    if basket.weights == "fixed":
-        stated = [_fixed_weight(basket.members, names[column], day) for column in columns.tolist()]
-        return np.array(stated) / sum(stated)
-    caps = []
-    for column in columns.tolist():
-        cap = _cap(view, names[column], basket.instrument.currency, day)
-        if isinstance(cap, Message):
-            return cap
-        caps.append(cap)
-    return np.array(caps) / sum(caps)
-
-
-def _fixed_weight(members: Sequence[Member], name: str, day: date) -> float:
-    mine = [one for one in members if one.instrument == name]
-    member = next((one for one in mine if one.on(day)), mine[0])
-    assert member.weight is not None
-    return member.weight
-
-
-def _cap(view: View, name: str, currency: str, day: date) -> float | Message:
-    """Return the last free-float capitalisation on file by a day, in a currency."""
-    known = [
-        one
-        for one in view.observations(name, CAP_FIELD)
-        if day - timedelta(days=CAP_DAYS) <= one.date <= day and one.value > 0
-    ]
-    if not known:
-        return message("missing.cap", field=CAP_FIELD, subject=name, day=str(day), days=CAP_DAYS)
-    last = known[-1]
-    if last.unit == currency:
-        return last.value
-    rates = rates_of(view, last.unit, currency)
-    if rates is not None:
-        at = int(np.searchsorted(rates[0], day_of(day), "right")) - 1
-        if at >= 0 and day_of(day) - int(rates[0][at]) <= RATE_DAYS:
-            return last.value * float(rates[1][at])
-    return message("missing.rates", subject=name, currency=last.unit or "?", wanted=currency)

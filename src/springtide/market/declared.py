@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 from springtide.errors import UndescribedError, UsageError
 from springtide.language.types import Language
 from springtide.market import calendars, instruments, registry
-from springtide.market.types import Instrument, Kind
+from springtide.market.types import DESCRIBED, Instrument, Kind
 
 if TYPE_CHECKING:
     import polars as pl
@@ -62,11 +62,11 @@ class Description:
     names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.kind not in get_args(Kind):
+        if self.kind not in DESCRIBED:
             raise UsageError(
                 "There is no such kind of instrument",
                 given=self.kind,
-                allowed=", ".join(get_args(Kind)),
+                allowed=", ".join(DESCRIBED),
             )
         object.__setattr__(self, "calendar", calendars.code_of(self.calendar))
         if not re.fullmatch("[A-Z]{3}", self.currency):

@@ -7,11 +7,11 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from springtide.errors import DataError, UsageError
 from springtide.market import calendars, codes, instruments, listed, registry
-from springtide.market.types import Kind
+from springtide.market.types import DESCRIBED
 
 if TYPE_CHECKING:
     import polars as pl
@@ -120,8 +120,8 @@ def _whole(row: Mapping[str, Any], place: int, path: Path) -> dict[str, Any]:
     for key in ("kind", "calendar"):
         if not whole[key]:
             raise UsageError(f"{where} ({identity}) lacks {key}, which its code does not tell")
-    if whole["kind"] not in get_args(Kind):
-        allowed = ", ".join(get_args(Kind))
+    if whole["kind"] not in DESCRIBED:
+        allowed = ", ".join(DESCRIBED)
         raise UsageError(f"{where} has no known kind", given=whole["kind"], allowed=allowed)
     calendars.reach(whole["calendar"])  # says so where there is no such calendar
     whole |= _optional(row, where)

@@ -19,7 +19,7 @@ from springtide.language.script import normalise
 from springtide.language.types import Language
 from springtide.market import baskets
 from springtide.market.baskets import Basket
-from springtide.market.types import Instrument, Kind
+from springtide.market.types import DESCRIBED, Instrument
 from springtide.settings import load
 
 LANGUAGES = cast(tuple[Language, ...], get_args(Language))
@@ -173,11 +173,11 @@ def read_own(path: Path) -> dict[str, Any]:
                 hint='each needs id, kind and calendar, such as id = "7203.T", kind = "stock", '
                 'calendar = "XTKS"',
             )
-        if row["kind"] not in get_args(Kind):
+        if row["kind"] not in DESCRIBED:
             raise UsageError(
                 f"Instrument {row['id']} in {path} has no known kind",
                 given=row["kind"],
-                allowed=", ".join(get_args(Kind)),
+                allowed=", ".join(DESCRIBED),
             )
     return own
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,9 @@ Kind = Literal[
     "basket",
     "service",
 ]
+DESCRIBED: tuple[str, ...] = tuple(kind for kind in get_args(Kind) if kind != "basket")
+"""What an instrument of one's own may be: a basket is described in a file of its own."""
+
 Field = Literal["open", "high", "low", "close", "volume"]
 
 

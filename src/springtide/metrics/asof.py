@@ -95,22 +95,6 @@ def _no_close(view: View, instrument: Instrument) -> DataError:
     )
 
 
-def check_measurable(view: View, instrument: Instrument) -> None:
-    """Make sure that a day can be asked about: by its close, of a basket by its session.
-
-    How many members of a basket rose can be told where not all of them have a close, so that the
-    basket itself has none.
-
-    Raises
-    ------
-    DataError
-        See :func:`check_close`.
-    """
-    if instrument.kind == "basket" and calendars.is_session(instrument.calendar, view.as_of):
-        return
-    check_close(view, instrument)
-
-
 def check_close(view: View, instrument: Instrument) -> None:
     """Make sure that the view holds the close of its date.
 

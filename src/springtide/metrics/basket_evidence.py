@@ -11,8 +11,9 @@ import numpy as np
 from springtide.claims.model import Measurement, Row, Window
 from springtide.language.messages import Message
 from springtide.market import instruments
-from springtide.market.basket_closes import CARRIED, BasketCloses, basket_closes, pair_on_file
+from springtide.market.basket_closes import CARRIED, BasketCloses, basket_closes
 from springtide.market.closes import day_of
+from springtide.market.pairs import pair_on_file
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows

@@ -178,6 +178,7 @@ BREADTH_ABOVE = Metric(
     decimals=1,
     measure=_above,
     wording=_say_above,
+    needs_close=False,
     patterns=(
         en(
             r"{pct:value} of (?:its|the (?:index|basket)'s) (?:members|constituents|components|stocks) "
@@ -217,6 +218,7 @@ BREADTH_HIGHS = Metric(
     decimals=lambda value, unit: 1 if unit == "%" else 0,
     measure=_highs,
     wording=_say_highs,
+    needs_close=False,
     example=12.0,
     patterns=(
         *(
@@ -251,6 +253,7 @@ ADVANCE_DECLINE = Metric(
     decimals=lambda value, unit: 2 if unit == "x" else 0,
     measure=_advances,
     wording=_say_advances,
+    needs_close=False,
     example=12.0,
     patterns=(
         en(

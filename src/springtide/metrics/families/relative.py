@@ -13,7 +13,7 @@ from springtide.language.messages import Change, Duration, Message, Percent, Whe
 from springtide.language.tolerance import interval
 from springtide.language.types import Period
 from springtide.market import instruments
-from springtide.market.basket_closes import RATE_DAYS, pair_on_file
+from springtide.market.pairs import RATE_DAYS, pair_on_file
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import benchmarks, rows
