@@ -644,6 +644,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "outlook": ("outlook", "SPX", "--as-of", "2009-12-31", "--json"),
     "calls": ("calls", "--as-of", "2018-12-31", "--json"),
     "metrics": ("metrics", "--json"),
+    "baskets": ("baskets", "--json"),
     "instruments": ("instruments", "Nasdaq", "--json"),
     "sql": ("sql", "SELECT * FROM bars LIMIT 3", "--json"),
     "import bars": ("import", "bars", "hsi.csv", "--lake", "own", "--json"),
