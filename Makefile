@@ -8,7 +8,7 @@ LOCK   := constraints.txt
 GROUPS := --group dev --group docs --group bench
 PIP    := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: reader help demo test newest lock lint types layers docs check bench mutants clean
+.PHONY: reader help demo test newest lock lint types layers docs check bench mutants fuzz soak clean
 
 help:
 	@echo "make demo    set everything up and run springtide on the bundled sample"
@@ -18,6 +18,8 @@ help:
 	@echo "make check   all that a reviewer runs: lint, types, layers, tests, docs"
 	@echo "make bench   benchmarks, printed as ratios"
 	@echo "make mutants change one small thing at a time and see whether the tests notice"
+	@echo "make fuzz    read 10,000 mutated files and check 10,000 mutated articles"
+	@echo "make soak    kill writers a thousand times, and compare with a run that nobody killed"
 	@echo "make docs    build the documentation site into site/"
 	@echo "make reader  fit the weights of the reader anew on ../shared/articles"
 	@echo "make clean   remove the virtual environment and everything built"
@@ -84,3 +86,9 @@ reader: $(STAMP)
 
 clean:
 	rm -rf $(VENV) $(NEWEST) site build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis
+
+fuzz: $(STAMP)
+	$(BIN)/python tools/fuzz.py
+
+soak: $(STAMP)
+	$(BIN)/python tools/soak.py

@@ -201,3 +201,14 @@ def test_sql_reads_files_only_where_it_may(root: Path) -> None:
     assert lake.sql("SELECT 'read_csv(' AS a FROM bars")["a"][0] == "read_csv("
     with pytest.raises(LakeError, match="nowhere"):
         lake.sql("SELECT * FROM read_csv('nowhere.csv')", files=True)
+
+
+def test_a_repair_that_dies_is_taken_up_again(root: Path) -> None:
+    empty(2)(root)
+    # As it stands after the log was mended and before the rows were stored again.
+    entry(root, 2).write_text('{"commitInfo": {"operation": "REPAIR"}}\n', encoding="utf-8")
+    (root / "bars" / ".repairing").touch()
+    with pytest.raises(LakeError, match="repair not finished"):
+        Lake.open(root)
+    integrity.repair(str(root))
+    assert stored(root) == ALL

@@ -28,12 +28,17 @@ if TYPE_CHECKING:
 
     from springtide.market.lake import Lake
 
-Fault = Literal["empty log entry", "no log", "log entry missing", "file missing", "file damaged"]
+Fault = Literal[
+    "empty log entry", "no log", "log entry missing", "file missing", "file damaged",
+    "repair not finished",
+]  # fmt: skip
 
 _ENTRY = re.compile(r"(\d{20})\.json")
 _CHECKPOINT = re.compile(r"(\d{20})\.checkpoint.*\.parquet")
 _ENDING = b"PAR1"
 _ASIDE = ".damaged"
+_BEGUN = ".repairing"
+"""A file beside the log for as long as it is being mended: a repair that dies is taken up again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +93,14 @@ def damages_of_log(folder: Path, table: Table) -> list[Damage]:
     empty = [
         Damage(table, "empty log entry", name) for name in sorted(entries) if not entries[name]
     ]
+    begun = [Damage(table, "repair not finished", _BEGUN)] if (folder / _BEGUN).exists() else []
     numbers = sorted(int(name[:20]) for name in entries)
     since = max((int(m.group(1)) for m in checkpoints), default=-1) + 1
     there = {number for number in numbers if number >= since}
     last = max(there, default=since - 1)
     gaps = sorted(set(range(since, last + 1)) - there)
     missing = [Damage(table, "log entry missing", f"{number:020}.json") for number in gaps]
-    return empty + missing
+    return empty + missing + begun
 
 
 def damages_of_files(folder: Path, table: Table, parts: Sequence[Part]) -> list[Damage]:
@@ -242,16 +248,21 @@ def _repair_log(root: Path, table: Table) -> list[Repair]:
     if not damages:
         return []
     log = root / table / "_delta_log"
+    begun = root / table / _BEGUN
+    begun.touch()
     useless = any(each.fault == "no log" or each.file == f"{0:020}.json" for each in damages)
     if useless and log.is_dir():
         log.rename(_free(log.with_name("_delta_log" + _ASIDE)))
     for each in damages if log.is_dir() else []:
+        if not _ENTRY.fullmatch(each.file):
+            continue
         entry = log / each.file
         if entry.exists():
             entry.rename(_free(entry.with_name(entry.name + _ASIDE)))
         note = {"commitInfo": {"operation": "REPAIR", "engineInfo": "springtide"}}
         entry.write_text(json.dumps(note) + "\n", encoding="utf-8")
     recovered = _store_again(root, table)
+    begun.unlink()
     first, *others = damages
     return [Repair(first, recovered), *(Repair(each) for each in others)]
 

@@ -95,6 +95,8 @@ def read_grids(path: Path, header: Header = COLUMNS) -> list[Grid]:
     if data.startswith((_ZIP, _OLE)):
         return _from_excel(path, data, header)
     text = decode(data, str(path), header)
+    if not text.strip():
+        raise DataError(f"{path} is empty", hint="export it again")
     return [_from_text(path, text.replace("\r\n", "\n").replace("\r", "\n"), header)]
 
 
