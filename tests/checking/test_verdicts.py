@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -19,8 +20,10 @@ from springtide.market.ingest import import_bars, import_observations
 from springtide.market.lake import Lake
 from springtide.metrics.families.activity import Turnover
 from springtide.metrics.families.changes import PctChange
+from springtide.metrics.families.contributions import Contribution, Unit
 from springtide.metrics.families.levels import CloseLevel
 from springtide.metrics.families.records import HighLowRecord
+from springtide.metrics.families.relative import TODAY
 from springtide.metrics.families.targets import ImpliedMove
 
 BARS = """symbol,date,close
@@ -193,6 +196,7 @@ def test_reasons_are_in_the_language_that_is_asked_for(
         assert not re.search(r"\b(?:on|the|and|of|is|no)\b", reason), reason
         assert all(word in reason for word in told), reason
         assert not re.search(r"\d\.\d{3}", reason), reason  # two digits, as prices have
+        assert "None" not in reason
     assert all(word in in_english for word in told), in_english
 
 
@@ -263,3 +267,36 @@ def test_a_basket_is_a_subject_and_a_name_is_nobodys_symbol(views: Views) -> Non
     assert (of_basket.label, of_basket.measurement is None) == (UNKNOWN, False)
     nobody = verify(replace(TRUE, subject="spx"), views)
     assert (nobody.label, nobody.measurement) == (UNKNOWN, None)
+    # nor is a symbol that is no identifier of its own: reading resolves those
+    assert verify(replace(TRUE, subject="^GSPC"), views).measurement is None
+
+
+def points_of(
+    member: str = "AAPL", period: Period = TODAY, unit: Unit = "points", **more: object
+) -> Claim:
+    """What a member is said to have taken from the index on 8 January, in points."""
+    params = Contribution(member, period, unit)
+    claim = Claim("contribution", "SPX", params, MONDAY, "=", -1.2, unit, Interval(-1.25, -1.15))
+    return replace(claim, quote="x", **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("claim", "implied"),
+    [
+        (points_of(), True),  # -10% of a tenth of 120 points
+        (points_of(value=None), False),
+        (points_of("MSFT"), False),  # no closes of it
+        (points_of(unit="pp"), False),
+        (points_of(period=Period("last", count=2, unit="sessions")), False),
+    ],
+)
+def test_points_of_a_member_tell_the_weight_that_they_would_need(
+    tmp_path: Path, claim: Claim, implied: bool
+) -> None:
+    (tmp_path / "bars.csv").write_text(f"{BARS}AAPL,2024-01-05,100\nAAPL,2024-01-08,90\n")
+    lake = Lake.create(tmp_path / "lake")
+    assert not import_bars(lake, [tmp_path / "bars.csv"]).errors
+    verdict = verify(claim, Views(lake))
+    assert verdict.label == UNKNOWN
+    assert ("AAPL would have a weight of 10.0% in SPX" in verdict.reason) is implied
+    assert ("arithmetic" in verdict.reason) is implied
