@@ -14,13 +14,20 @@ from typing import TYPE_CHECKING, cast
 
 from springtide.errors import DataError, LakeError, SourceError, UndescribedError, UnknownNameError
 from springtide.market import calendars, gaps, instruments
-from springtide.market.declared import Description, describe, keep
+from springtide.market.declared import Description, describe
+from springtide.market.figure_store import (
+    compare_figures,
+    read_figures,
+    store_observations,
+    sync_figures,
+)
 from springtide.market.lake import Lake
 from springtide.market.layouts.model import Given
-from springtide.market.merge import Merged, merge_bars, merge_observations
-from springtide.market.reports import LISTED, FileReport, ImportReport, Progress
+from springtide.market.merge import merge_bars
+from springtide.market.reports import FileReport, ImportReport, Progress
 from springtide.market.sources import feeds
 from springtide.market.sources.batch import Batch, bars_frame
+from springtide.market.storing import append_compared, with_counts
 from springtide.market.tables import Snapshot, Table
 from springtide.market.types import Instrument
 from springtide.plugins import Group, lacking, plugins
@@ -189,48 +196,6 @@ def import_observations(
         return store_observations(lake, read_figures(path, layout, asked), now=now, today=today)
 
     return _import(lake, paths, store, progress)
-
-
-def read_figures(path: Path, layout: str | None = None, given: Given | None = None) -> Batch:
-    """Read one file of published figures, in a layout or in the columns of ``observations``.
-
-    Raises
-    ------
-    DataError
-        The file cannot be used; the message names it.
-    UsageError
-        A layout needs to know more than was given.
-    """
-    from springtide.market import layouts
-    from springtide.market.sources import files
-
-    asked = given or Given()
-    if layout is None:
-        return files.read_observations(path, source=asked.source, date_format=asked.date_format)
-    return layouts.get(layout).read(path, asked)
-
-
-def compare_figures(
-    lake: Lake | None, batch: Batch, *, now: datetime | None = None, today: date | None = None
-) -> tuple[FileReport, pl.DataFrame]:
-    """Say what :func:`store_observations` would do with a batch, and store nothing.
-
-    Returns
-    -------
-    tuple
-        The report, and the rows that would be added.
-    """
-    import polars as pl
-
-    from springtide.market.figures import validated
-    from springtide.market.tables import polars_schema
-
-    batch = _plausible(lake, validated(batch, today=today))
-    subjects = batch.frame["subject"].unique().to_list()
-    nothing = pl.LazyFrame(schema=polars_schema("observations"))
-    stored = nothing if lake is None else lake.snapshot("observations").scan(subjects)
-    merged = merge_observations(batch.frame, stored, now or datetime.now(UTC))
-    return _with_counts(_figures_report(batch), merged), merged.rows
 
 
 def _import(
@@ -415,7 +380,10 @@ def _sync_one(
     import polars as pl
 
     if instrument.kind == "flow":
-        return _sync_figures(lake, feed, instrument, first, now, pause)
+        return sync_figures(
+            lake, feed, instrument, first, now,
+            earliest=EARLIEST_FETCHED, overlap=OVERLAP, pause=pause,
+        )  # fmt: skip
     held = _dates_of(lake, instrument)
     begin = first or instrument.inception or EARLIEST_FETCHED
     start = max(held[-1].item() - OVERLAP, begin) if len(held) else begin
@@ -481,37 +449,6 @@ def _restated(
     return f"split {told}: the stored prices are restated, as revisions"
 
 
-def _sync_figures(
-    lake: Lake,
-    feed: ModuleType,
-    instrument: Instrument,
-    first: date | None,
-    now: datetime,
-    pause: float,
-) -> FileReport:
-    """Fetch published figures from some days before the last stored one, and compare."""
-    import polars as pl
-
-    if not hasattr(feed, "fetch_figures"):
-        raise SourceError(
-            f"{feed.NAME} does not carry {instrument.id}", hint="try --source akshare"
-        )
-    stored = lake.snapshot("observations").scan([instrument.id])
-    flows = stored.filter(pl.col("field") == "flow_net", pl.col("source") == feed.NAME)
-    held = flows.select(pl.col("date").max()).collect().item()
-    begin = first or instrument.inception or EARLIEST_FETCHED
-    start = begin if held is None else max(held - OVERLAP, begin)
-    last = calendars.last_closed(instrument.calendar, now)
-    if start > last:
-        return FileReport(instrument.id)
-    batch = feed.fetch_figures(instrument, start, last, pause=pause)
-    report = store_observations(lake, batch, now=now, today=now.date())
-    if report.refused and not report.accepted:
-        raise SourceError(f"{feed.NAME}: {report.refusals[0]}", hint="nothing was stored")
-    told = "history as the source knows it today: what it has revised since is not told"
-    return replace(report, warnings=(*report.warnings, *((told,) if held is None else ())))
-
-
 def store_bars(
     lake: Lake,
     batch: Batch,
@@ -555,91 +492,30 @@ def store_bars(
     if rows.is_empty():
         return report
     moment = now or datetime.now(UTC)
-    merged = _append(
+    merged = append_compared(
         lake, "bars", rows, lambda stored: merge_bars(rows, stored, moment, rescale=rescale)
     )
-    return _with_counts(report, merged)
-
-
-def _figures_report(batch: Batch) -> FileReport:
-    return FileReport(
-        name=batch.name,
-        rows=len(batch.frame) + len(batch.refusals),
-        refused=len(batch.refusals),
-        refusals=batch.refusals[:LISTED],
-        warnings=batch.warnings,
-    )
-
-
-def store_observations(
-    lake: Lake, batch: Batch, *, now: datetime | None = None, today: date | None = None
-) -> FileReport:
-    """Validate the observations of a batch, compare them with the lake, and add what is new."""
-    from springtide.market.figures import validated
-
-    batch = _plausible(lake, validated(batch, today=today))
-    report = _figures_report(batch)
-    rows = batch.frame
-    if rows.is_empty():
-        return report
-    if batch.described:
-        keep(lake, batch.described)
-    moment = now or datetime.now(UTC)
-    merged = _append(
-        lake, "observations", rows, lambda stored: merge_observations(rows, stored, moment)
-    )
-    return _with_counts(report, merged)
-
-
-def _plausible(lake: Lake | None, batch: Batch) -> Batch:
-    """Return a batch without the targets that cannot be of the share whose closes are on file."""
-    from springtide.market.targets import FIELDS, beside_closes
-
-    targets = batch.frame.filter(batch.frame["field"].is_in(FIELDS))
-    if lake is None or targets.is_empty():
-        return batch
-    bars = lake.snapshot("bars").scan(targets["subject"].unique().to_list())
-    frame, refusals, warnings = beside_closes(batch.frame, bars)
-    return replace(
-        batch,
-        frame=frame,
-        refusals=(*batch.refusals, *refusals),
-        warnings=(*batch.warnings, *warnings),
-    )
-
-
-def _append(
-    lake: Lake,
-    table: Table,
-    rows: pl.DataFrame,
-    merge: Callable[[pl.LazyFrame], Merged],
-) -> Merged:
-    """Append in one commit, comparing again whenever another process was faster."""
-    key = rows.columns[0]
-    keys = rows[key].unique().sort().cast(str).to_list()
-    last: list[Merged] = []
-
-    def choose(snapshot: Snapshot) -> pl.DataFrame:
-        last[:] = [merge(snapshot.scan(keys))]
-        return last[0].rows
-
-    lake.append(table, choose)
-    return last[0]
-
-
-def _with_counts(report: FileReport, merged: Merged) -> FileReport:
-    return replace(
-        report,
-        new=merged.new,
-        completed=merged.completed,
-        revised=merged.revised,
-        same=merged.same,
-        refused=report.refused + merged.refused,
-        refusals=(*report.refusals, *merged.refusals),
-    )
+    return with_counts(report, merged)
 
 
 def _report(lake: Lake, reports: Iterable[FileReport]) -> ImportReport:
     with contextlib.suppress(LakeError):  # the import itself is done; tidying can wait
         lake.tidy()
     return ImportReport(tuple(reports), tuple(sorted(lake.versions().items())))
+
+
+__all__ = [
+    "EARLIEST_FETCHED",
+    "GROUP",
+    "OVERLAP",
+    "compare_figures",
+    "import_bars",
+    "import_frame",
+    "import_observations",
+    "load_bundled",
+    "of_source",
+    "read_figures",
+    "store_bars",
+    "store_observations",
+    "sync",
+]

@@ -1,0 +1,47 @@
+"""Adding rows to a lake: compared with what is stored, in one commit, and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from springtide.market.lake import Lake
+from springtide.market.merge import Merged
+from springtide.market.reports import FileReport
+from springtide.market.tables import Snapshot, Table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def append_compared(
+    lake: Lake,
+    table: Table,
+    rows: pl.DataFrame,
+    merge: Callable[[pl.LazyFrame], Merged],
+) -> Merged:
+    """Append in one commit, comparing again whenever another process was faster."""
+    key = rows.columns[0]
+    keys = rows[key].unique().sort().cast(str).to_list()
+    last: list[Merged] = []
+
+    def choose(snapshot: Snapshot) -> pl.DataFrame:
+        last[:] = [merge(snapshot.scan(keys))]
+        return last[0].rows
+
+    lake.append(table, choose)
+    return last[0]
+
+
+def with_counts(report: FileReport, merged: Merged) -> FileReport:
+    """Return a report with what became of its rows."""
+    return replace(
+        report,
+        new=merged.new,
+        completed=merged.completed,
+        revised=merged.revised,
+        same=merged.same,
+        refused=report.refused + merged.refused,
+        refusals=(*report.refusals, *merged.refusals),
+    )
