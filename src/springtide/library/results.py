@@ -19,6 +19,7 @@ from springtide.calls.outcomes import Score
 from springtide.checking.report import model as checks
 from springtide.claims import model as claims
 from springtide.errors import UsageError
+from springtide.language.messages import say
 from springtide.language.types import Language
 from springtide.library import display, frames
 from springtide.market import reports, types
@@ -206,8 +207,6 @@ class Brief(briefs.Brief, Result):
 
     def text(self, language: Language | None = None) -> str:
         """Return its sentences as plain text, a paragraph a section."""
-        from springtide.language.messages import say
-
         chosen = language or self.language
         space = say("format.space", chosen)
         paragraphs = (
@@ -263,8 +262,6 @@ class Outlook(outlooks.Outlook, Result):
 
     def text(self) -> str:
         """Return what it says, as plain text."""
-        from springtide.language.messages import say
-
         sentences = self.section.sentences if self.section else ()
         return say("format.space", self.language).join(
             sentence.text[self.language] for sentence in sentences
@@ -407,8 +404,6 @@ class Calls(Result):
         return frames.calls(self.outcomes)
 
     def _heading(self) -> str:
-        from springtide.language.messages import say
-
         return say("library.calls", self.language, day=self.as_of)
 
     def _repr_html_(self) -> str:
@@ -443,8 +438,6 @@ class Loaded(reports.ImportReport, Result):
         )
 
     def _heading(self) -> str:
-        from springtide.language.messages import say
-
         return say("library.loaded", self.language)
 
     def _repr_html_(self) -> str:
