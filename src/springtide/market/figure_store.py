@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from springtide.errors import SourceError
 from springtide.market import calendars
 from springtide.market.declared import keep
+from springtide.market.fields import ENDED
 from springtide.market.lake import Lake
 from springtide.market.layouts.model import Given
 from springtide.market.merge import merge_observations
@@ -149,4 +150,19 @@ def sync_figures(
     if report.refused and not report.accepted:
         raise SourceError(f"{feed.NAME}: {report.refusals[0]}", hint="nothing was stored")
     told = "history as the source knows it today: what it has revised since is not told"
-    return replace(report, warnings=(*report.warnings, *((told,) if held is None else ())))
+    notes = (*_lacking(batch, instrument, start, last), *((told,) if held is None else ()))
+    return replace(report, warnings=(*report.warnings, *notes))
+
+
+def _lacking(batch: Batch, instrument: Instrument, first: date, last: date) -> tuple[str, ...]:
+    """Name the sessions that were asked for and did not come, as far as sessions are known."""
+    low, _ = calendars.reach(instrument.calendar)
+    end = min(last, ENDED.get((instrument.id, "flow_net"), last))
+    known = calendars.sessions(instrument.calendar, max(first, low), end) if low <= end else None
+    if known is None:
+        return ()
+    came = set(batch.frame["date"].to_list())
+    absent = [day for day in known.tolist() if day not in came]
+    if not absent:
+        return ()
+    return (f"{len(absent)} of {len(known)} sessions did not come, the first of them {absent[0]}",)
