@@ -16,7 +16,7 @@ from springtide.claims.model import Params
 from springtide.language.types import DateMention, Interval, Period, PeriodMention, Quantity
 from springtide.metrics.flows import SESSION, Per
 from springtide.metrics.frames import Frame
-from springtide.metrics.patterns import Draft, Pattern, Phrase, en, is_fact, zh
+from springtide.metrics.patterns import Draft, Mention, Pattern, Phrase, en, is_fact, zh
 
 Size = Literal["average", "sum"]
 Against = Literal["previous-year", "same-period-last-year", "span"]
@@ -199,8 +199,26 @@ def average_patterns(make: Callable[[Period, Per], Params]) -> tuple[Pattern, ..
         apart = base if isinstance(base, DateMention) else None
         return Draft(make(Period("ytd"), "own"), phrase.quantity(), apart=apart)
 
+    def earlier(phrase: Phrase) -> Draft | None:
+        """Read the first of two averages: that of the other year."""
+        base = phrase.mentions.get("base")
+        if not _is_fact(phrase) or not _AVERAGE.search(f"{phrase.lead}{phrase.sentence}"):
+            return None
+        over = _stretch_of(base)
+        if over is None:
+            return None
+        apart = base if isinstance(base, DateMention) else None
+        return Draft(make(over, "own"), phrase.quantity(), apart=apart)
+
     year = "(?P<base>[\ue009\ue00a])"
     more = (
+        zh(f"净(?:流入|买入)额?[较比]{year}的?(?:日均)?{{money:value}}", earlier, 7),
+        en(
+            r"\bnet (?:buying|inflows?|purchases) [^.;]{0,30}?{change} from {money:value} (?:in )?"
+            rf"{year}",
+            earlier,
+            7,
+        ),
         zh(
             f"净(?:流入|买入)额?[较比]{year}的?(?:日均)?{{money}}的?{{change}}?[至到]{{money:value}}",
             risen,
@@ -214,6 +232,15 @@ def average_patterns(make: Callable[[Period, Per], Params]) -> tuple[Pattern, ..
         ),
     )
     return (*(script(template, read, rank) for script, template, rank in _TEMPLATES), *more)
+
+
+def _stretch_of(mention: Mention | None) -> Period | None:
+    """Return the stretch of dates that a mention names."""
+    if isinstance(mention, DateMention) and mention.first < mention.last:
+        return Period("span", mention.first, mention.last)
+    if isinstance(mention, PeriodMention) and mention.period.kind == "span":
+        return mention.period
+    return None
 
 
 def _per(text: str) -> Per:
