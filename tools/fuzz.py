@@ -26,6 +26,7 @@ from hypothesis import strategies as st
 
 import formats
 from springtide.errors import SpringtideError
+from springtide.language.script import normalise
 
 LIMIT = 5
 _ODD = (
@@ -117,22 +118,28 @@ def export(case: formats.Case, edits: list[Edit], encoding: str) -> str:
         assert len(batch.frame) <= 4 * (text.count("\n") + text.count("\r") + 1), (
             "rows from nowhere"
         )
-        digits = re.sub(r"[,\s']", "", text)
+        mantissas = _mantissas(text)
         for close in batch.frame["close"].drop_nulls().to_list():
-            assert _printed(close, digits), f"{close} stands in no line"
+            assert _printed(close, mantissas), f"{close} stands in no line"
     return "read with refusals" if batch.refusals else "read"
 
 
-def _printed(close: float, digits: str) -> bool:
-    """Tell whether a figure's digits, at any scale, stand in a text."""
-    plain = f"{abs(close):.12g}".replace(".", "").strip("0").split("e")[0]
-    return not plain or plain[:6] in re.sub(r"[.\uff0e]", "", _ascii(digits))
+def _mantissas(text: str) -> list[float]:
+    """Return every run of digits of a text as a number from 1 to 10, whatever separates them."""
+    plain = re.sub(r"[,.\s']", "", normalise(text))
+    runs = [run.lstrip("0") for run in re.findall(r"\d+", plain)]
+    # A figure of eight digits and a date beside it may run together: every start counts.
+    starts = [run[i:] for run in runs for i in range(min(len(run), 200)) if run[i] != "0"]
+    return [float(f"{each[0]}.{each[1:18] or 0}") for each in starts]
 
 
-def _ascii(text: str) -> str:
-    from springtide.language.script import normalise
-
-    return re.sub(r"[,\s']", "", normalise(text))
+def _printed(close: float, mantissas: list[float]) -> bool:
+    """Tell whether a figure stands among them, followed by other digits or not."""
+    whole = f"{abs(close):.17e}".split("e")[0]
+    value = float(whole)
+    digits = max(1, len(f"{value:.12g}".replace(".", "")))
+    near = 10.0 ** (1 - digits)
+    return value == 0 or any(abs(each - value) < max(near, 1e-9) for each in mantissas)
 
 
 def article(checked: Callable[[str], object], text: str, edits: list[Edit]) -> str:

@@ -114,3 +114,12 @@ def test_mentions_never_overlap_and_keep_their_order() -> None:
     digits = {i for i, char in enumerate(text) if char.isdecimal()}
     covered = {i for m in mentions for i in range(m.start, m.end)}
     assert digits <= covered
+
+
+def test_a_name_that_ends_a_text_ends_with_it() -> None:
+    # Longer names begin with the same two characters; none of them may reach beyond the text.
+    from springtide.reading.numbers.names import find_names
+
+    text = "非人人都跟得上。当天中芯国际"
+    (names,) = find_names([text], None, True)
+    assert [(name.text, name.start, name.end) for name in names] == [("中芯国际", 10, 14)]

@@ -145,6 +145,8 @@ class Index:
                 length = mask.bit_length() - 1
                 mask ^= 1 << length
                 end = start + length
+                if end > len(low):  # a longer name that begins like the last words of a text
+                    continue
                 entry = self.entry(low[start:end], day)
                 if entry and not (_glued(low, start) or _glued(low, end)):
                     yield Spot(start, end, entry)
