@@ -643,6 +643,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "exuberance": ("exuberance", "IXIC", *DAY, "--window", "250", "--json"),
     "outlook": ("outlook", "SPX", "--as-of", "2009-12-31", "--json"),
     "calls": ("calls", "--as-of", "2018-12-31", "--json"),
+    "backtest levels": ("backtest", "levels", "--shuffles", "0", "--json"),
     "metrics": ("metrics", "--json"),
     "baskets": ("baskets", "--json"),
     "instruments": ("instruments", "Nasdaq", "--json"),
