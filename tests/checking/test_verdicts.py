@@ -16,15 +16,17 @@ from springtide.checking.verify import BEYOND_DOUBT, SURE, verify
 from springtide.checking.views import Views
 from springtide.claims.model import Claim
 from springtide.language.types import Interval, Language, Period
+from springtide.market import registry
 from springtide.market.ingest import import_bars, import_observations
 from springtide.market.lake import Lake
+from springtide.market.layouts.llm_prices import service
 from springtide.metrics.families.activity import Turnover
 from springtide.metrics.families.changes import PctChange
 from springtide.metrics.families.contributions import Contribution, Unit
 from springtide.metrics.families.levels import CloseLevel
 from springtide.metrics.families.records import HighLowRecord
 from springtide.metrics.families.relative import TODAY
-from springtide.metrics.families.targets import ImpliedMove
+from springtide.metrics.families.targets import ImpliedMove, TargetPrice
 
 BARS = """symbol,date,close
 SPX,2024-01-04,99
@@ -218,10 +220,11 @@ def traded(views: Views, tmp_path_factory: pytest.TempPathFactory) -> Views:
         "subject,field,date,value,unit,source,quoted_by\n"
         "SPX,turnover,2024-01-08,1000000000,USD,an exchange,\n"
         "SPX,turnover,2024-01-09,1000000000,USD,an exchange,a newspaper\n"
+        "KC,target_price,2024-01-05,13,USD,House A,\n"
     )
     lake = Lake.create(folder / "lake")
     assert not import_bars(lake, [folder / "bars.csv"]).errors
-    assert import_observations(lake, [folder / "traded.csv"]).total("new") == 2
+    assert import_observations(lake, [folder / "traded.csv"]).total("new") == 3
     return Views(lake)
 
 
@@ -256,6 +259,18 @@ def test_sums_of_money_are_set_against_the_rate_that_is_known(
     assert ("JPY" in verdict.reason) is ("JPY" in told)
 
 
+def test_an_opinion_that_is_nobodys_is_not_refuted_by_somebodys(traded: Views) -> None:
+    def target(value: float, house: str | None = None) -> Claim:
+        within = Interval(value - 0.5, value + 0.5)
+        params = TargetPrice(house)
+        return Claim("target_price", "KC", params, MONDAY, "=", value, "USD", within, quote="x")
+
+    assert verify(target(13.0), traded).label == "supported"
+    assert verify(target(20.0), traded).label == UNKNOWN
+    assert verify(target(20.0, "House A"), traded).label == "refuted"
+    assert verify(replace(target(20.0), quote=""), traded).label == "refuted"
+
+
 def test_a_quotation_is_enough_for_a_claim_of_our_own(traded: Views) -> None:
     claim = traded_value(1.0, "USD", day=date(2024, 1, 9))
     assert verify(replace(claim, quote=""), traded).label == "supported"
@@ -269,6 +284,19 @@ def test_a_basket_is_a_subject_and_a_name_is_nobodys_symbol(views: Views) -> Non
     assert (nobody.label, nobody.measurement) == (UNKNOWN, None)
     # nor is a symbol that is no identifier of its own: reading resolves those
     assert verify(replace(TRUE, subject="^GSPC"), views).measurement is None
+
+
+def test_makers_write_the_ids_of_their_models_in_small_letters(
+    views: Views, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry, "_DECLARED", {})
+    registry.declare([service("acme-chat", "Acme Chat")], "a lake")
+    for subject, known in (("acme-chat", True), ("acme-mini", False), ("Acme Chat", False)):
+        verdict = verify(replace(TRUE, subject=subject), views)
+        assert verdict.label == UNKNOWN
+        assert (verdict.measurement is not None) is known
+    monkeypatch.undo()
+    registry.forget()
 
 
 def points_of(
