@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from math import isnan
 
 from springtide.claims.model import Row, Window
@@ -43,7 +44,7 @@ def house_in(sentence: str) -> str | None:
 
 def house_name(house: str) -> Name:
     """Return a house as each language writes it."""
-    return Name(lambda language: houses.printed(house, language))
+    return Name(partial(houses.printed, house))  # which may cross processes
 
 
 def age_of(field: str) -> int:
