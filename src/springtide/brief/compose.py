@@ -21,6 +21,7 @@ from springtide.brief.model import Brief, Chart, Section, Sentence, Statement
 from springtide.brief.opinions import opinions_section
 from springtide.brief.outlook import with_outlook
 from springtide.brief.theme import hindsight_sentence, theme_section
+from springtide.brief.valuation import valuation_section
 from springtide.brief.wording import full_name, heading, missing_in_words, sentence
 from springtide.claims.model import Measurement, Params
 from springtide.language.messages import say
@@ -69,6 +70,10 @@ def _rally() -> tuple[tuple[Ask, ...], ...]:
 
 
 _BY_TURNS = _ask("phase", threshold=_THRESHOLD, method="turning_points")
+
+
+_ON_FILE = (levels_section, valuation_section, flows_section, opinions_section, theme_section)
+"""What is written where figures of it are on file."""
 
 
 def _plans(as_of: date, *, rally: bool, disagree: bool) -> tuple[_Plan, ...]:
@@ -166,7 +171,7 @@ def _compose(
     )
     outlook, first = with_outlook(view, instrument, languages)
     sections = [first, *(_section(plan, view, instrument, languages) for plan in plans)]
-    for written in (levels_section, flows_section, opinions_section, theme_section):
+    for written in _ON_FILE:
         section = written(view, instrument, languages)
         if section is not None:
             sections.append(section)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from springtide import __version__
 from springtide.checking.arithmetic import Contradiction, contradictions, link_targets
+from springtide.checking.context import with_context
 from springtide.checking.nearest import nearest_readings
 from springtide.checking.report.model import CheckReport
 from springtide.checking.report.why import chosen_numbers
@@ -70,7 +71,7 @@ def _verdicts(
         contradiction = ruled_out.get(id(claim))
         if contradiction is not None:
             verdict = _with_arithmetic(verdict, contradiction, views, language)
-        verdicts.append(verdict)
+        verdicts.append(with_context(verdict, claims, views, language))
     return tuple(verdicts)
 
 

@@ -39,6 +39,7 @@ from springtide.language.types import Language, Period
 from springtide.market import calendars
 from springtide.market.types import Instrument
 from springtide.metrics.registry import measure
+from springtide.metrics.valuations import ValuationAverage, ValuationGap, ValuationPercentile
 
 SESSIONS_BACK = 5
 SESSIONS_BACK_OF_SUMS = 30
@@ -92,6 +93,25 @@ def nearest_readings(
                 readings.append(reading)
     readings.sort(key=lambda reading: reading.distance)
     return tuple(readings[:MOST_READINGS])
+
+
+def whole_record(
+    claim: Claim, instrument: Instrument, views: Views, language: Language = "en"
+) -> tuple[Reading, ...]:
+    """Return the reading over all that is on file, where a period is longer and that one is true.
+
+    Examples are five years of an index that is younger.
+    """
+    params = claim.params
+    period = getattr(params, "period", None)
+    counted = isinstance(params, ValuationAverage | ValuationPercentile | ValuationGap)
+    if not counted or not isinstance(period, Period) or period.kind not in ("last", "since"):
+        return ()
+    whole = Period("all")
+    words = message("check.period", period=When(whole, claim.as_of))
+    change = _Change("period", 1.0, words, params=(("period", whole),))
+    reading = _try(claim, instrument, views, (change,), language)
+    return () if reading is None else (reading,)
 
 
 def _try(

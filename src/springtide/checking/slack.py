@@ -41,6 +41,22 @@ Each counts other houses; a convention of ours, since no two vendors' means are 
 
 _OF_SAMPLES = ("target_consensus", "rating_balance")
 
+MULTIPLES = {
+    "valuation_multiple": (0.1, 0.0),
+    "valuation_average": (0.1, 0.0),
+    "relative_valuation": (0.1, 0.0),
+    "cape": (0.02, 0.0),
+    "valuation_percentile": (0.0, 6.0),
+    "valuation_gap": (0.0, 1.5),
+    "rerating_share": (0.0, 5.0),
+    "excess_yield": (0.0, 0.1),
+}
+"""By which share, and by how many percentage points, vendors' multiples differ without an error.
+
+They weigh members and count losses each in its own way. Of the CSI 300 three vendors' P/E lie 4%
+apart on average with a spread of 4%, and its rank of five years is 59.9% or 54.6%.
+"""
+
 _LEVELS = ("close_level", "intraday_level", "moving_average", "target_price")
 _MOVES = ("pct_change", "period_return", "drawdown", "ma_distance")
 _MANY_CONTRACTS = ("commodity", "future", "fx", "crypto", "yield", "rate")
@@ -68,6 +84,9 @@ def slack_of(
         return "contract"
     apart = _distance(claim, value)
     if _is_of_a_sample(claim) and apart <= SAMPLE * (abs(value) / 100 if claim.unit != "%" else 1):
+        return "vendor"
+    share, points = MULTIPLES.get(claim.metric, (0.0, 0.0))
+    if (share or points) and apart <= max(share * abs(value), points):
         return "vendor"
     if apart <= _half_step(claim):
         return "rounding"

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from springtide.checking.conversion import is_other_currency, judged, with_rate
-from springtide.checking.nearest import nearest_readings
+from springtide.checking.nearest import nearest_readings, whole_record
 from springtide.checking.readings import differences
 from springtide.checking.slack import Slack, slack_of
 from springtide.checking.views import Views
@@ -56,6 +56,10 @@ def verify(claim: Claim, views: Views, language: Language = "en") -> Verdict:
         Language of the reason and of the readings' words.
     """
     first = _of_reading(claim, views, language)
+    if first.measurement is not None and first.measurement.value is None:
+        instrument = instrument_of(claim, views)
+        if instrument is not None:
+            first = replace(first, nearest=whole_record(claim, instrument, views, language))
     if first.label == "supported" or not (claim.others or first.label == "refuted"):
         return first
     others = [_of_reading(other, views, language) for other in claim.others]

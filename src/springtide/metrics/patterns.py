@@ -194,6 +194,7 @@ class Draft:
     says that the claim is about what was published by the article's day, not about a session.
     ``as_of`` is the day that is meant where it is no session: the end of a month. ``of_one`` says
     that the claim is of what its own sentence names, and never of a whole market by a loose word.
+    ``confidence`` is the most that its words allow.
     ``subject`` is the id of whom the words themselves are about, "" where the sentence says it;
     ``also`` are other parameters that the words can mean as well, each with the unit of its value.
     ``rank`` decides between two metrics that take one number by its frame: the higher one has it.
@@ -215,6 +216,7 @@ class Draft:
     published: bool = False
     as_of: date | None = None
     of_one: bool = False
+    confidence: float = 1.0
     subject: str = ""
     also: tuple[tuple[Params, str], ...] = ()
     rank: int = 0

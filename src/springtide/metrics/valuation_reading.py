@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Literal
 
 from springtide.language.tolerance import interval
 from springtide.language.types import DateMention, Period, PeriodMention, Quantity
@@ -132,6 +133,14 @@ def _until(phrase: Phrase) -> int:
     return max(phrase.sentence.find(phrase.quantity().text), 0)
 
 
+VAGUE = 0.5
+"""Confidence of what is said of a valuation without a word on which multiple it is by."""
+
+
+def _sure(phrase: Phrase) -> float:
+    return 1.0 if phrase.words.get("what") or _MENTIONED.search(phrase.sentence) else VAGUE
+
+
 _EVER = Period("all")
 
 
@@ -252,7 +261,8 @@ def read_percentile(phrase: Phrase) -> Draft | None:
     params = ValuationPercentile(field, period, "range" if phrase.words.get("range") else "rank")
     ordinal = phrase.words.get("ordinal")
     if ordinal is None:
-        return Draft(params, phrase.quantity(), unit="%", of_one=True)
+        sure = _sure(phrase)
+        return Draft(params, phrase.quantity(), unit="%", of_one=True, confidence=sure)
     value = float(ordinal)
     step = 10.0 ** -len(ordinal.partition(".")[2])
     within = interval("exact", value, step)
@@ -274,7 +284,8 @@ def _gap_of(phrase: Phrase, against: Against) -> Draft | None:
         if period is None:
             return None
         params = ValuationGap(field, against, period)
-    return Draft(params, phrase.quantity(), _sign(phrase), of_one=True)
+    sure = _sure(phrase)
+    return Draft(params, phrase.quantity(), _sign(phrase), of_one=True, confidence=sure)
 
 
 def read_average_gap(phrase: Phrase) -> Draft | None:
@@ -301,6 +312,10 @@ def read_relative(phrase: Phrase) -> Draft | None:
     return Draft(RelativeValuation(field, name.ids[0]), phrase.quantity(), of_one=True)
 
 
+def _is_earned(phrase: Phrase) -> bool:
+    return bool(phrase.words.get("earned") or phrase.words.get("more"))
+
+
 def read_rerating(phrase: Phrase) -> Draft | None:
     """Read which part of a move was re-rating: 涨幅的97.5%来自估值修复."""
     what = phrase.words.get("what")
@@ -311,7 +326,8 @@ def read_rerating(phrase: Phrase) -> Draft | None:
     if period is None or period.kind == "all" or not is_fact(phrase):
         return None
     field = field_of(what) if what else "trailing_pe"
-    return Draft(ReratingShare(period, field), phrase.quantity())
+    part: Literal["multiple", "earnings"] = "earnings" if _is_earned(phrase) else "multiple"
+    return Draft(ReratingShare(period, field, part), phrase.quantity())
 
 
 _LONGEST_MONTH = 31

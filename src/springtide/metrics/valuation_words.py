@@ -48,8 +48,8 @@ _EN_OF = (
     r"(?:estimated |expected |forward |trailing )?(?:earnings|sales|book(?: value)?)\b)"
     "(?! (?:growth|per|season|estimates?|calls?|reports?))"
 )
-_ZH_THAN = f"(?:{_ANY}{{0,4}}?(?:[高低]于|[高低]过))?"
-_ZH_WORTH = "(?:的?(?:整体|平均)?估值)?"
+_ZH_THAN = f"(?:{_ANY}{{0,4}}?(?:[高低]于|[高低]过|较|比))?"
+_ZH_WORTH = f"(?:的?(?:整体|平均)?(?:估值|{ZH_KIND}?{ZH_RATIO}))?"
 _MEAN_ZH = "(?P<stat>调和平均值?|调和均值|中位数|均值|平均)"
 _MEAN_EN = "(?P<stat>harmonic mean|mean|average|median)"
 
@@ -105,6 +105,8 @@ PERCENTILE = (
        f"{_ANY}{{0,24}}?(?:{{span:over}}|(?P<history>histor\\w+|on record)))",
        read_percentile, 15),
     en(f"(?:{_EN} )?(?:at|in) the {{pct:value}} percentile {{span:over}}", read_percentile, 15),
+    en(f"(?:{_EN} )?above that of {{pct:value}} of (?:the )?sessions {{span:over}}",
+       read_percentile, 15),
     en(f"(?:{_EN} )?at {{pct:value}} of its (?P<range>range) {{span:over}}", read_percentile, 15),
 )  # fmt: skip
 
@@ -145,8 +147,8 @@ RELATIVE = (
 )  # fmt: skip
 
 _ZH_RERATED = (
-    f"(?:来自|源于|归因于|归功于){_ANY}{{0,4}}?(?:估值|{_ZH})的?"
-    "(?:变化|修复|提升|扩张|重估|抬升|贡献)"
+    f"(?:来自|源于|归因于|归功于){_ANY}{{0,4}}?(?:估值|{_ZH}|(?P<earned>盈利|业绩|利润))"
+    "(?P<more>隐含盈利)?的?(?:变化|修复|提升|扩张|重估|抬升|贡献|增长)"
 )
 _EN_MOVE = "(?:its|the|that|this) (?:move|rise|gain|rally|advance|rebound|fall|decline)"
 RERATING = (
@@ -154,6 +156,8 @@ RERATING = (
        f"[，,]?{{pct:value}}(?:是)?{_ZH_RERATED}", read_rerating, 17),
     en(f"(?:owes )?{{pct:value}} of {_EN_MOVE} {{period:over}} (?:to|from|came from) re-?rating "
        f"by its {_EN}", read_rerating, 17),
+    en(f"(?:to re-?rating by its {EN_KIND}{EN_RATIO} and )?{{pct:value}} of {_EN_MOVE} "
+       f"{{period:over}} to the (?P<earned>earnings) in its {_EN}", read_rerating, 17),
     en(f"{{pct:value}} of {_EN_MOVE}s?[^.;]{{0,40}}?(?:from|to|by) [^.;]{{0,12}}?"
        "(?:re-?rating|multiple expansion|higher multiples?)", read_rerating, 16),
 )  # fmt: skip

@@ -108,10 +108,11 @@ class RelativeValuation(Params):
 
 @dataclass(frozen=True, slots=True)
 class ReratingShare(Params):
-    """Over which period, and by which multiple."""
+    """Over which period, by which multiple, and the part of the multiple or of earnings."""
 
     period: Move = YEAR_TO_DATE
     field: Field = "trailing_pe"
+    part: Literal["multiple", "earnings"] = "multiple"
     source: str | None = None
 
 

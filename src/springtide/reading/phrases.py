@@ -257,6 +257,7 @@ class _Reader:
             start=span[0],
             end=span[1],
             attributed_to=self.who,
+            confidence=draft.confidence,
         )
         others = (replace(claim, params=params, unit=unit) for params, unit in draft.also)
         return replace(claim, others=tuple(others))

@@ -128,11 +128,11 @@ def _weighed(
     phrases: list[Claim], owners: list[Claim | None], numbers: Sequence[NumberReading]
 ) -> tuple[list[Claim], list[Claim | None]]:
     """Give each phrase the confidence of the number that it prints."""
-    sure = {id(phrase): UNPRINTED for phrase in phrases}
+    sure = {id(phrase): min(UNPRINTED, phrase.confidence) for phrase in phrases}
     for owner, number in zip(owners, numbers, strict=True):
         if owner is not None:
             least = UNPRINTED if owner.metric == _RECORD else OWN_WORDS
-            sure[id(owner)] = max(least, number.kind.confidence)
+            sure[id(owner)] = min(max(least, number.kind.confidence), owner.confidence)
     made = {id(one): replace(one, confidence=sure[id(one)]) for one in phrases}
     return list(made.values()), [None if one is None else made[id(one)] for one in owners]
 

@@ -71,7 +71,8 @@ def _share(view: View, instrument: Instrument, params: ReratingShare) -> Measure
             first=str(cited[0].date),
             last=str(cited[1].date),
         )
-    return Measured(made.share, cited)
+    share = made.share if params.part == "multiple" else 100.0 - made.share
+    return Measured(share, cited)
 
 
 def _say(claim: Claim, measurement: Measurement) -> Message:
@@ -81,6 +82,7 @@ def _say(claim: Claim, measurement: Measurement) -> Message:
         "metrics.rerating_share-said",
         value=Percent(claim.value, 1),
         field=name_of(claim.params.field),
+        part=claim.params.part,
         period=When(claim.params.period, claim.as_of),
     )
 
@@ -88,7 +90,8 @@ def _say(claim: Claim, measurement: Measurement) -> Message:
 RERATING_SHARE = Metric(
     key="rerating_share",
     params=ReratingShare,
-    formula="ln(multiple / multiple at the start) / ln(close / close at the start)",
+    formula="ln(multiple / multiple at the start) / ln(close / close at the start); "
+    "of earnings: what is left of 100%",
     minimum="close and multiple of both ends by one source, a move of at least 2%",
     unit="%",
     decimals=1,

@@ -6,6 +6,7 @@ heading = { $section ->
     [advance] How far it has come
     [momentum] Momentum
     [risk] Setbacks and turnover
+    [valuation] Valuation
     [flows] Flows
     [targets] Targets and ratings
     [theme] Theme and breadth

@@ -42,6 +42,9 @@ confidence-alt = Line chart of the daily close of { $name } from { $first } to {
     [yes] { " " }A hill after the last session says when a bubble would end.
    *[no] { "" }
   }
+valuation = { $name }: trailing P/E
+valuation-note = Shaded: half of the sessions shown · dashed line across: their median
+valuation-alt = Line chart of the trailing P/E of { $name } from { $first } to { $last }, with the median of these sessions as a dashed line and a band that holds half of them. { $shape }
 flows = { $name }: net buying
 flows-note = Above: running sum · below: by day · dashed: { $day }
 flows-alt = Line chart of the sum of net buying of { $name } from { $first } to { $last }, and below it bars of each day, buying above zero and selling below it. { $shape }

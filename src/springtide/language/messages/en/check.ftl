@@ -5,6 +5,10 @@ live = stated of a moment within the session or outside it, which daily bars do 
 no-target = a move to come, and the text gives no target that it would lead to
 whose = the text does not say whose it is; of the last house on file: { $reason }
 since-when = the text does not say since when; over 52 weeks { $reason }
+context = { $reason }; for context, and not as a check: { $figures }
+context-now = trailing P/E { $value } ({ $day })
+context-mean = trailing { $value } / { $mean } (mean { $period }) = { $change }
+context-ratio = the text's own { $value } / { $mean } = { $change }
 only-quoted = on file only as quoted: { $figures }
 other-unit = stated in { $stated }, the data are in { $measured }
 so = { $yes ->

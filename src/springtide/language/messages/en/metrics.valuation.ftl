@@ -26,7 +26,7 @@ relative_valuation = Relative valuation
     .definition = The multiple over that of a benchmark on the same day.
 
 rerating_share = Re-rating share
-    .definition = Which part of a move of the price (in logarithms) came from the multiple and not from the earnings that it implies.
+    .definition = Which part of a move of the price (in logarithms) came from the multiple, and which from the earnings that it implies.
 
 cape = CAPE
     .definition = The cyclically adjusted price-earnings ratio: the real price over the mean real earnings of 120 months.
@@ -43,7 +43,7 @@ valuation_average-said = { $statistic ->
   } { $field } of { $value } { $period }
     .verb = has
 valuation_percentile-said = a { $field } { $by ->
-    [rank] at the { $value } percentile { $period }
+    [rank] above that of { $value } of sessions { $period }
    *[range] at { $value } of its range { $period }
   }
     .verb = has
@@ -58,7 +58,10 @@ valuation_gap-said = a { $field } { $value } { $side ->
     .verb = has
 relative_valuation-said = a { $field } { $value } that of the { $benchmark }
     .verb = has
-rerating_share-said = { $value } of its move { $period } to re-rating by its { $field }
+rerating_share-said = { $value } of its move { $period } to { $part ->
+    [multiple] re-rating by its { $field }
+   *[earnings] the earnings in its { $field }
+  }
     .verb = owes
 cape-said = a CAPE of { $value }
     .verb = has

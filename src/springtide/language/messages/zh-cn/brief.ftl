@@ -6,6 +6,7 @@ heading = { $section ->
     [advance] 涨跌幅度
     [momentum] 动能
     [risk] 回撤与成交
+    [valuation] 估值
     [flows] 资金流向
     [targets] 目标价与评级
     [theme] 主题与广度

@@ -42,6 +42,9 @@ confidence-alt = { $name }每日收盘价的折线图，自{ $first }至{ $last 
     [yes] 最后一个交易日之后的小丘表示泡沫可能何时结束。
    *[no] { "" }
   }
+valuation = { $name }：滚动市盈率
+valuation-note = 阴影：所示交易日中的一半 · 横向虚线：其中位数
+valuation-alt = { $name }自{ $first }至{ $last }的滚动市盈率折线图，虚线为这些交易日的中位数，阴影含其中一半。{ $shape }
 flows = { $name }：净买入
 flows-note = 上：自首日起累计 · 下：逐日 · 虚线：{ $day }
 flows-alt = 折线图：{ $name }自{ $first }至{ $last }的累计净买入额；其下为逐日柱形，买入在零线之上，卖出在零线之下。{ $shape }

@@ -5,6 +5,10 @@ live = 所述为盘中或盘前盘后某一时刻，日线数据不含该时刻�
 no-target = 所述为未来涨跌幅，文中未给出对应的目标价
 whose = 文中没有说明出自哪家机构；按资料中最近的机构：{ $reason }
 since-when = 文中未写明自何时以来；以52周计，{ $reason }
+context = { $reason }；仅供参考，不作为核查依据：{ $figures }
+context-now = 滚动市盈率{ $value }（{ $day }）
+context-mean = 滚动市盈率{ $value } / { $mean }（{ $period }均值）= { $change }
+context-ratio = 文中{ $value } / { $mean } = { $change }
 only-quoted = 只有被引述的数字：{ $figures }
 other-unit = 文中单位为{ $stated }，数据单位为{ $measured }
 so = { $day }{ $yes ->

@@ -26,7 +26,7 @@ relative_valuation = 相对估值
     .definition = 同一天的估值与基准估值之比。
 
 rerating_share = 估值变化的贡献
-    .definition = 价格变动（以对数计）中有多少来自估值倍数的变化，而不是其隐含盈利的变化。
+    .definition = 价格变动（以对数计）中有多少来自估值倍数的变化，有多少来自其隐含盈利的变化。
 
 cape = 周期调整市盈率
     .definition = 实际价格与120个月实际盈利均值之比（CAPE）。
@@ -34,17 +34,17 @@ cape = 周期调整市盈率
 excess_yield = 超额CAPE收益率
     .definition = CAPE对应的盈利收益率，高出十年期国债收益率（扣除过去十年的年均通胀）的部分。
 
-valuation_multiple-said = 的{ $field }为{ $value }
+valuation_multiple-said = { $field }为{ $value }
 valuation_average-said = { $period }的{ $field }{ $statistic ->
     [mean] 均值
     [median] 中位数
    *[harmonic] 调和均值
   }为{ $value }
-valuation_percentile-said = 的{ $field }处于{ $period }{ $by ->
+valuation_percentile-said = { $field }处于{ $period }{ $by ->
     [rank] { $value }分位
    *[range] 区间的{ $value }位置
   }
-valuation_gap-said = 的{ $field }较{ $against ->
+valuation_gap-said = { $field }较{ $against ->
     [average] { $period }的均值
     [peak] { $period }的最高值
    *[benchmark] { $benchmark }
@@ -52,7 +52,10 @@ valuation_gap-said = 的{ $field }较{ $against ->
     [above] 高
    *[below] 低
   }{ $value }
-relative_valuation-said = 的{ $field }为{ $benchmark }的{ $value }
-rerating_share-said = { $period }的涨跌中有{ $value }来自{ $field }的变化
-cape-said = 的周期调整市盈率为{ $value }
-excess_yield-said = 的超额CAPE收益率为{ $value }
+relative_valuation-said = { $field }为{ $benchmark }的{ $value }
+rerating_share-said = { $period }的涨跌中有{ $value }来自{ $part ->
+    [multiple] { $field }的变化
+   *[earnings] { $field }隐含盈利的变化
+  }
+cape-said = 周期调整市盈率为{ $value }
+excess_yield-said = 超额CAPE收益率为{ $value }

@@ -6,6 +6,7 @@ heading = { $section ->
     [advance] 累計升跌
     [momentum] 動力
     [risk] 回落與成交
+    [valuation] 估值
     [flows] 資金流向
     [targets] 目標價與評級
     [theme] 主題與廣度

@@ -42,6 +42,9 @@ confidence-alt = { $name }每日收市價的走勢圖，由{ $first }至{ $last 
     [yes] 最後一個交易日之後的小丘，表示泡沫可能於何時完結。
    *[no] { "" }
   }
+valuation = { $name }：往績市盈率
+valuation-note = 陰影：所示交易日的一半 · 橫向虛線：其中位數
+valuation-alt = { $name }由{ $first }至{ $last }的往績市盈率折線圖，虛線為這些交易日的中位數，陰影包括其中一半。{ $shape }
 flows = { $name }：淨買入
 flows-note = 上：由首日起累計 · 下：逐日 · 虛線：{ $day }
 flows-alt = 折線圖：{ $name }由{ $first }至{ $last }的累計淨買入額；其下為逐日柱形，買入在零線之上，賣出在零線之下。{ $shape }

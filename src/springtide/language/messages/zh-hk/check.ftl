@@ -5,6 +5,10 @@ live = 所述為即市或開市前、收市後的某一刻，日線數據不包�
 no-target = 所述為未來升跌幅，文中沒有給出相應的目標價
 whose = 文中沒有說明出自哪間機構；按資料中最近的機構：{ $reason }
 since-when = 文中沒有寫明自何時以來；以52周計，{ $reason }
+context = { $reason }；只供參考，不作為查核依據：{ $figures }
+context-now = 往績市盈率{ $value }（{ $day }）
+context-mean = 往績市盈率{ $value } / { $mean }（{ $period }平均值）= { $change }
+context-ratio = 文中{ $value } / { $mean } = { $change }
 only-quoted = 只有被引述的數字：{ $figures }
 other-unit = 文中單位為{ $stated }，數據單位為{ $measured }
 so = { $day }{ $yes ->

@@ -26,7 +26,7 @@ relative_valuation = 相對估值
     .definition = 同一天的估值與基準估值之比。
 
 rerating_share = 估值變化的貢獻
-    .definition = 價格升跌（以對數計）中有多少來自估值倍數的變化，而不是其隱含盈利的變化。
+    .definition = 價格升跌（以對數計）中有多少來自估值倍數的變化，有多少來自其隱含盈利的變化。
 
 cape = 周期調整市盈率
     .definition = 實質價格與120個月實質盈利平均值之比（CAPE）。
@@ -34,17 +34,17 @@ cape = 周期調整市盈率
 excess_yield = 超額CAPE收益率
     .definition = CAPE對應的盈利收益率，高出十年期國債孳息率（扣除過去十年的年均通脹）的部分。
 
-valuation_multiple-said = 的{ $field }為{ $value }
+valuation_multiple-said = { $field }為{ $value }
 valuation_average-said = { $period }的{ $field }{ $statistic ->
     [mean] 平均值
     [median] 中位數
    *[harmonic] 調和平均值
   }為{ $value }
-valuation_percentile-said = 的{ $field }處於{ $period }{ $by ->
+valuation_percentile-said = { $field }處於{ $period }{ $by ->
     [rank] { $value }百分位
    *[range] 區間的{ $value }位置
   }
-valuation_gap-said = 的{ $field }較{ $against ->
+valuation_gap-said = { $field }較{ $against ->
     [average] { $period }的平均值
     [peak] { $period }的最高值
    *[benchmark] { $benchmark }
@@ -52,7 +52,10 @@ valuation_gap-said = 的{ $field }較{ $against ->
     [above] 高
    *[below] 低
   }{ $value }
-relative_valuation-said = 的{ $field }為{ $benchmark }的{ $value }
-rerating_share-said = { $period }的升跌中有{ $value }來自{ $field }的變化
-cape-said = 的周期調整市盈率為{ $value }
-excess_yield-said = 的超額CAPE收益率為{ $value }
+relative_valuation-said = { $field }為{ $benchmark }的{ $value }
+rerating_share-said = { $period }的升跌中有{ $value }來自{ $part ->
+    [multiple] { $field }的變化
+   *[earnings] { $field }隱含盈利的變化
+  }
+cape-said = 周期調整市盈率為{ $value }
+excess_yield-said = 超額CAPE收益率為{ $value }
