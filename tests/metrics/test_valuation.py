@@ -275,3 +275,109 @@ def test_the_truth_of_the_specification(real: Ask, line: str) -> None:
 def test_five_years_of_a_younger_index_are_missing(real: Ask) -> None:
     told = real("valuation_percentile HSTECH 2025-02-13").missing
     assert told == "trailing P/E of HSTECH begins on 2020-07-27, the period on 2020-02-14"
+
+
+# --- nothing later is seen, and scale does not matter ------------------------------------------
+
+
+def walk(seed: int, days: list[date], start: float) -> dict[date, float]:
+    steps = np.random.default_rng(seed).normal(0, 0.02, len(days))
+    path = start * np.exp(np.cumsum(steps))
+    return dict(zip(days, path.tolist(), strict=True))
+
+
+def monthly_rows(field: str, first: float, lag: int, unit: str) -> pl.DataFrame:
+    """Return thirteen years of months, each known so many months after it ended."""
+    ends = pl.date_range(date(2012, 1, 1), date(2025, 1, 1), "1mo", eager=True).dt.month_end()
+    values = {day: first + 0.1 * i for i, day in enumerate(ends.to_list())}
+    frame = series("HSI", field, values, "monthly", unit)
+    known = frame["date"].dt.offset_by(f"{lag}mo").dt.month_end().cast(pl.Datetime("us"))
+    return frame.with_columns(known.dt.replace_time_zone("UTC").alias("known_at"))
+
+
+def published(scale: float = 1.0) -> list[pl.DataFrame]:
+    days = sessions("XHKG")
+    return [
+        series("HSI", "trailing_pe", {d: scale * v for d, v in walk(1, days, 12).items()}, "A"),
+        series("HSI", "trailing_pe", walk(2, days[::2], 13), "B"),
+        series("HSCEI", "trailing_pe", walk(3, days, 9), "A"),
+        series("HSI", "dividend_yield", walk(4, days, 3), "A", "%"),
+        monthly_rows("index_price", 20000, 0, "points"),
+        monthly_rows("index_earnings", 1000, 3, "points"),
+        monthly_rows("cpi", 100, 1, "points"),
+        monthly_rows("bond_yield_10y", 3, 0, "%"),
+        monthly_rows("cape", 12, 0, "x"),
+    ]
+
+
+ASKED = (
+    "valuation_multiple HSI {day}",
+    "valuation_multiple HSI {day} source=B",
+    "valuation_multiple HSI {day} field=dividend_yield",
+    "valuation_average HSI {day} period=last:6:months",
+    "valuation_average HSI {day} period=all statistic=harmonic",
+    "valuation_percentile HSI {day} period=all",
+    "valuation_percentile HSI {day} period=all by=range",
+    "valuation_gap HSI {day} period=last:3:months",
+    "valuation_gap HSI {day} against=peak period=ytd",
+    "valuation_gap HSI {day} against=benchmark benchmark=HSCEI",
+    "relative_valuation HSI {day} benchmark=HSCEI",
+    "rerating_share HSI {day} period=last:40:sessions",
+    "rerating_share HSI {day} period=last:40:sessions part=earnings",
+    "cape HSI {day}",
+    "cape HSI {day} basis=known",
+    "excess_yield HSI {day}",
+    "excess_yield HSI {day} basis=known",
+)
+
+
+def filled(folder: Path, frames: list[pl.DataFrame], closes: dict[date, float]) -> Lake:
+    lake = Lake.create(folder / "lake")
+    lines = ["symbol,date,close", *(f"HSI,{day},{close}" for day, close in closes.items())]
+    (folder / "hsi.csv").write_text("\n".join(lines) + "\n")
+    assert not import_bars(lake, [folder / "hsi.csv"]).errors
+    for number, frame in enumerate(frames):
+        report = store_observations(lake, Batch(f"rows {number}", frame))
+        assert report.refused == 0, report.refusals
+    return lake
+
+
+def test_no_later_figure_changes_a_measurement(tmp_path: Path) -> None:
+    frames, closes = published(), walk(5, sessions("XHKG"), 20000)
+    (tmp_path / "whole").mkdir()
+    whole = filled(tmp_path / "whole", frames, closes)
+    revised = [frame.with_columns(pl.col("value") * 1.03, known_at=None) for frame in frames]
+    for frame in revised:
+        store_observations(whole, Batch("revised", frame.cast(frames[0].schema)))
+    measured = 0
+    for cut in (date(2024, 2, 29), date(2024, 7, 31), date(2024, 12, 31)):
+        folder = tmp_path / f"{cut}"
+        folder.mkdir()
+        seen = [
+            frame.filter(
+                pl.col("date") <= cut, pl.col("known_at").is_null() | (pl.col("known_at") <= cut)
+            )
+            for frame in frames
+        ]
+        early = filled(folder, seen, {d: v for d, v in closes.items() if d <= cut})
+        before, after = asker(early), asker(whole)
+        for line in ASKED:
+            one, other = before(line.format(day=cut)), after(line.format(day=cut))
+            assert (one.value, one.missing) == (other.value, other.missing), (line, cut)
+            assert one.evidence.rows == other.evidence.rows
+            assert one.evidence.windows == other.evidence.windows
+            measured += one.value is not None
+    assert measured == 3 * len(ASKED)
+
+
+def test_multiples_scale_and_shares_do_not(tmp_path: Path) -> None:
+    closes = walk(5, sessions("XHKG"), 20000)
+    lakes = []
+    for name, scale in (("one", 1.0), ("two", 2.0)):
+        (tmp_path / name).mkdir()
+        lakes.append(asker(filled(tmp_path / name, published(scale), closes)))
+    scaled = {"valuation_multiple", "valuation_average", "relative_valuation"}
+    for line in ASKED[:1] + ASKED[3:9] + ASKED[10:13]:
+        one, two = (ask(line.format(day="2024-12-31")).value for ask in lakes)
+        factor = 2.0 if line.split()[0] in scaled else 1.0
+        assert two == pytest.approx(factor * one), line  # type: ignore[operator]

@@ -16,12 +16,13 @@ from springtide.brief import drawing
 from springtide.brief.model import Chart, Section, Sentence, Statement
 from springtide.brief.wording import heading, missing_in_words, sentence
 from springtide.claims.model import Measurement, Params
+from springtide.language.messages import Message
 from springtide.language.types import Language, Period
 from springtide.market import series
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics.registry import measure, params_of, state
-from springtide.metrics.valuations import FIVE_YEARS, Field
+from springtide.metrics.valuations import FIVE_YEARS, TOO_SMALL, Field
 
 if TYPE_CHECKING:
     import altair as alt
@@ -108,9 +109,15 @@ def _statements(
     for key, params in asks:
         measurement = measure(key, view, instrument, params)
         if measurement.value is None:
-            missing.append(measurement)
+            if not _is_small(measurement):
+                missing.append(measurement)
         else:
             yield Statement(state(measurement), measurement)
+
+
+def _is_small(measurement: Measurement) -> bool:
+    """Say whether a move is merely too small to be divided, and no figure is missing."""
+    return isinstance(measurement.lacks, Message) and measurement.lacks.key == TOO_SMALL
 
 
 def _charts(view: View, instrument: Instrument, languages: Sequence[Language]) -> Iterator[Chart]:

@@ -18,12 +18,12 @@ from springtide.language.types import Language, Period
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics.registry import measure
-from springtide.metrics.valuations import ValuationAverage, ValuationMultiple
+from springtide.metrics.valuations import Field, ValuationAverage, ValuationMultiple
 
 NEAR = 400
 """Characters within which an average is taken to be that of a multiple before it."""
 
-_ON_FILE = "trailing_pe"
+_ON_FILE: Field = "trailing_pe"
 
 
 def with_context(

@@ -137,6 +137,9 @@ class ExcessYield(Params):
 MOST_LOSSES = 0.05
 """Which share of the sessions of a period may be losses for an average or a percentile."""
 
+TOO_SMALL = "missing.move-too-small"
+"""What is said of a move that is too small to be divided."""
+
 LEFT_OUT = "not above zero"
 """The field of the row of evidence that says how many sessions were left out."""
 

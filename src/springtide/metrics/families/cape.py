@@ -180,6 +180,7 @@ CAPE = Metric(
     wording=_say_cape,
     patterns=valuation_words.CAPE,
     example=44.2,
+    needs_close=False,
 )
 
 EXCESS_YIELD = Metric(
@@ -193,6 +194,7 @@ EXCESS_YIELD = Metric(
     wording=_say_excess,
     patterns=valuation_words.EXCESS,
     example=2.3,
+    needs_close=False,
 )
 
 METRICS = (CAPE, EXCESS_YIELD)

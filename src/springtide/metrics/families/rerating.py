@@ -17,7 +17,7 @@ from springtide.metrics import observed, rows, valuation_words, valuations
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.families.changes import start_of
 from springtide.metrics.registry import Metric
-from springtide.metrics.valuations import ReratingShare, name_of
+from springtide.metrics.valuations import TOO_SMALL, ReratingShare, name_of
 from springtide.numerics.multiples import Rerating, rerating
 
 LEAST_MOVE = 2.0
@@ -64,7 +64,7 @@ def _share(view: View, instrument: Instrument, params: ReratingShare) -> Measure
     made, cited = split(view, instrument, params)
     if abs(made.price_change) < LEAST_MOVE:
         raise Missing(
-            "missing.move-too-small",
+            TOO_SMALL,
             subject=instrument.id,
             move=Percent(abs(made.price_change), 2),
             least=Percent.short(LEAST_MOVE),

@@ -179,6 +179,7 @@ VALUATION_MULTIPLE = Metric(
     wording=_say_multiple,
     patterns=valuation_words.MULTIPLE,
     example=23.58,
+    needs_close=False,
 )
 
 VALUATION_AVERAGE = Metric(
@@ -192,6 +193,7 @@ VALUATION_AVERAGE = Metric(
     wording=_say_average,
     patterns=valuation_words.AVERAGE,
     example=34.49,
+    needs_close=False,
 )
 
 VALUATION_PERCENTILE = Metric(
@@ -206,6 +208,7 @@ VALUATION_PERCENTILE = Metric(
     wording=_say_percentile,
     patterns=valuation_words.PERCENTILE,
     example=25.02,
+    needs_close=False,
 )
 
 VALUATION_GAP = Metric(
@@ -219,6 +222,7 @@ VALUATION_GAP = Metric(
     wording=_say_gap,
     patterns=valuation_words.GAP,
     example=-31.64,
+    needs_close=False,
 )
 
 RELATIVE_VALUATION = Metric(
@@ -232,6 +236,7 @@ RELATIVE_VALUATION = Metric(
     wording=_say_relative,
     patterns=valuation_words.RELATIVE,
     example=2.4,
+    needs_close=False,
 )
 
 METRICS = (
