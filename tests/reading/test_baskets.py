@@ -62,6 +62,10 @@ READ = [
     # who added what
     ("阿里巴巴推高恒指近170点。", "HSI", Contribution("9988.HK", TODAY, "points"), 170.0),
     ("騰訊拖累大市52點。", "HSI", Contribution("0700.HK", TODAY, "points"), -52.0),
+    ("藍籌中，阿里巴巴勁升逾8%，並貢獻大市近170點升幅。", "HSI",
+     Contribution("9988.HK", TODAY, "points"), 170.0),
+    ("騰訊升3.2%，報446元，貢獻恒指35點。", "HSI",
+     Contribution("0700.HK", TODAY, "points"), 35.0),
     ("Alibaba added nearly 170 points to the Hang Seng Index.", "HSI",
      Contribution("9988.HK", TODAY, "points"), 170.0),
 ]  # fmt: skip
@@ -91,6 +95,8 @@ TRAPS = [
     "超过4000只个股下跌。",
     "港股共有12隻股份創52周新高。",
     "About 3,000 stocks advanced and 1,200 declined on the day.",
+    # the move of the benchmark itself
+    "阿里巴巴股价跑赢同期恒生指数5%的累计涨幅。",
     # what may come, and ratings
     "今年有望跑赢大市10%。",
     "騰訊料可跑贏大市10%。",

@@ -201,7 +201,8 @@ class Draft:
     ``dated`` says that it is as of the article's day, and that what its clause names of time, if
     anything, is among its parameters, so that the day read of the number matters no more;
     ``worded`` that words right beside the number are of this metric alone, so that what else it
-    could be matters no more.
+    could be matters no more. ``whose`` makes the parameters of the id of whom the sentence speaks
+    of, where that is a parameter and ``subject`` is the claim's: "rose, adding 170 to the index".
     """
 
     params: Params
@@ -222,6 +223,7 @@ class Draft:
     rank: int = 0
     dated: bool = False
     worded: bool = False
+    whose: Callable[[str], Params] | None = None
 
 
 @dataclass(frozen=True)

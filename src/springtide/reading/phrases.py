@@ -188,6 +188,11 @@ class _Reader:
     ) -> Iterator[Claim]:
         whose = candidate.match.groupdict().get("whose")
         names, carried = self.subjects.of(masked, _outside(phrase, where), whose or "")
+        if draft.whose is not None:
+            ids = names[-1].ids if names else ()
+            if not ids or ids[0] == draft.subject:
+                return
+            draft = replace(draft, params=draft.whose(ids[0]))
         if draft.subject:
             names, carried = [NameMention(-1, -1, draft.subject, (draft.subject,))], False
         said_by = ""

@@ -184,6 +184,23 @@ def _read_points(phrase: Phrase) -> Draft | None:
     return Draft(params, phrase.quantity(), phrase.sign, period=written, subject=index)
 
 
+def _read_added(phrase: Phrase) -> Draft | None:
+    """Read "升8%，貢獻大市170點": whom the sentence speaks of is the member."""
+    index = "HSI" if phrase.words.get("market") else _named(phrase, "index")
+    if not index or not is_fact(phrase) or instruments.of_id(index).kind != "index":
+        return None
+    params = Contribution("", period_of(phrase) or TODAY, "points")
+    written = phrase.period.text if phrase.period else ""
+    return Draft(
+        params,
+        phrase.quantity(),
+        phrase.sign,
+        period=written,
+        subject=index,
+        whose=lambda member: replace(params, member=member),
+    )
+
+
 def _read(phrase: Phrase) -> Draft | None:
     quantity, member = phrase.quantity(), _named(phrase, "member")
     units: dict[str, Unit] = {"pp": "pp", "points": "points"}
@@ -247,6 +264,15 @@ CONTRIBUTION = Metric(
             + "{gap}{points:value}",
             _read_points,
             8,
+        ),
+        zh(
+            "(?:^|(?<=[，,、；;]))并?(?:为)?"
+            + _ZH_ADDED
+            + "了?"
+            + _ZH_INDEX
+            + "{gap}{points:value}",
+            _read_added,
+            7,
         ),
         *(
             zh(whose + "(?:了)?" + mark, _read, 8)

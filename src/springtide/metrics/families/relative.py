@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated, Literal
@@ -183,6 +184,7 @@ def _named(phrase: Phrase, label: str) -> str:
     return mention.ids[0] if isinstance(mention, NameMention) and mention.ids else ""
 
 
+_ITS_OWN = re.compile(" ?的?(?:同期|累计|区间|整体)?(?:[涨升跌]幅|回报|收益|表现)")
 _OF_INDICES = ("index", "basket", "etf")
 
 
@@ -194,6 +196,8 @@ def _read_relative(phrase: Phrase) -> Draft | None:
     if quantity.unit not in ("%", "pp") or not says(phrase):
         return None
     if not benchmark and not phrase.words.get("market"):
+        return None
+    if _ITS_OWN.match(phrase.trail):  # "beat the index's 5% rise" is the index's
         return None
     if phrase.words.get("race") and instruments.of_id(benchmark).kind not in _OF_INDICES:
         return None  # "beat Acme by 3%" may be of sales

@@ -84,13 +84,19 @@ _AGAINST = re.compile(
 )
 
 
+_OF_THE_BENCHMARK = re.compile(" ?的?(?:同期|累计|区间|整体)?(?:[涨升跌]幅|回报|收益|表现)")
+
+
 def _is_against_another(scene: Scene, number: NumberReading) -> bool:
     """Say whether a move is one against a benchmark: "outperformed it by 9%" is nobody's price."""
     if number.kind.measure != "price_change":
         return False
     block = scene.blocks[number.block]
-    at = block.numbers[number.at].start
+    mention = block.numbers[number.at]
+    at = mention.start
     before = block.text[block.clause(at)[0] : at]
+    if _OF_THE_BENCHMARK.match(block.text, mention.end):
+        return False
     return bool(_AGAINST_HAN.search(before) or _AGAINST.search(before))
 
 
