@@ -60,6 +60,7 @@ def sync(
     springtide sync HSI HSTECH 0700.HK --source yahoo
     springtide sync SOUTHBOUND --source akshare
     springtide sync NVDA --field rating --source yahoo
+    springtide sync CSI300 --field trailing_pe --source akshare
     springtide sync prices/ --source llm-prices
     springtide sync --all
     ```
@@ -76,7 +77,8 @@ def sync(
         The data source: yahoo, akshare, llm-prices, or one that an installed package adds. Two
         need a package: `pip install "springtide[yahoo]"` or `"springtide[akshare]"`.
     field
-        What to fetch instead of bars: `rating`, what brokers say of a share.
+        What to fetch instead of bars: `rating`, what brokers say of a share (yahoo), or
+        `trailing_pe`, the P/E of an index of China Securities Index (akshare).
     all_
         Everything in the lake that came from this source before.
     since

@@ -1,4 +1,4 @@
-"""Fetching what is no bar: brokers' ratings of shares, and prices of language models."""
+"""Fetching what is no bar: brokers' ratings, P/E of indices, and prices of language models."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ from springtide.market.lake import Lake
 from springtide.market.layouts import llm_prices
 from springtide.market.layouts.model import Given
 from springtide.market.reports import FileReport, ImportReport, Progress
-from springtide.market.sources import feeds, yahoo_ratings
+from springtide.market.sources import akshare_valuations, feeds, yahoo_ratings
 
 PRICES = llm_prices.SOURCE
 """The source of prices of language models."""
 
-FIELDS = ("rating",)
-"""What is fetched besides bars, by ``sync --field``."""
+FIELDS = {
+    ("rating", "yahoo"): yahoo_ratings.fetch,
+    ("trailing_pe", "akshare"): akshare_valuations.fetch,
+}
+"""What is fetched besides bars by ``sync --field``, from which source."""
 
 TIMEOUT = 20.0
 
@@ -51,9 +54,10 @@ def sync_field(
     symbols
         Ids, symbols or exact names of instruments.
     field
-        ``rating``: what brokers say of a share, each a source of its own.
+        ``rating``: what brokers say of a share, each a source of its own; ``trailing_pe``: of
+        China Securities Index's own indices.
     source
-        ``yahoo``.
+        ``yahoo`` for ratings, ``akshare`` for P/E.
     first
         Nothing before it is stored.
 
@@ -64,17 +68,18 @@ def sync_field(
     UsageError
         The field is not fetched, or not from that source.
     """
-    if field not in FIELDS or source != "yahoo":
+    ask = FIELDS.get((field, source))
+    if ask is None:
         raise UsageError(
             f"{field} is not fetched from {source}",
-            allowed="--field rating --source yahoo",
+            allowed=", ".join(f"--field {name} --source {feed}" for name, feed in FIELDS),
             hint="files of figures come in with springtide import observations",
         )
     moment = now or datetime.now(UTC)
     named = [instruments.get(symbol) for symbol in symbols]
 
     def fetch(place: int) -> FileReport:
-        batch = yahoo_ratings.fetch(named[place], first, moment, pause=pause)
+        batch = ask(named[place], first, moment, pause=pause)
         report = store_observations(lake, batch, now=moment, today=moment.date())
         return replace(report, warnings=(*report.warnings, _TODAYS))
 
