@@ -344,6 +344,16 @@ def test_evidence_lists_the_members_closes(ask: Ask) -> None:
     ]
 
 
+def test_breadth_cites_the_closes_of_members_once(ask: Ask) -> None:
+    made = ask("breadth_above", "six_members", "2024-02-09", "window=3")
+    assert [window.subject for window in made.evidence.windows] == [
+        "DJIA", "HXC", "IXIC", "NDX", "RUT", "SPX",
+    ]  # fmt: skip
+    assert {row.field: row.value for row in made.evidence.rows} == {
+        "above": 3.0, "counted": 5.0, "left out": 1.0,
+    }  # fmt: skip
+
+
 def test_hindsight_is_said_where_members_were_chosen_later(ask: Ask) -> None:
     made = ask("period_return", "two_drift", "2024-02-09", "period=all")
     first, last = made.evidence.rows[:2]

@@ -49,7 +49,7 @@ def of_basket(
         why = made.why_not(view.as_of) if lacks.key in _NO_CLOSE else None
         return measured, why or lacks
     mine = {one.date for one in measured.rows if one.subject == basket.id and one.field == "close"}
-    windows = [one for one in measured.windows if one.subject == basket.id]
+    windows = [one for one in measured.windows if one.subject == basket.id and one.field == "close"]
     mine |= {day for one in windows for day in (one.first, one.last)}
     if not mine:
         return measured, None
