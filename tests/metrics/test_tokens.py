@@ -9,13 +9,17 @@ from pathlib import Path
 import pytest
 
 from springtide.claims.model import Measurement
+from springtide.language.messages import LANGUAGES
+from springtide.language.types import Language
 from springtide.market.ingest import import_observations
 from springtide.market.lake import Lake
 from springtide.market.layouts.model import Given
 from springtide.market.view import View
 from springtide.metrics.params import params_from_text
-from springtide.metrics.registry import get, measure
+from springtide.metrics.registry import get, measure, state
 from springtide.numerics.tokens import Prices, Workload, blend
+from springtide.reading.document import read_document
+from springtide.reading.read import read_claims
 
 DAY = date(2026, 8, 5)
 VENDOR = {
@@ -182,3 +186,30 @@ def test_a_price_war_in_which_prices_rise(shared: Path, tmp_path: Path) -> None:
     assert risen.value == pytest.approx(172.857142857)
     cut = ask(lake, "token_price_change gpt-5.6-luna 2026-08-05")
     assert cut.value == pytest.approx(-80.0)
+
+
+SAID = [
+    "token_price acme-chat 2025-02-13",
+    "token_price acme-chat 2025-02-13 side=input",
+    "token_price acme-chat 2025-02-13 side=cached",
+    "token_price acme-chat 2025-02-13 side=input which=previous",
+    "token_price_blend acme-chat 2025-02-13",
+    "token_price_change acme-chat 2025-02-13",
+    "token_price_change acme-mini 2026-08-05",
+    "token_price_cuts acme-mini 2026-08-05",
+    "token_price_ratio acme-mini 2026-08-05 other=acme-chat",
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("call", SAID)
+def test_our_own_words_are_read_back(lake: Lake, call: str, language: Language) -> None:
+    measurement = ask(lake, call)
+    claim = state(measurement)
+    said = get(claim.metric).wording(claim, measurement).predicate(language).text
+    name = "Acme Mini" if "mini" in call else "Acme Chat"
+    text = f"{name} {said}." if language == "en" else f"{name}{said}。"
+    (read,) = read_claims(read_document(text), measurement.as_of)
+    assert (read.metric, read.subject, read.params, read.value) == (
+        claim.metric, claim.subject, claim.params, claim.value,
+    ), text  # fmt: skip

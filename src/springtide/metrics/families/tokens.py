@@ -170,7 +170,9 @@ def _say_change(claim: Claim, measurement: Measurement) -> Message:
 
 
 def _say_cuts(claim: Claim, measurement: Measurement) -> Message:
-    return message("metrics.token_price_cuts-said", value=Number(_number(claim), 0))
+    number = _number(claim)
+    one = "yes" if number == 1 else "no"
+    return message("metrics.token_price_cuts-said", value=Number(number, 0), one=one)
 
 
 def _say_ratio(claim: Claim, measurement: Measurement) -> Message:

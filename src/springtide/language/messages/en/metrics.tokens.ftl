@@ -28,7 +28,10 @@ token_price_change-said = { $way ->
    *[down] cut
   } its API prices by { $value }
     .verb = has
-token_price_cuts-said = seen { $value } token price cuts
+token_price_cuts-said = seen { $value } token price { $one ->
+    [yes] cut
+   *[no] cuts
+  }
     .verb = has
 token_price_ratio-said = priced at { $value } times the price of { $other }
     .verb = is

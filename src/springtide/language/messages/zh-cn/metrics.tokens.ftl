@@ -26,5 +26,7 @@ token_price_change-said = 的API价格{ $way ->
     [up] 上调
    *[down] 下调
   }{ $value }
-token_price_cuts-said = 的API价格下调过{ $value }次
+token_price_cuts-said = 的API价格下调过{ $value }次{ $one ->
+   *[other] { "" }
+  }
 token_price_ratio-said = 的价格为{ $other }的{ $value }倍

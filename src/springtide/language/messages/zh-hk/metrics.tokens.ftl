@@ -26,5 +26,7 @@ token_price_change-said = 的API價格{ $way ->
     [up] 上調
    *[down] 下調
   }{ $value }
-token_price_cuts-said = 的API價格下調過{ $value }次
+token_price_cuts-said = 的API價格下調過{ $value }次{ $one ->
+   *[other] { "" }
+  }
 token_price_ratio-said = 的價格為{ $other }的{ $value }倍
