@@ -121,7 +121,7 @@ def _is_small(measurement: Measurement) -> bool:
 
 
 def _charts(view: View, instrument: Instrument, languages: Sequence[Language]) -> Iterator[Chart]:
-    rows = series.independent(view.figures(instrument.id, _PE))
+    rows = series.independent_of(view, instrument.id, _PE)
     if not len(rows):
         return
     first: date = rows.dates[0].item()

@@ -175,7 +175,9 @@ def on_sessions(calendar: str, days: Dates) -> npt.NDArray[np.bool_]:
     [True, True, False]
     """
     low, high, known = _calendar(calendar)
-    return np.isin(days, known) | (days < low) | (days > high)
+    # Sessions ascend: looking each day up is many times faster than np.isin, which sorts all.
+    at = np.minimum(np.searchsorted(known, days), len(known) - 1)
+    return (known[at] == days) | (days < low) | (days > high)
 
 
 @lru_cache(maxsize=1024)

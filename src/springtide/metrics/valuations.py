@@ -277,7 +277,7 @@ def _days(
     view: View, instrument: Instrument, field: Field, period: Period, source: str | None
 ) -> tuple[date, date]:
     if period.kind == "all":
-        rows = series.independent(view.figures(instrument.id, field))
+        rows = series.independent_of(view, instrument.id, field)
         if source is not None:
             rows = rows.taken(rows.sources == source)
         if not len(rows):
@@ -336,7 +336,7 @@ def common(
 def _of_source(view: View, instrument: Instrument, field: Field, source: str | None) -> Figures:
     """Return the figures of the source whose figure holds on the as-of day."""
     last = observed.value(view, instrument, field, source=source)
-    rows = series.independent(view.figures(instrument.id, field))
+    rows = series.independent_of(view, instrument.id, field)
     return rows.taken(rows.sources == last.source)
 
 
@@ -363,7 +363,7 @@ def ends(
     )
     if made is None:
         raise observed.none_of(view, instrument, field, f"{first}", f"{last}")
-    rows = series.independent(view.figures(instrument.id, field))
+    rows = series.independent_of(view, instrument.id, field)
     rows = rows.taken(rows.sources == made.source)
     for day in (first, last):
         if np.datetime64(day) not in rows.dates:

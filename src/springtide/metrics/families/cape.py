@@ -120,7 +120,7 @@ def _monthly(view: View, instrument: Instrument, field: str, of: Figure, oldest:
     Missing
         There is none, or it ends more than ``oldest`` months before.
     """
-    rows = series.independent(view.figures(instrument.id, field))
+    rows = series.independent_of(view, instrument.id, field)
     rows = rows.taken(rows.dates <= np.datetime64(of.date))
     if not len(rows):
         raise observed.none_of(view, instrument, field, "", str(view.as_of))
