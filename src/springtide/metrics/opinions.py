@@ -38,8 +38,13 @@ def house_in(sentence: str) -> str | None:
     >>> house_in("Goldman rates it a buy"), house_in("Goldman and UBS rate it a buy")
     ('Goldman Sachs', None)
     """
-    named = {house for _, _, house in houses.named(sentence)}
+    named = houses_in(sentence)
     return next(iter(named)) if len(named) == 1 else None
+
+
+def houses_in(sentence: str) -> frozenset[str]:
+    """Return the houses that a normalised sentence names."""
+    return frozenset(house for _, _, house in houses.named(sentence))
 
 
 def house_name(house: str) -> Name:

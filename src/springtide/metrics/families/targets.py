@@ -122,7 +122,10 @@ def _forecast_of_frame(frame: Frame) -> Draft | None:
 def _read_target(phrase: Phrase, which: Literal["latest", "previous"]) -> Draft | None:
     if not phrase.named or not is_price(phrase.quantity()) or _OTHER_TARGET.search(phrase.lead):
         return None
-    params = TargetPrice(opinions.house_in(phrase.sentence), which)
+    named = opinions.houses_in(phrase.sentence)
+    if len(named) > 1:  # whose it is only the number's place in the sentence says
+        return None
+    params = TargetPrice(next(iter(named), None), which)
     return Draft(params, phrase.quantity(), published=True)
 
 
