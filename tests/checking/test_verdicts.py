@@ -259,6 +259,30 @@ def test_sums_of_money_are_set_against_the_rate_that_is_known(
     assert ("JPY" in verdict.reason) is ("JPY" in told)
 
 
+@pytest.mark.parametrize(
+    ("day", "told", "told_zh"),
+    [
+        (date(2024, 1, 4), "99,999,999.00", "99,999,999.00"),
+        (FRIDAY, "$100m", "1亿美元"),
+        (MONDAY, "$1.25bn", "12.5亿美元"),
+    ],
+)
+def test_large_sums_are_told_with_their_scale(
+    tmp_path: Path, day: date, told: str, told_zh: str
+) -> None:
+    lines = ["subject,field,date,value,unit,source"]
+    sums = {date(2024, 1, 4): 99_999_999, FRIDAY: 100_000_000, MONDAY: 1_250_000_000}
+    lines += [f"SPX,turnover,{on},{value},USD,an exchange" for on, value in sums.items()]
+    (tmp_path / "bars.csv").write_text(BARS)
+    (tmp_path / "traded.csv").write_text("\n".join(lines) + "\n")
+    lake = Lake.create(tmp_path / "lake")
+    assert not import_bars(lake, [tmp_path / "bars.csv"]).errors
+    assert import_observations(lake, [tmp_path / "traded.csv"]).total("new") == 3
+    claim = traded_value(9.0, "USD", day=day)
+    assert told in verify(claim, Views(lake)).reason
+    assert told_zh in verify(claim, Views(lake), "zh-cn").reason
+
+
 def test_an_opinion_that_is_nobodys_is_not_refuted_by_somebodys(traded: Views) -> None:
     def target(value: float, house: str | None = None) -> Claim:
         within = Interval(value - 0.5, value + 0.5)
@@ -267,7 +291,9 @@ def test_an_opinion_that_is_nobodys_is_not_refuted_by_somebodys(traded: Views) -
 
     assert verify(target(13.0), traded).label == "supported"
     assert verify(target(20.0), traded).label == UNKNOWN
-    assert verify(target(20.0, "House A"), traded).label == "refuted"
+    theirs = verify(target(20.0, "House A"), traded)
+    assert theirs.label == "refuted"
+    assert "13.00" in theirs.reason  # a price is no sum
     assert verify(replace(target(20.0), quote=""), traded).label == "refuted"
 
 
