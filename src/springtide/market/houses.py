@@ -161,6 +161,7 @@ def _key(name: str) -> str:
     return " ".join(normalise(name).casefold().split())
 
 
+@cache
 def canonical(name: str) -> str:
     """Return the name by which a house is known, whichever of its names is given.
 

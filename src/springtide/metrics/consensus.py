@@ -5,6 +5,7 @@ Kept apart from the families, since the move that a target implies needs it as w
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import fmean, median
 from typing import Annotated
@@ -50,7 +51,9 @@ def consensus(view: View, instrument: Instrument, params: Consensus) -> Measured
     if len(words) < params.minimum:
         return _published(view, instrument, params, len(words))
     values = [one.value for one in words.values()]
-    statistics = {"mean": fmean, "median": median, "high": max, "low": min}
+    statistics: dict[Statistic, Callable[[list[float]], float]] = {
+        "mean": fmean, "median": median, "high": max, "low": min,
+    }  # fmt: skip
     count = Row(instrument.id, "houses", view.as_of, float(len(values)), "counted")
     rows, windows = opinions.cited(list(words.values()), (count,))
     return Measured(float(statistics[params.statistic](values)), rows, windows)

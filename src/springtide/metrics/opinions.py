@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from math import isnan
 
@@ -153,7 +153,7 @@ def last_words(
     return words
 
 
-def _withdrawn(view: View, instrument: Instrument) -> dict[str, object]:
+def _withdrawn(view: View, instrument: Instrument) -> dict[str, date]:
     """Return the houses whose last rating says that they do not rate it any more, since when."""
     last = {house_of(one): one for one in published(view, instrument, "rating")}
     return {house: one.date for house, one in last.items() if ratings.is_withdrawn(one.text)}

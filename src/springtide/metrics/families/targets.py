@@ -170,8 +170,8 @@ TARGET_PRICE = Metric(
 
 
 def _read_implied(phrase: Phrase) -> Draft | None:
-    together = "consensus" if phrase.words.get("together") else None
-    return Draft(ImpliedMove(together), phrase.quantity(), phrase.sign)
+    params = ImpliedMove("consensus") if phrase.words.get("together") else ImpliedMove()
+    return Draft(params, phrase.quantity(), phrase.sign)
 
 
 IMPLIED_MOVE = Metric(
