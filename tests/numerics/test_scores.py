@@ -136,6 +136,7 @@ def test_reliability_holds_every_case_and_what_was_true() -> None:
     came = rng.random(6000) < chance
     bins = scores.reliability(chance, came, np.arange(6000) // 10, bins=8)
     assert len(bins) == 8
+    assert len(scores.reliability(chance, came, np.arange(6000) // 10)) == 10  # of itself
     assert sum(one.cases for one in bins) == 6000
     held = [one.happened.low <= one.said <= one.happened.high for one in bins]
     assert sum(held) >= 7
@@ -151,12 +152,12 @@ def test_a_bin_where_nothing_happened_has_wilsons_interval() -> None:
     from scipy.stats import binomtest
 
     month = np.tile(np.arange(200), 3)
-    found = scores.reliability(np.full(600, 0.1), np.zeros(600), month)[0].happened
+    share = scores.reliability(np.full(600, 0.1), np.zeros(600), month)[0].happened
     expected = binomtest(0, 200).proportion_ci(method="wilson")
-    assert_allclose([found.low, found.high], [expected.low, expected.high], atol=1e-12)
-    found = scores.reliability(np.full(600, 0.9), np.ones(600), month)[0].happened
+    assert_allclose([share.low, share.high], [expected.low, expected.high], atol=1e-12)
+    share = scores.reliability(np.full(600, 0.9), np.ones(600), month)[0].happened
     expected = binomtest(200, 200).proportion_ci(method="wilson")
-    assert_allclose([found.low, found.high], [expected.low, expected.high], atol=1e-12)
+    assert_allclose([share.low, share.high], [expected.low, expected.high], atol=1e-12)
 
 
 def test_any_other_bin_has_the_interval_of_its_ratio() -> None:
@@ -192,6 +193,7 @@ def test_decomposition_by_hand() -> None:
         lambda: scores.crps([0, 1], [[0.1, 0.2, 0.3]], [1.0]),
         lambda: scores.pit([0, 1], [[0.1, 0.2]], [1.0], step=-1),
         lambda: scores.within([0.1], [0.2], 1.0),
+        lambda: scores.within([0.1], [0.2], 0.0),
         lambda: scores.within([0.1], [0.2, 0.3], 0.5),
         lambda: scores.reliability([0.1], [1], [1], bins=0),
     ],
