@@ -17,7 +17,7 @@ from springtide.numerics.series import FloatArray, IntArray
 if TYPE_CHECKING:
     from springtide.market.view import View
 
-CAP_DAYS = 45
+CAP_DAYS = 7
 """A capitalisation that weights a member is not older than so many days."""
 
 

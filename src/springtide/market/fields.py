@@ -113,7 +113,7 @@ _ROWS: tuple[tuple[str, Nature, tuple[Unit, ...], str, Age, str], ...] = (
     ("rating_score", "score", ("score",), _PUBLISHED, _YEAR, ""),
     ("eps_forecast", "price", ("currency", "points"), _PUBLISHED, _YEAR, "year"),
     ("analysts", "count", ("count",), _PUBLISHED, _YEAR, ""),
-    ("index_weight", "stock", ("%",), "close of that day", _HOLDINGS, "index"),
+    ("index_weight", "stock", ("%",), "close of that day", _MONTHLY, "index"),
     ("market_cap free_float_cap", "stock", ("currency",), _OF_SESSION, _SESSIONS, ""),
     # A token price is per million tokens; the unit is its currency.
     ("token_price_input token_price_output token_price_cached",
