@@ -68,6 +68,15 @@ OPINIONS = {
         "rating 0700.HK 3 JPMorgan previous", "rating 0700.HK 2 JPMorgan"],
     "Jefferies rates Nvidia a buy.": ["rating NVDA 2 Jefferies"],
     "UBS reiterated its Neutral rating on Nvidia.": ["rating NVDA 3 UBS"],
+    "Morgan Stanley Adjusts Price Target on Nvidia to $166 From $152, Keeps at Overweight": [
+        "target_price NVDA 166 Morgan Stanley", "target_price NVDA 152 Morgan Stanley previous",
+        "rating NVDA 2 Morgan Stanley"],
+    "Citi maintains buy on Nvidia with a price target of $175.": [
+        "rating NVDA 2 Citigroup", "target_price NVDA 175 Citigroup"],
+    "高盛升腾讯目标价至500港元，重申“买入”。": [
+        "target_price 0700.HK 500 Goldman Sachs", "rating 0700.HK 2 Goldman Sachs"],
+    "大和首予騰訊「跑贏大市」評級，目標價500港元。": [
+        "rating 0700.HK 2 Daiwa", "target_price 0700.HK 500 Daiwa"],
     # several houses together
     "Nvidia has an average price target of $171.20.": ["target_consensus NVDA 171.2"],
     "英伟达的目标价中位数为175美元。": ["target_consensus NVDA 175 median"],
@@ -121,6 +130,8 @@ NOTHING = [
     "英偉達維持全年收入指引。",
     "The company maintains its guidance of 10% growth.",
     "公司维持全年销量目标500万辆。",
+    "UBS maintains a neutral stance on the dollar.",
+    "The board holds a positive view and keeps buying.",
     # nobody's rating can be neither right nor wrong
     "My earlier note on Nvidia was a buy rating.",
     "首次覆盖英伟达，给予“买入”评级。",

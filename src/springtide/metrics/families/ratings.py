@@ -134,6 +134,10 @@ _CHANGED = re.compile(
 )
 
 
+_BESIDE = re.compile(
+    r"目标价|评级|评等|\bprice targets?\b|\btarget price|\bratings?\b|\b(?:up|down)grad",
+    re.IGNORECASE,
+)
 _OF_RATINGS = re.compile(r"评级|评等|\bratings?\b|\b(?:up|down)grad", re.IGNORECASE)
 
 
@@ -167,6 +171,10 @@ def _read_previous(phrase: Phrase) -> Draft | None:
 def _is_change(phrase: Phrase) -> bool:
     """Say whether a sentence tells of a change of a rating."""
     return bool(_CHANGED.search(phrase.sentence) and _OF_RATINGS.search(phrase.sentence))
+
+
+def _read_beside(phrase: Phrase) -> Draft | None:
+    return _draft(phrase, "latest") if _BESIDE.search(phrase.sentence) else None
 
 
 def _read_balance(phrase: Phrase) -> Draft | None:
@@ -203,6 +211,10 @@ RATING = Metric(
         en(rf"\b{_EN_SAFE} (?:stock |investment |analyst )?rating\b", _read, 6),
         en(rf"\brat(?:es|ed) (?:the (?:stock|shares?) |it |\ue001 )?(?:as )?(?:an? )?{_EN_SAFE}"
            r"(?= (?:by|at|with)\b|[,.;]|$)", _read, 6),
+        zh(f"(?:予|给予|维持|重申|首予)(?:其|该股|[^，。；]{{0,6}})?[“\"「『](?P<word>{_ZH}|{_EN})[”\"」』]",
+           _read_beside, 5),
+        en(rf"\b(?:keep|maintain|reiterat|reaffirm|retain)\w*(?: \ue001)?(?: (?:at|its|an?|the))*"
+           rf" {_EN_SAFE}(?= (?:on|for|at|with)\b|[,.;]|$)", _read_beside, 5),
         en(rf"\b(?:up|down)grad\w+ (?:[^.;,]{{0,40}}? )?to {_EN_WORD}", _read_changed, 8),
         en(rf"\bfrom {_EN_WORD}(?=[ ,.;]|$)", _read_previous, 7),
     ),
