@@ -192,3 +192,8 @@ def test_periods_read_back(period: Period, language: Language) -> None:
 def test_stretches_with_a_name_read_back(period: str, language: Language) -> None:
     written = normalise(format_period(Period.parse(period), language, ANCHOR))
     assert [str(m.period) for m in find_periods(written, ANCHOR)] == [period]
+
+
+def test_numbers_of_forty_digits_are_written() -> None:
+    written = format_number(1e40, 2, "en")
+    assert written.replace(",", "") == "1" + "0" * 40 + ".00"

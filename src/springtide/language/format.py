@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -49,7 +49,8 @@ def format_number(value: float, decimals: int, language: Language, *, sign: bool
     ('21,814.37', '+0.2')
     """
     number = rounded(value, decimals)
-    written = _pattern(decimals).apply(number, locale(language))
+    with localcontext(_WIDE):  # numbers of forty digits come in articles that were cut or joined
+        written = _pattern(decimals).apply(number, locale(language))
     return f"+{written}" if sign and number > 0 else str(written)
 
 
