@@ -67,7 +67,7 @@ def test_what_is_said(lake: Lake) -> None:
         "It has a target price of $175.00 from Goldman Sachs.",
         "It has seen Goldman Sachs raise its target price by 6.06%.",
         "It has a “Buy” rating from Goldman Sachs.",
-        "It stands with 80.0% of the houses rating it a buy or better.",
+        "It is rated a buy or better by 80.0% of the houses.",
     ]
     assert section.sentences[3].text["zh-cn"] == "该股获高盛给予“Buy”评级。"
     assert section.heading["zh-hk"] == "目標價與評級"

@@ -21,5 +21,5 @@ rating-said = { $known ->
    *[no] { "" }
   }
     .verb = has
-rating_balance-said = with { $value } of the houses rating it a buy or better
-    .verb = stands
+rating_balance-said = rated a buy or better by { $value } of the houses
+    .verb = is
