@@ -188,6 +188,10 @@ CASES: list[tuple[str, str, str, str, float | bool, str, str]] = [
      "close 2024-01-02 110; close 2024-01-04 99"),
     ("drawdown", "IXIC", "2024-01-04", "period=last:1:sessions", 0, "%",
      "close 2024-01-04 99; close 2024-01-04 99"),
+    ("drawdown", "IXIC", "2024-01-08", "period=ytd of=deepest", -20, "%",
+     "close 2024-01-02 110; close 2024-01-03 88"),
+    ("drawdown", "IXIC", "2024-01-08", "period=ytd basis=intraday", 100 * (114 / 126 - 1), "%",
+     "high 2024-01-08 126; close 2024-01-08 114"),
     # --- phase: 80 is 20% under 100, 96 is 20% over 80, 96 is 20% under 120
     ("phase", "DJIA", "2024-01-08", "", 20, "%",
      "close 2024-01-04 80; close 2024-01-08 96; close 2024-01-08 96"),
@@ -274,8 +278,12 @@ def test_value_unit_and_rows(
 
 # Fitted or simulated: held against the numerics in test_exuberance.py and test_bubbles.py; ranks,
 # episodes and outcomes by hand in test_rallies.py, test_episodes.py and test_outcomes.py; opinions
-# and token prices by hand in test_opinions.py and test_tokens.py.
+# and token prices by hand in test_opinions.py and test_tokens.py; levels and ranges by hand in
+# test_levels_and_ranges.py.
 NOT_BY_HAND = {
+    "support_level", "resistance_level", "level_tests", "level_record", "level_broken",
+    "double_top", "double_bottom", "risk_reward", "range_ceiling", "range_floor", "range_centre",
+    "range_width", "range_position", "range_efficiency", "centre_shift", "within_range",
     "break_even_utilisation", "estimate_revision", "rating", "rating_balance", "serving_margin",
     "target_consensus", "target_revision", "token_price", "token_price_blend",
     "token_price_change", "token_price_cuts", "token_price_ratio",

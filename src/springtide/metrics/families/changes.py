@@ -201,6 +201,16 @@ def _return_of_frame(frame: Frame) -> Draft | None:
     return Draft(PeriodReturn(period, frame.price, unit=unit))
 
 
+def _distance_of_frame(frame: Frame) -> Draft | None:
+    """Make a distance from a high or a low a return since it: "6% below its October high"."""
+    period = frame.stretch or frame.named
+    if period is None or period.kind not in ("since-high", "since-low") or frame.unit != "%":
+        return None
+    if frame.is_forecast or not frame.is_stated:
+        return None
+    return Draft(PeriodReturn(period, frame.price))
+
+
 def _unit_of_frame(frame: Frame) -> Literal["%", "points", "x"] | None:
     """Return in what a change is stated; an amount of money is one in the price's own unit."""
     if frame.unit in ("%", "x"):
@@ -442,7 +452,7 @@ PERIOD_RETURN = Metric(
     decimals=2,
     measure=_period_return,
     wording=_say_return,
-    frames={"price_change": _return_of_frame},
+    frames={"price_change": _return_of_frame, "technical": _distance_of_frame},
     patterns=(
         zh("{move}{gap}(?:超过|逾|接近|近)?{other:value}", _read_doubling),
         zh("(?P<value>[\ue002\ue006\ue00c])", _read_doubling, -2),

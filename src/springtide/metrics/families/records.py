@@ -61,7 +61,7 @@ def _record(view: View, instrument: Instrument, params: HighLowRecord) -> Measur
 
 def _lookback_start(view: View, instrument: Instrument, lookback: Period) -> date:
     if lookback.kind == "all":
-        return _whole_history(view, instrument)
+        return whole_history(view, instrument)
     if lookback.kind == "since" and lookback.first:
         return lookback.first + timedelta(days=1)
     first = rows.first_day(view, instrument, lookback)
@@ -70,7 +70,7 @@ def _lookback_start(view: View, instrument: Instrument, lookback: Period) -> dat
     return first
 
 
-def _whole_history(view: View, instrument: Instrument) -> date:
+def whole_history(view: View, instrument: Instrument) -> date:
     """Return the first session, to which the data must reach back for an all-time record."""
     bars = view.bars(instrument.id)
     held = rows.rows_with(bars, "close")
@@ -192,7 +192,7 @@ _KIND = "(?:(?P<close>收盘|收市)|(?P<inside>盘中|即市))?"
 _SAW = "(?P<saw>(?=[，,]?(?:[高低]?见|最[高低])))?"
 
 _NEAR_EN = r"(?P<near>\b(?:near(?:s|ed|ing)?|approach(?:es|ed|ing)?|close to|just short of) )?"
-_NOT_FROM = r"(?<!from )(?<!below )(?<!above )(?<!off )(?<!than )(?<!since )(?<!short of )(?<!s of )(?<!from its )(?<!from the )(?<!from a )(?<!below its )(?<!off its )"
+_NOT_FROM = r"(?<!from )(?<!below )(?<!above )(?<!off )(?<!than )(?<!since )(?<!short of )(?<!s of )(?<!from its )(?<!from the )(?<!from a )(?<!below its )(?<!off its )(?<! of its )(?<! of the )(?<! of a )(?<!\ue002 of )"
 _KIND_EN = "(?:(?P<close>closing) |(?P<inside>intraday) )?"
 
 HIGH_LOW_RECORD = Metric(

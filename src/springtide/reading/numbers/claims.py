@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from datetime import date
 
+from springtide.claims.compare import mirrored
 from springtide.claims.model import Claim
 from springtide.language.periods import find_periods
-from springtide.language.types import Period
+from springtide.language.types import Comparator, Interval, Period
 from springtide.market import instruments, listed
 from springtide.market.types import Instrument
 from springtide.metrics.frames import LIVE, Frame
@@ -48,7 +50,7 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
     first = _claim(scene, number, number.subject, number.when)
     if first is None or drafted is None:
         return None
-    others = []
+    others = [replace(first, params=params, unit=unit) for params, unit in drafted[1].also]
     for subject, when in _readings(scene, number):
         other = _claim(scene, number, subject, when)
         if other is not None and other != first and other not in others:
@@ -197,7 +199,7 @@ def _claim(scene: Scene, number: NumberReading, subject: Subject, when: When) ->
     metric, draft = drafted
     instrument = instruments.find(subject.id) if subject.id else None
     start, end = _quoted(scene, number, subject)
-    value = number.scaled if number.scaled is not None else number.value
+    value, comparator, within = _stated(number, draft)
     unit = number.unit
     if unit == "" and instrument is not None:
         unit = metric.unit_for(draft.params, instrument)
@@ -206,10 +208,10 @@ def _claim(scene: Scene, number: NumberReading, subject: Subject, when: When) ->
         subject=subject.id or subject.name,
         params=draft.params,
         as_of=_session(scene, instrument, draft, when),
-        comparator=number.comparator,
+        comparator=comparator,
         value=value,
         unit=unit,
-        within=number.within,
+        within=within,
         period=when.words if frame.period not in ("none", "day", "session") else "",
         quote=scene.article.source[start:end],
         start=start,
@@ -217,6 +219,22 @@ def _claim(scene: Scene, number: NumberReading, subject: Subject, when: When) ->
         attributed_to=when.speaker,
         live=when.basis in LIVE,
     )
+
+
+def _stated(
+    number: NumberReading, draft: Draft
+) -> tuple[float | tuple[float, float] | None, Comparator, Interval | None]:
+    """Return value, comparator and admitted values; a metric may know the direction or the bound."""
+    value = number.scaled if number.scaled is not None else number.value
+    comparator, within = number.comparator, number.within
+    if not isinstance(value, float) or within is None:
+        return value, comparator, within
+    if draft.sign < 0 < value:
+        value, comparator, within = mirrored(value, comparator, within)
+        assert isinstance(value, float)
+    if draft.comparator == ">":
+        comparator, within = ">", Interval(value, math.inf)
+    return value, comparator, within
 
 
 _AHEAD = re.compile(
