@@ -57,6 +57,13 @@ CLAIMS = [
     ("南向资金今年以来净流入170亿美元。", [("flow_net", R)]),
     ("南向资金今年以来净流入185亿美元。", [("flow_net", N)]),
     ("南向资金今年以来净流入超过180亿美元。", [("flow_net", S)]),
+    # days in a row: three to 10 February
+    ("南向资金截至2月10日连续3个交易日净买入。", [("flow_streak", S)]),
+    ("北水2月10日連續第3個交易日淨流入。", [("flow_streak", S)]),
+    ("Southbound funds recorded net buying for a 3rd consecutive session on 10 February.",
+     [("flow_streak", S)]),
+    ("Southbound funds recorded 16 straight sessions of net buying on 10 February.",
+     [("flow_streak", R)]),
     # so much a day
     ("今年以来南向资金日均净流入57.8亿港元。", [("flow_average", S)]),
     ("今年以来南向资金日均净流入8.81亿美元。", [("flow_average", R)]),

@@ -118,6 +118,8 @@ _ROWS: tuple[tuple[str, Nature, tuple[Unit, ...], str, Age, str], ...] = (
     # A token price is per million tokens; the unit is its currency.
     ("token_price_input token_price_output token_price_cached",
      "price", ("currency",), "first day in force", _PRICES, ""),
+    # New shares for an old one.
+    ("split", "ratio", ("x", ""), "first day in force", _YEAR, ""),
     ("support_level resistance_level", "level", ("own",), _PUBLISHED, _YEAR, "rank"),
     ("range_ceiling overbought_level", "quoted", ("own",), _PUBLISHED, _YEAR, ""),
     ("forward_pe_average_5y", "quoted", ("x",), _PUBLISHED, _YEAR, ""),

@@ -297,9 +297,12 @@ def _size(lead: str) -> Size:
 
 def counted_sessions(phrase: Phrase) -> float | None:
     """Return the sessions in a row that a phrase counts; None for weeks, and for what may come."""
+    nth = phrase.words.get("nth")
     span = phrase.mentions.get("value")
     if not _is_fact(phrase) or _TRAPS.search(phrase.lead) or _OF_A_SHARE.search(phrase.sentence):
         return None
+    if nth:
+        return float(nth)
     if isinstance(span, PeriodMention):
         period = span.period
         daily = period.kind == "last" and period.unit in ("sessions", "days")
@@ -329,6 +332,13 @@ def streak_patterns(read: Reader) -> tuple[Pattern, ...]:
     """Return how runs of one direction are said."""
     return (
         zh(f"{_IN_A_ROW}{{span:value}}(?:录得|出现|获)?{_ZH_SIDE}(?!{{gap}}{{money}})", read, 6),
+        en(
+            r"\bnet (?:(?P<down>selling|sales|outflows?)|buying|purchases|inflows?) (?:for|on|in) "
+            r"(?:a|the|its) (?P<nth>\d{1,3})(?:st|nd|rd|th) (?:consecutive|straight|successive) "
+            r"(?:session|day|trading day)",
+            read,
+            6,
+        ),
         en(
             r"{span:value} of net (?:(?P<down>selling|sales|outflows?)|buying|purchases|inflows?)",
             read,
