@@ -1,6 +1,6 @@
 """All metrics of levels and ranges of an index with 20 years of bars, in one process and warm.
 
-The baseline is one pass over the same bars in NumPy: the running highs and lows of every 250 sessions.
+The baseline is one pass over the same bars in NumPy: the extremes of every 250 sessions.
 """
 
 from __future__ import annotations
