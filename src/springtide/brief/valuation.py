@@ -16,7 +16,7 @@ from springtide.brief import drawing
 from springtide.brief.model import Chart, Section, Sentence, Statement
 from springtide.brief.wording import heading, missing_in_words, sentence
 from springtide.claims.model import Measurement, Params
-from springtide.language.messages import Message
+from springtide.language.messages import Message, message
 from springtide.language.types import Language, Period
 from springtide.market import series
 from springtide.market.types import Instrument
@@ -70,6 +70,9 @@ def valuation_section(
                     statements, instrument, languages, named=dated or not sentences, dated=dated
                 )
             )
+    if sentences:
+        note = message("brief.valuation-restated")
+        sentences.append(Sentence({one: note.text(one) for one in languages}, ()))
     return Section(
         key="valuation",
         heading=heading("valuation", languages),

@@ -13,6 +13,7 @@ heading = { $section ->
     [levels] Levels and range
    *[exuberance] Is it a bubble?
   }
+valuation-restated = These multiples are as their source publishes them today: results that came later may be in them.
 hindsight = Its members were chosen with hindsight, on { $day }.
 levels-caution = A level says where prices turned, not that they will turn there again: of { $tests } first visits to such levels of indices { $held } turned back, of visits to prices beside them { $beside }; { $shown ->
     [yes] the difference of { $difference } percentage points (95% interval { $low } to { $high } percentage points) is small

@@ -13,6 +13,7 @@ heading = { $section ->
     [levels] 价位与区间
    *[exuberance] 是泡沫吗？
   }
+valuation-restated = 这些估值是来源今日公布的历史，其中可能含有后来才公布的业绩。
 hindsight = 其成分为事后选取，选定于{ $day }。
 levels-caution = 价位只说明价格曾在此转折，不说明还会在此转折：各指数{ $tests }次首次来到此类价位时，{ $held }折返，来到旁边价格时为{ $beside }；{ $shown ->
     [yes] 相差{ $difference }个百分点（95%区间为{ $low }至{ $high }个百分点），差异很小

@@ -13,6 +13,7 @@ heading = { $section ->
     [levels] 價位與上落區間
    *[exuberance] 是泡沫嗎？
   }
+valuation-restated = 這些估值是來源今日公布的歷史，當中可能包括其後才公布的業績。
 hindsight = 其成份屬事後選取，選定於{ $day }。
 levels-caution = 價位只說明價格曾在此轉折，並不說明還會在此轉折：各指數{ $tests }次首次來到此類價位時，{ $held }折返，來到旁邊價格時為{ $beside }；{ $shown ->
     [yes] 相差{ $difference }個百分點（95%區間為{ $low }至{ $high }個百分點），差異很小
