@@ -103,6 +103,10 @@ PRICES = {
         "token_price acme-chat 0.5 cached", "token_price acme-chat 2 input"],
     "Acme Chat輸入價格由每百萬tokens 0.14美元上調至0.27美元。": [
         "token_price acme-chat 0.14 previous input", "token_price acme-chat 0.27 input"],
+    "Acme Chat每百万输入tokens的价格为0.5元（针对缓存命中情况）。": [
+        "token_price acme-chat 0.5 cached"],
+    "Acme Chat每百万输出tokens由2元提高至8元。": [
+        "token_price acme-chat 2 previous output", "token_price acme-chat 8 output"],
     "Acme Chat has raised its API prices by 172.9%.": ["token_price_change acme-chat 172.9"],
     "Acme Chat的API价格下调80%。": ["token_price_change acme-chat -80"],
     "Acme Chat的API價格下調過3次。": ["token_price_cuts acme-chat 3"],
@@ -142,6 +146,8 @@ NOTHING = [
     "代币价格下跌30%，每百万代币0.5美元。",
     "加密貨幣代幣每百萬枚0.5美元。",
     "Acme Chat answers at 60 tokens per second.",
+    # one side's price is not the blend's
+    "Acme Chat的输入tokens费用上涨100%。",
     # a margin of the whole company
     "Nvidia's gross margin was 73.5%.",
     "英伟达毛利率为73.5%。",

@@ -182,6 +182,7 @@ def _say_ratio(claim: Claim, measurement: Measurement) -> Message:
     return message("metrics.token_price_ratio-said", value=Number(_number(claim), 2), other=name)
 
 
+_HIT = re.compile("[(（][^)）]{0,6}?((?:缓存)?(?:未命中|命中))")
 _PER_MILLION = re.compile(
     r"百万[^，。；]{0,10}?(?:tokens?|词元)|per (?:million|1m|m)\b[^.;]{0,20}tokens?|/ ?(?:1?M|百万)",
     re.IGNORECASE,
@@ -195,8 +196,10 @@ _COIN = re.compile(
 def _side(phrase: Phrase) -> Side | None:
     """Return which side the words say, None where they do not."""
     words = phrase.words
-    if words.get("hit"):
-        return "input" if words["hit"].endswith("未命中") else "cached"
+    bracketed = _HIT.match(phrase.trail)
+    hit = words.get("hit") or (bracketed[1] if bracketed else "")
+    if hit:
+        return "input" if hit.endswith("未命中") else "cached"
     if words.get("cached"):
         return "cached"
     if words.get("input"):
@@ -280,9 +283,9 @@ TOKEN_PRICE = Metric(
            "{money}[和及、与/]{money:value}", _read_price, 13),
         zh(f"{{money:value}}(?:/|每){_ZH_MILLION}{_ZH_SIDE} ?{_ZH_TOKENS}", _read_price, 12),
         zh(f"{{money:value}}{_ZH_HIT}", _read_price, 14),
-        zh(f"{_ZH_SIDE}(?:价格|费用|定价)[由从自](?:每{_ZH_MILLION}{_ZH_TOKENS} ?)?{{money:value}}"
+        zh(f"{_ZH_SIDE} ?(?:{_ZH_TOKENS})?的?(?:价格|费用|定价)?[由从自](?:每{_ZH_MILLION}{_ZH_TOKENS} ?)?{{money:value}}"
            "(?=[^，。；\ue001-\ue00e]{0,6}[至到]{money})", _read_old, 14),
-        zh(f"{_ZH_SIDE}(?:价格|费用|定价)[由从自](?:每{_ZH_MILLION}{_ZH_TOKENS} ?)?{{money}}"
+        zh(f"{_ZH_SIDE} ?(?:{_ZH_TOKENS})?的?(?:价格|费用|定价)?[由从自](?:每{_ZH_MILLION}{_ZH_TOKENS} ?)?{{money}}"
            "[^，。；\ue001-\ue00e]{0,6}[至到](?:每{number})?{money:value}", _read_new, 14),
     ),
 )  # fmt: skip
@@ -315,13 +318,13 @@ TOKEN_PRICE_CHANGE = Metric(
     wording=_say_change,
     needs_close=False,
     patterns=(
-        zh(f"{_API}(?:的)?(?:价格|定价|费用|收费|单价)[^，。；\ue001-\ue00e]{{0,6}}?"
+        zh(f"(?<!输入)(?<!输出){_API}(?:的)?(?:价格|定价|费用|收费|单价)[^，。；\ue001-\ue00e]{{0,6}}?"
            "(?:(?P<down>下调|降价|下降|降低|降|减)|(?:上调|涨价|上涨|提高|涨|升))了?(?:幅度(?:为|达))?约?{pct:value}",
            _read_change, 10),
         zh(f"{_API}(?:(?P<down>降价|减价)|(?:涨价|加价|提价))(?:幅度(?:为|达))?约?{{pct:value}}",
            _read_change, 10),
         en(r"\b(?:(?P<down>cut|cuts|slash\w*|lower\w*|reduc\w+|drop\w*)|(?:rais\w+|increas\w+|hik\w+))"
-           r"(?: (?:its|the|their|all|\ue001))*(?: (?:API|token|input|output))+ (?:pric\w+|fees?)"
+           r"(?: (?:its|the|their|all|\ue001))*(?: (?:API|token))+ (?:pric\w+|fees?)"
            r" by ?{pct:value}", _read_change, 10),
     ),
 )  # fmt: skip
