@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -416,7 +417,8 @@ def test_nothing_of_an_article_runs(call: Call) -> None:
     harmless, hostile = pages
     assert (hostile.scripts, hostile.styles) == (harmless.scripts, harmless.styles)
     assert len(hostile.scripts) == 1
-    assert (hostile.handlers, hostile.addresses) == ([], [])
+    leaving = [one for one in hostile.addresses if not re.fullmatch(r"href=#number-\d+", one)]
+    assert (hostile.handlers, leaving) == ([], [])
     assert not hostile.tags & NEVER
     assert hostile.tags <= harmless.tags
     # It is all there to be read, as text.
@@ -648,12 +650,15 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "baskets": ("baskets", "--json"),
     "instruments": ("instruments", "Nasdaq", "--json"),
     "sql": ("sql", "SELECT * FROM bars LIMIT 3", "--json"),
+    "lake check": ("lake", "check", "--json"),
+    "lake repair": ("lake", "repair", "--json"),
     "import bars": ("import", "bars", "hsi.csv", "--lake", "own", "--json"),
     "import observations": ("import", "observations", "figures.csv", "--lake", "own", "--json"),
     "import instruments": ("import", "instruments", "mine.csv", "--json"),
 }
 NO_JSON = {
     "backtest",  # the sample holds too few rallies for it; see tests/outlook/test_backtest.py
+    "mcp",  # speaks a protocol; see tests/mcp
     "demo",  # writes several results, each in a folder of its own
     "sync",  # needs a network; what it prints is what an import prints
 }

@@ -27,9 +27,9 @@ P = ParamSpec("P")
 
 INSTRUCTIONS = """\
 Springtide measures markets as of a date and checks numbers in drafts against data. Dates are \
-YYYY-MM-DD; without one the last close on file counts. Subjects go by id or any name \
-(HSI, 恒生科技指数, 0700.HK). Check a draft with check_text before you hand it on, and quote \
-figures only as the tools gave them."""
+YYYY-MM-DD; without one the last close on file counts. Subjects go by id or any name, \
+Chinese or English (HSI, 0700.HK, Hang Seng TECH). Check a draft with check_text before you hand \
+it on, and quote figures only as the tools gave them."""
 
 VERIFY = """\
 Check this draft with check_text(only="not_supported"). Correct every refuted claim to its true \

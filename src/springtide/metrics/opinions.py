@@ -94,7 +94,6 @@ def of_house(
             "missing.no-opinion",
             field=field_name(field),
             subject=instrument.id,
-            unit=instrument.unit if field != "rating" else "",
             known="yes" if wanted else "no",
             house=house_name(wanted),
             day=str(view.as_of),

@@ -166,7 +166,6 @@ def _say_change(claim: Claim, measurement: Measurement) -> Message:
         value=Level(abs(claim.value), claim.unit, 2 if abs(claim.value) >= 1e6 else 0),
         way="down" if claim.value < 0 else "up",
         holder=claim.params.holder,
-        by=claim.params.by,
         period=When(claim.params.period, claim.as_of),
     )
 

@@ -63,7 +63,6 @@ def _estimate_revision(view: View, instrument: Instrument, params: EstimateRevis
             "missing.no-opinion",
             field=field_name(field),
             subject=instrument.id,
-            unit="",
             known="yes" if params.house else "no",
             house=opinions.house_name(opinions.canonical(params.house or "")),
             day=str(view.as_of),
