@@ -381,3 +381,20 @@ def test_multiples_scale_and_shares_do_not(tmp_path: Path) -> None:
         one, two = (ask(line.format(day="2024-12-31")).value for ask in lakes)
         factor = 2.0 if line.split()[0] in scaled else 1.0
         assert two == pytest.approx(factor * one), line  # type: ignore[operator]
+
+
+@pytest.mark.shared
+def test_two_vendors_are_never_mixed(shared: Path, tmp_path: Path) -> None:
+    lake = Lake.create(tmp_path / "lake")
+    folder = shared / "market" / "valuation"
+    for name, source in (("csi300", "A vendor"), ("csi300_csindex_pe", "CSIndex")):
+        given = Given(subject="CSI300", source=source)
+        import_observations(lake, [folder / f"{name}.csv"], layout="valuation-wide", given=given)
+    ask = asker(lake)
+    day = "CSI300 2025-02-13 source"
+    # The specification's figures: the rank of five years is 59.90% by one, 54.58% by the other.
+    assert ask(f"valuation_multiple {day}=CSIndex").value == 12.84
+    assert ask(f"valuation_average {day}=CSIndex").value == pytest.approx(13.1598, abs=5e-5)
+    assert ask(f"valuation_percentile {day}=CSIndex").value == pytest.approx(54.58, abs=0.005)
+    either = ask("valuation_percentile CSI300 2025-02-13")
+    assert len({row.source for row in either.evidence.rows}) == 1
