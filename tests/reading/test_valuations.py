@@ -61,6 +61,11 @@ SAID = {
     "恒生科技指数自1月13日以来的涨幅中，97%来自估值修复。": [
         "rerating_share HSTECH =97% trailing_pe since:2025-01-13"
     ],
+    "中证主要消费指数下跌。沪深300指数市盈率（PE-TTM）仅12.6倍，低于近5年40%以上的时间。": [
+        "valuation_multiple CSI300 =12.6x trailing_pe",
+        f"valuation_percentile CSI300 <60% trailing_pe {FIVE}",
+    ],
+    "恒生指数的市盈率高于近5年51%的时间。": [f"valuation_percentile HSI =51% trailing_pe {FIVE}"],
     "标普500的周期调整市盈率（CAPE）为38.6倍。": ["cape SPX =38.6x"],
     "该股大涨。恒生科技指数的预期市盈率为17倍，仍低于24倍的五年平均水平。": [
         "valuation_multiple HSTECH =17x forward_pe",

@@ -12,7 +12,14 @@ from dataclasses import replace
 from typing import Literal
 
 from springtide.language.tolerance import interval
-from springtide.language.types import DateMention, Period, PeriodMention, Quantity
+from springtide.language.types import (
+    Comparator,
+    DateMention,
+    Interval,
+    Period,
+    PeriodMention,
+    Quantity,
+)
 from springtide.metrics.patterns import (
     Draft,
     NameMention,
@@ -267,6 +274,26 @@ def read_percentile(phrase: Phrase) -> Draft | None:
     step = 10.0 ** -len(ordinal.partition(".")[2])
     within = interval("exact", value, step)
     return Draft(params, value=value, unit="%", within=within, of_one=True)
+
+
+def read_share_of_time(phrase: Phrase) -> Draft | None:
+    """Read a percentile that is said as a share of time: 低于近五年83%的时间."""
+    field, period = _field(phrase), _over(phrase)
+    if field is None or period is None or _NOT_OF_VALUE.search(phrase.lead):
+        return None
+    params, quantity, sure = ValuationPercentile(field, period), phrase.quantity(), _sure(phrase)
+    if phrase.words.get("up"):
+        return Draft(params, quantity, unit="%", of_one=True, confidence=sure)
+    if not isinstance(quantity.value, float):
+        return None
+    # Lower than on 83% of days is the 17th percentile.
+    low, high = 100.0 - quantity.within.high, 100.0 - quantity.within.low
+    within = Interval(low, high, quantity.within.high_open, quantity.within.low_open)
+    turned: dict[Comparator, Comparator] = {">": "<", "<": ">"}
+    return Draft(
+        params, value=100.0 - quantity.value, unit="%", within=within, of_one=True,
+        comparator=turned.get(quantity.comparator, quantity.comparator), confidence=sure,
+    )  # fmt: skip
 
 
 def _gap_of(phrase: Phrase, against: Against) -> Draft | None:

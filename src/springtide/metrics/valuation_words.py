@@ -22,10 +22,13 @@ from springtide.metrics.valuation_reading import (
     read_percentile,
     read_relative,
     read_rerating,
+    read_share_of_time,
 )
 
 _ANY = "[^\ue001-\ue00e，。；,;]"  # a character of the same clause that is no mark
-_ZH_AFTER = "(?:P/?[EBS])?(?:[-－]?TTM|[（(](?:TTM|LYR|动态|静态|滚动|倍)[)）])?"
+_ZH_AFTER = (
+    "(?:P/?[EBS])?(?:[-－]?TTM|[（(](?:P/?[EBS][-－ ]?)?(?:TTM|LYR|动态|静态|滚动|倍)[)）])?"
+)
 _ZH = f"(?P<what>{ZH_KIND}?(?:的)?{ZH_RATIO}{_ZH_AFTER})"
 _ZH_PAID = "(?P<what>(?:股息率|股息收益率|周息率|(?<![利孳年月])息率))"
 _ZH_MIDDLE = "(?:中值|中位|均值|平均|分位|百分位|区间)"
@@ -101,6 +104,8 @@ PERCENTILE = (
     zh("(?P<history>历史)?百?分位(?:数|点|值)?(?:水平)?(?![从由]){gap}{pct:value}",
        read_percentile, 13),
     zh("{span:over}的?(?P<range>区间)的{pct:value}位置", read_percentile, 15),
+    zh(f"(?:{_ZH}{_ANY}{{0,4}}?|即?估值)?(?:(?P<up>高于)|低于){_ANY}{{0,4}}?{{span:over}}{_ANY}{{0,2}}?"
+       "{pct:value}的(?:时间|时期|交易日)", read_share_of_time, 15),
     en(f"{_EN_FROM}(?P<own>\\b(?P<ordinal>\\d{{1,3}}(?:\\.\\d+)?)(?:st|nd|rd|th) percentile"
        f"{_ANY}{{0,24}}?(?:{{span:over}}|(?P<history>histor\\w+|on record)))",
        read_percentile, 15),
