@@ -171,3 +171,23 @@ def test_traps(record: Lake, text: str) -> None:
         if v.claim.metric.startswith("flow") and v.label != N
     ]
     assert decided == []
+
+
+MIDDAY = """---
+title: "半日流入增"
+date: "2025-02-13 12:25:48"
+lang: "zh-HK"
+---
+
+北水南下合計淨流入33.87億元，連續第2日流入。
+"""
+
+
+def test_what_flowed_in_by_midday_is_not_the_days_figure(record: Lake) -> None:
+    """The day ended with net selling of 10.24 hundred million: neither proves the other wrong."""
+    verdicts = check_text(MIDDAY, "midday.md", record).verdicts
+    (flow,) = [one for one in verdicts if one.claim.metric == "flow_net"]
+    assert (flow.label, flow.claim.live) == (N, True)
+    evening = check_text(MIDDAY.replace("12:25:48", "16:45:00"), "evening.md", record).verdicts
+    (flow,) = [one for one in evening if one.claim.metric == "flow_net"]
+    assert (flow.label, flow.claim.live) == (R, False)

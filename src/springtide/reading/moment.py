@@ -24,6 +24,9 @@ _HOURS = {
     "XNYS": ("America/New_York", time(9, 30), time(16, 0)),
     "XHKG": ("Asia/Hong_Kong", time(9, 15), time(16, 10)),
     "XSHG": ("Asia/Shanghai", time(9, 15), time(15, 0)),
+    # Stock Connect keeps the hours of the market in which its shares trade.
+    "CONNECT_SOUTH": ("Asia/Hong_Kong", time(9, 15), time(16, 10)),
+    "CONNECT_NORTH": ("Asia/Shanghai", time(9, 15), time(15, 0)),
     "XTKS": ("Asia/Tokyo", time(9, 0), time(15, 30)),
     "XKRX": ("Asia/Seoul", time(9, 0), time(15, 30)),
     "XTAI": ("Asia/Taipei", time(9, 0), time(13, 30)),

@@ -42,6 +42,8 @@ HOURS = {
     "XNYS": Hours("America/New_York", time(9, 30), time(16, 0), early=time(4, 0)),
     "XHKG": Hours("Asia/Hong_Kong", time(9, 15), time(16, 10), (time(12, 0), time(13, 0))),
     "XSHG": Hours("Asia/Shanghai", time(9, 15), time(15, 0), (time(11, 30), time(13, 0))),
+    "CONNECT_SOUTH": Hours("Asia/Hong_Kong", time(9, 15), time(16, 10), (time(12, 0), time(13, 0))),
+    "CONNECT_NORTH": Hours("Asia/Shanghai", time(9, 15), time(15, 0), (time(11, 30), time(13, 0))),
     "XTKS": Hours("Asia/Tokyo", time(9, 0), time(15, 30), (time(11, 30), time(12, 30))),
     "XKRX": Hours("Asia/Seoul", time(9, 0), time(15, 30)),
     "XTAI": Hours("Asia/Taipei", time(9, 0), time(13, 30)),
