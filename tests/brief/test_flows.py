@@ -32,7 +32,8 @@ NO_TEXT = pl.Series([None], dtype=pl.String)
 def days(calendar: str, last: date = DAY) -> list[date]:
     known = calendars.sessions(calendar, FIRST, last)
     assert known is not None
-    return known.tolist()
+    listed: list[date] = known.tolist()
+    return listed
 
 
 def flows(values: np.ndarray, source: str = "an exchange") -> Batch:

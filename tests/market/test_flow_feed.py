@@ -42,7 +42,8 @@ def eastmoney(stand_in: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
 def sessions(calendar: str = "CONNECT_SOUTH") -> list[date]:
     known = calendars.sessions(calendar, FIRST, LAST)
     assert known is not None
-    return known.tolist()
+    listed: list[date] = known.tolist()
+    return listed
 
 
 def rows(days: list[date], **changed: dict[str, Any]) -> list[dict[str, Any]]:
