@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from springtide.checking.verify import BEYOND_DOUBT, SURE, verify
+from springtide.checking.verify import SURE, verify
 from springtide.checking.views import Views
 from springtide.claims.model import Claim
 from springtide.language.types import Interval, Language, Period
@@ -80,17 +80,15 @@ def test_another_reading_that_holds_supports_and_is_named(views: Views) -> None:
     assert verify(replace(NO_DATA, others=(TRUE,)), views).label == "supported"
 
 
-def test_what_no_reading_supports_is_refuted_where_all_were_measured(views: Views) -> None:
+def test_what_no_reading_supports_is_refuted_where_it_is_sure(views: Views) -> None:
     assert verify(FALSE, views).label == "refuted"
     assert verify(replace(FALSE, others=(change(50.0),)), views).label == "refuted"
-    unsure = replace(FALSE, confidence=0.8, others=(NO_DATA,))
+    unsure = replace(FALSE, confidence=SURE - 0.1, others=(NO_DATA,))
     in_doubt = verify(unsure, views)
     assert in_doubt.label == UNKNOWN
     assert in_doubt.doubts == (unsure, NO_DATA)
-    assert verify(replace(unsure, confidence=BEYOND_DOUBT), views).label == "refuted"
-    assert verify(replace(unsure, confidence=0.9), views).label == "refuted"
-    running = replace(unsure, confidence=1.0, others=(replace(NO_DATA, live=True),))
-    assert verify(running, views).label == UNKNOWN  # however sure the reading is
+    # that another reading could not be measured is part of how sure the first is
+    assert verify(replace(unsure, confidence=SURE), views).label == "refuted"
     assert verify(replace(NO_DATA, others=(FALSE,)), views).label == UNKNOWN
 
 
@@ -109,7 +107,7 @@ def test_doubt_says_what_else_could_be_meant_or_that_nothing_is_sure(views: View
         ("en", "can be read as", "not certain"),
         ("zh-cn", "也可读作", "不能确定"),
     ):
-        two = verify(replace(FALSE, confidence=0.8, others=(NO_DATA,)), views, language).reason  # type: ignore[arg-type]
+        two = verify(replace(FALSE, confidence=0.5, others=(NO_DATA,)), views, language).reason  # type: ignore[arg-type]
         one = verify(replace(FALSE, confidence=0.1), views, language).reason  # type: ignore[arg-type]
         assert otherwise in two
         assert unsure not in two

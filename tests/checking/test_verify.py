@@ -152,11 +152,7 @@ def test_a_move_to_come_is_not_judged_by_somebody_elses_target(lake: Lake, text:
     ("percent", "label"),
     [
         (10, "supported"),
-        pytest.param(
-            30,
-            "refuted",
-            marks=pytest.mark.xfail(strict=True, reason="read, but not surely enough to refute"),
-        ),
+        (30, "refuted"),
     ],
 )
 def test_a_move_to_come_is_judged_by_its_own_target(lake: Lake, percent: int, label: str) -> None:

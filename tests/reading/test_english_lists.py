@@ -67,12 +67,8 @@ MISREADS = {
     "India's Sensex closed 0.1% lower. Gainers included Acme Steel, which added 1.65%.",
     "The S&P 500 rose 1%. In a bad week, ACM stock took a hit on Thursday, shedding 2.5%.",
     "The S&P 500 rose 1%. After a 79% rally in its share price this year, it is dear.",
-    "The FTSE 100 ended 67 points higher.",
     "Taiwan's Taiex rose 1%. Stocks in Singapore, which had a good week, closed up 0.1%.",
     "Tesla reports a 42% surge in fourth-quarter deliveries.",
-    "The Dow closed 120 points lower.",
-    "Since the inauguration, Tesla has fallen 21%.",
-    "Tesla has since fallen 21%.",
     "Acme Systems, Inc. (ACM) fell 9.58%.",
     "Tesla reports a 42% surge in Q4 EV deliveries.",
 }

@@ -118,7 +118,6 @@ def test_a_record_with_its_price_is_one_within_the_session(read) -> None:  # typ
     assert claims[0].params.basis == "intraday"
 
 
-@MISREAD
 def test_opening_level_and_extreme_level(read) -> None:  # type: ignore[no-untyped-def]
     claims = read("恒指高开90点报21223点，最多升385点报21518点。")
     levels = [(c.params, c.value) for c in claims if c.metric == "intraday_level"]

@@ -19,10 +19,9 @@ MISREAD = pytest.mark.xfail(strict=True, reason="misread today, see docs/evidenc
             "Nvidia and Apple rose 2.5% and 1.5%, respectively.",
             [("pct_change", "NVDA", 2.5), ("pct_change", "AAPL", 1.5)],
         ),
-        pytest.param(
+        (
             "阿里巴巴和美团齐升5%。",
             [("pct_change", "9988.HK", 5.0), ("pct_change", "3690.HK", 5.0)],
-            marks=MISREAD,
         ),
         # two days and one name
         (
@@ -80,10 +79,9 @@ MISREAD = pytest.mark.xfail(strict=True, reason="misread today, see docs/evidenc
             marks=MISREAD,
         ),
         # a headline's parts stand apart by spaces
-        pytest.param(
+        (
             "阿里今年累升四成 恒指升2%",
             [("period_return", "9988.HK", 40.0), ("pct_change", "HSI", 2.0)],
-            marks=MISREAD,
         ),
     ],
 )
@@ -129,7 +127,6 @@ def test_listing_by_currency_and_market(read, text: str, listing: str) -> None: 
     assert read(text)[-1].subject == listing
 
 
-@MISREAD
 def test_a_bare_yuan_is_the_currency_of_the_quote(read) -> None:  # type: ignore[no-untyped-def]
     (claim,) = read("英偉達收市報131.1元。")
     assert (claim.subject, claim.unit) == ("NVDA", "USD")

@@ -31,7 +31,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--gold", type=Path, default=GOLD)
     args = parser.parse_args()
-    measure = _measure(args.gold)
+    measure = measure_of(args.gold)
     posts = [_post(measure, args.folder, path) for path in sorted(args.gold.glob("*.json"))]
     every = [pair for made, _, _ in posts for pair in made]
     for low, high in pairwise(BINS):
@@ -51,19 +51,21 @@ Counted = tuple[list[tuple[float, bool]], int, int]
 
 def _post(measure: ModuleType, folder: Path, path: Path) -> Counted:
     """Return each claim made with whether it is right, how many are hit, and how many there are."""
-    gold = [one for one in json.loads(path.read_text("utf8")) if _is_market(measure, one)]
+    gold = [one for one in json.loads(path.read_text("utf8")) if is_market(measure, one)]
     check = json.loads((folder / path.stem / "check.json").read_text("utf8"))
-    mine = [one for one in check["numbers"] if _is_market(measure, one)]
-    made = [(one["confidence"], any(_same(measure, g, one) for g in gold)) for one in mine]
-    hits = sum(any(_same(measure, g, one) for one in mine) for g in gold)
+    mine = [one for one in check["numbers"] if is_market(measure, one)]
+    made = [(one["confidence"], any(same(measure, g, one) for g in gold)) for one in mine]
+    hits = sum(any(same(measure, g, one) for one in mine) for g in gold)
     return made, hits, len(gold)
 
 
-def _is_market(measure: ModuleType, one: dict[str, Any]) -> bool:
+def is_market(measure: ModuleType, one: dict[str, Any]) -> bool:
+    """Say whether a number is a claim on a market."""
     return one["kind"] == "claim" and one["measure"] in measure.MARKET
 
 
-def _same(measure: ModuleType, gold: dict[str, Any], mine: dict[str, Any]) -> bool:
+def same(measure: ModuleType, gold: dict[str, Any], mine: dict[str, Any]) -> bool:
+    """Say whether a reading has the measure, value and subject of an annotation of its number."""
     return bool(
         measure.overlaps(gold, mine)
         and measure.same_measure(gold["measure"], mine["measure"])
@@ -79,7 +81,8 @@ def _f1(posts: list[Counted]) -> float:
     return 2 * precision * recall / (precision + recall)
 
 
-def _measure(gold: Path) -> ModuleType:
+def measure_of(gold: Path) -> ModuleType:
+    """Return the module of the measure that stands beside a folder of annotations."""
     spec = importlib.util.spec_from_file_location("score", gold.parent / "score_numbers.py")
     assert spec is not None
     assert spec.loader is not None

@@ -55,7 +55,7 @@ PERIOD_PRIOR = {
     "other-number": -2.0, "base:before": 2.0, "base:after": 2.0, "not-base": -2.0,
     "same": 3.0, "carried:sentence": 1.5, "carried:block": 0.0, "heading": -0.5,
     "heading:next": 1.5, "swing": 1.5,
-    "turn": 3.0,
+    "turn": 3.0, "default-sum": -2.0, "sum:day": -2.0, "inner": -2.0, "leads": 2.5, "event": 4.0,
 }  # fmt: skip
 """Votes of rules for the stretch."""
 

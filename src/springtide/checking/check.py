@@ -13,7 +13,8 @@ from springtide.checking.context import with_context
 from springtide.checking.nearest import nearest_readings
 from springtide.checking.report.model import CheckReport
 from springtide.checking.report.why import chosen_numbers
-from springtide.checking.verify import instrument_of, verify
+from springtide.checking.standing import surenesses
+from springtide.checking.verify import concluded, instrument_of, tried
 from springtide.checking.views import Views
 from springtide.claims.model import Verdict
 from springtide.errors import UsageError
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from springtide.market.lake import Lake
 
 
-SURE_OF_NUMBERS = 0.6
+SURE_OF_NUMBERS = 0.4
 """The least probability of each reading for which a text's own numbers can rule one out."""
 
 
@@ -65,9 +66,10 @@ def _verdicts(
 ) -> tuple[Verdict, ...]:
     claims = link_targets(list(reading.claims), article.source)
     ruled_out = {id(one.claim): one for one in contradictions(claims, article.source)}
+    trials = [tried(claim, views, language) for claim in claims]
     verdicts = []
-    for claim in claims:
-        verdict = verify(claim, views, language)
+    for claim, trial, sureness in zip(claims, trials, surenesses(trials), strict=True):
+        verdict = concluded(trial, sureness, views, language)
         contradiction = ruled_out.get(id(claim))
         if contradiction is not None:
             verdict = _with_arithmetic(verdict, contradiction, views, language)

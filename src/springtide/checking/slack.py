@@ -16,12 +16,14 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics.registry import get
 
-Slack = Literal["cut", "rounding", "vendor", "adjusted", "dividends", "contract", "direction"]
+Slack = Literal[
+    "cut", "rounding", "vendor", "adjusted", "dividends", "contract", "direction", "reached"
+]
 
-VENDOR = 2e-5
+VENDOR = 1e-4
 """Vendors' closes of an index differ by this share of the level at most."""
 
-VENDOR_POINTS = 0.005
+VENDOR_POINTS = 0.02
 """And their percentage moves by this many percentage points beyond what was printed."""
 
 DIVIDENDS = 6.0
@@ -82,6 +84,8 @@ def slack_of(
         return "direction"
     if instrument.kind in _MANY_CONTRACTS:
         return "contract"
+    if _is_passed(claim, value):
+        return "reached"
     apart = _distance(claim, value)
     if _is_of_a_sample(claim) and apart <= SAMPLE * (abs(value) / 100 if claim.unit != "%" else 1):
         return "vendor"
@@ -120,6 +124,19 @@ def _is_of_a_sample(claim: Claim) -> bool:
     return claim.metric in _OF_SAMPLES or together
 
 
+def _is_passed(claim: Claim, value: float) -> bool:
+    """Say whether the session's high or low lies beyond one that is stated.
+
+    "一度涨3%" is what was reached at some moment; "曾升最多3%", written while the session ran, is
+    its high until then: a higher high refutes neither.
+    """
+    side = getattr(claim.params, "price", None) or getattr(claim.params, "field", None)
+    assert claim.within is not None
+    if side == "high":
+        return value > claim.within.high
+    return side == "low" and value < claim.within.low
+
+
 def _is_cut(claim: Claim, value: float) -> bool:
     """Say whether the printed digits are those of the value without the rest: 6051 for 6,051.97."""
     printed, step = claim.value, _step(claim)
@@ -156,7 +173,7 @@ def _vendor_move(claim: Claim, measurement: Measurement) -> float:
     if claim.unit == "%":
         return VENDOR_POINTS
     levels = [abs(row.value) for row in measurement.evidence.rows]
-    return 2 * VENDOR * max(levels, default=0.0)
+    return VENDOR * max(levels, default=0.0)
 
 
 def _years(claim: Claim) -> float:

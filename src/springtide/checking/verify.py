@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from springtide.checking.conversion import is_other_currency, judged, with_rate
 from springtide.checking.nearest import nearest_readings, whole_record
@@ -23,9 +23,6 @@ from springtide.metrics.families.contributions import Contribution, ImpliedWeigh
 from springtide.metrics.families.relative import TODAY
 from springtide.metrics.families.targets import ImpliedMove
 from springtide.metrics.registry import get, measure
-
-BEYOND_DOUBT = 0.85
-"""Probability of a reading from which another one is only counted if it is of a running session."""
 
 _IDENTIFIER = re.compile(r"[A-Z0-9^][A-Z0-9^.=~_&-]*")
 
@@ -55,15 +52,62 @@ def verify(claim: Claim, views: Views, language: Language = "en") -> Verdict:
     language
         Language of the reason and of the readings' words.
     """
+    return concluded(tried(claim, views, language), claim.confidence, views, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What the data say of each reading of a claim by itself: of the first and of the others.
+
+    The others are measured where the first does not hold.
+    """
+
+    claim: Claim
+    first: Verdict
+    others: tuple[Verdict, ...] = ()
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether a reading holds; None where none does and the first is not measured."""
+        if any(one.label == "supported" for one in (self.first, *self.others)):
+            return True
+        return False if self.first.label == "refuted" else None
+
+    @property
+    def open(self) -> tuple[Claim, ...]:
+        """The other readings that could not be measured."""
+        return tuple(one.claim for one in self.others if one.label == "not_enough_information")
+
+
+def tried(claim: Claim, views: Views, language: Language = "en") -> Trial:
+    """Measure every reading of a claim, as far as there is need for it."""
     first = _of_reading(claim, views, language)
     if first.measurement is not None and first.measurement.value is None:
         instrument = instrument_of(claim, views)
         if instrument is not None:
             first = replace(first, nearest=whole_record(claim, instrument, views, language))
-    if first.label == "supported" or not (claim.others or first.label == "refuted"):
+    if first.label == "supported":
+        return Trial(claim, first)
+    others = tuple(_of_reading(other, views, language) for other in claim.others)
+    return Trial(claim, first, others)
+
+
+def concluded(trial: Trial, sureness: float, views: Views, language: Language = "en") -> Verdict:
+    """Return the verdict on a claim from what its readings gave.
+
+    Parameters
+    ----------
+    trial
+        From :func:`tried`.
+    sureness
+        Probability that one of its readings is what the text says.
+    views, language
+        As for :func:`verify`.
+    """
+    claim, first = trial.claim, trial.first
+    if first.label == "supported":
         return first
-    others = [_of_reading(other, views, language) for other in claim.others]
-    for other in others:
+    for other in trial.others:
         if other.label == "supported" and other.measurement is not None:
             changes = differences(claim, other.claim, language)
             reading = Reading(other.claim, other.measurement, changes, 0.0)
@@ -71,21 +115,16 @@ def verify(claim: Claim, views: Views, language: Language = "en") -> Verdict:
             return Verdict(claim, "supported", reason, other.measurement, read_as=reading)
     if first.label != "refuted":
         return first
-    open_ones = [one for one in others if _is_open(one, claim)]
-    if claim.confidence < SURE or open_ones:
-        return _in_doubt(first, claim, tuple(one.claim for one in open_ones), language)
+    if sureness < SURE:
+        return _in_doubt(first, claim, trial.open, language)
     instrument = instrument_of(claim, views)
     nearest = nearest_readings(claim, instrument, views, language) if instrument else ()
     return replace(first, nearest=nearest)
 
 
-def _is_open(other: Verdict, first: Claim) -> bool:
-    """Say whether another reading, not measured, leaves a claim in doubt.
-
-    That of a running session always does, any other where the first reading is not beyond doubt.
-    """
-    unknown = other.label == "not_enough_information"
-    return unknown and (other.claim.live or first.confidence < BEYOND_DOUBT)
+def label_of(claim: Claim, views: Views) -> Label:
+    """Return the verdict on one reading by itself, as if there were no other and no doubt."""
+    return _of_reading(claim, views, "en").label
 
 
 def _of_reading(claim: Claim, views: Views, language: Language) -> Verdict:
@@ -151,6 +190,7 @@ _SLACK: dict[Slack, str] = {
     "dividends": "check.dividends",
     "contract": "check.contract",
     "direction": "check.direction",
+    "reached": "check.reached",
 }
 
 

@@ -7,6 +7,7 @@ that print no number or whose number is a span ("overbought", "a three-year high
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +16,7 @@ from springtide.claims.model import Claim
 from springtide.errors import UsageError
 from springtide.metrics.registry import registry
 from springtide.reading.document import Article
-from springtide.reading.numbers.claims import claim_of
+from springtide.reading.numbers.claims import claim_of, shared_claims
 from springtide.reading.numbers.frame import NumberReading
 from springtide.reading.numbers.read import Models, read_scene
 from springtide.reading.numbers.scene import lay_out
@@ -88,7 +89,14 @@ def read_article(
     ]
     # A number whose claim is a phrase's, word for word, is that phrase's.
     made = [phrases[phrases.index(one)] if one in phrases else one for one in made]
-    every = [*phrases, *(one for one in made if one is not None and one not in phrases)]
+    own = [one for one in made if one is not None and one not in phrases]
+    shared = [
+        other
+        for number, owner, claim in zip(numbers, owners, made, strict=True)
+        if owner is None and claim is not None
+        for other in shared_claims(scene, number, claim)
+    ]
+    every = [*phrases, *own, *shared]
     claims = sorted(every, key=lambda claim: (claim.start, claim.end))
     place = {id(claim): i for i, claim in enumerate(claims)}
     index = tuple(None if one is None else place[id(one)] for one in made)
@@ -124,6 +132,10 @@ OWN_WORDS = 0.9
 _RECORD = "high_low_record"  # whose words are used of anything
 
 
+_SEVERAL = re.compile(r"\b(?:highs|lows|peaks)\b")
+"""Words that count records ("35 new 52-week highs") and state none of the subject."""
+
+
 def _weighed(
     phrases: list[Claim], owners: list[Claim | None], numbers: Sequence[NumberReading]
 ) -> tuple[list[Claim], list[Claim | None]]:
@@ -132,7 +144,8 @@ def _weighed(
     for owner, number in zip(owners, numbers, strict=True):
         if owner is not None:
             least = UNPRINTED if owner.metric == _RECORD else OWN_WORDS
-            sure[id(owner)] = min(max(least, number.kind.confidence), owner.confidence)
+            said = min(max(least, number.kind.confidence), owner.confidence)
+            sure[id(owner)] = min(said, UNPRINTED) if _SEVERAL.search(owner.quote) else said
     made = {id(one): replace(one, confidence=sure[id(one)]) for one in phrases}
     return list(made.values()), [None if one is None else made[id(one)] for one in owners]
 

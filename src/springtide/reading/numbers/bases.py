@@ -79,3 +79,39 @@ def choose(names: list[str], model: Classifier | None) -> list[tuple[str, float]
     chances = model.probabilities(names).tolist()
     order = sorted(range(len(chances)), key=lambda k: (-chances[k], k))
     return [(model.classes[k], chances[k]) for k in order]
+
+
+def admissible(spot: Spot, ranked: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Leave only the bases that words or the hour allow, with what they share of the probability.
+
+    An opening, a high or a low is of those that are called so, and a close that is called one by
+    the nearest word is nothing else.
+    """
+    if spot.part == "close" and spot.part_at == "b":
+        kept = [one for one in ranked if one[0] in ("close", "live")]
+    else:
+        kept = [one for one in ranked if one[0] not in _NAMED or _is_named(spot, one[0])]
+    total = sum(p for _, p in kept)
+    return [(name, p / total) for name, p in kept] if total > 0 else ranked
+
+
+_NAMED = {
+    "open": frozenset({"open"}),
+    "high": frozenset({"peak", "once", "record", "morning"}),
+    "low": frozenset({"trough", "once", "record", "morning"}),
+    "premarket": frozenset({"before_hours"}),
+    "afterhours": frozenset({"after_hours"}),
+}
+
+
+def _is_named(spot: Spot, basis: str) -> bool:
+    """Say whether a word of the sentence, or for trade out of hours of the opening, names a basis."""
+    quantity = spot.number.quantity
+    if basis in ("high", "low") and quantity is not None and quantity.comparator == "up_to":
+        return True
+    if basis == "premarket" and spot.moment.early:
+        return True
+    names = _NAMED[basis]
+    if basis in ("premarket", "afterhours") and names & spot.page.opening:
+        return True
+    return any(names & spot.words[scope] for scope in "bcast")

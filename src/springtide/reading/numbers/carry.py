@@ -151,7 +151,9 @@ def _new_block(carry: Carry, spot: Spot) -> None:
     for block in blocks[carry.at + 1 : spot.block.index + 1]:
         if block.block.kind == "heading" or len(block.text) <= _HEADING:
             periods = [one for one in block.periods if one.period.kind != "all"]
-            carry.heading = periods[0] if periods else None
+            moves = (kind.measure == "price_change" for kind in spot.page.kinds[block.index])
+            # "Acme up 10% in six days" keeps its stretch to itself.
+            carry.heading = periods[0] if periods and not any(moves) else None
             carry.heading_block = block.index
     carry.at = spot.block.index
 

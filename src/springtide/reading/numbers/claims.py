@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -19,19 +20,22 @@ from springtide.metrics.registry import Metric, registry
 from springtide.reading.moment import session_of
 from springtide.reading.numbers.frame import NumberReading, Subject, When
 from springtide.reading.numbers.hours import Moment, moment
+from springtide.reading.numbers.names import Name
 from springtide.reading.numbers.opinions import NOBODYS, opinion
 from springtide.reading.numbers.scene import BlockScene, Scene
+from springtide.reading.numbers.sureness import Facts, facts, sure
+from springtide.reading.numbers.whose import pair_of
 
 LEAST_SHARE = 0.1
 """A subject less likely than this is no admissible reading."""
 
 MOST_OTHERS = 6
 
+MISTIMED = 0.05
+"""Confidence of what was read of a day or a close against words that say it is of another time."""
+
 BY_WORDS = 0.9
 """Probability that a number is what words right beside it say, whatever else it looks like."""
-
-TOLD_BY_OTHERS = 0.9
-"""Probability that the time is as read or as one of the other readings says."""
 
 
 def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
@@ -55,19 +59,110 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
         other = _claim(scene, number, subject, when)
         if other is not None and other != first and other not in others:
             others.append(other)
-    # What is not sure of the time is told by its other readings, which are measured as well.
-    time = max(number.when.confidence, TOLD_BY_OTHERS) if others else number.when.confidence
-    if drafted[1].dated:
-        time = 1.0
-    kind = number.kind.confidence
     if drafted[1].worded:
-        kind = max(kind, BY_WORDS)
-    sure = kind * number.subject.confidence * time * _certain(scene, number)
-    return replace(first, confidence=sure, others=tuple(others[:MOST_OTHERS]))
+        kind = replace(number.kind, confidence=max(number.kind.confidence, BY_WORDS))
+        number = replace(number, kind=kind)
+    known = facts_of(scene, number, others)
+    if drafted[1].dated:
+        known = {**known, "dated": 1.0}
+    confidence = sure(known, "claims")
+    if _is_sum_of_days(scene, number) or _is_of_writing(scene, number):
+        confidence = min(confidence, MISTIMED)
+    return replace(first, confidence=confidence, others=tuple(others[:MOST_OTHERS]))
+
+
+_SUM = re.compile(
+    r"累计|累[升涨跌挫]|同期|合计|\bsame (?:period|time)\b|\bcumulative", re.IGNORECASE
+)
+
+
+def _is_sum_of_days(scene: Scene, number: NumberReading) -> bool:
+    """Say whether words make a move one of several days where it was read as of one."""
+    if number.when.period not in ("day", "session", "none"):
+        return False
+    block = scene.blocks[number.block]
+    mention = block.numbers[number.at]
+    start, _ = block.clause(mention.start)
+    return number.kind.measure == "price_change" and bool(
+        _SUM.search(block.text, start, mention.end)
+    )
+
+
+_WRITING = re.compile(
+    r"截[至止](?:发稿|目前)|发稿时|[现暂]报|现[价涨跌升]|暂[升涨跌]|\b(?:at the time of|as of) writing\b"
+    r"|\b(?:was|were) last (?:up|down)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_of_writing(scene: Scene, number: NumberReading) -> bool:
+    """Say whether a price is that of the moment of writing, whenever the article was published."""
+    if number.when.basis != "close":
+        return False
+    block = scene.blocks[number.block]
+    mention = block.numbers[number.at]
+    start, _ = block.sentence(mention.start)
+    return _WRITING.search(block.text, start, mention.end) is not None
+
+
+def shared_claims(scene: Scene, number: NumberReading, claim: Claim) -> list[Claim]:
+    """Return the same claim of the other names of a list that share its number: "A和B齐升5%".
+
+    The list ends right before the verb or the number, and each of its names is an instrument.
+    """
+    block = scene.blocks[number.block]
+    mention, subject = block.numbers[number.at], number.subject
+    if number.kind.measure != "price_change" or subject.block != block.index:
+        return []
+    run = _list_before(block, mention.start)
+    if not any(name.start == subject.start for name in run) or pair_of(block, number.at):
+        return []
+    made = []
+    for name in run:
+        if name.start != subject.start and name.ids:
+            listing = _listing_like(name.ids, subject.id)
+            one = replace(subject, name=name.text, id=listing, start=name.start)
+            other = _claim(scene, number, one, number.when)
+            if other is not None:
+                made.append(replace(other, confidence=claim.confidence))
+    return made
+
+
+_JOINT = re.compile(r"(?:[（(\[][^）)\]]{0,40}[）)\]])?\s*(?:[、,，/]|和|与|及|以及|,? and|&)\s*")
+_VERB = re.compile(
+    r"(?:[（(\[][^）)\]]{0,40}[）)\]])?(?:股价)?(?:今日|今早|一度|曾|收盘|收市|均|双双|齐齐|齐|同|各|都|也|亦|又|再|急|大|劲|收)*"
+    r"(?:上涨|下跌|上升|下挫|[涨升跌挫飙弹泻])(?:了|逾|超|近|约)?|"
+    r"(?: shares)?,? (?:both |each |all )*(?:rose|fell|gained|lost|added|jumped|dropped|climbed|slid|"
+    r"advanced|declined|surged|tumbled)(?: by| about| nearly| more than)?\s*"
+)
+
+
+def _list_before(block: BlockScene, at: int) -> list[Name]:
+    """Return the names of the list whose common verb ends where a number begins, [] for none."""
+    clause = block.sentence(at)
+    names = [one for one in block.names if clause[0] <= one.start < at and one.how != "word"]
+    if len(names) < 2 or not _VERB.fullmatch(block.text, names[-1].end, at):
+        return []
+    run = [names[-1]]
+    for name in reversed(names[:-1]):
+        if not _JOINT.fullmatch(block.text, name.end, run[0].start):
+            break
+        run.insert(0, name)
+    return run if len(run) > 1 else []
+
+
+def _listing_like(ids: tuple[str, ...], other: str) -> str:
+    """Choose the listing on the market of another share."""
+    market = instruments.calendar_of(other) if other else ""
+    return next((one for one in ids if instruments.calendar_of(one) == market), ids[0])
 
 
 _LINE_AFTER = re.compile(r" convention|的惯例| (?:are|is) there\b")
 _LINE_BEFORE = re.compile(r"(?:\bnot moved |尚?未(?:涨|跌|升|变动)(?:过|达)?|现有)$")
+
+
+_IN_HISTORY = re.compile(r"历史上[，,]|[Hh]istorically,")
+"""What follows is a rule or an example of the past, of no stated day."""
 
 
 def _is_a_line(scene: Scene, number: NumberReading) -> bool:
@@ -75,6 +170,8 @@ def _is_a_line(scene: Scene, number: NumberReading) -> bool:
     block = scene.blocks[number.block]
     mention = block.numbers[number.at]
     before = block.text[max(0, mention.start - 12) : mention.start]
+    if _IN_HISTORY.match(block.text, block.sentence(mention.start)[0]):
+        return True
     return bool(_LINE_AFTER.match(block.text, mention.end) or _LINE_BEFORE.search(before))
 
 
@@ -145,7 +242,7 @@ def _running(scene: Scene, number: NumberReading) -> When | None:
     """
     when = number.when
     instrument = instruments.find(number.subject.id) if number.subject.id else None
-    if instrument is None or when.basis not in ("close", "na"):
+    if instrument is None or when.basis not in ("close", "na") or _is_told(when):
         return None
     block = scene.blocks[number.block]
     start, end = block.sentence(block.numbers[number.at].start)
@@ -157,38 +254,31 @@ def _running(scene: Scene, number: NumberReading) -> When | None:
     return replace(when, basis="live", as_of=seen.running or seen.local)
 
 
+_TOLD = re.compile("said:(?:clause|next|on|touching)|prior:|point:")
+
+
+def _is_told(when: When) -> bool:
+    """Say whether the words near a number name its day, so that it is of no other."""
+    return any(_TOLD.match(one) for one in when.told)
+
+
 def _outside(seen: Moment) -> bool:
     """Say whether shares changed hands outside the session: New York's do all night."""
     return seen.early or (seen.phase == "before" and seen.market == "XNYS")
 
 
-_SAME_PERIOD = re.compile(r"同期|\bsame (?:period|time)\b", re.IGNORECASE)
-_OF_ANOTHER = re.compile(
-    r" ?(?:gain|rise|jump|surge|advance|rally|drop|fall|decline|loss|slide|slump)s? (?:in|for|by) "
-    r"(?!the day|the session|the week)",
-    re.IGNORECASE,
-)
-_OWNER = re.compile(r"['’]s? ")
-
-
-def _certain(scene: Scene, number: NumberReading) -> float:
-    """Return the factor by which constructions that are often misread make a reading less sure.
-
-    "The index rose, helped by a 2.4% gain in Acme shares" is Acme's move; "one of Acme's partners
-    fell 2%" is the partner's; "同期" points at a stretch that stands elsewhere.
-    """
+def facts_of(scene: Scene, number: NumberReading, others: Sequence[Claim]) -> Facts:
+    """Return what speaks for and against the reading of a claim with its other readings."""
     block = scene.blocks[number.block]
-    mention = block.numbers[number.at]
-    first, last = block.clause(mention.start)
-    subject = number.subject
-    here = subject.block == block.index and 0 <= subject.start < mention.start
-    doubts = (
-        number.when.period in ("day", "session", "none")
-        and _SAME_PERIOD.search(block.text, first, last),
-        here and _OF_ANOTHER.match(block.text, mention.end),
-        here and _OWNER.match(block.text, subject.end),
-    )
-    return 0.5 ** sum(map(bool, doubts))
+    known = facts(scene, block, number.at, number.kind, number.subjects, number.when)
+    names = [f"others:{min(len(others), 3)}"]
+    if any(one.live for one in others):
+        names.append("others:live")
+    if any(one.as_of != number.when.as_of for one in others):
+        names.append("others:day")
+    if any(one.subject != number.subject.id for one in others):
+        names.append("others:subject")
+    return {**known, **dict.fromkeys(names, 1.0)}
 
 
 def _claim(scene: Scene, number: NumberReading, subject: Subject, when: When) -> Claim | None:
@@ -201,7 +291,7 @@ def _claim(scene: Scene, number: NumberReading, subject: Subject, when: When) ->
     start, end = _quoted(scene, number, subject)
     value, comparator, within = _stated(number, draft)
     unit = number.unit
-    if unit == "" and instrument is not None:
+    if instrument is not None and (unit == "" or _is_plain_yuan(scene, number, instrument)):
         unit = metric.unit_for(draft.params, instrument)
     return Claim(
         metric=metric.key,
@@ -235,6 +325,16 @@ def _stated(
     if draft.comparator == ">":
         comparator, within = ">", Interval(value, math.inf)
     return value, comparator, within
+
+
+_PLAIN_YUAN = re.compile("[0-9万萬億亿百千] ?元$")
+
+
+def _is_plain_yuan(scene: Scene, number: NumberReading, instrument: Instrument) -> bool:
+    """Say whether 元 alone is the currency of the quote: Nvidia at 131.1元 is in dollars."""
+    if number.unit not in ("CNY", "HKD") or instrument.kind not in ("stock", "etf"):
+        return False
+    return _PLAIN_YUAN.search(number.text) is not None
 
 
 _AHEAD = re.compile(

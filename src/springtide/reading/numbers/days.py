@@ -33,12 +33,12 @@ class Choice:
 
 def choose(
     spot: Spot, span: Span, carry: Carry, said: str, model: Ranker | None
-) -> list[tuple[date, float]]:
+) -> list[tuple[Choice, float]]:
     """Return the days of a number with their probabilities, the likeliest first."""
     choices = candidates(spot, span, carry, said)
     if model is None or len(choices) == 1:
-        return [(choices[0].day, 1.0)]
-    return [(choices[k].day, p) for k, p in ranked(model, [one.features for one in choices])]
+        return [(choices[0], 1.0)]
+    return [(choices[k], p) for k, p in ranked(model, [one.features for one in choices])]
 
 
 def candidates(spot: Spot, span: Span, carry: Carry, said: str) -> list[Choice]:
@@ -261,7 +261,9 @@ def _goes_live(spot: Spot, start: int) -> bool:
     return any("live" in hit.classes or "now" in hit.classes for hit in hits)
 
 
-_AFTER_IT = re.compile("(?:之|以)?[后前](?!市|段|收|场|来)|以来|至今|起(?!点|伏)")
+_AFTER_IT = re.compile(
+    "(?:之|以)?[后前](?!市|段|收|场|来)|以?来(?:首|最|新|的)|以来|至今|起(?!点|伏)"
+)
 """A day before one of these bounds a stretch: 2月4日后最大升幅."""
 _ADJOINING = 12
 _TOUCHING = 2

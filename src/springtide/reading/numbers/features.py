@@ -120,6 +120,8 @@ def _form(made: list[str], text: str, number: NumberMention, unit: str) -> None:
             made.append("halved")  # or doubled: a word that is a move by itself
     if quantity.comparator != "=":
         made.append(f"q:{quantity.comparator}")
+        if _MOVED.search(number.text):
+            made.append(f"moved-inside|{unit}")
     if unit in ("bare", "plain") and quantity.scale == 1 and value == int(value):
         digits = len(str(int(abs(value))))
         made.append(f"digits:{digits}")
@@ -129,6 +131,9 @@ def _form(made: list[str], text: str, number: NumberMention, unit: str) -> None:
             made.append("yearlike")
         elif digits == 4 and 20 <= value // 100 <= 35 and 1 <= value % 100 <= 12:
             made.append("contract")
+
+
+_MOVED = re.compile("[升涨跌挫](?![至到穿破])")
 
 
 def _character(char: str) -> str:

@@ -90,6 +90,8 @@ class When:
     ``period`` is one of day, session, week, month, quarter, year, ytd, last, since, span, yoy, qoq,
     mom, none; ``first`` the day of the base of a change (or the first day of a sum), ``last`` its
     end; ``as_of`` the day that the value is of. ``others`` are further admissible readings.
+    ``sure`` holds the probabilities of stretch, day and part of the session, ``told`` says by what
+    the day and the stretch are told: features of the likeliest candidates.
     """
 
     period: str = "none"
@@ -102,6 +104,8 @@ class When:
     speaker: str = ""
     confidence: float = 1.0
     others: tuple[When, ...] = ()
+    sure: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    told: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,8 @@ class NumberReading:
     ``start`` and ``end`` are offsets in the article as given, ``text`` exactly that slice. ``value``
     is signed and as printed, ``scaled`` with its scale word (万, bn) expanded where it has one;
     ``within`` are the true values that the wording admits, expanded and signed. ``subjects`` holds
-    the candidates for whose it is, the likeliest first.
+    the candidates for whose it is, the likeliest first. ``confidence`` is the probability that
+    measure, value and subject are as read.
     """
 
     start: int
@@ -128,6 +133,7 @@ class NumberReading:
     when: When = When()
     block: int = -1
     at: int = -1
+    confidence: float = 1.0
 
     @property
     def is_claim(self) -> bool:
@@ -138,11 +144,6 @@ class NumberReading:
     def subject(self) -> Subject:
         """The likeliest subject."""
         return self.subjects[0] if self.subjects else Subject("")
-
-    @property
-    def confidence(self) -> float:
-        """The probability that measure, subject and time are all as read."""
-        return self.kind.confidence * self.subject.confidence * self.when.confidence
 
     def to_dict(self) -> dict[str, Any]:
         """Return the entry of ``numbers`` in check.json, without the index of its claim."""

@@ -78,6 +78,11 @@ _PART_OF_INDEX = re.compile(
     r" (?:(?:PSU |Private |Financial |Consumer )?(?:Bank|IT|Auto|Pharma|Healthcare|FMCG|Metals?|"
     r"Realty|Energy|Media|PSU|Mid-?cap|Small-?cap|MidCap|SmallCap|Services|Durables|Next|Infra|Oil)\b)"
 )
+_OTHER_INDEX = re.compile(
+    "(?!(?:科技|国企|综合|中国企业|三大|两大|主要)?指数|[收现]?报)"
+    "(?:[^\\W涨升跌挫收报、和与及较比是为的]{1,12}指数|[^\\W涨升跌挫收报、和与及较比是为的]{0,12}综指)"
+)
+"""恒生医疗保健指数, 恒生综指, 创业板中盘200指数: another index that begins like a known one."""
 _AGENCY = re.compile(r"\(Dow Jones\)|.?Dow Jones (?:News|Market Data|& Co|Risk|VentureSource)")
 _SPOT = frozenset(["XAU", "XAGUSD", "XPTUSD", "XPDUSD"])
 _FUTURES = re.compile("(?:主力)?(?:期[货指权]|合约)| futures| options")
@@ -211,7 +216,7 @@ def _made(article: _Article, spot: Spot) -> Name:
     else:
         longer = _LONGER.match(text, end)
         if longer is None and kind == "index":
-            longer = _PART_OF_INDEX.match(text, end)
+            longer = _PART_OF_INDEX.match(text, end) or _OTHER_INDEX.match(text, end)
     if longer is not None and longer.end() > end:
         words = text[spot.start : longer.end()]
         return Name(spot.start, longer.end(), words, (), "longer", of=entry.ids)

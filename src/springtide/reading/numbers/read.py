@@ -9,12 +9,12 @@ from springtide.claims.compare import mirrored
 from springtide.language.tolerance import interval
 from springtide.market import listed
 from springtide.reading.document import Article
-from springtide.reading.houses import house
 from springtide.reading.numbers import kinds, subjects, times
 from springtide.reading.numbers.frame import Kind, NumberReading, Subject, When
 from springtide.reading.numbers.kinds import KindModels
 from springtide.reading.numbers.model import Ranker
 from springtide.reading.numbers.scene import BlockScene, Scene, lay_out
+from springtide.reading.numbers.sureness import facts, sure
 
 _LEVELS = ("price_level", "record")
 
@@ -57,31 +57,12 @@ def read_scene(scene: Scene, models: Models | None = None) -> tuple[NumberReadin
     models = models or Models()
     what = kinds.classify(scene, models.kinds)
     whose = _one_listing(scene, subjects.assign(scene, what, models.subjects))
-    whose = [
-        [_no_house(kind, ranked) for kind, ranked in zip(kinds_of, row, strict=True)]
-        for kinds_of, row in zip(what, whose, strict=True)
-    ]
     when = times.assign(scene, what, whose, models.times)
     return tuple(
         _reading(scene, block, i, what[b][i], whose[b][i], when[b][i])
         for b, block in enumerate(scene.blocks)
         for i in range(len(block.numbers))
     )
-
-
-_OF_A_HOUSE = ("target_price", "implied_move", "rating")
-
-
-def _no_house(kind: Kind, ranked: tuple[Subject, ...]) -> tuple[Subject, ...]:
-    """Leave houses out where a target is read: a house names a target and has none of its own."""
-    if kind.measure not in _OF_A_HOUSE or not any(house(one.name) for one in ranked):
-        return ranked
-    others = [one for one in ranked if not house(one.name)]
-    share = sum(one.confidence for one in others)
-    if share <= 0:
-        return ranked
-    whole = sum(one.confidence for one in ranked)
-    return tuple(replace(one, confidence=one.confidence * whole / share) for one in others)
 
 
 def _one_listing(
@@ -147,4 +128,5 @@ def _reading(
         when=when,
         block=block.index,
         at=i,
+        confidence=sure(facts(scene, block, i, kind, whose, when), "numbers"),
     )

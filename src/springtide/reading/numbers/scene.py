@@ -93,7 +93,7 @@ def _block(
         block=block,
         index=index,
         text=text,
-        sentences=tuple(sentences(text)),
+        sentences=tuple(_parted(block, text)),
         cuts=cuts,
         numbers=numbers,
         names=names,
@@ -102,6 +102,24 @@ def _block(
         parts=tuple(find_parts(text)),
         hits=scan(text),
     )
+
+
+_PART = re.compile(r"(?<=[\u4e00-\u9fff%]) (?=[\u4e00-\u9fff])")
+
+
+_HEADLINE = 60
+
+
+def _parted(block: Block, text: str) -> list[tuple[int, int]]:
+    """Return the sentences of a block; a Chinese headline sets its parts apart by spaces."""
+    whole = sentences(text)
+    if block.kind != "title" and (len(text) > _HEADLINE or text.endswith(("。", "！", "？"))):
+        return whole
+    made = []
+    for start, end in whole:
+        cuts = [match.end() for match in _PART.finditer(text, start, end)]
+        made += list(zip([start, *cuts], [*cuts, end], strict=True))
+    return made
 
 
 def _is_inside(spans: list[tuple[int, int]], at: int) -> bool:

@@ -7,6 +7,7 @@ does, a change is the day's and a level has no stretch.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -32,7 +33,16 @@ def choose(spot: Spot, carry: Carry, model: Ranker | None) -> list[tuple[Span, f
     spans = candidates(spot, carry)
     if len(spans) == 1 or model is None:
         return [(spans[0], 1.0)]
-    return [(spans[k], p) for k, p in ranked(model, [span.features for span in spans])]
+    return _together([(spans[k], p) for k, p in ranked(model, [span.features for span in spans])])
+
+
+def _together(weighed: list[tuple[Span, float]]) -> list[tuple[Span, float]]:
+    """Add up the probabilities of candidates that say the same: 今年 before and carried on."""
+    same: dict[tuple[object, ...], list[tuple[Span, float]]] = {}
+    for span, p in weighed:
+        same.setdefault((span.kind, span.first, span.last, span.back), []).append((span, p))
+    summed = [(group[0][0], sum(p for _, p in group)) for group in same.values()]
+    return sorted(summed, key=lambda one: -one[1])
 
 
 def own_length(spot: Spot) -> Span | None:
@@ -59,6 +69,8 @@ def candidates(spot: Spot, carry: Carry) -> list[Span]:
     beside = spot.words["b"] | spot.words["a"]
     if "prior_day" in beside and "compared" in beside:
         plain.append("against-prior")
+    if "sum" in spot.words["b"] | spot.words["c"] and spot.kind.measure == "price_change":
+        plain.append("default-sum")
     every = [Span(default, features=tuple(plain))]
     mentioned = _mentioned(spot)
     worded = list(_worded(spot))
@@ -104,11 +116,12 @@ def _mentioned(spot: Spot) -> list[Tagged]:
 
     def offer(start: int, end: int, span: Span, *tags: str) -> None:
         where, distance = _where(spot, start, end)
-        if _is_of_a_record(spot, start, end):
+        if _is_of_a_record(spot, start, end) or _is_turned(spot, start) or _is_neared(spot, start):
             return
         if where and (where not in nearest or distance < nearest[where][0]):
             told = tuple(f"{tag}:{where}" if tag == "base" else tag for tag in tags)
-            nearest[where] = distance, (span, where, (*told, *_doubts(spot, start, end)))
+            doubts = (tag for tag in _doubts(spot, start, end) if (tag, span.kind) != _ONE_DAY)
+            nearest[where] = distance, (span, where, (*told, *doubts))
 
     for mention in spot.block.periods:
         if mention.period.kind != "all" or spot.kind.measure == "record":
@@ -129,6 +142,9 @@ def _mentioned(spot: Spot) -> list[Tagged]:
     return [tagged for _, tagged in nearest.values()]
 
 
+_ONE_DAY = "inner", "day"
+
+
 def _is_of_a_record(spot: Spot, start: int, end: int) -> bool:
     """Say whether a stretch is what a record is over: "up 3.1% to a three-year high" is the day's."""
     if spot.kind.measure not in _PRICES:
@@ -147,6 +163,14 @@ def _doubts(spot: Spot, start: int, end: int) -> tuple[str, ...]:
     tags = []
     if spot.kind.measure != "record" and _is_of_record(spot, start, end):
         tags.append("of-record")
+    low, high = block.clause(start)
+    rest = block.text[end:high].strip(" ,，、")
+    if end <= number.start and not low <= number.start < high:
+        opens = not block.text[spot.sentence[0] : start].strip()
+        if rest:
+            tags.append("inner")
+        elif opens:
+            tags.append("leads")
     if not start < number.end <= end and spot.kind.measure in _PRICES:
         low, high = block.clause(start)
         if not low <= number.start < high or end > number.end:
@@ -159,6 +183,26 @@ def _doubts(spot: Spot, start: int, end: int) -> tuple[str, ...]:
     ):
         tags.append("other-number")
     return tuple(tags)
+
+
+_TURN = re.compile(
+    r"\b(?:but|while|although|though|whereas|on (?:track|pace|course)|set|poised|heading) |但|惟|而"
+)
+
+
+def _is_turned(spot: Spot, start: int) -> bool:
+    """Say whether a new statement begins between a number and a stretch: "fell 1% but was on track"."""
+    return _TURN.search(spot.block.text, spot.number.end, start) is not None
+
+
+def _is_neared(spot: Spot, start: int) -> bool:
+    """Say whether what follows a number is a level that was come near to: "to near its October high"."""
+    text = spot.block.text
+    near = text.startswith("near ", start) or _NEARING.search(text, max(0, start - 12), start)
+    return bool(near) and start >= spot.number.end and spot.kind.measure == "price_change"
+
+
+_NEARING = re.compile(r"\b(?:to|near|towards?|within|around|at)(?: near| within)? $")
 
 
 def _is_of_record(spot: Spot, start: int, end: int) -> bool:
@@ -250,6 +294,12 @@ def _worded(spot: Spot) -> Iterator[Tagged]:
             yield Span("since"), f"word-{where}", ("since",)
         if "swing" in classes:
             yield Span("since"), f"word-{where}", ("swing",)
+    if not spot.is_level and _SINCE_EVENT.match(spot.block.text, *spot.sentence):
+        yield Span("since"), "word-opening", ("event",)
+
+
+_SINCE_EVENT = re.compile(r"\s*Since the [a-z' -]+,")
+"""Something that happened, with no date: "Since the inauguration, Tesla has fallen 21%"."""
 
 
 def _whole(spot: Spot, kind: str) -> Span:

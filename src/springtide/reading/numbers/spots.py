@@ -219,6 +219,9 @@ _PARTS = {
     "live": "live",
     "clock": "clock",
 }
+_APART = 5
+"""Characters between two words of parts from which the one nearer to the number counts: "at one
+point in the morning and closed 2% higher" is of the close."""
 _RANK = {part: rank for rank, part in enumerate(_PARTS.values())}
 
 
@@ -234,6 +237,7 @@ def _words(
     previous, following = beside
     scopes: dict[str, set[str]] = {scope: set() for scope in "bcastph"}
     parts: dict[str, str] = {}
+    ends: dict[str, int] = {}
     for hit in hits.within(_before(block, sentence[0]), sentence[1]):
         if hit.start < sentence[0]:
             scope = "p"
@@ -248,8 +252,12 @@ def _words(
         scopes[scope].update(hit.classes)
         for name in hit.classes:
             part = _PARTS.get(name)
-            if part is not None and _RANK[part] <= _RANK[parts.get(scope, part)]:
+            if part is None:
+                continue
+            apart = scope == "b" and hit.start - ends.get(scope, hit.start) >= _APART
+            if apart or _RANK[part] <= _RANK[parts.get(scope, part)]:
                 parts[scope] = part
+                ends[scope] = hit.end
     at = next((scope for scope in "bacstp" if scope in parts), "")
     return {scope: frozenset(names) for scope, names in scopes.items()}, parts.get(at, ""), at
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from springtide.market import instruments, listed
+from springtide.reading.houses import house
 from springtide.reading.listings import hinted_currency
 from springtide.reading.numbers import whose
 from springtide.reading.numbers.candidates import Candidate, Cast, candidates, listing_mark
@@ -34,7 +35,7 @@ def _of_block(
         if not kind.is_claim:
             made.append(())
             continue
-        possible = candidates(cast, block, i)
+        possible = _but_houses(cast, kind, candidates(cast, block, i))
         if not possible:
             made.append(())
             continue
@@ -49,6 +50,21 @@ def _of_block(
             )
         )
     return made
+
+
+_OF_A_HOUSE = ("target_price", "implied_move", "rating")
+
+
+def _but_houses(cast: Cast, kind: Kind, possible: list[Candidate]) -> list[Candidate]:
+    """Leave out houses where a target is read: a house names one and has none of its own.
+
+    Not the house that the article is about, and not where there is nobody else.
+    """
+    if kind.measure not in _OF_A_HOUSE:
+        return possible
+    about = cast.main_keys[:1]
+    others = [one for one in possible if one.key in about or house(one.text) is None]
+    return others if any(one.ids for one in others) else possible
 
 
 def _subject(cast: Cast, block: BlockScene, i: int, one: Candidate, share: float) -> Subject:

@@ -52,7 +52,7 @@ class Weighed:
 
     modality: list[tuple[Modality, float]]
     spans: list[tuple[Span, float]]
-    days: list[tuple[date, float]] = field(default_factory=list)
+    days: list[tuple[days.Choice, float]] = field(default_factory=list)
     bases: list[tuple[str, float]] = field(default_factory=list)
 
 
@@ -125,7 +125,8 @@ def _weigh(spot: Spot, carry: Carry, weights: Weights) -> Weighed:
         return Weighed(modalities, spans_)
     span = spans_[0][0]
     days_ = days.choose(spot, span, carry, said, weights.day)
-    bases_ = bases.choose(bases.features(spot, span, days_[0][0], said, carry), weights.basis)
+    names = bases.features(spot, span, days_[0][0].day, said, carry)
+    bases_ = bases.admissible(spot, bases.choose(names, weights.basis))
     return Weighed(modalities, spans_, days_, bases_)
 
 
@@ -134,12 +135,14 @@ def _when(spot: Spot, weighed: Weighed) -> When:
     said = weighed.modality[0][0]
     spans_, days_, bases_ = weighed.spans, weighed.days, weighed.bases
     span, sure = spans_[0]
-    day, chance = days_[0]
+    choice, chance = days_[0]
+    day = choice.day
+    told = frozenset((*choice.features, *span.features))
     span = _named(spot, span, day)
     basis, certain = bases_[0]
     first = _reading(spot, span, day, basis, said)
     made: list[tuple[float, Span, date, str]] = [
-        *((p, span, other, basis) for other, p in days_[1:] if p >= _LEAST),
+        *((p, span, other.day, basis) for other, p in days_[1:] if p >= _LEAST),
         *((p, span, day, other) for other, p in bases_[1:] if p >= _LEAST),
         *((p, other, day, basis) for other, p in spans_[1:] if p >= _LEAST),
     ]
@@ -148,9 +151,15 @@ def _when(spot: Spot, weighed: Weighed) -> When:
         replace(_reading(spot, stretch, of, part, said), confidence=p)
         for p, stretch, of, part in made[:_MOST]
     ]
-    others += _of_another_clock(spot, first)
+    others += _of_another_clock(spot, first, told)
     kept = [one for k, one in enumerate(others) if _differs(one, first, others[:k])]
-    return replace(first, confidence=sure * chance * certain, others=tuple(kept[:_MOST]))
+    return replace(
+        first,
+        confidence=sure * chance * certain,
+        others=tuple(kept[:_MOST]),
+        sure=(sure, chance, certain),
+        told=told,
+    )
 
 
 def _named(spot: Spot, span: Span, day: date) -> Span:
@@ -232,20 +241,33 @@ def _base(spot: Spot, span: Span, day: date) -> date | None:
     return span.first
 
 
-def _of_another_clock(spot: Spot, first: When) -> list[When]:
+def _is_named(told: frozenset[str]) -> bool:
+    """Say whether a day is told by words of the sentence or the one before."""
+    return any(one.startswith(("said:", "prior", "carried", "point")) for one in told)
+
+
+def _of_another_clock(spot: Spot, first: When, told: frozenset[str]) -> list[When]:
     """Return the reading of a day before or after where the stamp's zone is not known.
 
-    A day that the words name is that day; only what was taken for the last session may be another.
+    A day that the words name is that day; only what was taken for the last session, or for the last
+    close while one ran, may be another: at 23:59 New York's session runs on the clock of China, and
+    has closed on its own.
     """
     clock, now = spot.page.scene.clock, spot.moment
     published = clock.published
-    if published is None or published.tzinfo is not None or first.as_of != now.latest:
+    if published is None or published.tzinfo is not None:
+        return []
+    of_close = first.as_of == now.closed != now.latest and first.basis == "close"
+    if first.as_of != now.latest and (not of_close or _is_named(told)):
         return []
     if clock.has_time:
-        other = moment(clock, spot.market, own_zone(spot.market)).latest
+        own = moment(clock, spot.market, own_zone(spot.market))
+        if first.basis == "live" and spot.part == "close" and own.closed == first.as_of:
+            return [replace(first, basis="close", confidence=_LEAST)]
+        other = own.closed if of_close else own.latest
     else:
         other = session_before(spot.market, now.latest)
-    if other == now.latest:
+    if other == first.as_of:
         return []
     base = session_before(spot.market, other) if first.period == "day" else first.first
     last = other if first.last == first.as_of else first.last

@@ -138,7 +138,7 @@ def _of_time(number: NumberReading, weighed: times.Weighed) -> list[Option]:
     )
     made += _marked(spans, period)
     if weighed.days and when.as_of is not None:
-        days = [Option("day", day.isoformat(), "", p) for day, p in weighed.days]
+        days = [Option("day", one.day.isoformat(), "", p) for one, p in weighed.days]
         made += _marked(days, Option("day", when.as_of.isoformat()))
         bases = [Option("basis", name, "", p) for name, p in weighed.bases]
         made += _marked(bases, Option("basis", when.basis))

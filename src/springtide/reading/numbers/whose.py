@@ -51,7 +51,7 @@ def rows(
         shared.clause[0] <= one.start < number.start
         for one in made
     )  # fmt: skip
-    pairs = _pairs(block, i)
+    pairs = pair_of(block, i)
     inside = [one for one in made if one.how not in ("phrase", "word") and "s<" in one.places]
     known = min(len(inside), 3)
     out = []
@@ -235,7 +235,7 @@ def _phrase(one: Candidate) -> list[str]:
     return made
 
 
-def _pairs(block: BlockScene, i: int) -> str:
+def pair_of(block: BlockScene, i: int) -> str:
     """Return the key of the name that a number is paired with, "" where it is in no such list.
 
     "A和B分别跌5.2%和7%", "A and B, which rose 1% and 0.7% respectively".

@@ -35,6 +35,7 @@ vendor = { $reason }: vendors differ by as much
 adjusted = { $reason }; these prices are, or may be, adjusted for dividends, so that levels of the past are not what was quoted
 dividends = { $reason }; these prices are adjusted for dividends, which may explain the difference
 contract = { $reason }; contracts and vendors differ, so that this refutes nothing
+reached = { $reason }; the session went further than was stated, before or after the text was written
 direction = { $reason }; the size agrees and the direction may have been read wrongly
 doubt = { $known ->
     [yes] can be read as: { $ways }

@@ -35,6 +35,7 @@ vendor = { $reason }：差异在数据商口径之内
 adjusted = { $reason }；该价格序列为或可能为复权价，过往点位与当时报价不同
 dividends = { $reason }；该价格序列为复权价，差异可能来自股息
 contract = { $reason }；合约及数据商口径不一，不能据此否定
+reached = { $reason }；当日的极值超过文中所述，文章可能写于其前，或只说到过该水平
 direction = { $reason }；幅度相符，方向可能读错
 doubt = { $known ->
     [yes] 也可读作：{ $ways }

@@ -35,6 +35,7 @@ vendor = { $reason }：相差在數據商的口徑之內
 adjusted = { $reason }；該價格系列是或可能是除息調整價，過往價位與當時報價不同
 dividends = { $reason }；該價格系列是除息調整價，相差可能源自股息
 contract = { $reason }；合約及數據商口徑不一，不能據此否定
+reached = { $reason }；當日極值超過文中所述，文章可能寫於其前，或只說曾到該水平
 direction = { $reason }；幅度相符，方向可能讀錯
 doubt = { $known ->
     [yes] 亦可理解為：{ $ways }

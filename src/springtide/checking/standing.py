@@ -1,0 +1,74 @@
+"""How an article's other claims bear on how sure a reading is.
+
+An article keeps to its day, its market and its names. Where its other claims hold as they were
+read, what does not hold is more likely the article's error; where they do not, it is more likely
+the reader's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log
+
+from springtide.checking.verify import Trial
+from springtide.metrics.registry import registry
+from springtide.reading.numbers.sureness import Facts, sure
+
+_MOST, _MOST_SAME = 3, 2
+_LEAST = 0.002
+_NEAR = 80
+"""Characters within which two claims of one subject are mostly of one day."""
+
+
+def surenesses(trials: Sequence[Trial]) -> list[float]:
+    """Return for each claim the probability that one of its readings is what the text says.
+
+    Only claims that were measured count for others, and not those that print the same number of the
+    same subject once more, as a summary does.
+    """
+    return [
+        sure(standing(trial, trials), "standing") if _is_weighed(trial) else trial.claim.confidence
+        for trial in trials
+    ]
+
+
+def _is_weighed(trial: Trial) -> bool:
+    """Say whether a claim does not hold and was read from a number: metrics' own words are sure."""
+    return trial.holds is False and bool(registry()[trial.claim.metric].frames)
+
+
+def standing(trial: Trial, trials: Sequence[Trial], confidence: float | None = None) -> Facts:
+    """Return what the other claims of an article say for and against the reading of one."""
+    claim = trial.claim
+    rest = [
+        other
+        for other in trials
+        if other.holds is not None
+        and (other.claim.start, other.claim.end) != (claim.start, claim.end)
+        and (other.claim.subject, other.claim.value) != (claim.subject, claim.value)
+    ]
+    good = sum(other.holds is True for other in rest)
+    same = [other.holds for other in rest if other.claim.subject == claim.subject]
+    alike = [other.holds for other in rest if other.claim.metric == claim.metric]
+    near = [
+        other.holds
+        for other in rest
+        if other.claim.subject == claim.subject and abs(other.claim.start - claim.start) < _NEAR
+    ]
+    bad, same_good = len(rest) - good, sum(one is True for one in same)
+    p = claim.confidence if confidence is None else confidence
+    p = min(max(p, _LEAST), 1 - _LEAST)
+    names = [
+        f"good:{min(good, _MOST)}",
+        f"bad:{min(bad, _MOST)}",
+        f"same-good:{min(same_good, _MOST_SAME)}",
+        f"same-bad:{min(len(same) - same_good, _MOST_SAME)}",
+        f"alike-good:{min(alike.count(True), _MOST)}",
+        f"alike-bad:{min(alike.count(False), _MOST)}",
+        f"near-good:{True in near}",
+        f"near-bad:{False in near}",
+    ]
+    if trial.open:
+        names.append("open:live" if any(one.live for one in trial.open) else "open")
+    known = {"any": 1.0, "alone": log(p / (1 - p)), "balance": (good - bad) / (good + bad + 1)}
+    return known | dict.fromkeys(names, 1.0)

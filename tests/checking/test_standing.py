@@ -1,0 +1,54 @@
+"""How an article's other claims bear on how sure the reading of one is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from springtide.checking.standing import standing, surenesses
+from springtide.checking.verify import Trial
+from springtide.claims.model import Claim, Label, Verdict
+from springtide.metrics.families.changes import PctChange
+
+DAY = date(2025, 2, 13)
+
+
+def trial(at: int, value: float, label: Label, subject: str = "HSI", sure: float = 0.8) -> Trial:
+    claim = Claim(
+        "pct_change", subject, PctChange(), DAY, "=", value, "%", quote="x", start=at, end=at + 1,
+        confidence=sure,
+    )  # fmt: skip
+    return Trial(claim, Verdict(claim, label, ""))
+
+
+WRONG = trial(0, 5.0, "refuted")
+
+
+def sureness(*others: Trial) -> float:
+    return surenesses([WRONG, *others])[0]
+
+
+def test_claims_that_hold_beside_it_make_a_reading_surer_and_others_less() -> None:
+    holds = [trial(10 * n, 1.0 + n, "supported") for n in (1, 2, 3)]
+    fails = [trial(10 * n, 1.0 + n, "refuted") for n in (1, 2, 3)]
+    assert sureness(*fails) < sureness() < sureness(*holds)
+
+
+def test_what_was_not_measured_says_nothing() -> None:
+    unknown = [trial(10 * n, 1.0 + n, "not_enough_information") for n in (1, 2, 3)]
+    assert sureness(*unknown) == sureness()
+
+
+def test_the_same_number_said_again_is_no_second_witness() -> None:
+    assert sureness(trial(10, 5.0, "supported")) == sureness()
+
+
+def test_a_claim_that_holds_keeps_its_confidence() -> None:
+    right = trial(0, 5.0, "supported", sure=0.37)
+    assert surenesses([right, WRONG])[0] == 0.37
+
+
+def test_more_confidence_is_more_sureness() -> None:
+    low, high = (replace(WRONG, claim=replace(WRONG.claim, confidence=p)) for p in (0.5, 0.95))
+    assert surenesses([low])[0] < surenesses([high])[0]
+    assert standing(low, [low])["alone"] == 0.0  # even odds

@@ -1,0 +1,220 @@
+"""Fit how sure readings are: ``python -m tools.reader.sureness [--lake LAKE] [--posts N]``.
+
+Two sets of weights in one file of the package. ``numbers``: on the annotated posts, each read with
+weights that had not seen its source; right is what the measure in
+../shared/articles/score_numbers.py takes for right. ``claims``: on posts of the corpus that nobody
+annotated and that no examination draws, right where the market bears out one of the readings to the
+printed digit; without ``--lake`` those weights stay as they are. Prints the reliability by folds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+from scipy.optimize import minimize
+from tools.reader import train
+from tools.reader.gold import FOLDS, GOLD, fold_of, posts
+from tools.reader.reliability import is_market, measure_of, same
+from tools.reader.verdicts import CORPUS, DRAWN, corpus
+
+from springtide.checking.standing import standing
+from springtide.checking.verify import Trial, tried
+from springtide.checking.views import Views
+from springtide.errors import SpringtideError
+from springtide.market.lake import Lake
+from springtide.reading.document import read_document
+from springtide.reading.numbers.claims import claim_of, facts_of
+from springtide.reading.numbers.model import Ranker, ranker, save_ranker
+from springtide.reading.numbers.read import read_scene
+from springtide.reading.numbers.scene import lay_out
+from springtide.reading.numbers.sureness import SLOT, Facts, facts
+
+PENALTY = {"numbers": 4.0, "claims": 4.0, "standing": 4.0}
+_RARE = 8
+
+Example = tuple[Facts, bool, int, float]
+"""Facts, whether it is right, the fold of its source, its weight."""
+
+
+def of_annotated(gold: Path = GOLD) -> list[Example]:
+    """Return the readings of the annotated posts, each by weights that had not seen its source."""
+    measure = measure_of(gold)
+    fold = fold_of(gold)
+    made: list[Example] = []
+    for k in range(FOLDS):
+        models = train.fit([post for post in posts(gold) if fold[post.source] != k])
+        for post in posts(gold):
+            if fold[post.source] != k:
+                continue
+            wanted = [one for one in post.gold if is_market(measure, one)]
+            for number in read_scene(post.scene, models):
+                mine = number.to_dict()
+                if not is_market(measure, mine):
+                    continue
+                block = post.scene.blocks[number.block]
+                known = facts(
+                    post.scene, block, number.at, number.kind, number.subjects, number.when
+                )
+                right = any(same(measure, one, mine) for one in wanted)
+                made.append((_product(known), right, k, 1.0))
+    return made
+
+
+def _product(known: Facts) -> Facts:
+    """Leave the product of the steps: on so few annotated claims nothing else is learned beside."""
+    return {name: known[name] for name in ("any", "product")}
+
+
+Judged = tuple[Facts, Trial, int, int]
+"""Facts of a claim, its trial, the fold of its source, and which article it stands in."""
+
+
+def of_market(lake: Lake, count: int) -> list[Judged]:
+    """Return the claims of corpus posts that the market can judge."""
+    views = Views(lake)
+    made: list[Judged] = []
+    for article, (name, text) in enumerate(_unseen(count)):
+        try:
+            scene = lay_out(read_document(text))
+        except SpringtideError:
+            continue
+        fold = crc32(_source(name).encode()) % FOLDS
+        for number in read_scene(scene):
+            claim = claim_of(scene, number)
+            trial = tried(claim, views) if claim is not None else None
+            if trial is not None and trial.holds is not None:
+                known = facts_of(scene, number, trial.claim.others)
+                made.append((known, trial, fold, article))
+    return made
+
+
+def alone(judged: Sequence[Judged]) -> list[Example]:
+    """Return the claims as examples by themselves; an article counts as the root of its claims."""
+    counts = Counter(article for _, _, _, article in judged)
+    return [
+        (known, trial.holds is True, fold, counts[article] ** -0.5)
+        for known, trial, fold, article in judged
+    ]
+
+
+def together(judged: Sequence[Judged], chances: np.ndarray) -> list[Example]:
+    """Return the claims as examples beside the others of their articles."""
+    articles: dict[int, list[Trial]] = {}
+    for _, trial, _, article in judged:
+        articles.setdefault(article, []).append(trial)
+    examples = []
+    for (_, trial, fold, article), chance in zip(judged, chances.tolist(), strict=True):
+        known = standing(trial, articles[article], chance)
+        examples.append((known, trial.holds is True, fold, len(articles[article]) ** -0.5))
+    return examples
+
+
+def _source(path: str) -> str:
+    return "/".join(path.split("/")[:3])
+
+
+def _unseen(count: int) -> list[tuple[str, str]]:
+    """Draw posts of the corpus that no examination draws and nobody annotated."""
+    rows = corpus()
+    drawn = {i for seed in DRAWN for i in random.Random(seed).sample(range(len(rows)), 500)}
+    annotated = rows["annotated"].to_list()
+    open_ones = [i for i in range(len(rows)) if i not in drawn and not annotated[i]]
+    chosen = random.Random(1).sample(open_ones, min(count, len(open_ones)))
+    return [(rows["path"][i], rows["text"][i]) for i in sorted(chosen)]
+
+
+def fit(examples: Sequence[Example], penalty: float) -> dict[str, float]:
+    """Fit a logit with a penalty on all weights but that of the constant."""
+    counts = Counter(name for known, _, _, _ in examples for name in known)
+    names = sorted(name for name, count in counts.items() if count >= _RARE)
+    x = matrix(examples, names)
+    y = np.array([right for _, right, _, _ in examples], float)
+    share = np.array([weight for _, _, _, weight in examples])
+    share *= len(share) / share.sum()
+    strength = np.array([0.0 if name == "any" else penalty for name in names])
+
+    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
+        score = x @ w
+        value = float((share * (np.logaddexp(0, score) - y * score)).sum())
+        p = 1 / (1 + np.exp(-score))
+        return value + 0.5 * float((strength * w * w).sum()), x.T @ (share * (p - y)) + strength * w
+
+    best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
+    return dict(zip(names, best.x.tolist(), strict=True))
+
+
+def matrix(examples: Sequence[Example], names: Sequence[str]) -> np.ndarray:
+    """Return the facts of examples as a table, a column a name."""
+    place = {name: n for n, name in enumerate(names)}
+    x = np.zeros((len(examples), len(names)))
+    for row, (known, _, _, _) in enumerate(examples):
+        for name, value in known.items():
+            if name in place:
+                x[row, place[name]] = value
+    return x
+
+
+def by_folds(examples: Sequence[Example], penalty: float) -> np.ndarray:
+    """Return the probability of each example by weights that had not seen its fold."""
+    made = np.zeros(len(examples))
+    for k in range(FOLDS):
+        weights = fit([one for one in examples if one[2] != k], penalty)
+        names = sorted(weights)
+        rows = [n for n, one in enumerate(examples) if one[2] == k]
+        score = matrix([examples[n] for n in rows], names) @ np.array([weights[n] for n in names])
+        made[rows] = 1 / (1 + np.exp(-score))
+    return made
+
+
+def report(examples: Sequence[Example], chances: np.ndarray) -> None:
+    """Print Brier score, calibration error, and what share is right above thresholds."""
+    right = np.array([one[1] for one in examples], float)
+    bins = np.minimum((chances * 10).astype(int), 9)
+    groups = [bins == n for n in range(10)]
+    error = sum(abs(right[g].sum() - chances[g].sum()) for g in groups) / len(right)
+    brier = ((chances - right) ** 2).mean()
+    print(f"{len(right)} claims, {right.mean():.3f} right", end="; ")
+    print(f"Brier {brier:.3f}, calibration error {error:.3f}")
+    for low in (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 0.98):
+        above = chances >= low
+        if above.any():
+            share = right[above].mean()
+            recall = right[above].sum() / right.sum()
+            print(f"from {low:.2f}: {above.sum():5} claims, {share:.3f} right, recall {recall:.3f}")
+
+
+def main() -> int:
+    """Fit, print, and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--lake", type=Path)
+    parser.add_argument("--posts", type=int, default=14000)
+    parser.add_argument("--market-only", action="store_true", help="leave `numbers` as it is")
+    args = parser.parse_args()
+    if not GOLD.is_dir() or (args.lake and not CORPUS.is_file()):
+        print(f"{GOLD.parent} is missing: there is nothing to learn from", file=sys.stderr)
+        return 1
+    kept = dict(ranker(SLOT).weights) if (train.DATA / f"{SLOT}.npz").is_file() else {}
+    lessons = {"numbers": of_annotated()} if not args.market_only else {}
+    if args.lake:
+        judged = of_market(Lake.open(args.lake), args.posts)
+        lessons["claims"] = alone(judged)
+        chances = by_folds(lessons["claims"], PENALTY["claims"])
+        lessons["standing"] = together(judged, chances)
+    for what, examples in lessons.items():
+        print(what)
+        report(examples, by_folds(examples, PENALTY[what]))
+        kept = {name: weight for name, weight in kept.items() if not name.startswith(f"{what}:")}
+        kept |= {f"{what}:{n}": w for n, w in fit(examples, PENALTY[what]).items()}
+    save_ranker(train.DATA / f"{SLOT}.npz", Ranker(kept))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
