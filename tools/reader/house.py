@@ -21,6 +21,7 @@ from springtide.language.types import Language, Period
 from springtide.market.ingest import load_bundled
 from springtide.market.lake import Lake
 from springtide.market.view import View
+from springtide.metrics.registry import registry
 from springtide.reading.document import read_document
 from springtide.reading.numbers.scene import lay_out
 
@@ -104,6 +105,11 @@ def _post(brief: Brief, language: Language) -> Post:
     return Post(name, "springtide", Path(name), scene, gold, labelled(scene, gold))
 
 
+def _measure_of(metric: str) -> str:
+    """Return what a metric measures: as named above, else the first measure that it takes."""
+    return _MEASURES.get(metric) or next(iter(registry()[metric].frames), "other")
+
+
 def _stated(statement: Statement, start: int, end: int, language: Language) -> dict[str, Any]:
     """Annotate a figure that a statement prints."""
     claim = statement.claim
@@ -112,7 +118,7 @@ def _stated(statement: Statement, start: int, end: int, language: Language) -> d
         "start": start,
         "end": end,
         "kind": "claim",
-        "measure": _MEASURES.get(claim.metric, "other"),
+        "measure": _measure_of(claim.metric),
         "subject": _name(claim, language),
         "id": claim.subject,
         "value": value,
