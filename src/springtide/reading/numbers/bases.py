@@ -92,7 +92,7 @@ def admissible(spot: Spot, ranked: list[tuple[str, float]]) -> list[tuple[str, f
     else:
         kept = [one for one in ranked if one[0] not in _NAMED or _is_named(spot, one[0])]
     total = sum(p for _, p in kept)
-    return [(name, p / total) for name, p in kept] if total > 0 else ranked
+    return [(name, min(1.0, p / total)) for name, p in kept] if total > 0 else ranked
 
 
 _NAMED = {

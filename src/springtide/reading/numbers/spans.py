@@ -41,7 +41,7 @@ def _together(weighed: list[tuple[Span, float]]) -> list[tuple[Span, float]]:
     same: dict[tuple[object, ...], list[tuple[Span, float]]] = {}
     for span, p in weighed:
         same.setdefault((span.kind, span.first, span.last, span.back), []).append((span, p))
-    summed = [(group[0][0], sum(p for _, p in group)) for group in same.values()]
+    summed = [(group[0][0], min(1.0, sum(p for _, p in group))) for group in same.values()]
     return sorted(summed, key=lambda one: -one[1])
 
 
