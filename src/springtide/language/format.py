@@ -113,7 +113,7 @@ def format_level(
     """Write a level with its unit: index points, a price, a sum of money, a multiple.
 
     A sum from a million (in Chinese: a hundred million) on is written with a scale word and at
-    most ``decimals`` decimals, without idle zeros. An index level has no unit word in English, and
+    most two decimals, or ``decimals`` where these are more, without idle zeros. An index level has no unit word in English, and
     reads back as a number without one.
 
     Parameters
@@ -135,6 +135,8 @@ def format_level(
     ('5,048.62', '21,814.37點')
     >>> format_level(116.7, "HKD", "en"), format_level(12.3e9, "USD", "zh-cn")
     ('HK$116.70', '123亿美元')
+    >>> format_level(881e6, "USD", "zh-cn", 0), format_level(881e6, "USD", "en", 0)
+    ('8.81亿美元', '$881m')
     >>> format_level(0.733, "CNY", "zh-hk", 3)
     '0.733元人民幣'
     """
@@ -143,7 +145,7 @@ def format_level(
         ((p, w) for p, w in _LARGE[language] if money and abs(value) >= 10**p), (0, "")
     )
     if scale:
-        size = rounded(float(Decimal(repr(value)).scaleb(-scale)), decimals)
+        size = rounded(float(Decimal(repr(value)).scaleb(-scale)), max(decimals, 2))
         number = format_number(float(size), _needed(size), language) + word
     else:
         number = format_number(value, decimals, language)
