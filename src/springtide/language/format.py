@@ -113,8 +113,8 @@ def format_level(
     """Write a level with its unit: index points, a price, a sum of money, a multiple.
 
     A sum from a million (in Chinese: a hundred million) on is written with a scale word and at
-    most two decimals, or ``decimals`` where these are more, without idle zeros. An index level has no unit word in English, and
-    reads back as a number without one.
+    most two decimals, or ``decimals`` where these are more, without idle zeros. An index level has
+    no unit word in English, and reads back as a number without one.
 
     Parameters
     ----------
