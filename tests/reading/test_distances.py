@@ -11,6 +11,7 @@ from springtide.claims.model import Params
 from springtide.language.types import Period
 from springtide.metrics.families.changes import PeriodReturn
 from springtide.metrics.families.drawdowns import Drawdown
+from springtide.metrics.families.records import HighLowRecord
 from springtide.reading.document import read_document
 from springtide.reading.read import read_claims
 
@@ -64,3 +65,35 @@ def test_within_some_per_cent_of_a_high_is_a_bound_and_no_record() -> None:
     assert (claim.comparator, claim.value) == (">", -2.0)
     assert claim.within is not None
     assert (claim.within.low, claim.within.high) == (-2.0, math.inf)
+
+
+FOUR_MONTHS = HighLowRecord(Period("last", count=4, unit="months"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "恒生指数收于四个月高位。",
+        "恒生指数创四个月新高。",
+        "恒指創近四個月新高。",
+        "The Hang Seng Index hit a four-month high.",
+        "The Hang Seng Index closed at its highest in four months.",
+    ],
+)
+def test_records(text: str) -> None:
+    (claim,) = read_claims(read_document(text), DAY)
+    assert claim.params == FOUR_MONTHS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "恒生指数低于52周高位6%。",
+        "恒生指数距52周新高还有6%。",
+        "The Hang Seng Index is 6% off its 52-week high.",
+        "The Hang Seng Index is 6% short of its 52-week high.",
+    ],
+)
+def test_below_a_high_is_no_new_one(text: str) -> None:
+    claims = read_claims(read_document(text), DAY)
+    assert {one.metric for one in claims} <= {"drawdown"}

@@ -148,7 +148,7 @@ DRAWDOWN = Metric(
     decimals=2,
     measure=_drawdown,
     wording=_say,
-    frames={"price_change": _of_frame, "technical": _of_frame, "record": _of_frame},
+    frames=dict.fromkeys(("price_change", "technical", "record", "implied_move"), _of_frame),
     own_words=True,
     patterns=(
         zh(

@@ -107,6 +107,9 @@ _VALUATION = re.compile(
     "(?:PE|PB|市盈率|市净率|估值|股息率|利润率|毛利率)[^。；]{0,30}(?:历史|[低高]位|新[高低])",
     re.IGNORECASE,
 )
+_CLOSED = re.compile(
+    r"\b(?:clos(?:ed|es|ing)|ended|finished|settled) at\b|收[于在报]", re.IGNORECASE
+)
 _REACHED = re.compile("最高达|最多[升涨]|冲高|今早[^，。；]{0,4}创|(?<!全)日内[^，。；]{0,4}创")
 
 
@@ -127,8 +130,12 @@ def _read(phrase: Phrase) -> Draft | None:
     basis: Literal["close", "intraday"] = "intraday" if live and not words.get("close") else "close"
     if words.get("inside") or "saw" in words or _REACHED.search(phrase.sentence):
         basis = "intraday"
+    if _CLOSED.search(phrase.lead):
+        basis = "close"
     since = phrase.mentions.get("since")
     span = phrase.mentions.get("span")
+    if isinstance(span, Quantity) and span.comparator == "<":
+        return None  # below the high of 52 weeks
     near = bool(words.get("near")) or (
         isinstance(span, Quantity) and span.text.lower().startswith(_NEARLY)
     )
@@ -207,7 +214,7 @@ HIGH_LOW_RECORD = Metric(
     stated=_stated,
     patterns=(
         zh(
-            f"(?<![从自距离较由于比])(?:{_SET}[^，,。；]{{0,6}}?)?{{span:span}}(?:以?来|之?后)?的?{_KIND}(?:{_HIGH}|{_LOW}){_SAW}",
+            f"(?<![从自距离较由比])(?<!(?<!收)于)(?:{_SET}[^，,。；]{{0,6}}?)?{{span:span}}(?:以?来|之?后)?的?{_KIND}(?:{_HIGH}|{_LOW}){_SAW}",
             _read,
             3,
         ),
