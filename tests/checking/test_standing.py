@@ -49,6 +49,8 @@ def test_a_claim_that_holds_keeps_its_confidence() -> None:
 
 
 def test_more_confidence_is_more_sureness() -> None:
-    low, high = (replace(WRONG, claim=replace(WRONG.claim, confidence=p)) for p in (0.5, 0.95))
+    low, high = (replace(WRONG, claim=replace(WRONG.claim, confidence=p)) for p in (0.65, 0.95))
     assert surenesses([low])[0] < surenesses([high])[0]
-    assert standing(low, [low])["alone"] == 0.0  # even odds
+    even = replace(WRONG, claim=replace(WRONG.claim, confidence=0.5))
+    assert standing(even, [even])["alone"] == 0.0
+    assert surenesses([even])[0] == 0.5  # and no neighbour makes more of it

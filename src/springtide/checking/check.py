@@ -14,7 +14,7 @@ from springtide.checking.nearest import nearest_readings
 from springtide.checking.report.model import CheckReport
 from springtide.checking.report.why import chosen_numbers
 from springtide.checking.standing import surenesses
-from springtide.checking.verify import concluded, instrument_of, tried
+from springtide.checking.verify import SURE, concluded, instrument_of, tried
 from springtide.checking.views import Views
 from springtide.claims.model import Verdict
 from springtide.errors import UsageError
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 SURE_OF_NUMBERS = 0.4
-"""The least probability of each reading for which a text's own numbers can rule one out."""
+"""The least probability of each reading for which a target and a price rule out a move to come."""
 
 
 def check_article(
@@ -81,7 +81,8 @@ def _with_arithmetic(
     verdict: Verdict, contradiction: Contradiction, views: Views, language: Language
 ) -> Verdict:
     reason = contradiction.reason(language)
-    sure = all(one.confidence >= SURE_OF_NUMBERS for one in (verdict.claim, *contradiction.others))
+    least = SURE_OF_NUMBERS if verdict.claim.metric == "implied_move" else SURE
+    sure = all(one.confidence >= least for one in (verdict.claim, *contradiction.others))
     if verdict.label == "supported" or not sure:
         return verdict
     if verdict.label == "refuted":

@@ -14,6 +14,9 @@ from springtide.checking.verify import Trial
 from springtide.metrics.registry import registry
 from springtide.reading.numbers.sureness import Facts, sure
 
+LEAST_ALONE = 0.6
+"""A reading less sure than this by itself is refuted by no company that it keeps."""
+
 _MOST, _MOST_SAME = 3, 2
 _LEAST = 0.002
 _NEAR = 80
@@ -33,8 +36,13 @@ def surenesses(trials: Sequence[Trial]) -> list[float]:
 
 
 def _is_weighed(trial: Trial) -> bool:
-    """Say whether a claim does not hold and was read from a number: metrics' own words are sure."""
-    return trial.holds is False and bool(registry()[trial.claim.metric].frames)
+    """Say whether a claim does not hold, was read from a number and by itself is not unlikely.
+
+    Metrics' own words are as sure as they are; no neighbours make a guess a reading.
+    """
+    if trial.holds is not False or trial.claim.confidence < LEAST_ALONE:
+        return False
+    return bool(registry()[trial.claim.metric].frames)
 
 
 def standing(trial: Trial, trials: Sequence[Trial], confidence: float | None = None) -> Facts:

@@ -101,7 +101,10 @@ def _is_of_writing(scene: Scene, number: NumberReading) -> bool:
         return False
     block = scene.blocks[number.block]
     mention = block.numbers[number.at]
-    start, _ = block.sentence(mention.start)
+    first, _ = block.sentence(mention.start)
+    chinese = scene.article.language != "en"
+    # What parts a list by semicolons is of the same moment.
+    start = block.text.rfind("。", 0, mention.start) + 1 if chinese else first
     return _WRITING.search(block.text, start, mention.end) is not None
 
 
