@@ -21,7 +21,6 @@ from springtide.language.types import Language, Period
 from springtide.market.ingest import load_bundled
 from springtide.market.lake import Lake
 from springtide.market.view import View
-from springtide.metrics.registry import registry
 from springtide.reading.document import read_document
 from springtide.reading.numbers.scene import lay_out
 
@@ -95,7 +94,8 @@ def _post(brief: Brief, language: Language) -> Post:
                 gold += _silent(section.key, text, said, reached, figure.start)
                 statement = sentence.statements[figure.statement]
                 start = len(text) + figure.start
-                gold.append(_stated(statement, start, len(text) + figure.end, language))
+                if statement.claim.metric in _MEASURES:  # what else they measure is not told
+                    gold.append(_stated(statement, start, len(text) + figure.end, language))
                 reached = figure.end
             gold += _silent(section.key, text, said, reached, len(said))
             text += said + ("" if language != "en" else " ")
@@ -103,11 +103,6 @@ def _post(brief: Brief, language: Language) -> Post:
     scene = lay_out(read_document(text))
     name = f"springtide-{brief.subject}-{brief.as_of}.{language}"
     return Post(name, "springtide", Path(name), scene, gold, labelled(scene, gold))
-
-
-def _measure_of(metric: str) -> str:
-    """Return what a metric measures: as named above, else the first measure that it takes."""
-    return _MEASURES.get(metric) or next(iter(registry()[metric].frames), "other")
 
 
 def _stated(statement: Statement, start: int, end: int, language: Language) -> dict[str, Any]:
@@ -118,7 +113,7 @@ def _stated(statement: Statement, start: int, end: int, language: Language) -> d
         "start": start,
         "end": end,
         "kind": "claim",
-        "measure": _measure_of(claim.metric),
+        "measure": _MEASURES[claim.metric],
         "subject": _name(claim, language),
         "id": claim.subject,
         "value": value,

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from math import log
 
 from springtide.checking.verify import Trial
-from springtide.metrics.registry import registry
-from springtide.reading.numbers.sureness import Facts, sure
+from springtide.reading.numbers.sureness import WEIGHED, Facts, sure
 
 LEAST_ALONE = 0.6
 """A reading less sure than this by itself is refuted by no company that it keeps."""
@@ -42,7 +41,7 @@ def _is_weighed(trial: Trial) -> bool:
     """
     if trial.holds is not False or trial.claim.confidence < LEAST_ALONE:
         return False
-    return bool(registry()[trial.claim.metric].frames)
+    return trial.claim.metric in WEIGHED
 
 
 def standing(trial: Trial, trials: Sequence[Trial], confidence: float | None = None) -> Facts:

@@ -23,13 +23,16 @@ from springtide.reading.numbers.hours import Moment, moment
 from springtide.reading.numbers.names import Name
 from springtide.reading.numbers.opinions import NOBODYS, opinion
 from springtide.reading.numbers.scene import BlockScene, Scene
-from springtide.reading.numbers.sureness import Facts, facts, sure
+from springtide.reading.numbers.sureness import WEIGHED, Facts, facts, sure
 from springtide.reading.numbers.whose import pair_of
 
 LEAST_SHARE = 0.1
 """A subject less likely than this is no admissible reading."""
 
 MOST_OTHERS = 6
+
+TOLD_BY_OTHERS = 0.9
+"""Probability that the time is as read or as one of the other readings says."""
 
 MISTIMED = 0.05
 """Confidence of what was read of a day or a close against words that say it is of another time."""
@@ -65,7 +68,13 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
     known = facts_of(scene, number, others)
     if drafted[1].dated:
         known = {**known, "dated": 1.0}
-    confidence = sure(known, "claims")
+    if first.metric in WEIGHED:
+        confidence = sure(known, "claims")
+    else:
+        # What is not sure of the time is told by its other readings, which are measured as well.
+        told = max(number.when.confidence, TOLD_BY_OTHERS) if others else number.when.confidence
+        time = 1.0 if drafted[1].dated else told
+        confidence = number.kind.confidence * number.subject.confidence * time
     if _is_sum_of_days(scene, number) or _is_of_writing(scene, number):
         confidence = min(confidence, MISTIMED)
     return replace(first, confidence=confidence, others=tuple(others[:MOST_OTHERS]))

@@ -24,6 +24,10 @@ from springtide.reading.numbers.spots import market_of_id
 from springtide.reading.numbers.whose import pair_of
 
 SLOT = "sureness"
+WEIGHED = frozenset(
+    {"close_level", "implied_move", "intraday_level", "pct_change", "period_return"}
+)
+"""Metrics whose claims taught the weights of ``claims``: prices bear them out by the thousand."""
 Facts = Mapping[str, float]
 
 _LEAST, _MOST = 0.002, 0.9975
