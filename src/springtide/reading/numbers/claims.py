@@ -350,7 +350,7 @@ def _is_plain_yuan(scene: Scene, number: NumberReading, instrument: Instrument) 
 
 
 _AHEAD = re.compile(
-    r"有望|或将|或会|可能|料将|预计|预期|预料|有机会|将会|将(?=再?[升涨跌])"
+    r"若(?!干)|如果|倘|假如|一旦|有望|或将|或会|可能|料将|预计|预期|预料|有机会|将会|将(?=再?[升涨跌])"
     r"|\b(?:could|may|might|would|will|should|(?:poised|set|expected|likely|on pace|on track) to)\b",
     re.IGNORECASE,
 )
