@@ -110,6 +110,8 @@ YES_OR_NO = [
     ("high_low_record HSTECH 2025-02-12 lookback=last:4:months", False),
     ("high_low_record HSTECH 2025-02-12 lookback=last:4:months near=true", True),
     ("high_low_record HSTECH 2025-02-12 lookback=last:3:years near=true", True),
+    # 2.8% below it, and 1.95% the session before: "fell back after nearing a three-year high".
+    ("high_low_record HSTECH 2025-02-13 lookback=last:3:years near=true", True),
     ("overbought HSI 2025-02-13", True),
     ("overbought HSTECH 2025-02-12", True),
     ("overbought HSTECH 2025-02-13", False),

@@ -50,11 +50,15 @@ def _record(view: View, instrument: Instrument, params: HighLowRecord) -> Measur
     position = int(held[int(np.argmax(values[held]) if high else np.argmin(values[held]))])
     today, best = float(values[i]), float(values[position])
     reached = today > best if high else today < best
+    cited = [position, i]
     if params.near and not reached:
-        reached = abs(today / best - 1) * 100 <= NEAR
+        # "Fell back after nearing its high" is said of a session and the one before it.
+        nearest = min({i, int(held[-1])} - {position}, key=lambda at: abs(float(values[at]) - best))
+        reached = abs(float(values[nearest]) / best - 1) * 100 <= NEAR
+        cited = list(dict.fromkeys([position, nearest, i]))
     return Measured(
         bool(reached),
-        (rows.row(bars, position, field), rows.row(bars, i, field)),
+        tuple(rows.row(bars, at, field) for at in cited),
         (rows.window(view, bars, held, field),),
     )
 
