@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -88,9 +87,6 @@ def _read_volatility(phrase: Phrase) -> Draft | None:
     return Draft(Volatility(phrase.window(20, "span")), phrase.quantity())
 
 
-_SUMMED = re.compile("日均|累计|全年|合计|平均|average|total", re.IGNORECASE)
-
-
 def _turnover_of_frame(frame: Frame) -> Draft | None:
     """Take a turnover for that of a whole session; one so far or over a longer stretch is none."""
     if not (frame.is_stated and frame.is_of_a_session) or frame.basis in LIVE or frame.is_forecast:
@@ -99,28 +95,6 @@ def _turnover_of_frame(frame: Frame) -> Draft | None:
         return Draft(Turnover("volume"))
     is_money = len(frame.unit) == 3 and frame.unit.isupper()
     return Draft(Turnover("value")) if is_money else None
-
-
-def _is_session_total(phrase: Phrase) -> bool:
-    """Say whether a turnover is that of one session of a subject that its clause names."""
-    return (
-        phrase.named
-        and is_fact(phrase)
-        and phrase.period is None
-        and not _SUMMED.search(phrase.lead)
-    )
-
-
-def _read_value(phrase: Phrase) -> Draft | None:
-    if not _is_session_total(phrase):
-        return None
-    return Draft(Turnover("value"), phrase.quantity())
-
-
-def _read_volume(phrase: Phrase) -> Draft | None:
-    if not _is_session_total(phrase):
-        return None
-    return Draft(Turnover("volume"), phrase.quantity())
 
 
 VOLATILITY = Metric(
@@ -157,20 +131,6 @@ TURNOVER = Metric(
     measure=_turnover,
     wording=_say_turnover,
     frames={"turnover": _turnover_of_frame},
-    patterns=(
-        zh(
-            "(?:成交额|成交金额|成交总额|总成交|成交)(?:额|达|为|约|近|共|合计)*{gap}{money:value}",
-            _read_value,
-            4,
-        ),
-        zh("(?:成交量|成交股数)(?:达|为|约|近|共)*{gap}{shares:value}", _read_volume, 4),
-        en(
-            r"\bturnover (?:of|was|reached|totalled|totaled|came to|hit){gap}{money:value}",
-            _read_value,
-            4,
-        ),
-        en(r"\bvolume (?:of|was|reached){gap}{shares:value}", _read_volume, 4),
-    ),
 )
 
 METRICS = (VOLATILITY, TURNOVER)
