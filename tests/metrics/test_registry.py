@@ -67,9 +67,7 @@ def test_a_metric_is_complete(metric: Metric) -> None:
     assert metric.definition["zh-hk"].endswith("。")
     assert metric.formula
     assert metric.minimum
-    assert {pattern.script for pattern in metric.patterns} == {"en", "zh"} or (
-        metric.key == "period_return"  # reads through the patterns of a change on the day
-    )
+    assert metric.frames or {pattern.script for pattern in metric.patterns} == {"en", "zh"}
 
 
 @every_metric

@@ -1,4 +1,4 @@
-"""What surrounds a match: whose price, which day, which period, which part of the session."""
+"""What surrounds a match: which day, which period, which part of the session."""
 
 from __future__ import annotations
 
@@ -15,34 +15,13 @@ from springtide.reading.mask import Masked
 
 _CLAUSE = "，,；;：:。！？!?"
 _CLAUSE_END = re.compile(f"[{_CLAUSE}]")
-_LIST = re.compile(
-    r"(?:-\w{1,3})?(?: ?[（(][^（()）]{1,16}[)）])?(?: [Ii]ndex)? ?(?:、|，|,|和|及|与|以及|/|&|\band\b| )+ ?(?:the |The )?"
-)
 _NAME = MARKS["name"]
-_OPENING = 3
 DATELINE = 4
 """A date this near to its sentence's start is also that of the sentences after it."""
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _GAP = re.compile(
     "(?<=[\u4e00-\u9fff\ue002-\ue008\ue00c])[ \u3000]+(?=[\u4e00-\u9fff\ue001\ue009\ue00a])"
-)
-
-# A market's name followed by one of these names a listing, not the market.
-_LISTING_HINT = re.compile(
-    r"(?:的)?(?:股价|股份|上市|股票|ADR|存托)|(?:-| )listed| listing| shares of", re.I
-)
-_OWNED = re.compile(f"{_NAME}(?:的|在|'s )?$")
-_COMPARED = re.compile(
-    r"(?:较|比|相对于?|优于|跑赢|跑输|不及|由|被|领先|落后于?|\bthrough|\bled|\bfollowed|\bthan|\bagainst|"
-    r"\bversus|\bvs\.?|\bcompared (?:with|to)|outperform\w*|underperform\w*)\s?(?:the )?$",
-    re.I,
-)
-_LONGEST_BEFORE = 24
-
-_WHERE = re.compile(
-    r"(?:\bon|\b(?:performers?|gainers?|losers?|members?|stocks?) (?:on|of|in)|listed (?:on|in)|traded on) (?:the )?$",
-    re.IGNORECASE,
 )
 
 
@@ -133,121 +112,6 @@ def is_closing(masked: Masked, where: Place) -> bool:
     """Say whether a match's own words, or those right before it, are of the close."""
     words = masked.text[where.start : where.end]
     return bool(_CLOSING.match(words) or _CLOSED_BEFORE.search(masked.text[: where.start]))
-
-
-def names_before(masked: Masked, where: Place) -> list[NameMention]:
-    """Return the list of names that a match speaks of: the nearest in its sentence.
-
-    Names joined by commas, "and" or 、 make one list. Names that something is compared with are
-    passed over.
-    """
-    end = where.end
-    while (at := masked.text.rfind(_NAME, 0, end)) >= 0:
-        mention = masked.mentions[at]
-        assert isinstance(mention, NameMention)
-        if not _passed_over(masked, at, mention):
-            return _list_ending(masked, at)
-        end = at
-    return []
-
-
-def opening_names(masked: Masked) -> list[NameMention]:
-    """Return the one name that a sentence opens with, which the sentence after it still speaks of."""
-    at = masked.text.find(_NAME, 0, _OPENING)
-    if at < 0:
-        return []
-    mention = masked.mentions[at]
-    assert isinstance(mention, NameMention)
-    listed = _LIST.match(masked.text, at + 1)
-    if mention.loose or (listed and masked.text.startswith(_NAME, listed.end())):
-        return []
-    return [mention]
-
-
-_BOTH = re.compile("[^，。]{0,6}双双")
-
-
-def beside(masked: Masked, name: NameMention, where: Place) -> tuple[str, str]:
-    """Return the words of a name's clause before it, and those after it up to a match or its end."""
-    at = next(i for i, mention in masked.mentions.items() if mention is name)
-    own = place(masked, at, at + 1)
-    before = re.split("[\ue001-\ue00e]", masked.text[own.clause_start : at])[-1]
-    after = masked.text[at + 1 : own.clause_end]
-    if own.clause_start == where.clause_start:
-        after = masked.text[at + 1 : max(at + 1, where.start)]
-        if _BOTH.match(masked.text, at + 1):
-            after = "双双"
-    return before, re.split("[\ue001-\ue00e]", after)[-1]
-
-
-def own_words(masked: Masked, where: Place) -> str:
-    """Return the words right before a match: after the last mark, and in its clause.
-
-    An English subject may stand a few commas before its verb, a Chinese one does not.
-    """
-    start = max((at for at in masked.mentions if at < where.start), default=-1) + 1
-    if start == 0 or _HAN.search(masked.sentence):
-        start = max(where.clause_start, start)
-    return masked.text[start : where.start]
-
-
-def words_before(masked: Masked, where: Place) -> str:
-    """Return all words of a sentence before a match."""
-    return _plain(masked.text[: where.start])
-
-
-def name_after(masked: Masked, where: Place) -> list[NameMention]:
-    """Return the name that follows a match in its clause ("a gain of 3% for the Nasdaq")."""
-    at = masked.text.find(_NAME, where.end, where.clause_end)
-    if at < 0 or not re.fullmatch(
-        r"\s?(?:gain|rise|drop|fall|jump|decline|loss|advance|slide|rally)?\s?(?:for|in|by|on|at|of)\s(?:the\s)?",
-        masked.text[where.end : at],
-    ):
-        return []
-    mention = masked.mentions[at]
-    assert isinstance(mention, NameMention)
-    return [mention]
-
-
-def names_after(masked: Masked, where: Place) -> list[NameMention]:
-    """Return the next name in a match's clause, whatever stands between."""
-    at = masked.text.find(_NAME, where.start, where.clause_end)
-    mention = masked.mentions.get(at)
-    return [mention] if isinstance(mention, NameMention) else []
-
-
-def _passed_over(masked: Masked, at: int, mention: NameMention) -> bool:
-    if mention.loose and (
-        _LISTING_HINT.match(masked.text, at + 1) or _OWNED.search(masked.text[max(0, at - 4) : at])
-    ):
-        return True
-    before = masked.text[max(0, at - _LONGEST_BEFORE) : at]
-    return is_compared(masked, at) or bool(_WHERE.search(before) and is_index(mention))
-
-
-def is_compared(masked: Masked, at: int) -> bool:
-    """Say whether a name is one that something is compared with, or through which it came."""
-    return bool(_COMPARED.search(masked.text[max(0, at - _LONGEST_BEFORE) : at]))
-
-
-def is_index(name: NameMention) -> bool:
-    """Say whether a name is that of an index, and no word for a whole market."""
-    from springtide.market import instruments
-
-    return bool(name.ids) and not name.loose and instruments.get(name.ids[0]).kind == "index"
-
-
-def _list_ending(masked: Masked, at: int) -> list[NameMention]:
-    names: list[NameMention] = []
-    end = at
-    while True:
-        mention = masked.mentions[end]
-        assert isinstance(mention, NameMention)
-        names.insert(0, mention)
-        before = masked.text.rfind(_NAME, 0, end)
-        if before < 0 or not _LIST.fullmatch(masked.text[before + 1 : end]):
-            return names
-        end = before
 
 
 def governing_period(

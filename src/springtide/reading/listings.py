@@ -3,29 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-
-
-def choose_listing(ids: tuple[str, ...], currency: str, around: Iterable[str]) -> str:
-    """Choose among the listings of one company by currency, then by what the words say.
-
-    ``around`` are the words to look at, the nearest first.
-
-    "金山云…美股…18美元" is the American listing, and without a hint the first one is meant.
-    """
-    from springtide.market import instruments
-
-    if len(ids) == 1:
-        return ids[0]
-    candidates = [instruments.get(one) for one in ids]
-    if currency:
-        fitting = [one for one in candidates if one.currency == currency]
-        if fitting:
-            return fitting[0].id
-    hinted = next(filter(None, map(hinted_currency, around)), "")
-    fitting = [one for one in candidates if one.currency == hinted]
-    return fitting[0].id if fitting else candidates[0].id
-
 
 _HINTS = (
     (

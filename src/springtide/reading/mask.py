@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from springtide.language.dates import find_dates, find_parts
-from springtide.language.periods import find_periods
-from springtide.language.quantities import find_quantities, find_windows
+from springtide.language.quantities import find_windows
 from springtide.language.types import DateMention, PartMention, PeriodMention, Quantity
 from springtide.metrics.patterns import MARKS, Mention, NameMention, WindowMention
-from springtide.reading.names import find_names
+from springtide.reading.numbers.scene import BlockScene
 
 _DURATIONS = frozenset(("sessions", "days", "weeks", "months", "quarters", "years"))
+_DIGITS = re.compile("[0-9][0-9.,]*(?<![.,])")
 _UNIT_MARKS = {"%": "pct", "points": "points", "": "number", "x": "times", "shares": "shares"}
 
 
@@ -21,10 +21,11 @@ _UNIT_MARKS = {"%": "pct", "points": "points", "": "number", "x": "times", "shar
 class Masked:
     """A sentence with its mentions as marks.
 
-    ``at[i]`` is the offset of ``text[i]`` in the sentence; ``mentions[i]`` the mention behind the
-    mark at ``text[i]``.
+    ``start`` is where the sentence begins in its block, ``at[i]`` the offset of ``text[i]`` in the
+    sentence; ``mentions[i]`` is the mention behind the mark at ``text[i]``.
     """
 
+    start: int
     sentence: str
     text: str
     at: tuple[int, ...]
@@ -37,20 +38,13 @@ class Masked:
         return self.at[start], last.end if last is not None else self.at[end - 1] + 1
 
 
-def mask(sentence: str, anchor: date) -> Masked:
-    """Find all mentions of a normalised sentence and put marks in their places.
+def mask(block: BlockScene, start: int, end: int) -> Masked:
+    """Put marks in the places of all mentions of a sentence of a block.
 
     Where two overlap, the one that starts first wins, and the longer one among those.
     """
-    windows = [WindowMention(a, b, sentence[a:b], n) for a, b, n in find_windows(sentence)]
-    candidates: list[Mention] = [
-        *windows,
-        *find_names(sentence),
-        *find_periods(sentence, anchor),
-        *find_dates(sentence, anchor),
-        *find_quantities(sentence),
-    ]
-    candidates.sort(key=lambda m: (m.start, -m.end, _order(m)))
+    sentence = block.text[start:end]
+    candidates = sorted(_mentions(block, start, end), key=lambda m: (m.start, -m.end, _order(m)))
     characters: list[str] = []
     at: list[int] = []
     mentions: dict[int, Mention] = {}
@@ -68,10 +62,39 @@ def mask(sentence: str, anchor: date) -> Masked:
     at.extend(range(position, len(sentence)))
     parts = tuple(
         part
-        for part in find_parts(sentence)
+        for part in _within(block.parts, start, end)
         if not any(m.start < part.end and part.start < m.end for m in mentions.values())
     )
-    return Masked(sentence, "".join(characters), tuple(at), mentions, parts)
+    return Masked(start, sentence, "".join(characters), tuple(at), mentions, parts)
+
+
+def _mentions(block: BlockScene, start: int, end: int) -> Iterator[Mention]:
+    """Yield what stands in a sentence, with offsets into it."""
+    for a, b, window in find_windows(block.text[start:end]):
+        yield WindowMention(a, b, block.text[start + a : start + b], window)
+    for name in block.names:
+        if start <= name.start and name.end <= end and name.how != "word":
+            yield NameMention(name.start - start, name.end - start, name.text, name.ids, name.loose)
+    yield from _within(block.periods, start, end)
+    yield from _within(block.dates, start, end)
+    for number in block.numbers:
+        quantity = number.quantity
+        if quantity is not None and start <= number.start and number.end <= end:
+            digits = _DIGITS.match(number.text) if quantity.unit == "count" else None
+            if digits is not None:  # 49个 is a bare number before its counter
+                last, quantity = number.start + digits.end(), replace(quantity, unit="")
+            else:
+                last = number.end
+            yield replace(quantity, start=number.start - start, end=last - start)
+
+
+Placed = TypeVar("Placed", PeriodMention, DateMention, PartMention)
+
+
+def _within(mentions: tuple[Placed, ...], start: int, end: int) -> Iterator[Placed]:
+    for one in mentions:
+        if start <= one.start and one.end <= end:
+            yield replace(one, start=one.start - start, end=one.end - start)
 
 
 def _order(mention: Mention) -> int:

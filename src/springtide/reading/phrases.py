@@ -10,12 +10,12 @@ of the session, speaker) is resolved from the words around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from springtide.claims.model import Claim
-from springtide.language.types import DateMention, Quantity
+from springtide.language.types import DateMention
 from springtide.market import instruments
 from springtide.market.types import Instrument
 from springtide.metrics.families.levels import IntradayLevel
@@ -25,101 +25,70 @@ from springtide.metrics.families.targets import ImpliedMove, TargetPrice
 from springtide.metrics.patterns import MARKS, Draft, Mention, NameMention, Phrase, Script
 from springtide.metrics.registry import registry
 from springtide.reading import context
-from springtide.reading.attribution import People, speaker
 from springtide.reading.candidates import Candidate, candidates, is_taken, labelled
-from springtide.reading.document import Block
-from springtide.reading.houses import house
 from springtide.reading.mask import Masked, mask
 from springtide.reading.moment import of_moment, session_of
-from springtide.reading.numbers.lexicon import scan
+from springtide.reading.numbers.frame import NumberReading, Subject
 from springtide.reading.numbers.scene import BlockScene, Scene
-from springtide.reading.sentences import sentences
-from springtide.reading.subjects import Subjects, is_another
-from springtide.reading.values import listed_after, metric_for, pair, unit_of, valued
+from springtide.reading.numbers.speakers import Speakers
+from springtide.reading.values import metric_for, unit_of, valued
+from springtide.reading.worded import Whose
 
 _OF_HOUSES = (TargetPrice, ImpliedMove, Rating, TargetRevision, EstimateRevision)
 """What a house says of somebody else: it is not the house's own."""
 
 _NAMED = re.compile(rf"{MARKS['name']}|该指数|该股|\bIt\b")
-_RESPECTIVELY = re.compile(r"分别|各|依次|\brespectively\b")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
-def read_phrases(scene: Scene) -> list[Claim]:
+def read_phrases(scene: Scene, numbers: Sequence[NumberReading]) -> list[Claim]:
     """Find the claims that stand in metrics' own phrases, in the order of the text.
 
     Parameters
     ----------
     scene
         An article laid out.
+    numbers
+        Its numbers as they were read.
 
     Examples
     --------
     >>> from datetime import date
     >>> from springtide.reading.document import read_document
+    >>> from springtide.reading.numbers.read import read_scene
     >>> from springtide.reading.numbers.scene import lay_out
     >>> text = "The Hang Seng Index is overbought."
-    >>> for claim in read_phrases(lay_out(read_document(text), date(2025, 2, 13))):
+    >>> scene = lay_out(read_document(text), date(2025, 2, 13))
+    >>> for claim in read_phrases(scene, read_scene(scene)):
     ...     print(claim.metric, claim.subject, claim.quote)
     overbought HSI Hang Seng Index is overbought
     """
-    reader = _Reader(scene)
-    return [claim for block in scene.blocks for claim in reader.block(block)]
+    reader = _Reader(scene, numbers)
+    return [claim for block in scene.blocks if block.worded for claim in reader.block(block)]
 
 
 class _Reader:
-    """Walks through the blocks of one article, carrying subject, day and speaker along."""
+    """Walks through the blocks of one article, carrying day and speaker along."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, numbers: Sequence[NumberReading]) -> None:
         self.article = article = scene.article
         self.clock = scene.clock
         self.title = next((block.text for block in article.blocks if block.kind == "title"), "")
-        self.people = People()
-        self.subjects = Subjects(article.language)
+        self.speakers = Speakers(article)
+        self.whose = Whose(scene, numbers)
         self.day: date | None = None
-        self.passed: BlockScene | None = None
         self.who = ""
 
-    def block(self, scene: BlockScene) -> Iterator[Claim]:
-        """Read one paragraph; a day and a speaker do not outlive it."""
-        block = scene.block
+    def block(self, block: BlockScene) -> Iterator[Claim]:
+        """Read one paragraph; a day does not outlive it."""
         self.day = None
-        self.people.last = ""
-        if not scan(scene.text, "phrases").every:
-            self.subjects.next_block()
-            self.passed = scene
-            return
-        if self.passed is not None:  # whom the block before spoke of may be meant in this one
-            for start, end in self.passed.sentences:
-                self.subjects.remember(mask(self.passed.text[start:end], self.clock.day))
-            self.passed = None
-        self.subjects.next_block()
-        for start, end in scene.sentences or sentences(block.text):
-            sentence = block.text[start:end]
-            self.who = self._speaker(block, start, sentence)
-            yield from self._sentence(block, start, sentence)
+        for start, end in block.sentences:
+            self.who = self.speakers.of(block, start, end)
+            yield from self._sentence(block, start, end)
 
-    def _speaker(self, block: Block, offset: int, sentence: str) -> str:
-        """Return who a sentence quotes, in the script of the article; "" for the author."""
-        who = speaker(sentence)
-        if who is None:
-            goes_on = block.text[:offset].rstrip().endswith(("；", ";"))
-            return self.people.last if goes_on or _is_quoted(block.text, offset) else ""
-        if who.person is None:
-            return self.people.last
-        spans = (who.person, who.house, who.latin)
-        return self.people.name(*(self._written(block, offset, span) for span in spans))
-
-    def _written(self, block: Block, offset: int, span: tuple[int, int] | None) -> str:
-        """Return a span of a sentence as the article writes it, in its own script."""
-        if span is None:
-            return ""
-        at = block.at[offset + span[0] : offset + span[1]]
-        return "".join(self.article.source[i] for i in at)
-
-    def _sentence(self, block: Block, offset: int, sentence: str) -> Iterator[Claim]:
-        masked = mask(sentence, self.clock.day)
-        script: Script = "zh" if _HAN.search(sentence) else "en"
+    def _sentence(self, block: BlockScene, start: int, end: int) -> Iterator[Claim]:
+        masked = mask(block, start, end)
+        script: Script = "zh" if _HAN.search(masked.sentence) else "en"
         consumed: set[int] = set()
         taken: list[tuple[str, int, int]] = []
         for candidate in sorted(candidates(masked, script), key=lambda one: one.strength):
@@ -130,12 +99,11 @@ class _Reader:
             draft = candidate.pattern.read(phrase)
             if draft is None:
                 continue
-            claims = list(self._claims(candidate, draft, phrase, masked, where, block, offset))
-            if claims:
+            claim = self._claim(candidate, draft, phrase, masked, where, block)
+            if claim is not None:
                 consumed.update(labelled(candidate.match))
                 taken.append((candidate.metric, *candidate.match.span()))
-            yield from claims
-        self.subjects.remember(masked)
+                yield claim
         self.day = context.day_to_carry(masked) or self.day
 
     def _phrase(
@@ -176,81 +144,32 @@ class _Reader:
             sentence=masked.sentence,
         )
 
-    def _claims(
+    def _claim(
         self,
         candidate: Candidate,
         draft: Draft,
         phrase: Phrase,
         masked: Masked,
         where: context.Place,
-        block: Block,
-        offset: int,
-    ) -> Iterator[Claim]:
-        whose = candidate.match.groupdict().get("whose")
-        names, carried = self.subjects.of(masked, _outside(phrase, where), whose or "")
-        if draft.whose is not None:
-            ids = names[-1].ids if names else ()
-            if not ids or ids[0] == draft.subject:
-                return
-            draft = replace(draft, params=draft.whose(ids[0]))
-        if draft.subject:
-            names, carried = [NameMention(-1, -1, draft.subject, (draft.subject,))], False
-        said_by = ""
-        if isinstance(draft.params, _OF_HOUSES):
-            named = house(masked.sentence[slice(*masked.span(0, max(where.end, 1)))])
-            said_by = self._written(block, offset, named)
-            if named is not None:
-                names, carried = self.subjects.of_target(masked, where, names, carried)
-        if draft.of_one:
-            names = [name for name in names if not name.loose]
-            if carried and not _NAMED.search(masked.text, 0, where.end):
-                names = []
-        if not names:
-            return
-        end = where.end
-        quantities = [draft.quantity]
-        if draft.quantity is not None:
-            more, end = listed_after(masked, candidate.match, where)
-            quantities += more
-        pairs = pair(names, quantities, bool(_RESPECTIVELY.search(masked.sentence)), carried)
-        start = _quote_start(masked, names, where, carried)
-        if candidate.match.groupdict().get("own") is not None:
-            start = candidate.match.start("own")
-        first, last = masked.span(start, end)
-        span = block.span(offset + first, offset + last)
-        for name, quantity in pairs:
-            claim = self._claim(candidate.metric, draft, phrase, name, quantity, masked, span)
-            claim = self._of_moment(claim, masked, where)
-            if said_by and not claim.attributed_to:
-                claim = replace(claim, attributed_to=said_by)
-            if not (carried and is_another(claim, masked, where)):
-                yield claim
-
-    def _claim(
-        self,
-        key: str,
-        draft: Draft,
-        phrase: Phrase,
-        name: NameMention,
-        quantity: Quantity | None,
-        masked: Masked,
-        span: tuple[int, int],
-    ) -> Claim:
-        key = metric_for(key, draft)
-        language = self.article.language
-        subject, instrument = name.text, None
-        if name.ids:
-            currency = unit_of(quantity, None, language)
-            currency = currency if len(currency) == 3 else ""
-            subject = self.subjects.listing(name, currency, masked.sentence)
-            instrument = instruments.get(subject)
-        value, comparator, within = valued(draft, quantity)
-        unit = draft.unit if draft.unit is not None else unit_of(quantity, instrument, language)
-        if unit == "" and quantity is not None and instrument is not None:
+        block: BlockScene,
+    ) -> Claim | None:
+        """Return the claim of a match, None where it is nobody's."""
+        first, last = (masked.start + at for at in masked.span(where.start, where.end))
+        subject = self._subject(draft, phrase, block, (first, last), candidate.metric)
+        if subject is None:
+            return None
+        key = metric_for(candidate.metric, draft)
+        instrument = instruments.find(subject.id) if subject.id else None
+        value, comparator, within = valued(draft, draft.quantity)
+        unit = draft.unit
+        if unit is None:
+            unit = unit_of(draft.quantity, instrument, self.article.language)
+        if unit == "" and draft.quantity is not None and instrument is not None:
             unit = registry()[key].unit_for(draft.params, instrument)
+        start, end = block.block.span(_quote_start(block, masked, where, subject, first), last)
         claim = Claim(
             metric=key,
-            subject=subject,
+            subject=subject.id or subject.name,
             params=draft.params,
             as_of=self._session(instrument, phrase, draft),
             comparator=comparator,
@@ -258,14 +177,32 @@ class _Reader:
             unit=unit,
             within=within,
             period=draft.period,
-            quote=self.article.source[span[0] : span[1]],
-            start=span[0],
-            end=span[1],
-            attributed_to=self.who,
-            confidence=draft.confidence,
+            quote=self.article.source[start:end],
+            start=start,
+            end=end,
+            attributed_to=self._says(draft, block, first),
         )
+        claim = self._of_moment(claim, masked, where)
         others = (replace(claim, params=params, unit=unit) for params, unit in draft.also)
         return replace(claim, others=tuple(others))
+
+    def _says(self, draft: Draft, block: BlockScene, at: int) -> str:
+        """Return who says a match: who is quoted, of a house's view else the house."""
+        if isinstance(draft.params, _OF_HOUSES):
+            return self.speakers.of_view(block, *block.sentence(at), at)
+        return self.who
+
+    def _subject(
+        self, draft: Draft, phrase: Phrase, block: BlockScene, span: tuple[int, int], metric: str
+    ) -> Subject | None:
+        """Return whose a match is; names that are its parameters (a benchmark) are not."""
+        if draft.subject:
+            return Subject(draft.subject, draft.subject)
+        named = [one for one in phrase.mentions.values() if isinstance(one, NameMention)]
+        if named:
+            others = frozenset(identity for one in named for identity in one.ids)
+            return self.whose.of(block, span[0], span[0], metric, others)
+        return self.whose.of(block, *span, metric)
 
     def _session(self, instrument: Instrument | None, phrase: Phrase, draft: Draft) -> date:
         if draft.as_of is not None:
@@ -293,34 +230,18 @@ def _place(masked: Masked, match: re.Match[str]) -> context.Place:
     return context.place(masked, match.start(), match.end(), value)
 
 
-def _outside(phrase: Phrase, where: context.Place) -> context.Place:
-    """Leave out the words of a match that name others than its subject: a benchmark, a member."""
-    if not any(isinstance(mention, NameMention) for mention in phrase.mentions.values()):
-        return where
-    return replace(where, end=where.start, value=where.start)
-
-
 def _in_clause(masked: Masked, where: context.Place, day: DateMention) -> bool:
     begin, _ = masked.span(where.clause_start, where.clause_start + 1)
     return day.start >= begin
 
 
-def _is_quoted(text: str, start: int) -> bool:
-    """Say whether a sentence begins inside quotation marks that are still open."""
-    before = text[:start]
-    return before.count('"') % 2 == 1 or before.count("「") > before.count("」")
-
-
 def _quote_start(
-    masked: Masked, names: list[NameMention], where: context.Place, carried: bool
+    block: BlockScene, masked: Masked, where: context.Place, subject: Subject, start: int
 ) -> int:
     """Begin the quote at the subject where it stands in the same clause, else at the match."""
-    if carried:
-        return where.start
-    for at, mention in masked.mentions.items():
-        if mention is names[0] and where.clause_start <= at < where.start:
-            return at
-    return where.start
+    clause, _ = masked.span(where.clause_start, max(where.clause_start + 1, where.end))
+    here = subject.block == block.index and masked.start + clause <= subject.start < start
+    return subject.start if here else start
 
 
 __all__ = ["read_phrases"]

@@ -80,7 +80,7 @@ def read_article(
         )
     scene = lay_out(article, as_of)
     numbers = read_scene(scene, models)
-    phrases = [one for one in read_phrases(scene) if not _is_a_number(one)]
+    phrases = [one for one in read_phrases(scene, numbers) if not _is_a_number(one)]
     owners = [_phrase_of(number, phrases) for number in numbers]
     phrases, owners = _weighed(phrases, owners, numbers)
     made = [

@@ -8,46 +8,10 @@ from dataclasses import replace
 from springtide.claims.compare import mirrored
 from springtide.language.types import Comparator, Interval, Language, Quantity
 from springtide.market.types import Instrument
-from springtide.metrics.patterns import Draft, NameMention
+from springtide.metrics.patterns import Draft
 from springtide.metrics.registry import registry
-from springtide.reading import context
-from springtide.reading.mask import Masked
 
 _RENMINBI = re.compile("人民币|RMB|CNY|¥|￥", re.IGNORECASE)
-_SEPARATOR = r"(?: ?(?:、|，|,|和|及|与|以及|\band\b|/) ?)+"
-
-
-def listed_after(
-    masked: Masked, match: re.Match[str], where: context.Place
-) -> tuple[list[Quantity], int]:
-    """Return further values of the same kind listed right after the match's own."""
-    if "value" not in match.re.groupindex or match.end("value") != match.end():
-        return [], where.end
-    mark = masked.text[match.start("value")]
-    listed = re.compile(f"(?:{_SEPARATOR}{mark})+").match(masked.text, match.end())
-    if listed is None:
-        return [], where.end
-    quantities = []
-    for at in range(listed.start(), listed.end()):
-        mention = masked.mentions.get(at)
-        if isinstance(mention, Quantity):
-            quantities.append(mention)
-    return quantities, listed.end()
-
-
-def pair(
-    names: list[NameMention], quantities: list[Quantity | None], respectively: bool, carried: bool
-) -> list[tuple[NameMention, Quantity | None]]:
-    """Give each name its value: one to one for equal lists, each value to the last name else."""
-    if len(quantities) > 1 and len(quantities) == len(names):
-        return list(zip(names, quantities, strict=True))
-    if len(quantities) > 1 and not respectively:
-        return [(names[-1], quantities[0])]
-    if len(quantities) > 1:
-        return []
-    if carried:
-        return [(names[-1], quantities[0])]
-    return [(name, quantities[0]) for name in names]
 
 
 def metric_for(key: str, draft: Draft) -> str:

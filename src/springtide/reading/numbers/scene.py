@@ -26,7 +26,10 @@ _CLAUSE_END = re.compile("[，；。：！？!?;]|, |: |; |[\\n]")
 
 @dataclass(frozen=True, slots=True)
 class BlockScene:
-    """One block and what stands in it; all offsets are into ``text``."""
+    """One block and what stands in it; all offsets are into ``text``.
+
+    ``worded`` says that words stand in it without which no metric's own phrase can.
+    """
 
     block: Block
     index: int
@@ -39,6 +42,7 @@ class BlockScene:
     periods: tuple[PeriodMention, ...]
     parts: tuple[PartMention, ...]
     hits: Hits
+    worded: bool = False
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Return the sentence that a place lies in."""
@@ -82,7 +86,8 @@ def _block(
 ) -> BlockScene:
     text = block.text
     numbers = in_scope(find_numbers(text, day), scope, block)
-    if not numbers:
+    worded = bool(scan(text, "phrases").every)
+    if not (numbers or worded):
         whole = ((0, len(text)),)
         return BlockScene(block, index, text, whole, (), (), names, (), (), (), scan(text))
     inside = [(one.start, one.end) for one in numbers]
@@ -101,6 +106,7 @@ def _block(
         periods=tuple(find_periods(text, day)),
         parts=tuple(find_parts(text)),
         hits=scan(text),
+        worded=worded,
     )
 
 

@@ -44,7 +44,7 @@ def _of_block(
         last = possible[order[0]].key
         made.append(
             tuple(
-                _subject(cast, block, i, possible[n], float(shares[n]))
+                subject_of(cast, block, i, possible[n], float(shares[n]))
                 for n in order[:_MOST]
                 if n == order[0] or shares[n] >= _LEAST
             )
@@ -67,7 +67,8 @@ def _but_houses(cast: Cast, kind: Kind, possible: list[Candidate]) -> list[Candi
     return others if any(one.ids for one in others) else possible
 
 
-def _subject(cast: Cast, block: BlockScene, i: int, one: Candidate, share: float) -> Subject:
+def subject_of(cast: Cast, block: BlockScene, i: int, one: Candidate, share: float) -> Subject:
+    """Return a candidate as the subject of a number, with the listing that is meant."""
     scene = cast.scene
     home = scene.blocks[one.block]
     words = _as_written(scene.article.source, home, one) if one.end > one.start else one.text

@@ -1,0 +1,98 @@
+"""Whose a phrase without a number is: ranked like the subject of a number that stood there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from springtide.reading.numbers import whose
+from springtide.reading.numbers.candidates import Cast, candidates
+from springtide.reading.numbers.frame import Kind, NumberReading, Subject
+from springtide.reading.numbers.mentions import NumberMention
+from springtide.reading.numbers.model import ranked, ranker
+from springtide.reading.numbers.scene import BlockScene, Scene
+from springtide.reading.numbers.subjects import SLOT, subject_of
+
+_MEASURES = {"high_low_record": "record", "phase": "price_change", "reversal": "price_change"}
+
+
+class Whose:
+    """Finds the subjects of phrases in one article.
+
+    Parameters
+    ----------
+    scene
+        The article laid out.
+    numbers
+        Its numbers as they were read.
+    """
+
+    def __init__(self, scene: Scene, numbers: Sequence[NumberReading]) -> None:
+        self._scene = scene
+        self._read = {(number.block, number.at): number for number in numbers}
+        self._cast: Cast | None = None
+
+    def of(
+        self,
+        block: BlockScene,
+        start: int,
+        end: int,
+        metric: str,
+        others: frozenset[str] = frozenset(),
+    ) -> Subject | None:
+        """Return whose a phrase is, None where it is nobody's that the text names.
+
+        A number that stands in it and is a claim says whose; without one the phrase is ranked as a
+        number at its end would be. What is no name ("consumer confidence") has no such metrics, and
+        ``others`` are instruments that it is not.
+        """
+        subject = self._ranked(block, start, end, metric, others)
+        return None if subject is None or _is_no_name(subject) else subject
+
+    def _ranked(
+        self, block: BlockScene, start: int, end: int, metric: str, others: frozenset[str]
+    ) -> Subject | None:
+        inside = [
+            read
+            for i, number in enumerate(block.numbers)
+            if start <= number.start
+            and number.end <= end
+            and (read := self._read.get((block.index, i))) is not None
+            and read.subjects
+        ]
+        if inside:
+            return inside[-1].subject
+        if self._cast is None:
+            self._cast = Cast(self._scene)
+        before = [i for i, number in enumerate(block.numbers) if number.start < end]
+        i = len(before)
+        placed = NumberMention(end, end, "", "words")
+        numbers = (*block.numbers[:i], placed, *block.numbers[i:])
+        block = replace(block, numbers=numbers)
+        possible = [
+            one for one in candidates(self._cast, block, i) if others.isdisjoint(one.ids)
+        ]
+        if not possible:
+            return None
+        last = self._last(block, before)
+        keys = [one.key for one in possible if last and last in (*one.ids, one.key)]
+        kind = Kind(True, _MEASURES.get(metric, "technical"))
+        rows = whose.rows(self._cast, block, i, kind, possible, keys[0] if keys else last)
+        best, share = ranked(ranker(SLOT), rows)[0]
+        if best == len(possible):
+            return None
+        return subject_of(self._cast, block, i, possible[best], share)
+
+    def _last(self, block: BlockScene, before: list[int]) -> str:
+        """Return whose the last claim before a place in a block was."""
+        for i in reversed(before):
+            read = self._read.get((block.index, i))
+            if read is not None and read.subjects:
+                subject = read.subject
+                return subject.id or subject.name.lower().replace(" ", "")
+        return ""
+
+
+def _is_no_name(subject: Subject) -> bool:
+    """Say whether a subject is a mere phrase before or after its number."""
+    return not subject.id and all(place.startswith("p:") for place in subject.why.split(","))
