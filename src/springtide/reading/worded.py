@@ -69,9 +69,7 @@ class Whose:
         placed = NumberMention(end, end, "", "words")
         numbers = (*block.numbers[:i], placed, *block.numbers[i:])
         block = replace(block, numbers=numbers)
-        possible = [
-            one for one in candidates(self._cast, block, i) if others.isdisjoint(one.ids)
-        ]
+        possible = [one for one in candidates(self._cast, block, i) if others.isdisjoint(one.ids)]
         if not possible:
             return None
         last = self._last(block, before)

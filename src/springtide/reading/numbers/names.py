@@ -83,6 +83,11 @@ _OTHER_INDEX = re.compile(
     "(?:[^\\W涨升跌挫收报、和与及较比是为的]{1,12}指数|[^\\W涨升跌挫收报、和与及较比是为的]{0,12}综指)"
 )
 """恒生医疗保健指数, 恒生综指, 创业板中盘200指数: another index that begins like a known one."""
+_OF_A_SECTOR = re.compile(
+    r" (?!(?:benchmark|composite|stock|share|price|headline|blue)\b)[a-z]+ (?:sub-?index|index|sector)\b"
+)
+_JOINED = re.compile(" ?(?:和|与|及|、|and|,|&|/) ?(?:the )?")
+_CONNECT = "通"  # 港股通 are the buyers, not the market
 _AGENCY = re.compile(r"\(Dow Jones\)|.?Dow Jones (?:News|Market Data|& Co|Risk|VentureSource)")
 _SPOT = frozenset(["XAU", "XAGUSD", "XPTUSD", "XPDUSD"])
 _FUTURES = re.compile("(?:主力)?(?:期[货指权]|合约)| futures| options")
@@ -172,6 +177,7 @@ def find_names(texts: Sequence[str], day: date | None, chinese: bool) -> list[tu
     ]
     names = _with_codes(article, names)
     names = _free_of(names + list(_aliases(article, names)))
+    names = _all_futures(article.text, names)
     names = [_supported(article, name, names) for name in names]
     return _by_block(texts, names)
 
@@ -216,13 +222,19 @@ def _made(article: _Article, spot: Spot) -> Name:
     else:
         longer = _LONGER.match(text, end)
         if longer is None and kind == "index":
-            longer = _PART_OF_INDEX.match(text, end) or _OTHER_INDEX.match(text, end)
+            longer = (
+                _PART_OF_INDEX.match(text, end)
+                or _OTHER_INDEX.match(text, end)
+                or _OF_A_SECTOR.match(text, end)
+            )
     if longer is not None and longer.end() > end:
         words = text[spot.start : longer.end()]
         return Name(spot.start, longer.end(), words, (), "longer", of=entry.ids)
     words = text[spot.start : end]
     if words == "Dow Jones" and _AGENCY.match(text, max(0, spot.start - 1)):
         return Name(spot.start, end, words, (), "longer", of=entry.ids)
+    if entry.source == "loose" and text.startswith(_CONNECT, end):
+        return Name(spot.start, end + 1, words + _CONNECT, (), "longer", of=entry.ids)
     if entry.source == "loose":
         return Name(spot.start, end, words, entry.ids, "loose", True)
     doubtful = entry.traits & Trait.RISKY or entry.shared
@@ -374,6 +386,19 @@ def _free_of(names: list[Name]) -> list[Name]:
             kept.append(name)
             taken.update(range(name.start, name.end))
     return sorted(kept, key=lambda name: name.start)
+
+
+def _all_futures(text: str, names: list[Name]) -> list[Name]:
+    """Make every index of a list futures where its last one is: "S&P 500 and Nasdaq 100 futures"."""
+    made: list[Name] = []
+    for name in reversed(names):
+        after = made[-1] if made else None
+        derived = _DERIVED.search(after.text) if after is not None else None
+        joined = after is not None and _JOINED.fullmatch(text, name.end, after.start)
+        if derived and joined and name.ids and _kind(name.ids[0]) == "index":
+            name = replace(name, ids=(), how="longer", of=name.ids)
+        made.append(name)
+    return made[::-1]
 
 
 def _supported(article: _Article, name: Name, names: list[Name]) -> Name:
