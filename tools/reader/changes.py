@@ -20,7 +20,8 @@ from time import process_time
 import polars as pl
 from tools.reader.verdicts import CORPUS, posts
 
-from springtide.checking.report.rows import Row, number_rows, table_of
+from springtide.checking.report.rows import COLUMNS, Row, number_rows, table_of
+from springtide.claims.model import Claim
 from springtide.errors import SpringtideError
 from springtide.reading.document import read_document
 from springtide.reading.read import read_article
@@ -29,7 +30,7 @@ AROUND = 40
 SLIGHT = 0.05
 """Confidence that moves by no more than this is not told."""
 
-KEY = ("article", "start", "end")
+KEY = ("article", "start", "end", "words")
 FIELDS = (
     "kind", "why", "measure", "subject", "value", "unit", "comparator", "period_kind",
     "period_from", "as_of", "basis", "modality", "metric",
@@ -37,7 +38,7 @@ FIELDS = (
 
 
 def read(count: int, seed: int) -> pl.DataFrame:
-    """Read posts of the corpus, drawn at random, and return a row for each of their numbers."""
+    """Read posts of the corpus, drawn at random: a row a number, and a claim without one."""
     rows: list[Row] = []
     for name, text in posts(count, seed):
         try:
@@ -51,7 +52,31 @@ def read(count: int, seed: int) -> pl.DataFrame:
                 row["metric"] = reading.claims[claim].metric
                 row["confidence"] = round(reading.claims[claim].confidence, 3)
         rows += made
+        numbered = set(reading.claim_of)
+        unnumbered = [one for i, one in enumerate(reading.claims) if i not in numbered]
+        rows += [_of_claim(name, claim) for claim in unnumbered]
     return table_of(rows)
+
+
+def _of_claim(name: str, claim: Claim) -> Row:
+    """Return the row of a claim that prints no number of its own: "overbought"."""
+    row: Row = dict.fromkeys(COLUMNS)
+    return row | {
+        "article": name,
+        "file": name,
+        "start": claim.start,
+        "end": claim.end,
+        "kind": "words",
+        "measure": "words",
+        "subject": claim.subject,
+        "value": claim.value if isinstance(claim.value, float) else None,
+        "unit": claim.unit,
+        "comparator": claim.comparator,
+        "period_kind": claim.period,
+        "as_of": claim.as_of.isoformat(),
+        "confidence": round(claim.confidence, 3),
+        "metric": claim.metric,
+    }
 
 
 def compare(before: pl.DataFrame, after: pl.DataFrame) -> dict[str, list[dict[str, object]]]:
@@ -60,6 +85,7 @@ def compare(before: pl.DataFrame, after: pl.DataFrame) -> dict[str, list[dict[st
     ``lost`` and ``new`` are those that one side alone has; ``confidence`` those of which nothing
     else differs.
     """
+    before, after = _keyed(before), _keyed(after)
     both = before.join(after, on=KEY, how="full", suffix="_after", coalesce=True).sort(KEY)
     told: dict[str, list[dict[str, object]]] = {}
     for row in both.iter_rows(named=True):
@@ -75,6 +101,12 @@ def compare(before: pl.DataFrame, after: pl.DataFrame) -> dict[str, list[dict[st
         if not fields and moved > SLIGHT:
             told.setdefault("confidence", []).append(row)
     return told
+
+
+def _keyed(table: pl.DataFrame) -> pl.DataFrame:
+    """Return a table with a row a number, and one a metric that is stated in words alone."""
+    words = pl.when(pl.col("kind") == "words").then(pl.col("metric")).otherwise(pl.lit(""))
+    return table.with_columns(words=words).unique(KEY, keep="first", maintain_order=True)
 
 
 def show(told: dict[str, list[dict[str, object]]], examples: int) -> None:

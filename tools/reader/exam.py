@@ -1,9 +1,9 @@
 """Examine the reader on annotated posts, by folds of sources that the weights have not seen.
 
-    python -m tools.reader.exam [--out FOLDER] [--fold K] [--errors FILE]
+    python -m tools.reader.exam [--out FOLDER] [--rules] [--errors FILE]
 
-Writes NAME/check.json for every post, read with weights fitted on the other folds, and prints the
-scores of the measure in ../shared/articles/score_numbers.py.
+Writes NAME/check.json for every post, read with weights fitted on the other folds (or with the
+votes of rules alone), and prints the scores of the measure in ../shared/articles/score_numbers.py.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ def main() -> int:
     parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--shipped", action="store_true", help="the weights in the package")
+    parser.add_argument("--rules", action="store_true", help="the votes of rules, nothing learned")
     parser.add_argument("--errors", type=Path)
     args = parser.parse_args()
     if not args.gold.is_dir():
@@ -35,7 +36,7 @@ def main() -> int:
     out = args.out or Path(tempfile.mkdtemp(prefix="exam"))
     fold = fold_of(args.gold)
     for k in range(FOLDS):
-        models = Models() if args.shipped else train.fit(_but(args.gold, k))
+        models = _models(args, k)
         for post in posts(args.gold):
             if fold[post.source] == k:
                 numbers = read_numbers(post.scene.article, models=models)
@@ -45,6 +46,12 @@ def main() -> int:
                 (folder / "check.json").write_text(json.dumps(written, ensure_ascii=False), "utf8")
     command = [sys.executable, str(args.gold.parent / "score_numbers.py"), str(args.gold), str(out)]
     return subprocess.call(command + (["--errors", str(args.errors)] if args.errors else []))
+
+
+def _models(args: argparse.Namespace, fold: int) -> Models:
+    if args.shipped:
+        return Models()
+    return train.rules() if args.rules else train.fit(_but(args.gold, fold))
 
 
 def _but(gold: Path, k: int) -> list:

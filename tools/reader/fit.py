@@ -77,6 +77,17 @@ def fit_classifier(
     return Classifier(classes, index, best.x.reshape(centre.shape).astype(np.float32))
 
 
+def unlearned_classifier(prior: Mapping[tuple[str, str], float]) -> Classifier:
+    """Return the classifier of prior weights alone: what rules say before anything is learned."""
+    classes = tuple(sorted({label for _, label in prior}))
+    column = {name: i for i, name in enumerate(classes)}
+    index = {name: i for i, name in enumerate(sorted({name for name, _ in prior}))}
+    weights = np.zeros((len(index), len(classes)), np.float32)
+    for (name, label), weight in prior.items():
+        weights[index[name], column[label]] = weight
+    return Classifier(classes, index, weights)
+
+
 def fit_ranker(
     examples: Sequence[tuple[Sequence[Sequence[str]], Sequence[int]]],
     penalty: float = 1.0,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tools.reader.fit import fit_classifier
+from tools.reader.fit import fit_classifier, unlearned_classifier
 from tools.reader.gold import Post
 
 from springtide.reading.numbers.constructions import GROUPS, constructions
@@ -110,10 +110,18 @@ def _offsets(post: Post, scores: Floats, classes: tuple[str, ...]) -> list[dict[
 
 def _fit_first(posts: Sequence[Post], rows: Sequence[list[list[str]]]) -> Classifier:
     pairs = [pair for post, row in zip(posts, rows, strict=True) for pair in _pairs(post, row)]
-    prior = votes() | {("bias", kind): 0.0 for kind in CLASSES}
     return fit_classifier(
-        pairs, penalty=PENALTY, least=LEAST, prior=prior, weights=_shares(posts), rounds=ROUNDS
+        pairs,
+        penalty=PENALTY,
+        least=LEAST,
+        prior=_first_prior(),
+        weights=_shares(posts),
+        rounds=ROUNDS,
     )
+
+
+def _first_prior() -> dict[tuple[str, str], float]:
+    return votes() | {("bias", kind): 0.0 for kind in CLASSES}
 
 
 _OURS = 1.0  # how much a number of our own briefs counts
@@ -135,6 +143,18 @@ def _fit_second(
     shares: Sequence[float],
     classes: tuple[str, ...],
 ) -> Classifier:
+    return fit_classifier(
+        pairs,
+        penalty=_SECOND,
+        least=LEAST,
+        prior=_second_prior(classes),
+        weights=shares,
+        rounds=ROUNDS,
+        offsets=offsets,
+    )
+
+
+def _second_prior(classes: Sequence[str]) -> dict[tuple[str, str], float]:
     prior = {}
     for kind in classes:
         prior[f"p=:{kind}", kind] = 1.0
@@ -143,14 +163,15 @@ def _fit_second(
         for mark in "<>":
             prior[f"p{mark}bound:{kind}", kind] = 1.5
             prior[f"p{mark}same:{kind}", kind] = 0.2
-    return fit_classifier(
-        pairs,
-        penalty=_SECOND,
-        least=LEAST,
-        prior=prior,
-        weights=shares,
-        rounds=ROUNDS,
-        offsets=offsets,
+    return prior
+
+
+def rules() -> KindModels:
+    """Return the votes of rules alone, before anything is learned."""
+    return KindModels(
+        unlearned_classifier(_first_prior()),
+        unlearned_classifier(_second_prior(CLASSES)),
+        unlearned_classifier(_signs_prior()),
     )
 
 
@@ -170,6 +191,10 @@ def _fit_signs(posts: Sequence[Post]) -> Classifier:
                     features = sign_features(block, i, gold["measure"], signs)
                     pairs.append((features, "up" if sign > 0 else "down"))
                 signs.append(sign)
+    return fit_classifier(pairs, penalty=1.0, least=2, prior=_signs_prior(), rounds=ROUNDS)
+
+
+def _signs_prior() -> dict[tuple[str, str], float]:
     prior: dict[tuple[str, str], float] = {}
     for place, weight in _SIGN_PLACES.items():
         for group in ("change", "flow", "figure"):
@@ -181,7 +206,7 @@ def _fit_signs(posts: Sequence[Post]) -> Classifier:
     prior["con:from-high", "down"] = 5.0
     prior["m:figure", "up"] = 2.0
     prior["m:change", "up"] = 0.7
-    return fit_classifier(pairs, penalty=1.0, least=2, prior=prior, rounds=ROUNDS)
+    return prior
 
 
 def sign_label(gold: dict[str, Any] | None) -> int:

@@ -32,7 +32,7 @@ def main() -> int:
     parser.add_argument("--gold", type=Path, default=GOLD)
     args = parser.parse_args()
     measure = measure_of(args.gold)
-    posts = [_post(measure, args.folder, path) for path in sorted(args.gold.glob("*.json"))]
+    posts = [counted(measure, args.folder, path) for path in sorted(args.gold.glob("*.json"))]
     every = [pair for made, _, _ in posts for pair in made]
     for low, high in pairwise(BINS):
         inside = [right for sure, right in every if low <= sure < high or sure == high == 1.0]
@@ -49,7 +49,7 @@ def main() -> int:
 Counted = tuple[list[tuple[float, bool]], int, int]
 
 
-def _post(measure: ModuleType, folder: Path, path: Path) -> Counted:
+def counted(measure: ModuleType, folder: Path, path: Path) -> Counted:
     """Return each claim made with whether it is right, how many are hit, and how many there are."""
     gold = [one for one in json.loads(path.read_text("utf8")) if is_market(measure, one)]
     check = json.loads((folder / path.stem / "check.json").read_text("utf8"))

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from tools.reader.fit import fit_classifier, fit_ranker
+from tools.reader.fit import fit_classifier, fit_ranker, unlearned_classifier
 from tools.reader.gold import Post
 
 from springtide.reading.numbers import bases, days, modality, spans, times
 from springtide.reading.numbers.carry import Carry, begin, carry_on
 from springtide.reading.numbers.frame import MARKET, Kind, Subject, When
+from springtide.reading.numbers.model import Ranker
 from springtide.reading.numbers.spots import Spot, page_of, spot_of
 
 ALIKE = (
@@ -233,6 +234,16 @@ def same_period(gold: str, mine: str) -> bool:
 
 
 PENALTY = 3.0
+
+
+def rules() -> times.Weights:
+    """Return the votes of rules alone, before anything is learned."""
+    return times.Weights(
+        period=Ranker(PERIOD_PRIOR),
+        day=Ranker(DAY_PRIOR),
+        basis=unlearned_classifier(BASIS_PRIOR),
+        modality=unlearned_classifier(MODALITY_PRIOR),
+    )
 
 
 def fit(chosen: Sequence[Post]) -> times.Weights:

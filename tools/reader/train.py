@@ -19,7 +19,7 @@ from tools.reader.house import house
 from tools.reader.older import older
 
 from springtide.reading.numbers import kinds, subjects, times
-from springtide.reading.numbers.model import save_ranker
+from springtide.reading.numbers.model import Ranker, save_ranker
 from springtide.reading.numbers.read import Models
 
 DATA = Path(str(files("springtide.reading.numbers") / "data"))
@@ -33,6 +33,15 @@ def fit(chosen: Sequence[Post]) -> Models:
         kinds=kinds_learning.fit(every),
         subjects=subjects_learning.fit(every),
         times=times_learning.fit(ours),
+    )
+
+
+def rules() -> Models:
+    """Return the votes of rules alone: each step as it is before anything is learned."""
+    return Models(
+        kinds=kinds_learning.rules(),
+        subjects=Ranker(subjects_learning.PRIOR),
+        times=times_learning.rules(),
     )
 
 
