@@ -109,11 +109,7 @@ def _of_article(scene: Scene, source: str, shift: int) -> Iterator[Silver]:
                 last = last if number.quantity is None else ""
                 continue
             possible = candidates(cast, block, i)
-            right = [
-                n
-                for n, one in enumerate(possible)
-                if _fits(one, number.quantity.value, number, day)
-            ]
+            right = [n for n, one in enumerate(possible) if _fits(one, number, day)]
             if len(right) != 1:
                 last = ""
                 continue

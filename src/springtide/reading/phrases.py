@@ -77,11 +77,12 @@ class _Reader:
         self.speakers = Speakers(article)
         self.whose = Whose(scene, numbers)
         self.day: date | None = None
+        self.before: Subject | None = None
         self.who = ""
 
     def block(self, block: BlockScene) -> Iterator[Claim]:
-        """Read one paragraph; a day does not outlive it."""
-        self.day = None
+        """Read one paragraph; neither a day nor a subject outlives it."""
+        self.day = self.before = None
         for start, end in block.sentences:
             self.who = self.speakers.of(block, start, end)
             yield from self._sentence(block, start, end)
@@ -158,6 +159,7 @@ class _Reader:
         subject = self._subject(draft, phrase, block, (first, last), candidate.metric)
         if subject is None:
             return None
+        self.before = subject
         key = metric_for(candidate.metric, draft)
         instrument = instruments.find(subject.id) if subject.id else None
         value, comparator, within = valued(draft, draft.quantity)
@@ -195,14 +197,22 @@ class _Reader:
     def _subject(
         self, draft: Draft, phrase: Phrase, block: BlockScene, span: tuple[int, int], metric: str
     ) -> Subject | None:
-        """Return whose a match is; names that are its parameters (a benchmark) are not."""
+        """Return whose a match is; names that are its parameters (a benchmark) are not.
+
+        Where such a phrase begins its sentence ("It has gained 2% through Acme"), it goes on about
+        the one before it.
+        """
         if draft.subject:
             return Subject(draft.subject, draft.subject)
         named = [one for one in phrase.mentions.values() if isinstance(one, NameMention)]
-        if named:
-            others = frozenset(identity for one in named for identity in one.ids)
-            return self.whose.of(block, span[0], span[0], metric, others)
-        return self.whose.of(block, *span, metric)
+        if not named:
+            return self.whose.of(block, *span, metric)
+        begin, _ = block.sentence(span[0])
+        opens = not any(begin <= name.start < span[0] for name in block.names)
+        if opens and self.before is not None:
+            return self.before
+        others = frozenset(identity for one in named for identity in one.ids)
+        return self.whose.of(block, span[0], span[0], metric, others)
 
     def _session(self, instrument: Instrument | None, phrase: Phrase, draft: Draft) -> date:
         if draft.as_of is not None:
