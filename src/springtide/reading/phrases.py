@@ -26,6 +26,7 @@ from springtide.metrics.patterns import MARKS, Draft, Mention, NameMention, Phra
 from springtide.metrics.registry import registry
 from springtide.reading import context
 from springtide.reading.candidates import Candidate, candidates, is_taken, labelled
+from springtide.reading.houses import house
 from springtide.reading.mask import Masked, mask
 from springtide.reading.moment import of_moment, session_of
 from springtide.reading.numbers.frame import NumberReading, Subject
@@ -36,6 +37,9 @@ from springtide.reading.worded import Whose
 
 _OF_HOUSES = (TargetPrice, ImpliedMove, Rating, TargetRevision, EstimateRevision)
 """What a house says of somebody else: it is not the house's own."""
+
+_MEASURES = {"high_low_record": "record", "phase": "price_change", "reversal": "price_change"}
+"""What a number of a metric would measure where the ranking of subjects asks; technical else."""
 
 _NAMED = re.compile(rf"{MARKS['name']}|该指数|该股|\bIt\b")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -204,15 +208,21 @@ class _Reader:
         """
         if draft.subject:
             return Subject(draft.subject, draft.subject)
+        if isinstance(draft.params, _OF_HOUSES):
+            return self.whose.of(block, *span, "target_price", lambda name, ids: bool(house(name)))
+        measure = _MEASURES.get(metric, "technical")
         named = [one for one in phrase.mentions.values() if isinstance(one, NameMention)]
         if not named:
-            return self.whose.of(block, *span, metric)
+            return self.whose.of(block, *span, measure)
         begin, _ = block.sentence(span[0])
         opens = not any(begin <= name.start < span[0] for name in block.names)
         if opens and self.before is not None:
             return self.before
         others = frozenset(identity for one in named for identity in one.ids)
-        return self.whose.of(block, span[0], span[0], metric, others)
+        start = span[0]
+        return self.whose.of(
+            block, start, start, measure, lambda name, ids: not others.isdisjoint(ids)
+        )
 
     def _session(self, instrument: Instrument | None, phrase: Phrase, draft: Draft) -> date:
         if draft.as_of is not None:

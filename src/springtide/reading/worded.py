@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from springtide.reading.numbers import whose
@@ -13,7 +13,11 @@ from springtide.reading.numbers.model import ranked, ranker
 from springtide.reading.numbers.scene import BlockScene, Scene
 from springtide.reading.numbers.subjects import SLOT, subject_of
 
-_MEASURES = {"high_low_record": "record", "phase": "price_change", "reversal": "price_change"}
+Other = Callable[[str, tuple[str, ...]], bool]
+
+
+def _nobody(name: str, ids: tuple[str, ...]) -> bool:
+    return False
 
 
 class Whose:
@@ -33,24 +37,19 @@ class Whose:
         self._cast: Cast | None = None
 
     def of(
-        self,
-        block: BlockScene,
-        start: int,
-        end: int,
-        metric: str,
-        others: frozenset[str] = frozenset(),
+        self, block: BlockScene, start: int, end: int, measure: str, is_other: Other = _nobody
     ) -> Subject | None:
         """Return whose a phrase is, None where it is nobody's that the text names.
 
         A number that stands in it and is a claim says whose; without one the phrase is ranked as a
-        number at its end would be. What is no name ("consumer confidence") has no such metrics, and
-        ``others`` are instruments that it is not.
+        number of a measure at its end would be. What is no name ("consumer confidence") has no such
+        metrics; ``is_other`` tells names that are not meant, by their words and instruments.
         """
-        subject = self._ranked(block, start, end, metric, others)
+        subject = self._ranked(block, start, end, measure, is_other)
         return None if subject is None or _is_no_name(subject) else subject
 
     def _ranked(
-        self, block: BlockScene, start: int, end: int, metric: str, others: frozenset[str]
+        self, block: BlockScene, start: int, end: int, measure: str, is_other: Other
     ) -> Subject | None:
         inside = [
             read
@@ -59,6 +58,7 @@ class Whose:
             and number.end <= end
             and (read := self._read.get((block.index, i))) is not None
             and read.subjects
+            and not is_other(read.subject.name, (read.subject.id,))
         ]
         if inside:
             return inside[-1].subject
@@ -69,12 +69,13 @@ class Whose:
         placed = NumberMention(end, end, "", "words")
         numbers = (*block.numbers[:i], placed, *block.numbers[i:])
         block = replace(block, numbers=numbers)
-        possible = [one for one in candidates(self._cast, block, i) if others.isdisjoint(one.ids)]
+        every = candidates(self._cast, block, i)
+        possible = [one for one in every if not is_other(one.text, one.ids)]
         if not possible:
             return None
         last = self._last(block, before)
         keys = [one.key for one in possible if last and last in (*one.ids, one.key)]
-        kind = Kind(True, _MEASURES.get(metric, "technical"))
+        kind = Kind(True, measure)
         rows = whose.rows(self._cast, block, i, kind, possible, keys[0] if keys else last)
         best, share = ranked(ranker(SLOT), rows)[0]
         if best == len(possible):
