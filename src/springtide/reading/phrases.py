@@ -33,7 +33,7 @@ from springtide.reading.numbers.frame import NumberReading, Subject
 from springtide.reading.numbers.scene import BlockScene, Scene
 from springtide.reading.numbers.speakers import Speakers
 from springtide.reading.values import metric_for, unit_of, valued
-from springtide.reading.worded import Whose
+from springtide.reading.worded import Whose, is_no_name
 
 _OF_HOUSES = (TargetPrice, ImpliedMove, Rating, TargetRevision, EstimateRevision)
 """What a house says of somebody else: it is not the house's own."""
@@ -161,7 +161,7 @@ class _Reader:
         """Return the claim of a match, None where it is nobody's."""
         first, last = (masked.start + at for at in masked.span(where.start, where.end))
         subject = self._subject(draft, phrase, block, (first, last), candidate.metric)
-        if subject is None:
+        if subject is None or (is_no_name(subject) and _is_of_names(candidate.metric, draft)):
             return None
         self.before = subject
         key = metric_for(candidate.metric, draft)
@@ -242,6 +242,11 @@ class _Reader:
         params, live = of_moment(claim.params, running, words, masked.sentence, closing)
         metric = "intraday_level" if isinstance(params, IntradayLevel) else claim.metric
         return replace(claim, metric=metric, params=params, live=live)
+
+
+def _is_of_names(metric: str, draft: Draft) -> bool:
+    """Say whether a phrase is only read of what has a name: words alone are used of anything."""
+    return draft.quantity is None or metric == "high_low_record"
 
 
 def _place(masked: Masked, match: re.Match[str]) -> context.Place:

@@ -42,15 +42,9 @@ class Whose:
         """Return whose a phrase is, None where it is nobody's that the text names.
 
         A number that stands in it and is a claim says whose; without one the phrase is ranked as a
-        number of a measure at its end would be. What is no name ("consumer confidence") has no such
-        metrics; ``is_other`` tells names that are not meant, by their words and instruments.
+        number of a measure at its end would be. ``is_other`` tells names that are not meant, by
+        their words and instruments.
         """
-        subject = self._ranked(block, start, end, measure, is_other)
-        return None if subject is None or _is_no_name(subject) else subject
-
-    def _ranked(
-        self, block: BlockScene, start: int, end: int, measure: str, is_other: Other
-    ) -> Subject | None:
         inside = [
             read
             for i, number in enumerate(block.numbers)
@@ -92,6 +86,6 @@ class Whose:
         return ""
 
 
-def _is_no_name(subject: Subject) -> bool:
-    """Say whether a subject is a mere phrase before or after its number."""
+def is_no_name(subject: Subject) -> bool:
+    """Say whether a subject is a mere phrase before or after its number: "consumer confidence"."""
     return not subject.id and all(place.startswith("p:") for place in subject.why.split(","))

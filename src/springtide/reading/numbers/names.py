@@ -84,7 +84,7 @@ _OTHER_INDEX = re.compile(
 )
 """恒生医疗保健指数, 恒生综指, 创业板中盘200指数: another index that begins like a known one."""
 _OF_A_SECTOR = re.compile(
-    r" (?!(?:benchmark|composite|stock|share|price|headline|blue)\b)[a-z]+ (?:sub-?index|index|sector)\b"
+    r" (?!(?:benchmark|composite|stock|share|price|headline|blue|dollar|currency|equity|market)\b)[a-z]+ (?:sub-?index|index|sector)\b"
 )
 _JOINED = re.compile(" ?(?:和|与|及|、|and|,|&|/) ?(?:the )?")
 _CONNECT = "通"  # 港股通 are the buyers, not the market
