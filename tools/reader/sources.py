@@ -33,13 +33,19 @@ def main() -> int:
     for source, posts in sorted(of_source.items(), key=lambda one: -_claims(one[1])):
         made = [right for pairs, _, _ in posts for _, right in pairs]
         hits = sum(hits for _, hits, _ in posts)
-        precision = sum(made) / len(made) if made else float("nan")
-        recall = hits / _claims(posts) if _claims(posts) else float("nan")
-        whole = precision + recall
-        f1 = 2 * precision * recall / whole if whole > 0 else 0.0
-        row = (source, len(posts), _claims(posts), f"{precision:.2f}", f"{recall:.2f}", f"{f1:.2f}")
-        print(f"| {' | '.join(map(str, row))} |")
+        scores = _scores(sum(made), len(made), hits, _claims(posts))
+        print(f"| {' | '.join([source, str(len(posts)), str(_claims(posts)), *scores])} |")
     return 0
+
+
+def _scores(right: int, made: int, hits: int, claims: int) -> list[str]:
+    """Return precision, recall and F1, dashes where there is nothing to find."""
+    if not claims:
+        return ["–"] * 3
+    precision = right / made if made else 0.0
+    recall = hits / claims
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return [f"{score:.2f}" for score in (precision, recall, f1)]
 
 
 def _claims(posts: list[Counted]) -> int:
