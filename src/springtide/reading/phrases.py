@@ -75,6 +75,7 @@ class _Reader:
     """Walks through the blocks of one article, carrying day and speaker along."""
 
     def __init__(self, scene: Scene, numbers: Sequence[NumberReading]) -> None:
+        self.scene = scene
         self.article = article = scene.article
         self.clock = scene.clock
         self.title = next((block.text for block in article.blocks if block.kind == "title"), "")
@@ -163,6 +164,8 @@ class _Reader:
         subject = self._subject(draft, phrase, block, (first, last), candidate.metric)
         if subject is None or (is_no_name(subject) and _is_of_names(candidate.metric, draft)):
             return None
+        if draft.of_one and not self._is_one(subject, block, masked, where):
+            return None
         self.before = subject
         key = metric_for(candidate.metric, draft)
         instrument = instruments.find(subject.id) if subject.id else None
@@ -191,6 +194,16 @@ class _Reader:
         claim = self._of_moment(claim, masked, where)
         others = (replace(claim, params=params, unit=unit) for params, unit in draft.also)
         return replace(claim, others=tuple(others))
+
+    def _is_one(
+        self, subject: Subject, block: BlockScene, masked: Masked, where: context.Place
+    ) -> bool:
+        """Say whether a subject is a single instrument that the sentence names, or points at."""
+        home = self.scene.blocks[subject.block] if subject.block >= 0 else block
+        if any(name.loose and name.start == subject.start for name in home.names):
+            return False
+        here = subject.block == block.index and subject.start >= masked.start
+        return here or _NAMED.search(masked.text, 0, where.end) is not None
 
     def _says(self, draft: Draft, block: BlockScene, at: int) -> str:
         """Return who says a match: who is quoted, of a house's view else the house."""

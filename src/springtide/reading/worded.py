@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from springtide.reading.numbers import whose
-from springtide.reading.numbers.candidates import Cast, candidates
+from springtide.reading.numbers.candidates import Candidate, Cast, candidates
 from springtide.reading.numbers.frame import Kind, NumberReading, Subject
 from springtide.reading.numbers.mentions import NumberMention
 from springtide.reading.numbers.model import ranked, ranker
@@ -72,7 +72,7 @@ class Whose:
         kind = Kind(True, measure)
         rows = whose.rows(self._cast, block, i, kind, possible, keys[0] if keys else last)
         best, share = ranked(ranker(SLOT), rows)[0]
-        if best == len(possible):
+        if best == len(possible) or _is_far(possible[best], block):
             return None
         return subject_of(self._cast, block, i, possible[best], share)
 
@@ -84,6 +84,11 @@ class Whose:
                 subject = read.subject
                 return subject.id or subject.name.lower().replace(" ", "")
         return ""
+
+
+def _is_far(one: Candidate, block: BlockScene) -> bool:
+    """Say whether a candidate was last named before the block before, and in no heading."""
+    return block.index - one.block > 1 and not one.places & {"title", "head", "headtext"}
 
 
 def is_no_name(subject: Subject) -> bool:
