@@ -13,6 +13,7 @@ from springtide.metrics.patterns import MARKS, Mention, NameMention, WindowMenti
 from springtide.reading.numbers.scene import BlockScene
 
 _DURATIONS = frozenset(("sessions", "days", "weeks", "months", "quarters", "years"))
+_PLACES = ("order", "item")
 _DIGITS = re.compile("[0-9][0-9.,]*(?<![.,])")
 _UNIT_MARKS = {"%": "pct", "points": "points", "": "number", "x": "times", "shares": "shares"}
 
@@ -79,7 +80,9 @@ def _mentions(block: BlockScene, start: int, end: int) -> Iterator[Mention]:
     yield from _within(block.dates, start, end)
     for number in block.numbers:
         quantity = number.quantity
-        if quantity is not None and start <= number.start and number.end <= end:
+        if quantity is None or number.shape in _PLACES:  # "the second support" is a pattern's word
+            continue
+        if start <= number.start and number.end <= end:
             digits = _DIGITS.match(number.text) if quantity.unit == "count" else None
             if digits is not None:  # 49个 is a bare number before its counter
                 last, quantity = number.start + digits.end(), replace(quantity, unit="")

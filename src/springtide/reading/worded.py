@@ -58,9 +58,9 @@ class Whose:
             return inside[-1].subject
         if self._cast is None:
             self._cast = Cast(self._scene)
-        before = [i for i, number in enumerate(block.numbers) if number.start < end]
+        before = [i for i, number in enumerate(block.numbers) if number.start < start]
         i = len(before)
-        placed = NumberMention(end, end, "", "words")
+        placed = NumberMention(start, start, "", "words")
         numbers = (*block.numbers[:i], placed, *block.numbers[i:])
         block = replace(block, numbers=numbers)
         every = candidates(self._cast, block, i)
