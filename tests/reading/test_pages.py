@@ -7,6 +7,8 @@ import pytest
 from springtide.reading.article_part import article_part
 from springtide.reading.blocks import Block
 from springtide.reading.document import Article, read_document
+from springtide.reading.pages import page_blocks
+from springtide.reading.visible import prepare
 
 PROSE = (
     "港股今日高开高走，示例指数收报12,620.33点，升405.96点，升幅3.32%，成交额超过3,400亿港元，创下四个月以来新高。",
@@ -223,3 +225,13 @@ def test_a_page_without_a_headline_has_the_title_of_its_head() -> None:
 def test_a_head_without_an_end_hides_nothing() -> None:
     page = f"<html><head><title>t</title><body><form><p>{PROSE[0]}</p></form></body></html>"
     assert PROSE[0] in [block.text for block in read_document(page).blocks]
+
+
+@pytest.mark.parametrize("name", ["sidebar", "most-read", "stock-ticker", "comments"])
+def test_what_an_element_says_stands_beside_the_article_does(name: str) -> None:
+    page = (
+        f"<h1>Calm</h1><p>{'Shares rose a little. ' * 9}Up 3%</p>"
+        f"<div class='box {name}'><p>HSI 2%</p></div>"
+    )
+    blocks, beside = page_blocks(prepare(page), 0, len(page))
+    assert [block.text for block, away in zip(blocks, beside, strict=True) if away] == ["HSI 2%"]

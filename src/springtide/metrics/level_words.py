@@ -8,6 +8,7 @@ growth") and of other things (quotas, fares, medicine) the same words say nothin
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from springtide.metrics.frames import Frame
@@ -137,6 +138,7 @@ _OFTEN = re.compile(
 )
 
 
+@lru_cache(maxsize=16)  # several metrics ask it of one number
 def role(frame: Frame) -> Role:
     """Return what the words right beside a price make of it, "" where they say nothing of it.
 

@@ -363,50 +363,6 @@ def is_counted(after: str) -> bool:
     return _OF_A_COUNT.match(after) is not None
 
 
-_OF_A_CHANGE = re.compile(r" ?(?:higher|lower|up|down|firmer|weaker)\b", re.IGNORECASE)
-
-
-def is_level(phrase: Phrase) -> bool:
-    """Say whether a value can be a price level: "6,000 tickets" and "2.4 billion dollars" cannot."""
-    quantity = phrase.quantity()
-    if phrase.trail.startswith(("..", "…")):  # a cut text: the number is not whole
-        return False
-    if quantity.unit == "points" and _OF_A_CHANGE.match(phrase.trail):  # closed 67 points higher
-        return False
-    if phrase.stretch is not None and phrase.stretch.last < phrase.day:
-        return False  # on some day of a stretch of days, which is not said
-    counted = quantity.unit == "" and _OF_A_COUNT.match(phrase.trail)
-    return is_price(quantity) and not counted
-
-
-_ELSEWHEN = re.compile(
-    "同期|期内|期间(?!曾)|这段时间|那段时间|当时|历史上|以史为鉴|[自从由](?:前期)?[低高]点|"
-    "\\d+(?:天|日|周|个?月|年|个交易日)之?内|"
-    r"\b(?:historically|in the past|from (?:its|the|their) (?:low|high|peak|trough|bottom)s?|"
-    r"same (?:period|time|stretch|span)|over (?:that|the) (?:period|time|span)|in that time|"
-    r"(?:has|have|had) since)\b|^since (?:the|its|his|her|their|then)\b",
-    re.IGNORECASE,
-)
-
-
-def is_elsewhen(phrase: Phrase) -> bool:
-    """Say whether a move is over a period that another sentence names."""
-    return period_of(phrase) is None and bool(_ELSEWHEN.search(phrase.sentence))
-
-
 def is_fact(phrase: Phrase) -> bool:
     """Say whether a clause states something as having happened."""
     return not _NOT_YET.search(phrase.lead)
-
-
-_FORECAST = re.compile(
-    "预期下|情景下|情形下|假设下|目标价|预测|\\b(?:base|bull|bear) case|\\bscenario|\\bforecast|\\bexpects?\\b",
-    re.IGNORECASE,
-)
-
-
-def is_forecast(phrase: Phrase) -> bool:
-    """Say whether a clause states what a price may do: by its own words or by its sentence's."""
-    if _NOT_A_PRICE.search(phrase.lead):
-        return False
-    return bool(_NOT_YET.search(phrase.lead) or _FORECAST.search(phrase.sentence))

@@ -187,6 +187,8 @@ class _Walker:
 
     def _tag(self, name: str, ends: bool, match: re.Match[str]) -> None:
         given = match["given"] or ""
+        if name in _AROUND:
+            self._set_aside(name, ends, given)
         if (
             not ends
             and name not in _VOID

@@ -74,6 +74,7 @@ class Cast:
         self.market = self._market()
         self.marked = self._marked()
         self._starts: dict[int, tuple[list[int], list[int]]] = {}
+        self._names: dict[int, list[Name]] = {}
         self.pieces: Pieces = {}
 
     def starts(self, block: BlockScene) -> tuple[list[int], list[int]]:
@@ -88,6 +89,15 @@ class Cast:
             names = [name.start for name in block.names if name.how != "word"]
             self._starts[block.index] = (names, numbers)
         return self._starts[block.index]
+
+    def names(self, block: BlockScene) -> list[Name]:
+        """Return the names of a block that a number may be of: no units, in a table whole cells."""
+        if block.index not in self._names:
+            names = [n for n in block.names if not _is_unit(block, n)]
+            if block.block.cells:
+                names = [n for n in names if _fills_cell(block, n)]
+            self._names[block.index] = names
+        return self._names[block.index]
 
     def _marked(self) -> dict[str, str]:
         """Return the currency of the listing that an article names of a company ("比亚迪A股")."""
@@ -160,9 +170,7 @@ def _sources(cast: Cast, block: BlockScene, i: int) -> Iterator[tuple[str, int, 
     """Yield where to look, the nearest first."""
     number = block.numbers[i]
     start, end = block.sentence(number.start)
-    names = [n for n in block.names if not _is_unit(block, n)]
-    if block.block.cells:
-        names = [n for n in names if _fills_cell(block, n)]
+    names = cast.names(block)
     before = [n for n in names if n.start < number.start]
     inside = [n for n in reversed(before) if n.start >= start]
     if any(len(n.ids) > 1 for n in inside):  # "Acme's A-shares rose 1%, its H-shares 2%"

@@ -103,16 +103,6 @@ def _is_aside(spot: Spot) -> bool:
     )
 
 
-def _is_of_day_before(spot: Spot) -> bool:
-    """Say whether words for the day before, not at the start of its sentence, govern a number."""
-    if "prior_day" not in spot.words["b"]:
-        return False
-    hits = spot.page.hits[spot.block.index].within(spot.sentence[0], spot.number.start)
-    last = max(hit.start for hit in hits if "prior_day" in hit.classes)
-    return last - spot.sentence[0] > _LEAD
-
-
-_LEAD = 12
 _TOUCHING_OF = 2
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _BEFORE, _BEFORE_HAN, _AFTER = 56, 26, 48  # characters that a construction can reach
@@ -93,12 +93,16 @@ def around_number(low: str, start: int, end: int, unit: str) -> list[str]:
     >>> around_number(text, 8, 11, "%"), around_number(text, 21, 28, "weeks")
     (['fell-from-high', 'moved'], ['record-after'])
     """
-    named = []
     reach = _BEFORE if low[start - 1 : start].isascii() else _BEFORE_HAN
-    before = low[max(0, start - reach) : start]
-    after = low[end : end + _AFTER]
-    for one in _of_unit(unit):
-        is_right = one.right is not None and one.right.match(after)
-        if is_right or (one.left is not None and one.left.search(before)):
-            named.append(one.name)
-    return named
+    return list(_standing(low[max(0, start - reach) : start], low[end : end + _AFTER], unit))
+
+
+@lru_cache(maxsize=1024)
+def _standing(before: str, after: str, unit: str) -> tuple[str, ...]:
+    """Return the constructions of a number; what it is and its direction both ask for them."""
+    return tuple(
+        one.name
+        for one in _of_unit(unit)
+        if (one.right is not None and one.right.match(after))
+        or (one.left is not None and one.left.search(before))
+    )

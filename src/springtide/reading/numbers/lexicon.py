@@ -87,6 +87,31 @@ def scan(text: str, folder: str = "") -> Hits:
     return Hits(tuple(kept), tuple(hit.start for hit in kept))
 
 
+def stands(text: str, folder: str) -> bool:
+    """Say whether any word of a folder's classes stands in a text.
+
+    Examples
+    --------
+    >>> stands("The index is overbought.", "phrases"), stands("All was calm.", "phrases")
+    (True, False)
+    """
+    words = _words(folder)
+    low = lowered(text)
+    return words is not None and any(
+        _is_whole(low, last, word, bool(stem)) for last, (word, _, stem) in words.iter(low)
+    )
+
+
+def _is_whole(text: str, last: int, word: str, is_stem: bool) -> bool:
+    """Say whether a word that ends at a place is one of the text, or begins one as a stem does."""
+    start, end = last + 1 - len(word), last + 1
+    if not word[0].isascii():
+        return True
+    if word[0].isalnum() and _is_letter(text, start - 1):
+        return False
+    return is_stem or not (word[-1].isalnum() and _is_letter(text, end))
+
+
 def _is_letter(text: str, at: int) -> bool:
     """Say whether an ASCII letter or digit stands at a place."""
     return 0 <= at < len(text) and text[at].isascii() and text[at].isalnum()

@@ -15,7 +15,7 @@ from springtide.language.periods import find_periods
 from springtide.language.types import DateMention, PartMention, PeriodMention
 from springtide.reading.document import Article, Block
 from springtide.reading.moment import Clock
-from springtide.reading.numbers.lexicon import Hits, scan
+from springtide.reading.numbers.lexicon import Hits, scan, stands
 from springtide.reading.numbers.mentions import NumberMention, find_numbers
 from springtide.reading.numbers.names import Name, find_names
 from springtide.reading.numbers.scopes import Scope, in_scope
@@ -86,7 +86,7 @@ def _block(
 ) -> BlockScene:
     text = block.text
     numbers = in_scope(find_numbers(text, day), scope, block)
-    worded = bool(scan(text, "phrases").every)
+    worded = stands(text, "phrases")
     if not (numbers or worded):
         whole = ((0, len(text)),)
         return BlockScene(block, index, text, whole, (), (), names, (), (), (), scan(text))

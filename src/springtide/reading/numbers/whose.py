@@ -230,9 +230,15 @@ def _phrase(one: Candidate) -> list[str]:
     made = [f"long:{_bucket(len(one.text))}"]
     if one.text[:1].isupper():
         made.append("capital")
-    made += (f"shape:{name}" for name, pattern in _SHAPE if pattern.search(one.text))
+    made += _shapes(one.text)
     made.append(f"tail:{one.text[-2:] if not one.text.isascii() else one.text.split()[-1].lower()}")
     return made
+
+
+@lru_cache(maxsize=4096)
+def _shapes(text: str) -> tuple[str, ...]:
+    """Return what a phrase looks like; the numbers of a sentence share their phrases."""
+    return tuple(f"shape:{name}" for name, pattern in _SHAPE if pattern.search(text))
 
 
 def pair_of(block: BlockScene, i: int) -> str:
