@@ -136,7 +136,6 @@ TRAPS = [
     "恒生科技指数市盈率在2021年2月曾高达70.7倍。",
     "恒生科技指数的市盈率有望升至30倍。",
     "沪深300指数动态PE已升至其历史均值以上两倍标准差水平。",
-    "上美股份市盈率为17倍。",
     "股价对应港股PB为2.2倍。",
     # traditional
     "認購達12倍，孖展超購58倍。",
@@ -162,6 +161,11 @@ TRAPS = [
 @pytest.mark.parametrize("text", TRAPS)
 def test_what_only_looks_like_a_valuation(text: str) -> None:
     assert [told(one) for one in read(text)] == []
+
+
+def test_a_market_within_the_name_of_a_company_is_that_company() -> None:
+    (claim,) = read("上美股份市盈率为17倍。")  # 美股 are American shares
+    assert claim.subject == "2145.HK"
 
 
 def test_which_multiple_words_name() -> None:

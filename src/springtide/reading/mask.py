@@ -13,7 +13,8 @@ from springtide.metrics.patterns import MARKS, Mention, NameMention, WindowMenti
 from springtide.reading.numbers.scene import BlockScene
 
 _DURATIONS = frozenset(("sessions", "days", "weeks", "months", "quarters", "years"))
-_PLACES = ("order", "item")
+_PLACES = ("order", "item", "streak")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _DIGITS = re.compile("[0-9][0-9.,]*(?<![.,])")
 _UNIT_MARKS = {"%": "pct", "points": "points", "": "number", "x": "times", "shares": "shares"}
 
@@ -80,8 +81,8 @@ def _mentions(block: BlockScene, start: int, end: int) -> Iterator[Mention]:
     yield from _within(block.dates, start, end)
     for number in block.numbers:
         quantity = number.quantity
-        if quantity is None or number.shape in _PLACES:  # "the second support" is a pattern's word
-            continue
+        if quantity is None or number.shape in _PLACES or _ORDINAL.match(block.text, number.end):
+            continue  # "the second support", "the 51st" and 三连升 are patterns' own words
         if start <= number.start and number.end <= end:
             digits = _DIGITS.match(number.text) if quantity.unit == "count" else None
             if digits is not None:  # 49个 is a bare number before its counter

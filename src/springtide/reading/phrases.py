@@ -161,6 +161,12 @@ class _Reader:
     ) -> Claim | None:
         """Return the claim of a match, None where it is nobody's."""
         first, last = (masked.start + at for at in masked.span(where.start, where.end))
+        if draft.whose is not None:
+            index = draft.subject
+            member = self.whose.of(block, first, first, "price_change", lambda _, ids: index in ids)
+            if member is None or not member.id:
+                return None
+            draft = replace(draft, params=draft.whose(member.id))
         subject = self._subject(draft, phrase, block, (first, last), candidate.metric)
         if subject is None or (is_no_name(subject) and _is_of_names(candidate.metric, draft)):
             return None
@@ -190,6 +196,7 @@ class _Reader:
             start=start,
             end=end,
             attributed_to=self._says(draft, block, first),
+            confidence=draft.confidence,
         )
         claim = self._of_moment(claim, masked, where)
         others = (replace(claim, params=params, unit=unit) for params, unit in draft.also)
@@ -199,6 +206,8 @@ class _Reader:
         self, subject: Subject, block: BlockScene, masked: Masked, where: context.Place
     ) -> bool:
         """Say whether a subject is a single instrument that the sentence names, or points at."""
+        if is_no_name(subject):
+            return False
         home = self.scene.blocks[subject.block] if subject.block >= 0 else block
         if any(name.loose and name.start == subject.start for name in home.names):
             return False
