@@ -41,6 +41,9 @@ _OF_HOUSES = (TargetPrice, ImpliedMove, Rating, TargetRevision, EstimateRevision
 _MEASURES = {"high_low_record": "record", "phase": "price_change", "reversal": "price_change"}
 """What a number of a metric would measure where the ranking of subjects asks; technical else."""
 
+_SECTOR = re.compile(r"(?:股|板块)$|\b(?:stocks|shares|sector)$")
+"""Phrases that name a sector: 软件股, "software stocks"."""
+
 _NAMED = re.compile(rf"{MARKS['name']}|该指数|该股|\bIt\b")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -206,7 +209,7 @@ class _Reader:
         self, subject: Subject, block: BlockScene, masked: Masked, where: context.Place
     ) -> bool:
         """Say whether a subject is a single instrument that the sentence names, or points at."""
-        if is_no_name(subject):
+        if is_no_name(subject) and not _SECTOR.search(subject.name):
             return False
         home = self.scene.blocks[subject.block] if subject.block >= 0 else block
         if any(name.loose and name.start == subject.start for name in home.names):
