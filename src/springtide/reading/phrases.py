@@ -245,9 +245,10 @@ class _Reader:
             return self.before
         others = frozenset(identity for one in named for identity in one.ids)
         start = span[0]
-        return self.whose.of(
+        owner = self.whose.of(
             block, start, start, measure, lambda name, ids: not others.isdisjoint(ids)
         )
+        return owner or self.before
 
     def _session(self, instrument: Instrument | None, phrase: Phrase, draft: Draft) -> date:
         if draft.as_of is not None:
