@@ -215,7 +215,7 @@ def test_many_files_are_summed_and_the_odd_ones_named(
         (["HSI", "--since", "2025-02-30"], "Invalid value for --since"),
         (["恒止"], "Unknown instrument: 恒止. Did you mean HSI"),
         (["Alibaba"], "Ambiguous instrument: Alibaba. Allowed: 9988.HK, BABA."),
-        ([], "parameter SYMBOLS requires an argument"),
+        ([], "Nothing is named to be fetched"),
     ],
 )
 def test_sync_of_what_cannot_be_meant_is_bad_use(

@@ -40,6 +40,14 @@ LOOKBACKS: st.SearchStrategy[Period] = st.one_of(
         st.sampled_from(UNITS),
     ),
 )
+LASTS: st.SearchStrategy[Period] = st.builds(
+    lambda count, unit: Period("last", count=count, unit=unit),
+    st.integers(1, 10_000),
+    st.sampled_from(UNITS),
+)
+SPANS: st.SearchStrategy[Period] = st.tuples(DAYS, DAYS).map(
+    lambda days: Period("span", min(days), max(days))
+)
 PERIODS = st.one_of(
     LOOKBACKS,
     st.sampled_from([Period("since-low"), Period("since-high")]),
@@ -86,7 +94,13 @@ def _of_type(
         if isinstance(rule, Choices):
             return st.sampled_from(rule.values).map(int if hint is int else float)
         if isinstance(rule, Kinds):
-            return PERIODS.filter(rule.admits)
+            return (
+                st.one_of(st.sampled_from(["ytd", "all"]).map(Period), LASTS, SPANS).filter(
+                    rule.admits
+                )
+                if len(rule.kinds) > 1
+                else {"span": SPANS, "last": LASTS}[rule.kinds[0]]
+            )
         if isinstance(rule, Limits):
             low, high = rule.low, min(rule.high, 1e6)
             if hint is int:

@@ -161,8 +161,9 @@ def test_before_anything_was_learned_nothing_is_said(tmp_path: Path) -> None:
     assert outlook.said is None
 
 
-def test_weekly_closes_are_refused(tmp_path: Path) -> None:
-    days = weekdays("2000-01-03", 400, step=5)
+def test_closes_of_every_other_session_are_refused(tmp_path: Path) -> None:
+    """Weekly ones are not even stored (tests/market/test_formats.py)."""
+    days = weekdays("2000-01-03", 400, step=2)
     outlook = of(lake_of(tmp_path, "WEEK", days, walk(400, 1)), "WEEK", days[-1])
     assert all("daily closes" in one.why.text("en") for one in outlook.left_out)
     assert not outlook.forecasts

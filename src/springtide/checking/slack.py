@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from typing import Literal
 
+import numpy as np
+
 from springtide.claims.model import Claim, Measurement
 from springtide.language.types import Period
 from springtide.market.adjustment import is_as_traded
@@ -84,7 +86,7 @@ def slack_of(
         return "direction"
     if instrument.kind in _MANY_CONTRACTS:
         return "contract"
-    if _is_passed(claim, value):
+    if _is_passed(claim, measurement, view):
         return "reached"
     apart = _distance(claim, value)
     if _is_of_a_sample(claim) and apart <= SAMPLE * (abs(value) / 100 if claim.unit != "%" else 1):
@@ -124,17 +126,38 @@ def _is_of_a_sample(claim: Claim) -> bool:
     return claim.metric in _OF_SAMPLES or together
 
 
-def _is_passed(claim: Claim, value: float) -> bool:
-    """Say whether the session's high or low lies beyond one that is stated.
+def _is_passed(claim: Claim, measurement: Measurement, view: View) -> bool:
+    """Say whether the session's high or low lies beyond one that is stated, and passed it.
 
     "一度涨3%" is what was reached at some moment; "曾升最多3%", written while the session ran, is
-    its high until then: a higher high refutes neither.
+    its high until then: a higher high refutes neither. What lies beyond the other end of the
+    session was never reached.
     """
     side = getattr(claim.params, "price", None) or getattr(claim.params, "field", None)
+    value = measurement.value
     assert claim.within is not None
+    assert isinstance(value, float)
+    if side not in ("high", "low"):
+        return False
+    other = _other_end(claim, measurement, view, "low" if side == "high" else "high")
     if side == "high":
-        return value > claim.within.high
-    return side == "low" and value < claim.within.low
+        return value > claim.within.high and not claim.within.high < other
+    return value < claim.within.low and not claim.within.low > other
+
+
+def _other_end(
+    claim: Claim, measurement: Measurement, view: View, side: Literal["high", "low"]
+) -> float:
+    """Return the other extreme of the session in the claim's unit, NaN where it is not known."""
+    bars = view.bars(claim.subject)
+    at = np.flatnonzero(bars.dates == np.datetime64(claim.as_of))
+    if not at.size:
+        return math.nan
+    price = float(getattr(bars, side)[at[-1]])
+    if claim.metric == "intraday_level" or not measurement.evidence.rows:
+        return price
+    base = measurement.evidence.rows[0].value
+    return price - base if claim.unit == "points" else 100.0 * (price / base - 1.0)
 
 
 def _is_cut(claim: Claim, value: float) -> bool:

@@ -45,7 +45,9 @@ GROUPS = {
 
 COMMANDS = (
     Command(
-        "sync", "springtide.cli.data:sync", "Fetch daily bars from a data source into the lake."
+        "sync",
+        "springtide.cli.data:sync",
+        "Fetch daily bars, and flows of Stock Connect, from a data source into the lake.",
     ),
     Command(
         "import bars",

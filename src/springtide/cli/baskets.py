@@ -35,8 +35,8 @@ def baskets(
     For example:
 
     ```console
-    springtide baskets
     springtide baskets hk_ai_cloud --as-of 2025-02-13 --period ytd
+    springtide baskets
     ```
 
     Parameters

@@ -85,7 +85,7 @@ def rank(values: Floats, value: float) -> float:
     if not len(values):
         raise ValueError("a rank needs values")
     below, equal = np.count_nonzero(values < value), np.count_nonzero(values == value)
-    return 100.0 * (below + 0.5 * equal) / len(values)
+    return float(100.0 * (below + 0.5 * equal) / len(values))
 
 
 def place(values: Floats, value: float) -> float | None:
