@@ -7,7 +7,8 @@ import json
 import os
 import re
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import pytest
@@ -41,7 +42,13 @@ def ask(lake: Lake, question: Callable[[Client], Awaitable[T]]) -> T:
         async with Client(build(lake)) as client:
             return await question(client)
 
-    return asyncio.run(run())
+    return apart(run())
+
+
+def apart(work: Coroutine[Any, Any, T]) -> T:
+    """Run it on a thread of its own: tests of pages leave a running loop on theirs."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def call(lake: Lake, tool: str, **arguments: Any) -> tuple[str, bool]:
@@ -165,4 +172,4 @@ def test_over_a_pipe_as_clients_start_it(bundled_lake: Lake) -> None:
             )
             return str(result.content[0].text)
 
-    assert json.loads(asyncio.run(run()))["refuted"] == 1
+    assert json.loads(apart(run()))["refuted"] == 1

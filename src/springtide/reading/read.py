@@ -20,6 +20,7 @@ from springtide.reading.numbers.claims import claim_of, shared_claims
 from springtide.reading.numbers.frame import NumberReading
 from springtide.reading.numbers.read import Models, read_scene
 from springtide.reading.numbers.scene import lay_out
+from springtide.reading.own_words import says
 from springtide.reading.phrases import read_phrases
 
 
@@ -84,7 +85,7 @@ def read_article(
     owners = [_phrase_of(number, phrases) for number in numbers]
     phrases, owners = _weighed(phrases, owners, numbers)
     made = [
-        owner if owner is not None else claim_of(scene, number)
+        owner if owner is not None else _as_said(claim_of(scene, number), number, article)
         for number, owner in zip(numbers, owners, strict=True)
     ]
     # A number whose claim is a phrase's, word for word, is that phrase's.
@@ -128,6 +129,17 @@ UNPRINTED = 0.4
 
 OWN_WORDS = 0.9
 """Confidence of a phrase that prints a number in words of its own metric alone."""
+
+
+def _as_said(claim: Claim | None, number: NumberReading, article: Article) -> Claim | None:
+    """Return a claim that stands in its metric's own words as sure as its subject is."""
+    if claim is None or claim.confidence >= OWN_WORDS:
+        return claim
+    sure = min(OWN_WORDS, number.subject.confidence)
+    if sure <= claim.confidence or not says(claim, article.source, article.language):
+        return claim
+    return replace(claim, confidence=sure)
+
 
 _RECORD = "high_low_record"  # whose words are used of anything
 
