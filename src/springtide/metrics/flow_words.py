@@ -277,7 +277,7 @@ def ratio_patterns(make: Callable[[Size, Against, Period], Params]) -> tuple[Pat
         zh("净(?:流入|买入)[^\ue001，。；]{0,24}?{change:value}", doubled, 6),
         zh(
             "{period:span}(?:平均每个交易日|日均)?净(?:买入|流入)额(?P<sum>合计)?为"
-            "(?:上\ue007|[\ue009\ue00a])(?P<same>同期)?的{change:value}",
+            "(?:上(?:\ue007|一?年)|[\ue009\ue00a])(?P<same>同期)?的{change:value}",
             times,
             7,
         ),

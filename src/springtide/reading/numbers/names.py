@@ -79,8 +79,9 @@ _PART_OF_INDEX = re.compile(
     r"Realty|Energy|Media|PSU|Mid-?cap|Small-?cap|MidCap|SmallCap|Services|Durables|Next|Infra|Oil)\b)"
 )
 _OTHER_INDEX = re.compile(
-    "(?<!指数)(?!(?:科技|国企|综合|中国企业|三大|两大|主要)?指数|[收现]?报)"
-    "(?:[^\\W涨升跌挫收报、和与及较比是为的]{1,12}指数|[^\\W涨升跌挫收报、和与及较比是为的]{0,12}综指)"
+    "(?<!指数)(?<!指)(?!(?:科技|国企|综合|中国企业|三大|两大|主要)?指数|[收现]?报)"
+    "(?:[^\\W涨升跌挫收报、和与及较比是为的年今近跑赢输]{1,12}指数"
+    "|[^\\W涨升跌挫收报、和与及较比是为的年今近跑赢输]{0,12}综指)"
 )
 """恒生医疗保健指数, 恒生综指, 创业板中盘200指数: another index that begins like a known one."""
 _OF_A_SECTOR = re.compile(
