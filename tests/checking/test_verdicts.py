@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from springtide.checking.check import check_article
 from springtide.checking.verify import SURE, verify
 from springtide.checking.views import Views
 from springtide.claims.model import Claim
@@ -27,6 +28,7 @@ from springtide.metrics.families.levels import CloseLevel
 from springtide.metrics.families.records import HighLowRecord
 from springtide.metrics.families.relative import TODAY
 from springtide.metrics.families.targets import ImpliedMove, TargetPrice
+from springtide.reading.document import read_document
 
 BARS = """symbol,date,close
 SPX,2024-01-04,99
@@ -352,3 +354,12 @@ def test_points_of_a_member_tell_the_weight_that_they_would_need(
     assert verdict.label == UNKNOWN
     assert ("AAPL would have a weight of 10.0% in SPX" in verdict.reason) is implied
     assert ("arithmetic" in verdict.reason) is implied
+
+
+@pytest.mark.shared
+def test_how_near_is_near_refutes_nothing_close_by(market_lake: Lake) -> None:
+    # From 4 to 5 February 2025 HSTECH stood some 7% below its close of 7 October 2024, 5,386.48.
+    text = "The Hang Seng TECH Index is near a three-year high."
+    (verdict,) = check_article(read_document(text), market_lake, date(2025, 2, 5))
+    assert verdict.label == "not_enough_information"
+    assert "how near is near" in verdict.reason

@@ -24,6 +24,9 @@ from springtide.metrics.families.relative import TODAY
 from springtide.metrics.families.targets import ImpliedMove
 from springtide.metrics.registry import get, measure
 
+FAR = 10.0
+"""Per cent from a record beyond which nobody calls a price near it: a convention of ours."""
+
 _IDENTIFIER = re.compile(r"[A-Z0-9^][A-Z0-9^.=~_&-]*")
 
 SURE = 0.7
@@ -157,6 +160,9 @@ def _of_reading(claim: Claim, views: Views, language: Language) -> Verdict:
     if label == "refuted" and _is_nobodys(claim):
         whose = say("check.whose", language, reason=reason)
         return Verdict(claim, unknown, whose, measurement)
+    if label == "refuted" and _is_nearly_so(claim, measurement):
+        vague = say("check.how-near", language, reason=reason)
+        return Verdict(claim, unknown, vague, measurement)
     if label == "refuted" and _is_unspecific(claim):
         vague = say("check.since-when", language, reason=reason)
         return Verdict(claim, unknown, vague, measurement)
@@ -241,6 +247,15 @@ def _is_nobodys(claim: Claim) -> bool:
 def _is_unspecific(claim: Claim) -> bool:
     """Say whether a text calls something a new high or low and does not say since when."""
     return claim.metric == "high_low_record" and bool(claim.quote) and not claim.period
+
+
+def _is_nearly_so(claim: Claim, measurement: Measurement) -> bool:
+    """Say whether a price that is called near a record is not far from it: near is no number."""
+    rows = measurement.evidence.rows
+    if not (claim.quote and getattr(claim.params, "near", False) and len(rows) > 1):
+        return False
+    record = rows[0].value
+    return any(abs(row.value / record - 1) * 100 <= FAR for row in rows[1:])
 
 
 def _noted(

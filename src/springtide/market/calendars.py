@@ -177,7 +177,8 @@ def on_sessions(calendar: str, days: Dates) -> npt.NDArray[np.bool_]:
     low, high, known = _calendar(calendar)
     # Sessions ascend: looking each day up is many times faster than np.isin, which sorts all.
     at = np.minimum(np.searchsorted(known, days), len(known) - 1)
-    return (known[at] == days) | (days < low) | (days > high)
+    answers: npt.NDArray[np.bool_] = (known[at] == days) | (days < low) | (days > high)
+    return answers
 
 
 @lru_cache(maxsize=1024)

@@ -4,6 +4,7 @@
 live = stated of a moment within the session or outside it, which daily bars do not hold
 no-target = a move to come, and the text gives no target that it would lead to
 whose = the text does not say whose it is; of the last house on file: { $reason }
+how-near = not within 2%, and not far either: how near is near is a matter of words; { $reason }
 since-when = the text does not say since when; over 52 weeks { $reason }
 context = { $reason }; for context, and not as a check: { $figures }
 context-now = trailing P/E { $value } ({ $day })

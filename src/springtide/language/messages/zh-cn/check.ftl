@@ -4,6 +4,7 @@
 live = 所述为盘中或盘前盘后某一时刻，日线数据不含该时刻的价格
 no-target = 所述为未来涨跌幅，文中未给出对应的目标价
 whose = 文中没有说明出自哪家机构；按资料中最近的机构：{ $reason }
+how-near = 相差超过2%而不远，是否算“逼近”见仁见智；{ $reason }
 since-when = 文中未写明自何时以来；以52周计，{ $reason }
 context = { $reason }；仅供参考，不作为核查依据：{ $figures }
 context-now = 滚动市盈率{ $value }（{ $day }）

@@ -4,6 +4,7 @@
 live = 所述為即市或開市前、收市後的某一刻，日線數據不包括該刻的價位
 no-target = 所述為未來升跌幅，文中沒有給出相應的目標價
 whose = 文中沒有說明出自哪間機構；按資料中最近的機構：{ $reason }
+how-near = 相差超過2%而不遠，是否算「逼近」見仁見智；{ $reason }
 since-when = 文中沒有寫明自何時以來；以52周計，{ $reason }
 context = { $reason }；只供參考，不作為查核依據：{ $figures }
 context-now = 往績市盈率{ $value }（{ $day }）
