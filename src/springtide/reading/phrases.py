@@ -33,7 +33,7 @@ from springtide.reading.numbers.frame import NumberReading, Subject
 from springtide.reading.numbers.scene import BlockScene, Scene
 from springtide.reading.numbers.speakers import Speakers
 from springtide.reading.values import metric_for, unit_of, valued
-from springtide.reading.worded import Whose, is_no_name
+from springtide.reading.worded import Other, Whose, is_no_name
 
 _OF_HOUSES = (TargetPrice, ImpliedMove, Rating, TargetRevision, EstimateRevision)
 """What a house says of somebody else: it is not the house's own."""
@@ -45,6 +45,9 @@ _SECTOR = re.compile(r"(?:股|板块)$|\b(?:stocks|shares|sector)$")
 """Phrases that name a sector: 软件股, "software stocks"."""
 
 _NAMED = re.compile(rf"{MARKS['name']}|该指数|该股|\bIt\b")
+_POINTS_BACK = re.compile(r"\s*(?:It\b|该(?:指数|股|基金|组合|品种))")
+"""Sentences about the one before, named by a pronoun."""
+
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -86,11 +89,12 @@ class _Reader:
         self.whose = Whose(scene, numbers)
         self.day: date | None = None
         self.before: Subject | None = None
+        self.beside: Other | None = None
         self.who = ""
 
     def block(self, block: BlockScene) -> Iterator[Claim]:
         """Read one paragraph; neither a day nor a subject outlives it."""
-        self.day = self.before = None
+        self.day = self.before = self.beside = None
         for start, end in block.sentences:
             self.who = self.speakers.of(block, start, end)
             yield from self._sentence(block, start, end)
@@ -234,21 +238,34 @@ class _Reader:
         if draft.subject:
             return Subject(draft.subject, draft.subject)
         if isinstance(draft.params, _OF_HOUSES):
-            return self.whose.of(block, *span, "target_price", lambda name, ids: bool(house(name)))
+            self.beside = _is_house
+            return self.whose.of(block, *span, "target_price", _is_house)
         measure = _MEASURES.get(metric, "technical")
         named = [one for one in phrase.mentions.values() if isinstance(one, NameMention)]
         if not named:
-            return self.whose.of(block, *span, measure)
+            owner = self.whose.of(block, *span, measure)
+            return self.before if self._goes_on(block, span[0], owner) else owner
         begin, _ = block.sentence(span[0])
         opens = not any(begin <= name.start < span[0] for name in block.names)
+        others = frozenset(identity for one in named for identity in one.ids)
+        self.beside = lambda name, ids: not others.isdisjoint(ids)
         if opens and self.before is not None:
             return self.before
-        others = frozenset(identity for one in named for identity in one.ids)
         start = span[0]
-        owner = self.whose.of(
-            block, start, start, measure, lambda name, ids: not others.isdisjoint(ids)
-        )
+        owner = self.whose.of(block, start, start, measure, self.beside)
         return owner or self.before
+
+    def _goes_on(self, block: BlockScene, at: int, owner: Subject | None) -> bool:
+        """Say whether "It" was taken for what the subject before was only set beside.
+
+        "Acme has outperformed the S&P 500. It is overbought" is twice of Acme.
+        """
+        if owner is None or self.before is None or self.beside is None:
+            return False
+        begin, _ = block.sentence(at)
+        alone = not any(begin <= name.start < at for name in block.names)
+        points = _POINTS_BACK.match(block.text, begin) is not None
+        return alone and points and self.beside(owner.name, (owner.id,))
 
     def _session(self, instrument: Instrument | None, phrase: Phrase, draft: Draft) -> date:
         if draft.as_of is not None:
@@ -268,6 +285,11 @@ class _Reader:
         params, live = of_moment(claim.params, running, words, masked.sentence, closing)
         metric = "intraday_level" if isinstance(params, IntradayLevel) else claim.metric
         return replace(claim, metric=metric, params=params, live=live)
+
+
+def _is_house(name: str, ids: tuple[str, ...]) -> bool:
+    """Say whether a name is that of a house with views of others."""
+    return bool(house(name))
 
 
 def _is_of_names(metric: str, draft: Draft) -> bool:

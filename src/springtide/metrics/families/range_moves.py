@@ -306,7 +306,7 @@ WITHIN_RANGE = Metric(
     decimals=0,
     measure=_within,
     wording=_say_within,
-    frames=dict.fromkeys(("level", "price_level", "target_price"), _bound_of_frame),
+    frames=dict.fromkeys(("level", "price_level", "target_price", "other"), _bound_of_frame),
     patterns=(
         zh("{period:period}收[盘市]价{price:low}、{price:high}", _read_within, 6),
         en(r"\bclosed no {price:low} and no {price:high} {period:period}", _read_within, 6),
