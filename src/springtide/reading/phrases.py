@@ -239,7 +239,8 @@ class _Reader:
             return Subject(draft.subject, draft.subject)
         if isinstance(draft.params, _OF_HOUSES):
             self.beside = _is_house
-            return self.whose.of(block, *span, "target_price", _is_house)
+            rated = self.whose.of(block, *span, "target_price", _is_house)
+            return rated or (self.before if _points_back(block, span[0]) else None)
         measure = _MEASURES.get(metric, "technical")
         named = [one for one in phrase.mentions.values() if isinstance(one, NameMention)]
         if not named:
@@ -264,8 +265,7 @@ class _Reader:
             return False
         begin, _ = block.sentence(at)
         alone = not any(begin <= name.start < at for name in block.names)
-        points = _POINTS_BACK.match(block.text, begin) is not None
-        return alone and points and self.beside(owner.name, (owner.id,))
+        return alone and _points_back(block, at) and self.beside(owner.name, (owner.id,))
 
     def _session(self, instrument: Instrument | None, phrase: Phrase, draft: Draft) -> date:
         if draft.as_of is not None:
@@ -285,6 +285,11 @@ class _Reader:
         params, live = of_moment(claim.params, running, words, masked.sentence, closing)
         metric = "intraday_level" if isinstance(params, IntradayLevel) else claim.metric
         return replace(claim, metric=metric, params=params, live=live)
+
+
+def _points_back(block: BlockScene, at: int) -> bool:
+    """Say whether the sentence of a place begins with a pronoun for whom the one before is of."""
+    return _POINTS_BACK.match(block.text, block.sentence(at)[0]) is not None
 
 
 def _is_house(name: str, ids: tuple[str, ...]) -> bool:

@@ -13,7 +13,6 @@ from springtide.claims.model import Claim
 from springtide.language.periods import find_periods
 from springtide.language.types import Comparator, Interval, Period
 from springtide.market import instruments, listed
-from springtide.market.houses import named
 from springtide.market.types import Instrument
 from springtide.metrics.frames import LIVE, Frame
 from springtide.metrics.patterns import Draft
@@ -22,7 +21,7 @@ from springtide.reading.moment import session_of
 from springtide.reading.numbers.frame import NumberReading, Subject, When
 from springtide.reading.numbers.hours import Moment, moment
 from springtide.reading.numbers.names import Name
-from springtide.reading.numbers.opinions import NOBODYS, opinion
+from springtide.reading.numbers.opinions import NOBODYS, opinion, without_house
 from springtide.reading.numbers.scene import BlockScene, Scene
 from springtide.reading.numbers.sureness import WEIGHED, Facts, facts, sure
 from springtide.reading.numbers.whose import pair_of
@@ -54,7 +53,7 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
         return None
     if _is_against_another(scene, number):
         return None
-    number = _without_house(scene, number)
+    number = without_house(scene.blocks[number.block], number)
     drafted = _draft(_frame(scene, number, number.when))
     first = _claim(scene, number, number.subject, number.when)
     if first is None or drafted is None:
@@ -198,27 +197,6 @@ _AGAINST = re.compile(
 
 
 _OF_THE_BENCHMARK = re.compile(" ?的?(?:同期|累计|区间|整体)?(?:[涨升跌]幅|回报|收益|表现)")
-
-
-def _without_house(scene: Scene, number: NumberReading) -> NumberReading:
-    """Leave the house that has a target out of those whose target it may be.
-
-    Where another is the likelier, it is as sure as the rest of them make it.
-    """
-    if number.kind.measure != "target_price" or len(number.subjects) < 2:
-        return number
-    house = opinion(scene.blocks[number.block], number.at).house
-    first, *rest = number.subjects
-    if not house or not first.id or _is_named(first, house):
-        return number
-    left = [one for one in rest if not _is_named(one, house)]
-    gone = sum(one.confidence for one in rest if _is_named(one, house))
-    sure_of = min(1.0, first.confidence / max(1.0 - gone, first.confidence))
-    return replace(number, subjects=(replace(first, confidence=sure_of), *left))
-
-
-def _is_named(subject: Subject, house: str) -> bool:
-    return any(one == house for _, _, one in named(subject.name))
 
 
 def _is_against_another(scene: Scene, number: NumberReading) -> bool:

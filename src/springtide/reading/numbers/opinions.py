@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from springtide.market.houses import named
 from springtide.metrics.frames import Statistic
+from springtide.reading.numbers.frame import NumberReading, Subject
 from springtide.reading.numbers.scene import BlockScene
 
 
@@ -67,6 +68,27 @@ def opinion(block: BlockScene, at: int) -> Opinion:
         bool(_FROM.search(before[-40:])),
         _statistic(sentence, place, number.end - start),
     )
+
+
+def without_house(block: BlockScene, number: NumberReading) -> NumberReading:
+    """Leave the house that has a target out of those whose target it may be.
+
+    Where another is the likelier, it is as sure as the rest of them make it.
+    """
+    if number.kind.measure != "target_price" or len(number.subjects) < 2:
+        return number
+    house = opinion(block, number.at).house
+    first, *rest = number.subjects
+    if not house or not first.id or _is_named(first, house):
+        return number
+    left = [one for one in rest if not _is_named(one, house)]
+    gone = sum(one.confidence for one in rest if _is_named(one, house))
+    sure_of = min(1.0, first.confidence / max(1.0 - gone, first.confidence))
+    return replace(number, subjects=(replace(first, confidence=sure_of), *left))
+
+
+def _is_named(subject: Subject, house: str) -> bool:
+    return any(one == house for _, _, one in named(subject.name))
 
 
 def _statistic(sentence: str, place: int, end: int) -> Statistic | Literal[""]:
