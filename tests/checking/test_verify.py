@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -245,3 +246,33 @@ def test_readings_are_few_and_near(views: Views) -> None:
             for reading in nearest:
                 assert 1 <= len(reading.changes) <= 2
                 assert (LAST - reading.claim.as_of).days <= SESSIONS_BACK + 6
+
+
+# The highest close is 200; the last session and the one before it are far from it or less so.
+@pytest.mark.parametrize(
+    ("closes", "label"),
+    [
+        ((200, 190, 198), "supported"),  # 1% away: near, by our own measure
+        ((200, 180, 182), "not_enough_information"),  # 9% away: near is no number
+        ((200, 179, 179), "refuted"),  # 10.5% away
+        ((200, 188, 170), "not_enough_information"),  # fell back after it was within 6%
+        ((200, 178, 190), "not_enough_information"),
+        ((100, 112, 112), "refuted"),  # of a low: 12% above the lowest
+    ],
+)
+def test_near_a_record_is_refuted_only_of_a_price_that_is_far_from_it(
+    tmp_path: Path, closes: tuple[int, ...], label: str
+) -> None:
+    days = ("2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05")
+    closes = (closes[0], *closes)  # one session more than the window
+    rows = "\n".join(f"{day},{c},{c},{c},{c},1" for day, c in zip(days, closes, strict=True))
+    (tmp_path / "spx.csv").write_text(f"date,open,high,low,close,volume\n{rows}\n")
+    lake = Lake.create(str(tmp_path / "lake"))
+    assert not import_bars(lake, [tmp_path / "spx.csv"], symbol="SPX").errors
+    side = "low" if closes[0] == min(closes) else "high"
+    params = HighLowRecord(Period("last", count=3, unit="sessions"), side, "close", near=True)
+    claim = Claim(
+        "high_low_record", "SPX", params, date(2024, 1, 5), quote="x", period="three-session"
+    )
+    verdict = verify(claim, Views(lake))
+    assert verdict.label == label, verdict.reason
