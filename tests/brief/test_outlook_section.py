@@ -15,7 +15,7 @@ from springtide.brief import drawing
 from springtide.brief.compose import compose
 from springtide.brief.model import Section
 from springtide.brief.outlook import outlook_section, without_outlook
-from springtide.brief.outlook_charts import fan_chart, lifetimes_chart
+from springtide.brief.outlook_charts import Dating, fan_chart, lifetimes_chart
 from springtide.brief.render import brief_json, render_svg
 from springtide.brief.render.hugo import hugo_page
 from springtide.claims.schema import validate
@@ -24,6 +24,7 @@ from springtide.language.messages import message
 from springtide.market.lake import Lake
 from springtide.market.types import Instrument
 from springtide.market.view import View
+from springtide.outlook.ahead import said_ahead
 from springtide.outlook.model import Fan, LeftOut, Lifetimes, Outlook
 from springtide.outlook.words import probability
 
@@ -150,7 +151,7 @@ def test_the_fan_opens_at_the_last_close_and_holds_its_quantiles(
     assert narrow[250] == pytest.approx((fan.prices[1][-1], fan.prices[-2][-1]))
     shown = section.charts[0].spec["en"]["datasets"]["shown"]
     assert [shown[0]["s"], shown[-1]["s"], shown[-1]["v"]] == [-120, 0, 1115.10]
-    assert "50% and 80% of paths" in str(section.charts[0].spec["en"]["title"])
+    assert "50% and 80% of paths (GARCH" in str(section.charts[0].spec["en"]["title"])
 
 
 def test_analogues_go_through_the_last_close_and_not_beyond_the_picture(
@@ -165,9 +166,26 @@ def test_analogues_go_through_the_last_close_and_not_beyond_the_picture(
     assert after[180] == pytest.approx(1115.10 * np.exp(0.0007 * 180))
 
 
+def test_the_fan_marks_the_top_that_the_words_tell_and_dates_its_axis(
+    section: Section, outlook_by_hand: Outlook
+) -> None:
+    told = said_ahead(outlook_by_hand)
+    assert told is not None
+    assert told.middle_gain is not None
+    spec = section.charts[0].spec["en"]
+    (top,) = rows_of(spec, "s", "v", "low", "high", "first", "last")
+    assert top["s"] == pytest.approx(told.middle_sessions)
+    assert top["v"] == pytest.approx(1115.10 * (1 + told.middle_gain))
+    axis = spec["layer"][0]["encoding"]["x"]["axis"]
+    assert '"120": "Jun 2010"' in axis["labelExpr"]
+    assert "the top in the middle case" in str(spec["title"])
+    assert "of paths (GARCH simulation)" in str(spec["title"])
+
+
 def test_a_fan_alone_says_nothing_of_analogues(outlook_by_hand: Outlook) -> None:
     fan = Fan((5, 20), (0.1, 0.5, 0.9), ((99.0, 98.0), (99.5, 99.0), (100.5, 101.0)))
-    chart = fan_chart(np.array([98.0, 100.0]), fan, (), date(2009, 12, 31), NAMES)
+    dating = Dating((date(2009, 12, 30), date(2009, 12, 31)))
+    chart = fan_chart(np.array([98.0, 100.0]), dating, fan, (), None, NAMES)
     assert "similar" not in chart.alt["en"] + str(chart.spec["en"]["title"])
     assert "below the last close" in chart.alt["en"]
     assert "低于最后一个收盘价" in chart.alt["zh-cn"]
@@ -179,10 +197,10 @@ def test_the_age_is_marked_on_the_survival_curve(section: Section) -> None:
     assert {"s": 207} in rows_of(spec["en"], "s")
     svg = render_svg(spec["en"])
     assert "207 sessions so far" in svg
-    assert "1,234 rallies, 45 still running" in svg
+    assert "1,189 rallies that are over, 45 still running" in svg
     chinese = render_svg(spec["zh-cn"])
     assert "至今207个交易日" in chinese
-    assert "1,234轮行情，45轮仍在进行" in chinese
+    assert "1,189轮已结束的行情，45轮仍在进行" in chinese
     shown = spec["en"]["datasets"]["shown"]
     assert shown[0] == {"s": 0.0, "v": 100.0, "low": 100.0, "high": 100.0}
     assert all(before["v"] >= after["v"] for before, after in pairwise(shown))
@@ -195,6 +213,7 @@ def test_a_rally_older_than_any_is_still_in_the_picture(outlook_by_hand: Outlook
     chart = lifetimes_chart(lives, rally, NAMES)
     assert chart.spec["en"]["layer"][0]["encoding"]["x"]["scale"]["domain"] == [0, 207]
     assert "few of them lasted longer" in chart.alt["en"]
+    assert chart.spec["en"]["datasets"]["shown"][-1]["s"] == 207
     assert drawing.INK in render_svg(chart.spec["en"])
 
 

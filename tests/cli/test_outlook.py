@@ -35,7 +35,9 @@ def test_a_running_rally(capsys: pytest.CaptureFixture[str]) -> None:
     # From 676.53 on 9 March to 1,115.10, as published; 207 sessions of the exchange's calendar.
     assert paragraph.startswith("The S&P 500 has risen 64.83% since 9 March 2009.")
     assert "207 sessions ago" in paragraph
-    assert re.search(r"The chance that its top is already in is (\d+%|under 1%) \(", paragraph)
+    assert re.search(
+        r"chance that its top is already in, 1% above the latest close, is \d+% \(", paragraph
+    )
     rows = {line[:38].strip(): line for line in lines if line.startswith(" ")}
     for label in (
         "the top is in",
@@ -66,7 +68,7 @@ def test_the_table_and_the_paragraph_are_the_json(capsys: pytest.CaptureFixture[
     assert chances == sorted(chances)
     _, text = printed(capsys, "SPX", "--as-of", "2009-12-31")
     top = round(100 * chances[0])
-    assert f"already in is {top}% (" in " ".join(text.split())
+    assert f"above the latest close, is {top}% (" in " ".join(text.split())
 
 
 @pytest.mark.usefixtures("bundled")
@@ -76,7 +78,7 @@ def test_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     assert text.startswith("行情还能走多远？标普500指数，2009年12月31日\n")
     joined = text.replace("\n", "")
     assert "标普500指数自2009年3月9日以来累计上涨64.83%。" in joined
-    assert "顶部已经出现的概率为" in joined
+    assert "顶部已经出现（比最新收盘价高1%）的概率为" in joined
     assert "60个交易日内再创新高" in text
     assert "上涨10%先于下跌10%" in text
     assert "技巧的区间为95%" in joined

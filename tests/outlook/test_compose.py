@@ -15,6 +15,7 @@ from springtide.market.declared import Description
 from springtide.market.ingest import import_bars
 from springtide.market.lake import Lake
 from springtide.market.view import View
+from springtide.outlook.ahead import said_ahead
 from springtide.outlook.compose import PROVED_AT, _shown, outlook
 from springtide.outlook.curves import Curves
 from springtide.outlook.model import METHODS, MethodName, Outlook, Skill
@@ -233,3 +234,30 @@ def test_which_method_is_said(
     methods: tuple[MethodName, ...], skill: tuple[Skill, ...], shown: str
 ) -> None:
     assert _shown({method: Curves.empty(1) for method in methods}, skill) == shown
+
+
+@pytest.mark.shared
+def test_time_and_gain_are_told_given_that_the_top_is_ahead(market_lake: Lake) -> None:
+    """On 3 April 2025 the chance that the top was in was over a half: no "0 sessions, 33% above"."""
+    made = of(market_lake, "HSTECH", date(2025, 4, 3))
+    told = said_ahead(made)
+    assert told is not None
+    assert told.top_is_in > 0.5
+    assert told.above == pytest.approx(6038.61 / 5245.93 - 1, abs=0.02)  # the high of 18 March
+    assert all(each >= 1 for each in told.sessions)
+    assert all(each > told.above for each in told.gain)
+    assert told.middle_date is not None
+    assert told.middle_date > date(2025, 4, 3)
+    assert made.fan is not None
+    assert made.fan.sessions[-1] >= told.sessions[-1]
+    assert made.forecast(made.fan.method) is not None
+
+
+def test_under_three_closes_the_reason_is_their_number(tmp_path: Path) -> None:
+    days = weekdays("2015-02-02", 2)
+    lake = lake_of(tmp_path, "BRIEF", days, np.array([100.0, 101.0]))
+    whys = [one.why for one in of(lake, "BRIEF", days[-1]).left_out]
+    assert {one.text("en") for one in whys} == {
+        "there are only 2 closes by then, and three are needed to tell"
+    }
+    assert "只有2个收盘价" in whys[0].text("zh-cn")

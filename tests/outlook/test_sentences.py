@@ -75,45 +75,63 @@ def test_the_whole_paragraph(outlook_by_hand: Outlook) -> None:
     english, chinese = told(outlook_by_hand)
     assert english == (
         "That day's low is where this rally began, 207 sessions ago; it is over, and its top is "
-        "known, once the close stands 20% below its highest. Of 1,234 earlier rallies on record "
-        "for 310 instruments, an estimated 60% lasted longer. The chance that its top is already "
-        "in is 14% (very unlikely); that it is in or comes within three months (60 sessions), 51% "
-        "(about even); within six months (120 sessions), 63% (more likely than not). In the "
-        "middle case (the median) such a rally goes on for 57 sessions to its top, 8% above the "
-        "latest close; in eight cases of ten (the 80% interval), for 0 to 400 sessions, to a top "
-        "0% to 36% above it. These chances pool 2 methods by how well each has done before; the "
+        "known, once the close stands 20% below its highest. Of 1,189 earlier rallies on record "
+        "for 310 instruments, all of them over, an estimated 60% lasted longer (Kaplan–Meier "
+        "estimate: 45 that still ran count as far as they had come). The chance that its top is "
+        "already in, 1% above the latest close, is 14% (very unlikely); that it is in or comes "
+        "within three months (60 sessions), 51% "
+        "(about even); within six months (120 sessions), 63% (more likely than not). Given that "
+        "the top is still ahead (a chance of 86%), in the middle case (the median) it comes in "
+        "about 4 months, in late April 2010 (86 sessions on), 12% above the latest close; in eight "
+        "cases of ten (the 80% interval) between 11 January 2010 and 1 September 2011 (7 to 435 "
+        "sessions on), 3% to 40% above it. Times and heights are both those of one method (pool). "
+        "These chances pool 2 methods by how well each has done before; the "
         "base rates among them are those of 2,345 earlier rallies of 612 instruments, as known on "
         "30 November 2009. On "
         "18,204 past forecasts their squared error was smaller than that of base rates, which give "
         "every rally the same chances, by 12.0% at three months (95% interval 5.0% to 19.0%) and "
-        "7.1% at six months (95% interval 1.2% to 12.4%). "
-        "That they also do better than simulations of this price alone is not proved. That is the "
-        "record of all 5 methods pooled; here 2 of them could answer."
+        "7.1% at six months (95% interval 1.2% to 12.4%); for how far it goes, their error is "
+        "smaller by 4.0% (95% interval 1.0% to 7.0%). Against GARCH simulations of this price "
+        "alone it was smaller by 8.0% at three months (95% interval 1.0% to 14.0%) and 5.0% at six "
+        "months (95% interval -1.0% to 11.0%): that they do better than those too is not proved. "
+        "That is the record of all 5 methods pooled; here 2 of them could answer."
     )
     for part in (
         "至今207个交易日",
         "估计有60%持续得更久",
-        "顶部已经出现的概率为14%（很不可能）",
+        "顶部已经出现（比最新收盘价高1%）的概率为14%（很不可能）",
         "三个月（60个交易日）内出现的概率为51%（机会大致各半）",
         "六个月（120个交易日）内的概率为63%（可能性略高于一半）",
-        "还要走57个交易日才到顶部，顶部比最新收盘价高8%",
-        "还要走0至400个交易日，顶部比最新收盘价高0%至36%",
         "截至2009年11月30日已知的612个品种的2,345轮先前的行情",
         "三个月为12.0%（95%区间5.0%至19.0%）",
     ):
         assert part in chinese
 
 
-def test_without_proof_for_gains_base_rates_say_how_far(outlook_by_hand: Outlook) -> None:
-    """And it is said that they are theirs."""
-    outlook = dataclasses.replace(outlook_by_hand, gain_skill=None)
-    rates = outlook.forecast("climatology")
-    assert rates is not None
-    assert outlook.said_gain == rates
-    en, zh = told(outlook)
-    assert f"{100 * rates.gain_quantile(0.5):.0f}% above the latest close" in en
-    assert "How far it goes is said by base rates" in en
-    assert "涨幅取自基准频率" in zh
+def test_what_the_record_proves_of_gains_is_said(outlook_by_hand: Outlook) -> None:
+    en, zh = told(dataclasses.replace(outlook_by_hand, gain_skill=None))
+    assert "for how far it goes there is no record" in en
+    assert "就能走多高而言，尚无过往成绩" in zh
+    nothing = Skill(0, 900, 0.3, 0.01, -0.02, 0.04, 0.0, -0.1, 0.1)
+    en, zh = told(dataclasses.replace(outlook_by_hand, gain_skill=nothing))
+    assert "smaller by 1.0% (95% interval -2.0% to 4.0%), which proves nothing" in en
+    assert "但不足以证明什么" in zh
+
+
+def test_the_share_of_nearly_all_and_of_none_is_said_as_people_say_it(
+    outlook_by_hand: Outlook,
+) -> None:
+    lives, rally = outlook_by_hand.lifetimes, outlook_by_hand.rally
+    assert lives is not None
+    assert rally is not None
+
+    def aged(sessions: int) -> str:
+        changed = dataclasses.replace(rally, sessions=sessions)
+        return told(dataclasses.replace(outlook_by_hand, rally=changed))[0]
+
+    assert "all of them over, nearly all (by estimate over 99%) lasted longer" in aged(3)
+    assert "hardly any (by estimate under 1%)" not in aged(207)
+    assert "none is known to have lasted longer" in aged(5000)
 
 
 @pytest.mark.parametrize(
@@ -146,8 +164,8 @@ def test_each_edge_in_words(
 def test_skill_over_simulation_is_said_where_it_is_proved(outlook_by_hand: Outlook) -> None:
     (first, _) = outlook_by_hand.skill  # its interval is above zero, that of the second is not
     en, zh = told(dataclasses.replace(outlook_by_hand, skill=(first,)))
-    assert "They also do better than simulations of this price alone." in en
-    assert "它们也优于仅凭该价格自身的模拟。" in zh
+    assert "they do better than those too." in en
+    assert "它们也优于这种模拟。" in zh
 
 
 def test_a_record_is_not_that_of_fewer_methods(outlook_by_hand: Outlook) -> None:
@@ -187,12 +205,12 @@ def test_beyond_the_grids(outlook_by_hand: Outlook) -> None:
     equal = (("climatology", 0.5), ("garch", 0.5))
     en, zh = told(dataclasses.replace(outlook_by_hand, forecasts=(far,), weights=equal))
     assert "2 methods with equal weights" in en
-    assert "goes on for more than 500 sessions to its top, more than 200% above" in en
-    assert "超过500个交易日才到顶部，顶部比最新收盘价高超过200%" in zh
+    assert "it comes later than can be told (more than 500 sessions on), more than 200% above" in en
+    assert "（超过500个交易日）才到顶部，比最新收盘价高超过200%" in zh
     never = dataclasses.replace(far, peak=(0.0,) * len(SESSIONS), gain=(0.0,) * len(GAINS))
     en, zh = told(dataclasses.replace(outlook_by_hand, forecasts=(never,)))
-    assert "for more than 500 sessions, to a top more than 200% above it." in en
-    assert "还要走超过500个交易日，顶部比最新收盘价高超过200%。" in zh
+    assert "(the 80% interval) later than can be told (more than 500 sessions on)" in en
+    assert "比最新收盘价高超过200%。" in zh
 
 
 @pytest.mark.parametrize("after_fact", [True, False])

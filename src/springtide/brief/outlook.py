@@ -17,6 +17,7 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.registry import measure, params_of, state
+from springtide.outlook.ahead import said_ahead
 from springtide.outlook.model import Outlook
 from springtide.outlook.sentences import method_name, paragraph
 
@@ -130,7 +131,11 @@ def _charts(
     names = {language: instrument.name(language) for language in languages}
     if outlook.fan is not None:
         bars = view.bars(instrument.id)
-        closes = bars.close[rows.rows_with(bars, "close")]
-        yield charts.fan_chart(closes, outlook.fan, outlook.analogues, outlook.as_of, names)
+        held = rows.rows_with(bars, "close")
+        days = tuple(bars.dates[held][-charts.PAST - 1 :].tolist())
+        dating = charts.Dating(days, outlook.calendar)
+        told = said_ahead(outlook)
+        closes = bars.close[held]
+        yield charts.fan_chart(closes, dating, outlook.fan, outlook.analogues, told, names)
     if outlook.lifetimes is not None and outlook.lifetimes.times:
-        yield charts.lifetimes_chart(outlook.lifetimes, outlook.rally, names)
+        yield charts.lifetimes_chart(outlook.lifetimes, outlook.rally, names, outlook.calendar)

@@ -20,6 +20,7 @@ from springtide.metrics.rallies import why_cut
 from springtide.numerics.continuation import simulate_paths
 from springtide.numerics.phases import Phase
 from springtide.outlook import analogues as alike
+from springtide.outlook.ahead import said_ahead
 from springtide.outlook.combination import POOLED, combine, equal_weights
 from springtide.outlook.covariates import HISTORY
 from springtide.outlook.curves import Curves
@@ -47,7 +48,7 @@ from springtide.outlook.simulation import as_of as garch_as_of
 
 Progress = Callable[[str, int, int], None]
 
-FAN_SESSIONS = (0, 5, 10, 20, 40, 60, 90, 120, 180, 250)
+FAN_SESSIONS = (0, 5, 10, 20, 40, 60, 90, 120, 180, 250, 350, 500)
 FAN_LEVELS = (0.1, 0.25, 0.5, 0.75, 0.9)
 
 DRAWN_LIGHTLY = 8
@@ -60,6 +61,9 @@ PROVED_AT = (60, 120)
 """Horizons at which the combination must have beaten base rates for what it says to be said."""
 
 _YEAR = 250
+
+_FEWEST = 3
+"""Closes from which on it can be told that they are daily."""
 
 
 def outlook(view: View, instrument: Instrument, *, progress: Progress | None = None) -> Outlook:
@@ -103,11 +107,18 @@ def outlook(view: View, instrument: Instrument, *, progress: Progress | None = N
     check_close(view, instrument)
     closes = closes_of(view, instrument)
     blank = Outlook(
-        instrument.id, view.as_of, rally=None, market="undetermined", versions=view.versions
+        instrument.id,
+        view.as_of,
+        rally=None,
+        market="undetermined",
+        versions=view.versions,
+        calendar=instrument.calendar,
     )
     if not len(closes) or closes.day(-1) != view.as_of:
         return replace(blank, left_out=_all(_NO_PRICE))
-    if len(closes) < 3 or not is_daily(closes):
+    if len(closes) < _FEWEST:
+        return replace(blank, left_out=_all(message("outlook.few-closes", count=len(closes))))
+    if not is_daily(closes):
         return replace(blank, left_out=_all(_NOT_DAILY))
     stretch = dated(closes.part(*closes.stretches[-1]), THRESHOLD)
     blank = replace(blank, known_from=stretch.closes.day(0))
@@ -181,7 +192,7 @@ def _of_rally(view: View, series: Closes, phase: Phase, blank: Outlook, said: Pr
         left_out.append(LeftOut("combination", _NOTHING_LEARNED))
     skill = asked.learned.skill[asked.group] if asked.learned else ()
     rates = asked.learned.fit.base_rates.get(asked.group) if asked.learned else None
-    return replace(
+    made = replace(
         blank,
         market="bull",
         rally=asked.rally,
@@ -196,11 +207,11 @@ def _of_rally(view: View, series: Closes, phase: Phase, blank: Outlook, said: Pr
         ),
         left_out=tuple(left_out),
         analogues=near,
-        fan=_fan(asked),
         lifetimes=rates.lifetimes if rates else None,
         fitted_to=date_of(asked.learned.fit.day) if asked.learned else None,
-        fitted_on=(rates.rallies, rates.instruments) if rates else None,
+        fitted_on=(rates.lifetimes.over, rates.instruments) if rates else None,
     )
+    return replace(made, fan=_fan(asked, made))
 
 
 def _shown(curves: dict[MethodName, Curves], skill: tuple[Skill, ...]) -> MethodName | Literal[""]:
@@ -307,15 +318,35 @@ def _analogue(landmark: Landmarks, series: Closes, distance: float) -> Analogue:
     )
 
 
-def _fan(asked: _Asked) -> Fan | None:
-    """Simulate where the price may go, whatever becomes of the rally: by GARCH, else by a walk."""
+def _fan(asked: _Asked, made: Outlook) -> Fan | None:
+    """Simulate where the price may go by a method that answered, as far as is spoken of."""
     series, estimated = asked.series, asked.estimated
-    if estimated is None:
+    if estimated is None or made.rally is None:
         return None
     row = len(series.close) - 1
-    process = garch_as_of(estimated, series.days, series.close, row) or estimated.walk
-    paths = simulate_paths(process, FAN_SESSIONS[-1], drawn_once())
-    at = np.array(FAN_SESSIONS[1:]) - 1
-    quantiles = asked.rally.close * np.exp(np.quantile(paths[:, at], FAN_LEVELS, axis=0))
-    prices = np.column_stack([np.full(len(FAN_LEVELS), asked.rally.close), quantiles])
-    return Fan(FAN_SESSIONS, FAN_LEVELS, tuple(tuple(level) for level in prices.tolist()))
+    garch = garch_as_of(estimated, series.days, series.close, row)
+    processes = {"garch": garch, "random_walk": estimated.walk}
+    for method in _DRAWN:
+        process = processes[method]
+        if process is not None and made.forecast(method) is not None:
+            break
+    else:
+        return None
+    sessions = _reach(made)
+    paths = simulate_paths(process, sessions[-1], drawn_once())
+    at = np.array(sessions[1:]) - 1
+    quantiles = made.rally.close * np.exp(np.quantile(paths[:, at], FAN_LEVELS, axis=0))
+    prices = np.column_stack([np.full(len(FAN_LEVELS), made.rally.close), quantiles])
+    return Fan(sessions, FAN_LEVELS, tuple(tuple(level) for level in prices.tolist()), method)
+
+
+_DRAWN: tuple[MethodName, ...] = ("garch", "random_walk")
+"""Methods whose paths are drawn: the first that answered."""
+
+
+def _reach(made: Outlook) -> tuple[int, ...]:
+    """Return the sessions drawn: to the end of the interval that is told, or six months."""
+    told = said_ahead(made)
+    end = told.sessions[-1] if told and told.sessions else 0.0
+    last = next((n for n in FAN_SESSIONS if n >= max(end, PROVED_AT[-1])), FAN_SESSIONS[-1])
+    return FAN_SESSIONS[: FAN_SESSIONS.index(last) + 1]

@@ -15,6 +15,7 @@ from typing import Any
 from springtide.claims.schema import Json
 from springtide.language.messages import LANGUAGES
 from springtide.market.rallies import Rally
+from springtide.outlook.ahead import QUANTILES, said_ahead
 from springtide.outlook.model import (
     GAINS,
     MOVE,
@@ -56,7 +57,7 @@ def outlook_json(outlook: Outlook) -> Json:
         "shown": outlook.shown,
         "forecasts": [_forecast(one) for one in outlook.forecasts],
         "weights": [{"method": name, "weight": _plain(w)} for name, w in outlook.weights],
-        "said_gain": outlook.said_gain.method if outlook.said_gain else "",
+        "ahead": _ahead(outlook),
         "skill": [_plain(one) for one in outlook.skill],
         "gain_skill": _plain(outlook.gain_skill),
         "left_out": [
@@ -90,6 +91,26 @@ def _forecast(one: Forecast) -> Json:
             {"quantile": q, "sessions": _plain(one.sessions_quantile(q))} for q in _QUANTILES
         ],
         "gain_to_peak": [{"quantile": q, "gain": _plain(one.gain_quantile(q))} for q in _QUANTILES],
+    }
+
+
+def _ahead(outlook: Outlook) -> Json | None:
+    told = said_ahead(outlook)
+    if told is None:
+        return None
+    quantiles = zip(QUANTILES, told.sessions, told.dates, told.gain, strict=False)
+    return {
+        "method": told.method,
+        "top_is_in": _plain(told.top_is_in),
+        "within": [
+            {"sessions": 60, "probability": _plain(told.within_60)},
+            {"sessions": 120, "probability": _plain(told.within_120)},
+        ],
+        "high_above_close": _plain(told.above),
+        "if_ahead": [
+            {"quantile": q, "sessions": _plain(n), "date": _plain(day), "gain": _plain(gain)}
+            for q, n, day, gain in quantiles
+        ],
     }
 
 

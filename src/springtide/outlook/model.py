@@ -179,11 +179,15 @@ class Analogue:
 
 @dataclass(frozen=True, slots=True)
 class Fan:
-    """Quantiles of the simulated path of prices: ``prices[level][k]`` after ``sessions[k]``."""
+    """Quantiles of the path of prices that a method simulated, whatever becomes of the rally.
+
+    ``prices[level][k]`` is the price after ``sessions[k]``.
+    """
 
     sessions: tuple[int, ...]
     levels: tuple[float, ...]
     prices: tuple[tuple[float, ...], ...]
+    method: MethodName = "garch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +205,11 @@ class Lifetimes:
     rallies: int
     running: int
     instruments: int
+
+    @property
+    def over(self) -> int:
+        """How many of them had ended."""
+        return self.rallies - self.running
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,9 +273,11 @@ class Outlook:
     fitted_to
         The last day of the data that methods were fitted to, None where none was.
     fitted_on
-        How many rallies and instruments those data hold.
+        How many rallies that were over, and of how many instruments, those data hold.
     versions
         Of the lake's tables.
+    calendar
+        That of the instrument, by which sessions to come are dated; weekdays are counted without.
     """
 
     subject: str
@@ -289,6 +300,7 @@ class Outlook:
     fitted_to: date | None = None
     fitted_on: tuple[int, int] | None = None
     versions: tuple[tuple[str, int], ...] = ()
+    calendar: str = ""
 
     def forecast(self, method: str) -> Forecast | None:
         """Return the forecast of a method, None where it gave none."""
@@ -298,13 +310,3 @@ class Outlook:
     def said(self) -> Forecast | None:
         """The forecast whose probabilities are said."""
         return self.forecast(self.shown)
-
-    @property
-    def said_gain(self) -> Forecast | None:
-        """The forecast whose further gain is said.
-
-        Base rates where the combination is said but has not proved skill over them for gains.
-        """
-        proved = self.gain_skill is not None and self.gain_skill.climatology_low > 0
-        rates = self.forecast("climatology")
-        return rates if self.shown == "combination" and rates and not proved else self.said

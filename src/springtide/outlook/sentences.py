@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from springtide.language.messages import (
     Day,
@@ -22,6 +24,7 @@ from springtide.language.messages import (
     message,
 )
 from springtide.market.rallies import Rally
+from springtide.outlook.ahead import Ahead, said_ahead
 from springtide.outlook.model import (
     GAINS,
     METHODS,
@@ -33,7 +36,7 @@ from springtide.outlook.model import (
     Outlook,
     Skill,
 )
-from springtide.outlook.words import probability, probability_percent
+from springtide.outlook.words import edge_of, probability, probability_percent
 
 SAID_SKILL = (60, 120)
 """Horizons of the track record that the paragraph states: three and six months."""
@@ -65,14 +68,15 @@ def paragraph(outlook: Outlook, *, after_fact: bool) -> tuple[Message, ...]:
     said = outlook.said
     began = _began(outlook.rally, after_fact)
     age = _age(outlook.rally, outlook)
-    if said is None:
+    told = said_ahead(outlook)
+    if said is None or told is None:
         return (began, *real, *age, _nothing(outlook))
     return (
         began,
         *real,
         *age,
-        _chances(said),
-        _further(said, outlook.said_gain or said),
+        _chances(told),
+        *_further(told),
         *_certainty(outlook, said),
     )
 
@@ -140,18 +144,21 @@ def _began(rally: Rally, after_fact: bool) -> Message:
 
 
 def _age(rally: Rally, outlook: Outlook) -> tuple[Message, ...]:
-    """Say how many earlier rallies lasted longer than this one has so far."""
+    """Say how many earlier rallies, which are over, lasted longer than this one has so far."""
     lives = outlook.lifetimes
-    share = None if lives is None else longer_than(lives, rally.sessions)
-    if lives is None or share is None:
+    if lives is None or not lives.times:
         return ()
-    rallies, instruments = _counts(lives.rallies, lives.instruments)
+    share = longer_than(lives, rally.sessions)
+    rallies, instruments = _counts(lives.over, lives.instruments)
     return (
         message(
             "outlook.lasted-longer",
             rallies=rallies,
             instruments=instruments,
-            share=probability_percent(share),
+            edge="none" if share is None else edge_of(share),
+            share=probability_percent(share or 0.0),
+            censored="yes" if lives.running else "no",
+            running=message("outlook.still-running", count=lives.running),
         ),
     )
 
@@ -171,31 +178,93 @@ def longer_than(lives: Lifetimes, sessions: float) -> float | None:
     return lives.survival[known - 1] if known else 1.0
 
 
-def _chances(said: Forecast) -> Message:
+def _chances(told: Ahead) -> Message:
     three, six = SAID_SKILL
     return message(
         "outlook.chances",
-        now=probability(said.top_is_in),
+        now=probability(told.top_is_in),
+        place="here" if round(100 * told.above) < 1 else "above",
+        above=Percent(100 * told.above),
         three=months(three),
-        by_three=probability(said.peak_within(three)),
+        by_three=probability(told.within_60),
         six=months(six),
-        by_six=probability(said.peak_within(six)),
+        by_six=probability(told.within_120),
     )
 
 
-def _further(said: Forecast, of_gain: Forecast) -> Message:
-    """Say how long and how far such rallies go on; the gain may be that of base rates."""
-    at = (0.1, 0.5, 0.9)
-    low, middle, high = (_sessions(said.sessions_quantile(q)) for q in at)
-    least, usual, most = (_gain(of_gain.gain_quantile(q)) for q in at)
-    return message(
-        "outlook.further",
-        middle=middle,
-        ahead=_span(low, high),
-        usual=usual,
-        above=_span(least, most),
-        gain="same" if of_gain.method == said.method else "base",
+def _further(told: Ahead) -> tuple[Message, ...]:
+    """Say when and how high the top comes, given that it is still ahead."""
+    if not told.sessions:
+        return ()
+    low, middle, high = (_sessions(each) for each in told.sessions)
+    least, usual, most = (_gain(each) for each in told.gain)
+    return (
+        message(
+            "outlook.further",
+            chance=probability_percent(1 - told.top_is_in),
+            middle=middle,
+            when=when(told),
+            ahead=_span(low, high),
+            days=_days(told),
+            usual=usual,
+            above=_span(least, most),
+            method=method_name(told.method),
+        ),
     )
+
+
+def when(told: Ahead) -> Message:
+    """Return about when the median top comes: how far off, and in which part of which month.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> off = (1.0, 72.0, 300.0)
+    >>> days = (date(2025, 2, 14), date(2025, 5, 29), date(2026, 5, 6))
+    >>> told = Ahead("combination", 0.1, 0.4, 0.6, 0.0, off, (0.0, 0.1, 0.2), days)
+    >>> for each in ("en", "zh-cn", "zh-hk"):
+    ...     print(when(told).text(each))
+    in about 3½ months, in late May 2025
+    约3个半月、至2025年5月下旬
+    約3個半月、至2025年5月下旬
+    """
+    day = told.middle_date
+    if day is None:
+        return message("outlook.when-beyond")
+    weeks = told.sessions[1] / _WEEK
+    return message("outlook.when", off=_off(weeks), part=_part(day), month=Day(day, "month"))
+
+
+_WEEK = 5
+"""Sessions."""
+
+_WEEKS_OF_MONTH = 52 / 12
+
+
+def _off(weeks: float) -> Message:
+    """Return a time to come as people say it: days, weeks, halves of months, halves of years."""
+    months_off = weeks / _WEEKS_OF_MONTH
+    if weeks < 1:
+        return message("outlook.off-days")
+    if months_off < 1.75:
+        return message("outlook.off-weeks", count=round(weeks))
+    unit, value = ("months", months_off) if months_off < 17.75 else ("years", months_off / 12)
+    halves = round(2 * value)
+    return message(f"outlook.off-{unit}", count=halves // 2, half="yes" if halves % 2 else "no")
+
+
+def _part(day: date) -> str:
+    return "early" if day.day <= 10 else "middle" if day.day <= 20 else "late"
+
+
+def _days(told: Ahead) -> Message:
+    """Return the 80% interval as dates."""
+    low, high = told.dates[0], told.dates[-1]
+    if low is None:
+        return message("outlook.when-beyond")
+    if high is None:
+        return message("outlook.days-from", low=low)
+    return message("outlook.days-between", low=low, high=high)
 
 
 def _span(low: Message, high: Message) -> Message:
@@ -223,7 +292,7 @@ def _certainty(outlook: Outlook, said: Forecast) -> tuple[Message, ...]:
     """Say on how many cases it rests, and how well that has done."""
     records = [one for one in outlook.skill if one.horizon in SAID_SKILL and _is_known(one)]
     if said.method == "combination":
-        return (_pooled(outlook), _record(records), *_partly(outlook, records))
+        return (_pooled(outlook), _record(records, outlook.gain_skill), *_partly(outlook, records))
     if said.method == "climatology":
         return (_base_rates(outlook, said), _no_skill(records))
     alone = message("outlook.one-method", method=method_name(said.method), cases=said.cases)
@@ -275,14 +344,48 @@ def _base_rates(outlook: Outlook, said: Forecast) -> Message:
     return message("outlook.base-rates", base=base)
 
 
-def _record(records: Sequence[Skill]) -> Message:
+def _record(records: Sequence[Skill], of_gain: Skill | None) -> Message:
     if not records:
         return message("outlook.no-record")
+    proved = of_gain is not None and _is_known(of_gain)
     return message(
         "outlook.record",
         forecasts=records[0].forecasts,
         skills=_skills(records),
+        gain=_told_of_gain(of_gain if proved else None),
+        far=_size(of_gain) if proved and of_gain is not None else "",
+        simulation=_against_simulation(records),
         proved="yes" if all(one.simulation_low > 0 for one in records) else "no",
+    )
+
+
+def _told_of_gain(record: Skill | None) -> str:
+    if record is None:
+        return "no"
+    return "yes" if record.climatology_low > 0 else "open"
+
+
+def _against_simulation(records: Sequence[Skill]) -> Message:
+    """Say the same skills against the simulation."""
+    return _skills(
+        [
+            replace(
+                one,
+                climatology=one.simulation,
+                climatology_low=one.simulation_low,
+                climatology_high=one.simulation_high,
+            )
+            for one in records
+        ]
+    )
+
+
+def _size(one: Skill) -> Message:
+    return message(
+        "outlook.skill-size",
+        size=Percent(100 * one.climatology, 1),
+        low=Percent(100 * one.climatology_low, 1),
+        high=Percent(100 * one.climatology_high, 1),
     )
 
 

@@ -12,6 +12,7 @@ number stands beside them (Budescu et al. 2014, doi:10.1038/nclimate2194), so it
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from springtide.language.format import rounded
 from springtide.language.messages import LANGUAGES, Message, Percent, message, say
@@ -84,10 +85,20 @@ def probability_percent(p: float) -> Message:
     >>> [probability_percent(0.996).text(each) for each in ("en", "zh-cn", "zh-hk")]
     ['over 99%', '超过99%', '逾99%']
     """
-    whole = _whole(p)
-    edge = "under" if p < 0.01 else "over" if p > 0.99 else "within"
+    whole, edge = _whole(p), edge_of(p)
     printed = {"under": 1, "over": 99}.get(edge, whole)
     return message("outlook.percent", edge=edge, percent=Percent(printed))
+
+
+def edge_of(p: float) -> Literal["under", "over", "within"]:
+    """Return whether a probability is printed as under 1%, as over 99%, or as it is.
+
+    Examples
+    --------
+    >>> edge_of(0.004), edge_of(0.5), edge_of(0.996)
+    ('under', 'within', 'over')
+    """
+    return "under" if p < 0.01 else "over" if p > 0.99 else "within"
 
 
 def probability(p: float) -> Message:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from springtide.brief.model import Section
@@ -16,6 +16,7 @@ from springtide.language.format import (
 from springtide.language.messages import Duration, Percent, say
 from springtide.language.types import Language
 from springtide.market.types import Instrument
+from springtide.outlook.ahead import Ahead, in_outlook
 from springtide.outlook.model import GAINS, HORIZONS, MOVE, SESSIONS, Forecast, Outlook, Skill
 from springtide.outlook.sentences import method_name
 from springtide.outlook.words import probability_percent
@@ -69,10 +70,8 @@ def _forecasts(outlook: Outlook, lang: Language) -> Table:
         method_name(one.method).text(lang) + ("*" if one.method == outlook.shown else "")
         for one in outlook.forecasts
     ]
-    gain = outlook.said_gain
-    apart = None if gain is None or gain.method == outlook.shown else gain.method
     columns = [
-        _column(one, dict(outlook.weights), lang, marked=one.method == apart)
+        _column(one, in_outlook(one, outlook), dict(outlook.weights), lang)
         for one in outlook.forecasts
     ]
     heads = [say("outlook.chance", lang), *names]
@@ -98,10 +97,8 @@ def _labels(lang: Language) -> list[str]:
     ]
 
 
-def _column(
-    one: Forecast, weights: Mapping[str, float], lang: Language, *, marked: bool
-) -> list[str]:
-    """Return what one method says, its gains ``marked`` where they alone are said above."""
+def _column(one: Forecast, told: Ahead, weights: Mapping[str, float], lang: Language) -> list[str]:
+    """Return what one method says; of a top to come, given that it is ahead."""
     chances = [
         one.top_is_in,
         *(one.peak_within(horizon) for horizon in HORIZONS),
@@ -109,22 +106,25 @@ def _column(
         one.up_first,
     ]
 
-    def sessions(q: float) -> str:
-        return _within(one.sessions_quantile(q), SESSIONS[-1], lambda n: format_number(n, 0, lang))
+    def sessions(value: float) -> str:
+        return _within(value, SESSIONS[-1], lambda n: format_number(n, 0, lang))
 
-    def gain(q: float) -> str:
-        return _within(one.gain_quantile(q), GAINS[-1], lambda x: format_percent(100 * x, 0, lang))
+    def gain(value: float) -> str:
+        return _within(value, GAINS[-1], lambda x: format_percent(100 * x, 0, lang))
 
-    def span(low: str, high: str) -> str:
-        return low if low == high else say("outlook.span", lang, low=low, high=high)
+    def quantiles(values: Sequence[float], written: Callable[[float], str]) -> list[str]:
+        """Return the median and the interval."""
+        if not values:
+            return ["—", "—"]
+        low, middle, high = map(written, values)
+        span = low if low == high else say("outlook.span", lang, low=low, high=high)
+        return [middle, span]
 
-    weight, mark = weights.get(one.method), "*" if marked else ""
+    weight = weights.get(one.method)
     return [
         *("" if math.isnan(p) else probability_percent(p).text(lang) for p in chances),
-        sessions(0.5),
-        span(sessions(0.1), sessions(0.9)),
-        gain(0.5) + mark,
-        span(gain(0.1), gain(0.9)) + mark,
+        *quantiles(told.sessions, sessions),
+        *quantiles(told.gain, gain),
         format_number(one.cases, 0, lang),
         "" if weight is None else format_percent(100 * weight, 0, lang),
     ]

@@ -58,20 +58,26 @@ shape = { $third ->
     [middle] The line ends in the middle third of what is shown.
    *[bottom] The line ends in the lower third of what is shown.
   }
-fan = { $name }: simulated paths from here
-fan-note = Shaded: { $shares } of paths · { $similar ->
+fan = { $name }: where the price may go from here
+fan-note = Shaded: { $shares } of paths ({ $method }) · { $similar ->
     [yes] thin: similar rallies ·{ " " }
    *[no] { "" }
-  }0 is { $day }
+  }{ $top ->
+    [yes] dot: the top in the middle case, if still ahead, with 80% intervals ·{ " " }
+   *[no] { "" }
+  }from { $day }
 fan-alt = Fan chart: the daily close of { $name } up to { $last }, marked by a dashed line, and after it the range of simulated paths{ $similar ->
     [yes] , with the paths of similar earlier rallies as thin lines
+   *[no] { "" }
+  }{ $top ->
+    [yes] , and a dot with two bars for the top that is still ahead in the middle case
    *[no] { "" }
   }. The middle path ends { $end ->
     [above] above the last close
    *[below] below the last close
   }.
 lifetimes = { $name }: how many rallies outlast this one
-lifetimes-note = By sessions from the low · { $rallies } rallies, { $running } still running · band: 95%
+lifetimes-note = By sessions from the low, with the month of that age · { $rallies } rallies that are over, { $running } still running · band: 95%
 lifetimes-alt = Falling step curve of the share of earlier rallies that lasted longer than so many sessions, with its uncertainty as a band. A dashed line marks the age of the rally of { $name } on { $last }: { $share ->
     [most] most
     [half] about half

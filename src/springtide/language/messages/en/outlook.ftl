@@ -50,6 +50,10 @@ instruments = { $count ->
 
 # Why a method could not answer: part of a sentence.
 not-daily = daily closes are needed
+few-closes = { $count ->
+    [one] there is only one close by then, and three are needed to tell
+   *[other] there are only { $count } closes by then, and three are needed to tell
+  }
 no-price = a close above zero is needed
 began-before = the rally began before the data do, at { $first }{ $cut }: its trough is not known
 nothing-learned = too few earlier rallies had been seen by then
@@ -71,12 +75,48 @@ began = { $told ->
     [yes] That day's low
    *[no] The low of { $day }
   } is where this rally began, { $age } ago; it is over, and its top is known, once the close stands { $fall } below its highest.
-lasted-longer = Of { $rallies } on record for { $instruments }, an estimated { $share } lasted longer.
-chances = The chance that its top is already in is { $now }; that it is in or comes within { $three }, { $by_three }; within { $six }, { $by_six }.
-further = In the middle case (the median) such a rally goes on for { $middle } sessions to its top, { $usual } above the latest close; in eight cases of ten (the 80% interval), for { $ahead } sessions, to a top { $above } above it.{ $gain ->
-    [same] { "" }
-   *[base] { " " }How far it goes is said by base rates, the same for every rally: no skill over them is proved for that.
+still-running = { $count ->
+    [one] one that still ran counts as far as it had come
+   *[other] { $count } that still ran count as far as they had come
   }
+lasted-longer = Of { $rallies } on record for { $instruments }, all of them over, { $edge ->
+    [over] nearly all (by estimate { $share }) lasted longer
+    [under] hardly any (by estimate { $share }) lasted longer
+    [none] none is known to have lasted longer
+   *[within] an estimated { $share } lasted longer
+  }{ $censored ->
+    [yes] { " " }(Kaplan–Meier estimate: { $running })
+   *[no] { "" }
+  }.
+chances = The chance that its top is already in{ $place ->
+    [above] , { $above } above the latest close,
+   *[here] { "" }
+  } is { $now }; that it is in or comes within { $three }, { $by_three }; within { $six }, { $by_six }.
+further = Given that the top is still ahead (a chance of { $chance }), in the middle case (the median) it comes { $when } ({ $middle } sessions on), { $usual } above the latest close; in eight cases of ten (the 80% interval) { $days } ({ $ahead } sessions on), { $above } above it. Times and heights are both those of one method ({ $method }).
+when-beyond = later than can be told
+when = in { $off }, in { $part ->
+    [early] early
+    [middle] mid-
+   *[late] late
+  }{ $part ->
+    [middle] { "" }
+   *[other] { " " }
+  }{ $month }
+off-days = a few days
+off-weeks = about { $count ->
+    [one] one week
+   *[other] { $count } weeks
+  }
+off-months = about { $count }{ $half ->
+    [yes] ½
+   *[no] { "" }
+  } months
+off-years = about { $count }{ $half ->
+    [yes] ½
+   *[no] { "" }
+  } years
+days-from = from { $low } on
+days-between = between { $low } and { $high }
 one-method = These chances come from one method alone ({ $method }, { $cases } cases).
 partly = That is the record of all { $all } methods pooled; here { $here } of them could answer.
 known-rallies = { $rallies } of { $instruments }, as known on { $day }
@@ -91,10 +131,15 @@ pooled = These chances pool { methods } by how well each has done before{ $known
   }.
 base-rates = These are base rates: how { $base }, went on, whatever their state.
 no-record = They have no track record by then, so nothing shows that they are better than base rates.
-record = On { $forecasts } past forecasts their squared error was smaller than that of base rates, which give every rally the same chances, by { $skills }. { $proved ->
-    [yes] They also do better than simulations of this price alone.
-   *[no] That they also do better than simulations of this price alone is not proved.
+record = On { $forecasts } past forecasts their squared error was smaller than that of base rates, which give every rally the same chances, by { $skills }; { $gain ->
+    [yes] for how far it goes, their error is smaller by { $far }
+    [open] for how far it goes, their error is smaller by { $far }, which proves nothing
+   *[no] for how far it goes there is no record
+  }. Against GARCH simulations of this price alone it was smaller by { $simulation }: { $proved ->
+    [yes] they do better than those too.
+   *[no] that they do better than those too is not proved.
   }
+skill-size = { $size } (95% interval { $low } to { $high })
 skill = { $size } at { $months } (95% interval { $low } to { $high })
 skills = { $first } and { $last }
 no-skill-known = No method had a track record by then that proves more skill.

@@ -58,20 +58,26 @@ shape = { $third ->
     [middle] 曲线收于图中区间的中部。
    *[bottom] 曲线收于图中区间的下部。
   }
-fan = { $name }：此后的模拟路径
-fan-note = 阴影：路径的{ $shares } · { $similar ->
+fan = { $name }：此后价格可能的去向
+fan-note = 阴影：{ $method }路径的{ $shares } · { $similar ->
     [yes] 细线：历史相似行情 ·{ " " }
    *[no] { "" }
-  }0为{ $day }
+  }{ $top ->
+    [yes] 圆点：顶部若尚未出现，居中情形及80%区间 ·{ " " }
+   *[no] { "" }
+  }自{ $day }起
 fan-alt = 扇形图：{ $name }截至{ $last }（竖虚线）的每日收盘价，以及其后模拟路径的范围{ $similar ->
     [yes] ，细线为历史上相似行情的路径
+   *[no] { "" }
+  }{ $top ->
+    [yes] ，圆点与两条横竖线为顶部尚未出现时的居中情形
    *[no] { "" }
   }。居中的路径终点{ $end ->
     [above] 高于最后一个收盘价
    *[below] 低于最后一个收盘价
   }。
 lifetimes = { $name }：有多少行情比本轮更久
-lifetimes-note = 自低点起的交易日 · { $rallies }轮行情，{ $running }轮仍在进行 · 色带：95%
+lifetimes-note = 自低点起的交易日及届时的月份 · { $rallies }轮已结束的行情，{ $running }轮仍在进行 · 色带：95%
 lifetimes-alt = 阶梯下降曲线：持续超过相应交易日数的历史行情占比，色带为不确定范围。竖虚线标出{ $name }本轮行情截至{ $last }的时长：其中{ $share ->
     [most] 多数
     [half] 大约一半

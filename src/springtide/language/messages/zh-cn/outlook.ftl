@@ -44,6 +44,7 @@ instruments = { $count }个品种
 
 # 某方法未能作答的原因：句子的一部分。
 not-daily = 需要每日收盘价
+few-closes = 截至当时只有{ $count }个收盘价，至少要有三个才能判断
 no-price = 需要大于零的收盘价
 began-before = 本轮上涨始于数据之前（数据始于{ $first }）{ $cut }，低点未知
 nothing-learned = 截至当时可供学习的历史上涨行情太少
@@ -65,12 +66,39 @@ began = { $told ->
     [yes] 该日的低点
    *[no] { $day }的低点
   }是本轮行情的起点，至今{ $age }；收盘价自最高处回撤达{ $fall }时，行情即告结束，该最高收盘价就是顶部。
-lasted-longer = 在{ $instruments }有记录的{ $rallies }中，估计有{ $share }持续得更久。
-chances = 顶部已经出现的概率为{ $now }；已经出现或在{ $three }内出现的概率为{ $by_three }；{ $six }内的概率为{ $by_six }。
-further = 按中位数（居中的情形），行情还要走{ $middle }个交易日才到顶部，顶部比最新收盘价高{ $usual }；按80%区间（十次中有八次），还要走{ $ahead }个交易日，顶部比最新收盘价高{ $above }。{ $gain ->
-    [same] { "" }
-   *[base] 涨幅取自基准频率（对每轮行情一视同仁）：在这一点上没有证实更好的方法。
+still-running = 另有{ $count }轮当时仍在进行，按已走过的时长计入
+lasted-longer = 在{ $instruments }有记录且已经结束的{ $rallies }中，{ $edge ->
+    [over] 几乎全部（估计{ $share }）持续得更久
+    [under] 几乎没有（估计{ $share }）持续得更久
+    [none] 没有已知持续得更久的
+   *[within] 估计有{ $share }持续得更久
+  }{ $censored ->
+    [yes] （卡普兰–迈耶估计：{ $running }）
+   *[no] { "" }
+  }。
+chances = 顶部已经出现{ $place ->
+    [above] （比最新收盘价高{ $above }）
+   *[here] { "" }
+  }的概率为{ $now }；已经出现或在{ $three }内出现的概率为{ $by_three }；{ $six }内的概率为{ $by_six }。
+further = 如果顶部尚未出现（概率{ $chance }），按中位数（居中的情形），还要走{ $when }（{ $middle }个交易日）才到顶部，比最新收盘价高{ $usual }；按80%区间（十次中有八次），顶部{ $days }出现（{ $ahead }个交易日），比最新收盘价高{ $above }。时间与高度出自同一种方法（{ $method }）。
+when-beyond = 更久（超出所能判断的范围）
+when = { $off }、至{ $month }{ $part ->
+    [early] 上旬
+    [middle] 中旬
+   *[late] 下旬
   }
+off-days = 几天
+off-weeks = 约{ $count }周
+off-months = 约{ $count }个{ $half ->
+    [yes] 半
+   *[no] { "" }
+  }月
+off-years = 约{ $count }年{ $half ->
+    [yes] 半
+   *[no] { "" }
+  }
+days-from = 在{ $low }以后
+days-between = 在{ $low }与{ $high }之间
 one-method = 以上概率只来自一种方法（{ $method }，{ $cases }个样本）。
 partly = 以上是全部{ $all }种方法综合的成绩；此处只有{ $here }种能够作答。
 known-rallies = 截至{ $day }已知的{ $instruments }的{ $rallies }
@@ -81,10 +109,15 @@ pooled = 以上概率由{ $count }种方法按各自以往的表现综合而成{
   }。
 base-rates = 以上是基准频率：不论当时状态如何，{ $base }后来怎样发展。
 no-record = 截至当时，它们还没有过往成绩，无从证明优于基准频率。
-record = 在{ $forecasts }次历史预测中，其平方误差比对所有行情一视同仁的基准频率小：{ $skills }。{ $proved ->
-    [yes] 它们也优于仅凭该价格自身的模拟。
-   *[no] 是否也优于仅凭该价格自身的模拟，尚未得到证明。
+record = 在{ $forecasts }次历史预测中，其平方误差比对所有行情一视同仁的基准频率小：{ $skills }；{ $gain ->
+    [yes] 就能走多高而言，误差小{ $far }
+    [open] 就能走多高而言，误差小{ $far }，但不足以证明什么
+   *[no] 就能走多高而言，尚无过往成绩
+  }。与仅凭该价格自身的GARCH模拟相比，误差小：{ $simulation }；{ $proved ->
+    [yes] 它们也优于这种模拟。
+   *[no] 是否也优于这种模拟，尚未得到证明。
   }
+skill-size = { $size }（95%区间{ $low }至{ $high }）
 skill = { $months }为{ $size }（95%区间{ $low }至{ $high }）
 skills = { $first }，{ $last }
 no-skill-known = 截至当时，还没有任何方法有过往成绩能证明预测力更强。

@@ -58,20 +58,26 @@ shape = { $third ->
     [middle] 走勢線止於圖中區間的中部。
    *[bottom] 走勢線止於圖中區間的下部。
   }
-fan = { $name }：往後的模擬路徑
-fan-note = 陰影：{ $shares }的路徑 · { $similar ->
+fan = { $name }：往後價格可能的去向
+fan-note = 陰影：{ $shares }的{ $method }路徑 · { $similar ->
     [yes] 幼線：歷史相似走勢 ·{ " " }
    *[no] { "" }
-  }0為{ $day }
+  }{ $top ->
+    [yes] 圓點：頂部若尚未出現，居中情況及80%區間 ·{ " " }
+   *[no] { "" }
+  }由{ $day }起
 fan-alt = 扇形圖：{ $name }截至{ $last }（垂直虛線）的每日收市價，以及其後模擬路徑的範圍{ $similar ->
     [yes] ，幼線為歷史上相似升浪的路徑
+   *[no] { "" }
+  }{ $top ->
+    [yes] ，圓點及橫直兩線為頂部尚未出現時的居中情況
    *[no] { "" }
   }。居中路徑的終點{ $end ->
     [above] 高於最後收市價
    *[below] 低於最後收市價
   }。
 lifetimes = { $name }：有多少升浪比今輪更長
-lifetimes-note = 由低位起計的交易日 · { $rallies }輪升浪，{ $running }輪仍在進行 · 色帶：95%
+lifetimes-note = 由低位起計的交易日及屆時的月份 · { $rallies }輪已完結的升浪，{ $running }輪仍在進行 · 色帶：95%
 lifetimes-alt = 梯級下降曲線：歷時超過相應交易日數的過往升浪所佔比例，色帶為不確定範圍。垂直虛線標示{ $name }今輪升浪截至{ $last }的歷時：當中{ $share ->
     [most] 大多數
     [half] 約一半

@@ -44,6 +44,7 @@ instruments = { $count }隻證券或指數
 
 # 某方法未能作答的原因：句子的一部分。
 not-daily = 須有每日收市價
+few-closes = 截至當時只有{ $count }個收市價，最少要有三個方能判斷
 no-price = 須有高於零的收市價
 began-before = 今輪升浪始於數據之前（數據由{ $first }起）{ $cut }，低位不詳
 nothing-learned = 截至當時，可供參考的過往升浪太少
@@ -65,12 +66,39 @@ began = { $told ->
     [yes] 該日的低位
    *[no] { $day }的低位
   }是今輪升浪的起點，至今{ $age }；倘收市價較最高處低{ $fall }，升浪即告完結，該最高收市價就是頂部。
-lasted-longer = 在{ $instruments }有紀錄的{ $rallies }之中，估計有{ $share }歷時更長。
-chances = 頂部已經出現的機會率為{ $now }；已經出現或在{ $three }內出現的機會率為{ $by_three }；{ $six }內的機會率為{ $by_six }。
-further = 按中位數（居中的情況），後市還要走{ $middle }個交易日才到頂部，頂部較最新收市價高{ $usual }；按80%區間（十次佔八次），還要走{ $ahead }個交易日，頂部較最新收市價高{ $above }。{ $gain ->
-    [same] { "" }
-   *[base] 升幅取自基準頻率（對每輪升浪一視同仁）：在這方面未證實有更佳的方法。
+still-running = 另有{ $count }輪當時仍在進行，按已走過的時間計入
+lasted-longer = 在{ $instruments }有紀錄而且已完結的{ $rallies }之中，{ $edge ->
+    [over] 幾乎全部（估計{ $share }）歷時更長
+    [under] 幾乎沒有（估計{ $share }）歷時更長
+    [none] 未有已知歷時更長者
+   *[within] 估計有{ $share }歷時更長
+  }{ $censored ->
+    [yes] （Kaplan–Meier估計：{ $running }）
+   *[no] { "" }
+  }。
+chances = 頂部已經出現{ $place ->
+    [above] （較最新收市價高{ $above }）
+   *[here] { "" }
+  }的機會率為{ $now }；已經出現或在{ $three }內出現的機會率為{ $by_three }；{ $six }內的機會率為{ $by_six }。
+further = 倘頂部尚未出現（機會率{ $chance }），按中位數（居中的情況），後市還要走{ $when }（{ $middle }個交易日）才到頂部，較最新收市價高{ $usual }；按80%區間（十次佔八次），頂部{ $days }出現（{ $ahead }個交易日），較最新收市價高{ $above }。時間與高度出自同一種方法（{ $method }）。
+when-beyond = 更久（超出所能判斷的範圍）
+when = { $off }、至{ $month }{ $part ->
+    [early] 上旬
+    [middle] 中旬
+   *[late] 下旬
   }
+off-days = 數天
+off-weeks = 約{ $count }星期
+off-months = 約{ $count }個{ $half ->
+    [yes] 半
+   *[no] { "" }
+  }月
+off-years = 約{ $count }年{ $half ->
+    [yes] 半
+   *[no] { "" }
+  }
+days-from = 在{ $low }以後
+days-between = 在{ $low }與{ $high }之間
 one-method = 以上機會率只出自一種方法（{ $method }，{ $cases }個樣本）。
 partly = 以上是全部{ $all }種方法綜合的往績；此處只有{ $here }種能夠作答。
 known-rallies = 截至{ $day }已知的{ $instruments }的{ $rallies }
@@ -81,10 +109,15 @@ pooled = 以上機會率由{ $count }種方法按各自的往績綜合而成{ $k
   }。
 base-rates = 以上是基準頻率：不論當時狀況如何，{ $base }其後如何發展。
 no-record = 截至當時，這些方法未有往績，無從證明優於基準頻率。
-record = 在{ $forecasts }次過往預測之中，其平方誤差較對所有升浪一視同仁的基準頻率為小：{ $skills }。{ $proved ->
-    [yes] 這些方法亦優於單憑該價格本身的模擬。
-   *[no] 是否亦優於單憑該價格本身的模擬，則未獲證實。
+record = 在{ $forecasts }次過往預測之中，其平方誤差較對所有升浪一視同仁的基準頻率為小：{ $skills }；{ $gain ->
+    [yes] 就能走多高而言，誤差小{ $far }
+    [open] 就能走多高而言，誤差小{ $far }，但不足以證明甚麼
+   *[no] 就能走多高而言，未有往績
+  }。與單憑該價格本身的GARCH模擬相比，誤差小：{ $simulation }；{ $proved ->
+    [yes] 這些方法亦優於這種模擬。
+   *[no] 是否亦優於這種模擬，則未獲證實。
   }
+skill-size = { $size }（95%區間{ $low }至{ $high }）
 skill = { $months }為{ $size }（95%區間{ $low }至{ $high }）
 skills = { $first }，{ $last }
 no-skill-known = 截至當時，未有任何方法以往績證明預測力更強。
