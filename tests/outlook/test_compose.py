@@ -238,7 +238,7 @@ def test_which_method_is_said(
 
 @pytest.mark.shared
 def test_time_and_gain_are_told_given_that_the_top_is_ahead(market_lake: Lake) -> None:
-    """On 3 April 2025 the chance that the top was in was over a half: no "0 sessions, 33% above"."""
+    """On 3 April 2025 the top was in with over a half: it was no "0 sessions, 33% above"."""
     made = of(market_lake, "HSTECH", date(2025, 4, 3))
     told = said_ahead(made)
     assert told is not None
