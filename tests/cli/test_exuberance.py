@@ -30,7 +30,7 @@ def test_every_alarm_stands_beside_its_rate(capsys: pytest.CaptureFixture[str]) 
     rows = {line.split("  ")[0].strip(): line for line in lines[4:-2]}
     assert len(rows) == 8
     psy = rows["Explosive behaviour (PSY)"]
-    assert "yes since 2 January 2018 (confirmed 10 January 2018)" in psy
+    assert "yes, upwards since 2 January 2018 (confirmed 10 January 2018)" in psy
     assert psy.endswith("% of random walks")
     for scale in ("short", "medium", "long"):
         assert rows[f"LPPLS confidence, {scale} scale, upward"].endswith("% of simulated markets")
@@ -70,7 +70,7 @@ def test_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     words = ("纳斯达克综合指数", "--as-of", "2000-03-10", "--window", "250", "--lang", "zh-cn")
     code, text = printed(capsys, *words)
     assert code == 0
-    assert "是，始于2000年2月23日（2000年3月1日确认）" in text
+    assert "是，向上，始于2000年2月23日（2000年3月1日确认）" in text
     assert "需要IXIC截至2000-03-10的341个交易日收盘价，现有300个" in text
     assert "检验不能说明的" in text
 

@@ -28,6 +28,7 @@ from springtide.metrics.families.exuberance import (
     PValue,
     say_figures,
     say_run,
+    way_of,
 )
 from springtide.metrics.params import params_from_text
 from springtide.metrics.registry import get, measure, state
@@ -81,7 +82,8 @@ def test_windows_are_those_whose_critical_values_come_with_the_package() -> None
 def test_the_nasdaq_was_explosive_at_its_top(bundled_lake: Lake) -> None:
     measurement = ask(bundled_lake, "exuberance", TOP, Exuberance(250))
     assert measurement.value is True
-    result, null = psy.bsadf(closes(bundled_lake, TOP, 250), 1), psy.critical_values(250, 1)
+    series = closes(bundled_lake, TOP, 250)
+    result, null = psy.bsadf(series, 1), psy.critical_values(250, 1)
     running = psy.episodes(result, null)[-1]
     assert running.running
     days = View(bundled_lake, TOP).bars("IXIC").dates[-250:]
@@ -97,6 +99,10 @@ def test_the_nasdaq_was_explosive_at_its_top(bundled_lake: Lake) -> None:
         "statistic where the run was confirmed": (
             days[running.confirmed].astype(object),
             result.statistic[running.confirmed],
+        ),
+        "log change over the window that shows it most": (
+            TOP,
+            series[-1] - series[result.window_start[-1]],
         ),
     }
     (cited,) = measurement.evidence.windows
@@ -287,3 +293,24 @@ def test_parameters_say_what_they_accept() -> None:
     assert dataclasses.replace(Exuberance(), lag=0).lag == 0
     with pytest.raises(Exception, match="Parameter window is out of range"):
         params_from_text(Exuberance, {"window": "499"})
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("symbol", "day", "way", "words"),
+    [
+        ("SPX", date(2008, 10, 10), "down", "on the way down"),
+        ("SPX", date(2020, 3, 23), "down", "on the way down"),
+        ("HSTECH", date(2022, 3, 15), "down", "on the way down"),
+        ("IXIC", date(2000, 3, 10), "up", "on the way up"),
+    ],
+)
+def test_an_explosive_fall_is_told_from_a_rise(
+    market_lake: Lake, symbol: str, day: date, way: str, words: str
+) -> None:
+    view = View(market_lake, day)
+    measured = measure("exuberance", view, view.instrument(symbol), Exuberance())
+    assert measured.value is True
+    assert way_of(measured) == way
+    claim = state(measured)
+    assert words in get("exuberance").wording(claim, measured).text("en")

@@ -11,16 +11,27 @@ from dataclasses import dataclass
 from typing import get_args
 
 from springtide.claims.model import Measurement, Params
+from springtide.language.messages import Message, Number, message
 from springtide.market.types import Instrument
 from springtide.market.view import View
-from springtide.metrics.families.bubbles import Bubble, Direction, FalseAlarm, ScaleName
-from springtide.metrics.families.critical_time import BOUNDS, CriticalTime
+from springtide.metrics.families.bubbles import (
+    QUALIFIED,
+    Bubble,
+    Direction,
+    FalseAlarm,
+    ScaleName,
+)
+from springtide.metrics.families.critical_time import BOUNDS, INFORMATION, CriticalTime
 from springtide.metrics.families.exuberance import Exuberance, Null, Psy, PValue
 from springtide.metrics.registry import get, measure
 from springtide.metrics.simulated import part
+from springtide.numerics.lppls.model import INFORMATIVE
 
 WINDOWS = (500, 400, 300, 250, 200, 150, 100)
 """Sessions that the PSY test looks at: the most of these that are there."""
+
+LEAST_WINDOWS = 10
+"""Windows with the shape of a bubble without which no critical time is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,38 @@ class BubbleTests:
     def alarm(self) -> bool:
         """Whether any window has the shape of a bubble."""
         return any(share.value for share, _ in self.shapes)
+
+    @property
+    def qualified(self) -> int:
+        """How many windows, at all scales and both ways, have the shape of a bubble."""
+        rows = (row for share, _ in self.shapes for row in share.evidence.rows)
+        return round(sum(row.value for row in rows if row.field == QUALIFIED))
+
+    @property
+    def information(self) -> float:
+        """Nats by which the critical time is known better than beforehand; 0 without one."""
+        rows = self.times[0].evidence.rows
+        return next((row.value for row in rows if row.field == INFORMATION), 0.0)
+
+    @property
+    def dated(self) -> bool:
+        """Whether the fits say when it would end, and more than they do without a bubble."""
+        return (
+            self.times[0].value is not None
+            and self.qualified >= LEAST_WINDOWS
+            and self.information > INFORMATIVE
+        )
+
+
+def undated(tests: BubbleTests) -> Message:
+    """Say that the fits date nothing, and by how far they fall short."""
+    return message(
+        "brief.undated",
+        qualified=tests.qualified,
+        least=LEAST_WINDOWS,
+        gain=Number(tests.information, 2),
+        bound=Number(INFORMATIVE, 2),
+    )
 
 
 def bubble_tests(

@@ -14,7 +14,7 @@ from springtide.brief.bubble_tests import BubbleTests, bubble_tests
 from springtide.brief.model import Chart, Section, Sentence, Statement
 from springtide.brief.wording import heading, missing_in_words, sentence_of
 from springtide.claims.model import Measurement
-from springtide.language.messages import Message, message
+from springtide.language.messages import Message, Number, message
 from springtide.language.types import Language
 from springtide.market.types import Instrument
 from springtide.market.view import View
@@ -26,6 +26,7 @@ from springtide.metrics.families.critical_time import CriticalTime
 from springtide.metrics.families.exuberance import Exuberance
 from springtide.metrics.registry import Stated, state
 from springtide.metrics.simulated import part
+from springtide.numerics.lppls.model import INFORMATIVE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,6 +101,8 @@ def _explosive(draft: _Draft, tests: BubbleTests) -> None:
         return
     if tests.duration is not None:
         draft.say([tests.verdict, tests.duration], exuberance.say_run)
+        if exuberance.way_of(tests.verdict) == "down":
+            draft.note(message("brief.explosive-fall"))
         draft.note(message("brief.run-dated"))
         if not any(row.field == exuberance.CONFIRMED for row in tests.verdict.evidence.rows):
             draft.note(message("brief.run-too-short"))
@@ -137,7 +140,12 @@ def _end(draft: _Draft, tests: BubbleTests) -> None:
     if tests.times[0].value is None:
         draft.missing.append(tests.times[0])
         return
+    if not tests.dated:
+        draft.note(message("brief.fits-date-nothing"))
+        return
     draft.say(tests.times, critical_time.say_interval)
+    gain, bound = Number(tests.information, 2), Number(INFORMATIVE, 2)
+    draft.note(message("brief.dated", gain=gain, bound=bound))
 
 
 def _charts(
@@ -167,5 +175,5 @@ def _charts(
         shares = bubbles.over_time(view, instrument)
     except Missing:
         return
-    end = critical_time.density(view, instrument, CriticalTime()) if tests.alarm else None
+    end = critical_time.density(view, instrument, CriticalTime()) if tests.dated else None
     yield charts.confidence_chart(dates, close, shares, end, view.as_of, names)

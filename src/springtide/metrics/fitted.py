@@ -122,8 +122,9 @@ def critical_time(values: FloatArray) -> CriticalTime:
         return {
             "edges": made.edges,
             "probability": made.probability,
-            "bounds_share": np.array(made.bounds_share),
+            "numbers": np.array([made.bounds_share, made.information]),
         }
 
     arrays = kept("critical-time", [values], compute)
-    return lppls.CriticalTime(arrays["edges"], arrays["probability"], float(arrays["bounds_share"]))
+    bounds_share, information = arrays["numbers"].tolist()
+    return lppls.CriticalTime(arrays["edges"], arrays["probability"], bounds_share, information)

@@ -10,7 +10,7 @@ import pytest
 
 from springtide.errors import DataError, UsageError
 from springtide.numerics.lppls import DEMIRER_2019, CriticalTime, critical_time, likelihood
-from springtide.numerics.lppls.model import design
+from springtide.numerics.lppls.model import INFORMATIVE, design
 
 
 def bubble(
@@ -109,3 +109,17 @@ def test_errors() -> None:
         critical_time(np.append(y, np.nan))
     with pytest.raises(UsageError, match="admit nothing"):
         critical_time(y, replace(DEMIRER_2019, frequency=(30.0, 40.0)))
+
+
+def test_markets_without_a_bubble_seldom_inform_as_much_as_is_asked_for() -> None:
+    """Random walks: 95% of simulated markets stay below the bound, so most of forty do."""
+    rng = np.random.default_rng(11)
+    gains = [
+        critical_time(np.cumsum(0.012 * rng.standard_t(6, 120))).information for _ in range(40)
+    ]
+    assert min(gains) >= 0
+    assert sum(gain > INFORMATIVE for gain in gains) <= 6
+    age = np.arange(120.0)[::-1]
+    x = 8.0 + age
+    sure = 7 - 0.05 * x**0.5 + 0.004 * x**0.5 * np.cos(9 * np.log(x))
+    assert critical_time(sure + 0.001 * rng.standard_normal(120)).information > INFORMATIVE

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from springtide.brief.bubble_tests import BubbleTests
+from springtide.brief.bubble_tests import BubbleTests, undated
 from springtide.claims.model import Measurement, Row
 from springtide.claims.terminal import table
 from springtide.language.messages import Duration, Number, Percent, say
@@ -14,7 +14,7 @@ from springtide.language.types import Language
 from springtide.market.types import Instrument
 from springtide.metrics.families.bubbles import Bubble
 from springtide.metrics.families.critical_time import session_ahead
-from springtide.metrics.families.exuberance import BEGAN, CONFIRMED, Exuberance
+from springtide.metrics.families.exuberance import BEGAN, CONFIRMED, Exuberance, way_of
 from springtide.metrics.registry import get
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def exuberance_parts(
     yield say("brief.tests-title", language, name=name, day=day) + "\n"
     rows = [_explosive(tests, language)]
     rows += [_shape(share, rate, language) for share, rate in tests.shapes]
-    rows.append(_time(tests.times, instrument, language))
+    rows.append(_time(tests, instrument, language))
     heads = [say(key, language) for key in ("brief.test", "brief.result", "brief.false-alarm-rate")]
     yield table(heads, rows)
     yield "\n" + say("brief.bubble-limits", language)
@@ -56,7 +56,7 @@ def _explosive(tests: BubbleTests, lang: Language) -> list[str]:
     answer = say(
         "brief.psy-result",
         lang,
-        explosive="yes" if verdict.value else "no",
+        explosive=way_of(verdict),
         since=_since(figures, lang),
         statistic=Number(figures["BSADF statistic"].value, 2),
         critical=Number(figures["critical value"].value, 2),
@@ -96,12 +96,15 @@ def _shape(share: Measurement, rate: Measurement, lang: Language) -> list[str]:
     return [label, counted, say("brief.shape-rate", lang, rate=Percent(rate.value, 2))]
 
 
-def _time(times: Sequence[Measurement], instrument: Instrument, lang: Language) -> list[str]:
+def _time(tests: BubbleTests, instrument: Instrument, lang: Language) -> list[str]:
     label = say("brief.time-label", lang, title=get("critical_time").title[lang])
+    if tests.times[0].value is None:
+        return [label, _missing(tests.times[0], lang), ""]
+    if not tests.dated:
+        return [label, undated(tests).text(lang), ""]
     said = []
-    for one in times:
-        if not isinstance(one.value, float):
-            return [label, _missing(one, lang), ""]
+    for one in tests.times:
+        assert isinstance(one.value, float)
         day = session_ahead(instrument, one.as_of, one.value)
         ahead = Duration(round(one.value))
         on = say("brief.ahead-on", lang, sessions=ahead, day=day) if day else ahead.write(lang)

@@ -22,6 +22,8 @@ from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric, Stated
 from springtide.metrics.simulated import computed, log_closes
 
+QUALIFIED = "windows that qualify"
+
 if TYPE_CHECKING:
     from springtide.numerics.lppls import Scale
 
@@ -71,7 +73,7 @@ def _confidence(view: View, instrument: Instrument, params: Bubble | FalseAlarm)
     how = "LPPLS fits, filter conditions of Demirer et al. 2019"
     cited = (
         computed(instrument, "windows fitted", days[-1], count, how),
-        computed(instrument, "windows that qualify", days[-1], round(share * count), how),
+        computed(instrument, QUALIFIED, days[-1], round(share * count), how),
     )
     return Measured(100.0 * share, cited, (window,))
 

@@ -26,6 +26,8 @@ from springtide.metrics.simulated import computed, log_closes
 INTERVAL = 0.8
 """Probability of the critical time's central interval."""
 
+INFORMATION = "information gained on the critical time, in nats"
+
 
 Bound = Literal["median", "earliest", "latest"]
 
@@ -67,6 +69,7 @@ def _critical_time(view: View, instrument: Instrument, params: CriticalTime) -> 
         computed(instrument, f"{name} critical time in sessions", days[-1], value, how)
         for name, value in sessions.items()
     ]
+    cited.append(computed(instrument, INFORMATION, days[-1], estimate.information, how))
     at_the_end = "probability in the last twentieth of the admitted range"
     cited.append(computed(instrument, at_the_end, days[-1], estimate.bounds_share, how))
     return Measured(sessions[params.bound], tuple(cited), (window,))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 BEGAN = "statistic where the run began"
 CONFIRMED = "statistic where the run was confirmed"
+DIRECTION = "log change over the window that shows it most"
 
 Sessions = Annotated[int, Choices((100, 150, 200, 250, 300, 400, 500, 750, 1000, 1500, 2000))]
 """Lengths of the sample whose critical values come with the package."""
@@ -77,6 +78,8 @@ class Tested:
     days: tuple[date, ...]
     window: Window
     level: float
+    closes: rows.Array
+    """Log closes of the sample, shape (n,)."""
 
     @property
     def critical(self) -> rows.Array:
@@ -98,6 +101,12 @@ class Tested:
     def p_value(self) -> float:
         """How often a random walk reaches it."""
         return float(self.null.sequence.p_values(self.result.statistic)[-1])
+
+    @property
+    def change(self) -> float:
+        """Log change over the window that gave the statistic of the last session."""
+        closes = self.closes
+        return float(closes[-1] - closes[self.result.window_start[-1]])
 
     @property
     def how(self) -> str:
@@ -126,7 +135,7 @@ def tested(view: View, instrument: Instrument, params: Exuberance | PValue | Psy
         null = psy.critical_values(params.window, params.lag)
     else:
         null = psy.bootstrap_critical_values(values, params.lag, draws=DRAWS)
-    return Tested(result, null, days, window, level / 100.0)
+    return Tested(result, null, days, window, level / 100.0, values)
 
 
 def _exuberance(view: View, instrument: Instrument, params: Exuberance) -> Measured:
@@ -142,6 +151,7 @@ def _exuberance(view: View, instrument: Instrument, params: Exuberance) -> Measu
     explosive = test.statistic > critical
     if explosive:
         cited += _since(instrument, test)
+        cited.append(computed(instrument, DIRECTION, today, test.change))
     return Measured(explosive, tuple(cited), (test.window,))
 
 
@@ -183,11 +193,24 @@ def _p_value(view: View, instrument: Instrument, params: PValue) -> Measured:
     return Measured(test.p_value, (statistic, p_value), (test.window,))
 
 
+def way_of(measurement: Measurement) -> Literal["up", "down", "none"]:
+    """Return which way a price was explosive; ``none`` where it was not.
+
+    The test sees a price that moves away from its past ever faster, up or down; the change over
+    the window that shows it most tells which.
+    """
+    changes = [row.value for row in measurement.evidence.rows if row.field == DIRECTION]
+    if not changes:
+        return "none"
+    return "up" if changes[0] > 0 else "down"
+
+
 def _say(claim: Claim, measurement: Measurement) -> Message:
     params = claim.params
     assert isinstance(params, Exuberance)
     return message(
         "metrics.exuberance-said",
+        way=way_of(measurement),
         level=Percent.short(params.level),
         window=params.window,
         lag=params.lag,
@@ -239,11 +262,12 @@ def _say_p_value(claim: Claim, measurement: Measurement) -> Message:
 
 def say_run(statements: Sequence[Stated]) -> Message:
     """Say in one predicate that an instrument is explosive, and for how long it has been."""
-    (verdict, _), (duration, _) = statements
+    (verdict, measured), (duration, _) = statements
     params = verdict.params
     assert params == duration.params and isinstance(params, Exuberance)
     return message(
         "metrics.run",
+        way=way_of(measured),
         value_2=_run(duration),
         level=Percent.short(params.level),
         window=params.window,

@@ -41,12 +41,11 @@ def ordered_part(function: Function) -> Function:
     return cast(Function, compiled)
 
 
-def kept(entries: Iterable[Any]) -> bool:
-    """Whether all entries are on disk; those older than a source file of this package go first.
+def kept(entries: Iterable[Any], folder: str = os.path.dirname(__file__)) -> bool:
+    """Whether all entries are on disk; those older than a source file of their package go first.
 
     numba looks at the file of the entry only, and would go on using old parts from others.
     """
-    folder = os.path.dirname(__file__)
     sources = [name for name in os.listdir(folder) if name.endswith(".py")]
     newest = max(os.path.getmtime(os.path.join(folder, name)) for name in sources)
     is_kept = []

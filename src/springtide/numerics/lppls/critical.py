@@ -11,6 +11,7 @@ integrated out, exponent, frequency and persistence are integrated over numerica
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,11 +45,15 @@ class CriticalTime:
     bounds_share
         Probability that lies in the last twentieth of the admitted range: when it is high, the
         window doesn't say when.
+    information
+        Nats by which it is better known than beforehand: the Kullback-Leibler divergence from the
+        uniform distribution over the admitted range. See :data:`.INFORMATIVE`.
     """
 
     edges: np.ndarray
     probability: np.ndarray
     bounds_share: float
+    information: float = math.nan
 
     def quantile(self, level: float) -> float:
         """Quantile of the critical time, in sessions after the end of the window."""
@@ -136,7 +141,10 @@ def critical_time(
     mass /= mass.sum()
     tail = latest - 0.05 * (latest - bounds.earliest)
     share = np.clip((edges[0][1:] - tail) / np.diff(edges[0]), 0.0, 1.0) @ mass
-    return CriticalTime(edges[0], mass, float(share))
+    width = np.diff(edges[0]) / (latest - bounds.earliest)
+    held = mass > 0
+    information = float((mass[held] * np.log(mass[held] / width[held])).sum())
+    return CriticalTime(edges[0], mass, float(share), information)
 
 
 def _admitted(length: int, filters: Filters, bounds: Bounds) -> tuple[np.ndarray, np.ndarray]:

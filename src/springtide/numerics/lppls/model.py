@@ -17,6 +17,14 @@ import numpy as np
 
 from springtide.errors import UsageError
 
+INFORMATIVE = 0.66
+"""Nats of information on a critical time that 95% of markets without a bubble do not reach.
+
+Measured on 300 windows of 120 sessions of a GARCH(1,1) process with Student shocks (half of them
+have 0.10 nats, a tenth 0.45); of 100 simulated bubbles with errors that follow an AR(1) process
+about 45% exceed it. A critical time with less says what was assumed beforehand.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:

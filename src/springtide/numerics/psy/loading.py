@@ -4,29 +4,14 @@ from __future__ import annotations
 
 import functools
 import logging
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import os
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-_QUIET_SECONDS = 1.0
 _log = logging.getLogger(__name__)
-
-
-@contextmanager
-def _notice() -> Iterator[None]:
-    """Log a message if the work inside takes longer than a second."""
-    message = "Compiling the PSY kernels. This happens once and takes a few seconds."
-    timer = threading.Timer(_QUIET_SECONDS, _log.warning, (message,))
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
 
 
 def load(lag: int) -> tuple[ModuleType, Callable[..., None]]:
@@ -43,11 +28,13 @@ def load(lag: int) -> tuple[ModuleType, Callable[..., None]]:
 
 @functools.cache
 def _load(kind: int) -> tuple[ModuleType, Callable[..., Any]]:
-    with _notice():
-        from springtide.numerics.psy import kernels
+    from springtide.numerics.lppls.compiling import kept
+    from springtide.numerics.psy import kernels
 
-        best_windows = (kernels.best_plain, kernels.best_one_lag, kernels.best_many_lags)[kind]
-        _run_once(kernels, best_windows, kind)
+    best_windows = (kernels.best_plain, kernels.best_one_lag, kernels.best_many_lags)[kind]
+    if not kept([best_windows, kernels.recompute], os.path.dirname(__file__)):
+        _log.warning("Compiling the PSY kernels. This happens once and takes a few seconds.")
+    _run_once(kernels, best_windows, kind)
     return kernels, best_windows
 
 

@@ -35,6 +35,10 @@ no-outlook = No outlook could be made: { $why }
 
 # What neither test for a bubble says, wherever their results are printed.
 bubble-limits = What the tests cannot say: that a price is too high, that it will fall, or when; a false-alarm rate is how often the same appears without a bubble, not the probability that there is none.
+explosive-fall = A price that falls ever faster is explosive too: that is no bubble.
+undated = The fits date nothing: { $qualified } windows have the shape of a bubble, and the critical time is { $gain } nats away from what is assumed beforehand, where at least { $least } windows and more than { $bound } nats (95% of simulated markets without a bubble have less) are asked for.
+fits-date-nothing = The fits do not date anything: too few windows have the shape of a bubble, or what they say of its end is hardly more than what is assumed beforehand.
+dated = On that time the fits give { $gain } nats of information; 95% of simulated markets without a bubble give less than { $bound }.
 run-dated = The run is counted from the first session on which that could have been known: no later price is used.
 run-too-short = It is still too short to be told from a flare-up.
 no-rate = How often a market without a bubble reaches that could not be measured.
@@ -61,7 +65,8 @@ false-alarm-rate = false-alarm rate
 not-enough = not enough information: { $why }
 psy-label = { $title } (PSY)
 psy-result = { $explosive ->
-    [yes] yes
+    [up] yes, upwards
+    [down] yes, downwards: a fall is no bubble
    *[no] no
   }{ $since }; statistic { $statistic }, critical value { $critical }
 psy-rate = { $null ->

@@ -15,7 +15,12 @@ sample = over { $window } sessions with lag { $lag }{ $null ->
    *[random_walk] { "" }
   }
 explosive = explosive behaviour by the PSY test { sample } at the { $level } level
-exuberance-said = { explosive }
+heading = { $way ->
+    [up] { "" }, on the way up
+    [down] { "" }, on the way down
+   *[none] { "" }
+  }
+exuberance-said = { explosive }{ heading }
     .verb = shows
 exuberance_duration-said = a run of { $value } above the PSY critical value ({ sample } at the { $level } level)
     .verb = has
@@ -23,7 +28,7 @@ exuberance_statistic-said = a PSY statistic of { $value } { sample }
     .verb = has
 exuberance_p_value-said = a PSY p-value of { $value } { sample }
     .verb = has
-run = { explosive }, in a run of { $value_2 } so far
+run = { explosive }, in a run of { $value_2 } so far{ heading }
     .verb = shows
 figures = a PSY statistic of { $value } { sample } and a p-value of { $value_2 }, the share of { $null ->
     [wild] its bootstrap draws

@@ -36,6 +36,10 @@ no-outlook = 无法作出展望：{ $why }
 
 # 凡印出泡沫检验结果之处，都说明检验不能说明什么。
 bubble-limits = 检验不能说明的：价格是否过高、是否会跌、何时会跌；误报率是没有泡沫时出现同样结果的频率，而不是没有泡沫的概率。
+explosive-fall = 越跌越快的价格同样呈爆炸性：那不是泡沫。
+undated = 拟合无法给出时间：呈泡沫形态的窗口有{ $qualified }个，临界时间与事前假定只差{ $gain }纳特；要求至少{ $least }个窗口，且多于{ $bound }纳特（95%的无泡沫模拟市场低于此数）。
+fits-date-nothing = 拟合无法给出时间：呈泡沫形态的窗口太少，或所说的终点几乎只是事前的假定。
+dated = 关于这一时间，拟合提供{ $gain }纳特的信息；95%的无泡沫模拟市场不到{ $bound }。
 run-dated = 持续时间自当时即可得知的首个交易日算起，不使用之后的价格。
 run-too-short = 持续时间尚短，还无法与短暂异动区分。
 no-rate = 没有泡沫的市场多常达到这一水平，未能测算。
@@ -62,7 +66,8 @@ false-alarm-rate = 误报率
 not-enough = 信息不足：{ $why }
 psy-label = { $title }（PSY）
 psy-result = { $explosive ->
-    [yes] 是
+    [up] 是，向上
+    [down] 是，向下：下跌不是泡沫
    *[no] 否
   }{ $since }；统计量{ $statistic }，临界值{ $critical }
 psy-rate = { $null ->

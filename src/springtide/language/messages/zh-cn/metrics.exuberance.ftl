@@ -15,11 +15,16 @@ sample = { $window }个交易日、滞后{ $lag }阶{ $null ->
    *[random_walk] { "" }
   }
 explosive = 按PSY检验（{ sample }、{ $level }水平）呈现爆炸性行为
-exuberance-said = { explosive }
+heading = { $way ->
+    [up] { "" }，方向向上
+    [down] { "" }，方向向下
+   *[none] { "" }
+  }
+exuberance-said = { explosive }{ heading }
 exuberance_duration-said = 高于PSY临界值至今已持续{ $value }（{ sample }、{ $level }水平）
 exuberance_statistic-said = 的PSY统计量为{ $value }（{ sample }）
 exuberance_p_value-said = 的PSY检验p值为{ $value }（{ sample }）
-run = { explosive }，至今已持续{ $value_2 }
+run = { explosive }，至今已持续{ $value_2 }{ heading }
 figures = 的PSY统计量为{ $value }（{ sample }），p值为{ $value_2 }，即{ $null ->
     [wild] 自助抽样中达到它的占比
    *[random_walk] 随机游走中达到它的占比

@@ -36,6 +36,10 @@ no-outlook = 未能作出展望：{ $why }
 
 # 凡列出泡沫檢驗結果之處，均說明檢驗不能說明甚麼。
 bubble-limits = 檢驗不能說明的是：股價是否過高、會否下跌、何時下跌；誤報率是指沒有泡沫時出現同樣結果的頻率，而非沒有泡沫的機會率。
+explosive-fall = 愈跌愈快的價格同樣呈爆炸性：那並非泡沫。
+undated = 擬合未能給出時間：呈泡沫形態的窗口有{ $qualified }個，臨界時間與事前假定只差{ $gain }奈特；要求最少{ $least }個窗口，而且多於{ $bound }奈特（95%的無泡沫模擬市場低於此數）。
+fits-date-nothing = 擬合未能給出時間：呈泡沫形態的窗口太少，或所說的終點幾乎只是事前的假定。
+dated = 關於這個時間，擬合提供{ $gain }奈特的資訊；95%的無泡沫模擬市場不足{ $bound }。
 run-dated = 持續時間由當時已可得知的首個交易日起計，不會用上其後的價格。
 run-too-short = 持續時間尚短，未能與短暫異動區分。
 no-rate = 沒有泡沫的市場有多常達到此水平，未能計算。
@@ -62,7 +66,8 @@ false-alarm-rate = 誤報率
 not-enough = 資料不足：{ $why }
 psy-label = { $title }（PSY）
 psy-result = { $explosive ->
-    [yes] 是
+    [up] 是，向上
+    [down] 是，向下：下跌並非泡沫
    *[no] 否
   }{ $since }；統計量{ $statistic }，臨界值{ $critical }
 psy-rate = { $null ->

@@ -15,11 +15,16 @@ sample = { $window }個交易日、滯後{ $lag }階{ $null ->
    *[random_walk] { "" }
   }
 explosive = 按PSY檢驗（{ sample }、{ $level }水平）呈現爆炸性走勢
-exuberance-said = { explosive }
+heading = { $way ->
+    [up] { "" }，方向向上
+    [down] { "" }，方向向下
+   *[none] { "" }
+  }
+exuberance-said = { explosive }{ heading }
 exuberance_duration-said = 高於PSY臨界值至今已持續{ $value }（{ sample }、{ $level }水平）
 exuberance_statistic-said = 的PSY統計量為{ $value }（{ sample }）
 exuberance_p_value-said = 的PSY檢驗p值為{ $value }（{ sample }）
-run = { explosive }，至今已持續{ $value_2 }
+run = { explosive }，至今已持續{ $value_2 }{ heading }
 figures = 的PSY統計量為{ $value }（{ sample }），p值為{ $value_2 }，即{ $null ->
     [wild] 自助抽樣中達到此數的比例
    *[random_walk] 隨機漫步中達到此數的比例
