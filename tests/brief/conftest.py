@@ -12,6 +12,7 @@ import pytest
 from springtide.brief.charts import drawdown_chart, ma_distance_chart, price_chart, rsi_chart
 from springtide.brief.drawing import Span
 from springtide.brief.model import Brief, Figure, Section, Sentence, Statement
+from springtide.brief.plot import Line, Plot
 from springtide.claims.model import Claim, Evidence, Measurement, Params, Row, Window
 from springtide.language.types import Interval, Language, Period
 from springtide.market.types import Bars
@@ -22,6 +23,16 @@ AS_OF = date(2000, 3, 10)
 YTD = Period("ytd")
 NAMES = {"en": "Nasdaq Composite", "zh-cn": "纳斯达克综合指数"}
 VERSIONS = (("bars", 3), ("observations", 1))
+
+
+def line_of(plot: Plot, number: int = 0) -> Line:
+    """The line of that number among those of all panels."""
+    return [mark for mark in plot.marks if isinstance(mark, Line)][number]
+
+
+def day_of(place: float) -> str:
+    """The day that lies at a place of an axis."""
+    return str(np.datetime64(int(place), "D"))
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,17 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
-import altair as alt
 import numpy as np
 import pytest
+from tests.brief.conftest import day_of
 
-from springtide.brief import drawing
 from springtide.brief.compose import compose
 from springtide.brief.exuberance import exuberance_section
 from springtide.brief.exuberance_charts import confidence_chart, psy_chart
 from springtide.brief.model import Brief, Chart, Section
-from springtide.brief.render import brief_json, render_svg, terminal_summary, write_brief
+from springtide.brief.plot import Area, Line, Shade
+from springtide.brief.render import brief_json, chart_svg, terminal_summary, write_brief
+from springtide.brief.render.svg import INKS
 from springtide.claims.schema import validate
 from springtide.language.messages import say
 from springtide.market.lake import Lake
@@ -31,7 +32,7 @@ LIMITS = {language: say("brief.bubble-limits", language) for language in ("en", 
 AS_OF = date(2000, 3, 10)
 DAYS = np.arange(np.datetime64("1999-06-01"), np.datetime64("2000-03-11"))
 DAYS = DAYS[np.is_busday(DAYS)]
-RISE, FALL = drawing.GREEN, drawing.RED
+RISE, FALL = INKS["green"], INKS["red"]
 
 
 def section(lake: Lake, subject: str, day: date) -> Section:
@@ -132,7 +133,7 @@ def test_without_an_alarm_nothing_is_said_of_an_end(bundled_lake: Lake) -> None:
     metrics = [one.claim.metric for line in quiet.sentences for one in line.statements]
     assert metrics == ["exuberance_statistic", "exuberance_p_value", *["bubble_confidence"] * 6]
     confidence = quiet.charts[-1]
-    assert "hill" not in str(confidence.spec["en"]["title"])
+    assert "hill" not in confidence.plot["en"].note
 
 
 def test_progress_is_told_as_one_thing(bundled_lake: Lake) -> None:
@@ -150,7 +151,7 @@ def test_every_renderer_takes_sentences_without_claims(whole: Brief, tmp_path: P
     document = brief_json(whole)
     validate(document, "brief")
     last = document["sections"][-1]["sentences"][-1]  # type: ignore[index]
-    assert last == {"text": LIMITS, "statements": []}
+    assert last == {"text": LIMITS, "side": "", "statements": []}
     names = {path.name for path in write_brief(whole, tmp_path)}
     assert {"psy-en.svg", "psy-zh-cn.svg", "confidence-en.svg", "confidence-zh-cn.svg"} <= names
     for name, text in (("brief.html", "en"), ("index.en.md", "en"), ("index.zh-cn.md", "zh-cn")):
@@ -164,12 +165,10 @@ def test_every_renderer_takes_sentences_without_claims(whole: Brief, tmp_path: P
 def test_charts_are_valid_drawn_and_described(alarmed: Section) -> None:
     assert [chart.key for chart in alarmed.charts] == ["psy", "confidence"]
     for chart in alarmed.charts:
-        for language, spec in chart.spec.items():
-            alt.LayerChart.from_dict(spec, validate=True)
-            svg = render_svg(spec)
-            assert escape(chart.title[language]) in svg
-            assert "NaN" not in svg
-            assert "undefined" not in svg
+        for language in chart.plot:
+            svg = chart_svg(chart, language)
+            assert escape(chart.title[language], quote=False) in svg
+            assert "nan" not in svg
             without = re.sub(
                 r"\d+ [A-Z]\w+ \d{4}|[A-Z]\w+ \d{4}|\d{4}年\d+月(\d+日)?|(S&P |标普)500",
                 "",
@@ -185,16 +184,14 @@ def test_charts_show_what_the_sentences_say(alarmed: Section) -> None:
         for one in sentence.statements
     }
     psy, confidence = alarmed.charts
-    last = psy.spec["en"]["datasets"]["shown"]
-    statistic = [row for row in last if row["k"] == "statistic"][-1]
-    assert statistic["d"] == "2018-01-26"
+    statistic = next(m for m in psy.plot["en"].marks if isinstance(m, Line) and m.name == "BSADF")
+    assert day_of(statistic.xs[-1]) == "2018-01-26"
     (value,) = (v for (key, _), v in stated.items() if key == "exuberance_statistic")
-    assert statistic["v"] == pytest.approx(value, abs=1e-6)
+    assert statistic.ys[-1] == pytest.approx(value, abs=1e-6)
     ends = {
-        row["k"]: row["v"]
-        for rows in confidence.spec["en"]["datasets"].values()
-        for row in rows
-        if row.get("d") == "2018-01-26" and "k" in row and row["k"] != "v"
+        mark.name.partition(" ")[0]: mark.ys[-1]
+        for mark in confidence.plot["en"].panels[1].marks
+        if isinstance(mark, Line) and mark.ys[-1] > 0
     }
     said = {p.scale: v for (key, p), v in stated.items() if key == "bubble_confidence" and v}  # type: ignore[attr-defined]
     assert ends == pytest.approx(said, abs=1e-4)
@@ -215,9 +212,8 @@ def psy(rising: tuple[bool, bool]) -> Chart:
 
 
 def test_episodes_are_shaded_where_they_lie() -> None:
-    datasets = psy((True, True)).spec["en"]["datasets"]
-    spans = [row for rows in datasets.values() for row in rows if "to" in row]
-    assert [(row["from"], row["to"]) for row in spans] == [
+    spans = [one for one in psy((True, True)).plot["en"].marks if isinstance(one, Shade)]
+    assert [(day_of(one.first), day_of(one.last)) for one in spans] == [
         (str(DAYS[50]), str(DAYS[60])),
         (str(DAYS[-20]), "2000-03-10"),
     ]
@@ -226,10 +222,10 @@ def test_episodes_are_shaded_where_they_lie() -> None:
 def test_upward_and_downward_episodes_have_the_colours_of_the_language() -> None:
     up, down = psy((True, True)), psy((False, False))
     for chart, english, chinese in ((up, RISE, FALL), (down, FALL, RISE)):
-        assert english in render_svg(chart.spec["en"])
-        assert chinese not in render_svg(chart.spec["en"])
-        assert chinese in render_svg(chart.spec["zh-cn"])
-        assert english not in render_svg(chart.spec["zh-cn"])
+        assert english in chart_svg(chart, "en")
+        assert chinese not in chart_svg(chart, "en")
+        assert chinese in chart_svg(chart, "zh-cn")
+        assert english not in chart_svg(chart, "zh-cn")
 
 
 def confidence(down: float, end: bool) -> Chart:
@@ -248,39 +244,26 @@ def confidence(down: float, end: bool) -> Chart:
 
 def test_downward_bubbles_lie_below_zero_in_the_other_colour() -> None:
     without, with_ = confidence(0.0, False), confidence(25.0, False)
-    svg = render_svg(without.spec["en"])
+    svg = chart_svg(without, "en")
     assert RISE in svg
     assert FALL not in svg
-    svg = render_svg(with_.spec["en"])
+    svg = chart_svg(with_, "en")
     assert RISE in svg
     assert FALL in svg
-    rows = [
-        row["v"]
-        for rows in with_.spec["en"]["datasets"].values()
-        for row in rows
-        if row.get("k") == "short"
-    ]
-    assert min(rows) == -25.0
-    assert max(rows) == 40.0
+    panel = with_.plot["en"].panels[1]
+    lines = [one for one in panel.marks if isinstance(one, Line) and "short" in one.name]
+    rows = [y for one in lines for y in one.ys]
+    assert (min(rows), max(rows)) == (-25.0, 40.0)
 
 
 def test_the_hill_stands_on_the_time_axis_and_ends_where_it_is_flat() -> None:
-    spec = confidence(0.0, True).spec["en"]
-    rows = [
-        row
-        for rows in spec["datasets"].values()
-        for row in rows
-        if str(row.get("d", "")).endswith("Z")
-    ]
-    assert rows == [
-        {"d": "2000-03-13T12:00Z", "v": pytest.approx(0.2)},
-        {"d": "2000-03-20T00:00Z", "v": 1.0},
-    ]
-    assert "hill" in str(spec["title"])
-    assert "hill" in confidence(0.0, True).alt["en"]
+    made = confidence(0.0, True)
+    (hill,) = [one for one in made.plot["en"].marks if isinstance(one, Area)]
+    first = (np.datetime64("2000-03-13") - np.datetime64("1970-01-01")).astype(int)
+    assert hill.xs == (first + 0.5, first + 7.0)
+    assert hill.high[0] == pytest.approx(0.2 * hill.high[1])
+    assert made.plot["en"].last == first + 7.0
+    assert "hill" in made.plot["en"].note
+    assert "hill" in made.alt["en"]
     assert "hill" not in confidence(0.0, False).alt["en"]
-    assert not any(
-        str(row.get("d", "")).endswith("Z")
-        for rows in confidence(0.0, False).spec["en"]["datasets"].values()
-        for row in rows
-    )
+    assert not any(isinstance(one, Area) for one in confidence(0.0, False).plot["en"].marks)

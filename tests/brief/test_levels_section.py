@@ -11,6 +11,7 @@ import pytest
 
 from springtide.brief.levels import levels_section
 from springtide.brief.model import Section
+from springtide.brief.plot import Points
 from springtide.language.messages import LANGUAGES
 from springtide.market.lake import Lake
 from springtide.market.view import View
@@ -69,9 +70,9 @@ def test_levels_are_not_praised_and_the_figures_are_those_of_the_study(
 
 def test_marks_say_how_each_visit_ended(fall: Section) -> None:
     (chart,) = fall.charts
-    text = str(chart.spec["en"])
-    assert "'circle', 'square', 'diamond'" in text.replace('"', "'")
-    assert any(ending in text for ending in ("held", "broken", "open"))
+    shapes = {mark.shape for mark in chart.plot["en"].marks if isinstance(mark, Points)}
+    assert shapes & {"circle", "square", "diamond"}
+    assert "● held · ■ broken · ◆ open" in chart.plot["en"].note
 
 
 def test_without_levels_and_without_a_range_there_is_no_section(

@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.brief.conftest import line_of
 from tests.brief.test_round_trip import PAGES, assert_reads_back, key, made, refute_one_by_one
 
 from springtide.brief.compose import compose
+from springtide.brief.plot import Belt, Line, Points, Rule
 from springtide.brief.valuation import valuation_section
 from springtide.language.messages import LANGUAGES
 from springtide.market.ingest import import_bars, import_observations
@@ -63,10 +65,9 @@ def test_the_move_is_split_into_earnings_and_multiple(valued: Lake) -> None:
     assert chart.key == "valuation"
     for language in LANGUAGES:
         assert chart.alt[language]
-    shown = chart.spec["en"]["datasets"]["shown"]  # type: ignore[index]
-    assert len(shown) == 1097  # every session on file, none thinned
-    layers = chart.spec["en"]["layer"]
-    assert [layer["mark"]["type"] for layer in layers][:3] == ["rect", "rule", "line"]  # type: ignore[index]
+    kinds = [type(mark) for mark in chart.plot["en"].marks]
+    assert kinds == [Belt, Rule, Line, Rule, Points]
+    assert len(line_of(chart.plot["en"]).xs) == 1097  # every session on file, none thinned
 
 
 @pytest.mark.shared

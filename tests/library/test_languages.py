@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 import springtide
+from springtide.brief.plot import Shade
+from springtide.brief.render.svg import INKS
 from springtide.calls.forecasts import from_outlook
 from springtide.calls.ledger import file as file_calls
 from springtide.language.script import _simplified_only, _traditional_to_simplified
@@ -142,13 +144,12 @@ def test_rises_are_green_in_hong_kong_and_red_on_the_mainland(
     price = next(chart for chart in brief.charts if chart.key == "price")
     assert price.language == language
     bundle = price._repr_mimebundle_()
-    (spec,) = [shown for kind, shown in bundle.items() if "vegalite" in kind]
-    spans = [row for rows in spec["datasets"].values() for row in rows if row.get("sign")]
-    shown = {(row["sign"], _hue(row["colour"])) for row in spans}
+    shades = [one for one in price.plot[language].marks if isinstance(one, Shade) and one.sign]
     falling = {"red": "green", "green": "red"}[rising]
-    assert shown == {("▲", rising), ("▼", falling)}
-    for row in spans:
-        assert row["colour"] in bundle["image/svg+xml"]
+    assert {(one.sign, one.ink) for one in shades} == {("▲", rising), ("▼", falling)}
+    for one in shades:
+        assert _hue(INKS[one.ink]) == one.ink
+        assert INKS[one.ink] in bundle["image/svg+xml"]
     assert bundle["image/svg+xml"] == price.svg
 
 

@@ -51,6 +51,8 @@ def test_every_section_says_that_the_rally_began_before_the_data(
 ) -> None:
     """It began on 9 March 2009; from June 2016 on nothing shows that, nor that it did not."""
     from springtide.brief.compose import compose
+    from springtide.brief.drawing import place
+    from springtide.brief.plot import Shade
 
     view = cut_lake(bundled_lake, tmp_path, keep)
     instrument = view.instrument("SPX")
@@ -77,17 +79,12 @@ def test_every_section_says_that_the_rally_began_before_the_data(
     )
     for never in ("324.65", "43.60", "2009", "27 June 2016", "6月27日", "2,174", "bull market"):
         assert never not in text
-    (price,) = next(part.charts for part in brief.sections if part.key == "level")
-    assert "Not shaded: began before the data" in str(price.spec["en"]["title"])
-    assert "始于数据之前" in str(price.spec["zh-cn"]["title"])
+    (price,) = next(part.charts for part in brief.sections if part.key == "advance")
+    assert "Not shaded: began before the data" in price.plot["en"].note
+    assert "始于数据之前" in price.plot["zh-cn"].note
     assert "began before the data is not shaded" in price.alt["en"]
-    shaded = [
-        row
-        for rows in price.spec["en"]["datasets"].values()
-        for row in rows
-        if "sign" in row  # type: ignore[attr-defined]
-    ]
-    assert not [row for row in shaded if row["to"] > first]
+    shaded = [one for one in price.plot["en"].marks if isinstance(one, Shade)]
+    assert not [one for one in shaded if one.last > place(date.fromisoformat(first))]
 
 
 def test_with_all_closes_it_began_in_march_2009(bundled_lake: Lake) -> None:

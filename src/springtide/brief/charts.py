@@ -1,4 +1,4 @@
-"""Charts of a brief as Vega-Lite specifications, one a language, built from ready-made arrays.
+"""Charts of a brief, one plot a language, built from ready-made arrays.
 
 Nothing is computed here but the layout: which stretch is shown, which points survive thinning,
 where ticks stand and in which words. Rises are green and falls red in English, the reverse in
@@ -10,17 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from springtide.brief import drawing
 from springtide.brief.drawing import DateArray, FloatArray, Names, Span
 from springtide.brief.model import Chart
+from springtide.brief.plot import Area, Belt, Ink, Key, Line, Mark, Panel, Rule
 from springtide.language.messages import say
 from springtide.language.types import Language
 from springtide.market.types import Bars
 
-if TYPE_CHECKING:
-    import altair as alt
+_INKS: tuple[Ink, ...] = ("ink", "accent", "band")
+_DASHES = ("", "6 3", "2 2")
 
 
 def price_chart(
@@ -29,8 +29,9 @@ def price_chart(
     as_of: date,
     names: Names,
     *,
-    years: int = 4,
+    years: int | date = 4,
     log: bool = False,
+    unit: str = "",
 ) -> Chart:
     """Draw closing prices with bull and bear phases shaded.
 
@@ -45,9 +46,11 @@ def price_chart(
     names
         The instrument's name in every language to draw.
     years
-        How many years before ``as_of`` are shown.
+        How many years before ``as_of`` are shown, or the first day shown.
     log
         Whether prices stand on a logarithmic scale.
+    unit
+        What prices are in, as it stands above the scale.
 
     Returns
     -------
@@ -63,24 +66,19 @@ def price_chart(
     spans = drawing.clipped(phases, shown)
     shaded = [span for span in spans if span.rising is not None]
 
-    def draw(language: Language) -> list[alt.Chart]:
-        import altair as alt
-
-        lowest, highest = float(shown.low), float(shown.high)
-        scale = alt.Scale(
-            type="log" if log else "linear", domain=[lowest, highest], zero=False, nice=True
-        )
-        y = alt.Y("v:Q", scale=scale, axis=drawing.number_axis(language))
-        return [
-            *drawing.phase_layers(shaded, language),
-            drawing.line(shown, y, language),
-            *drawing.marks(shown, y, as_of, language),
-        ]
+    def draw(language: Language) -> list[Panel]:
+        line = drawing.line(shown, say("charts.close", language))
+        drawn = [*drawing.phase_shades(shaded, language), line, *drawing.marks(shown, as_of)]
+        name = say("charts.unit", language, unit=unit)
+        return [drawing.panel(220, drawn, shown.low, shown.high, language, unit=name, log=log)]
 
     words = drawing.Words("charts.price", "charts.price-note", "charts.price-alt")
     unknown = len(shaded) < len(spans)
     values = {"scale": "log" if log else "linear", "unknown": "yes" if unknown else "no"}
-    return drawing.chart("price", shown, as_of, names, draw, words, height=230, values=values)
+    evidence = ", ".join(sorted(set(map(str, bars.source[-1:]))))
+    return drawing.chart(
+        "price", shown, as_of, names, draw, words, values=values, evidence=lambda _: evidence
+    )
 
 
 def drawdown_chart(
@@ -109,21 +107,17 @@ def drawdown_chart(
     """
     shown = drawing.cut(dates, {"v": drawdown}, as_of, years)
 
-    def draw(language: Language) -> list[alt.Chart]:
-        import altair as alt
-
+    def draw(language: Language) -> list[Panel]:
         fall = drawing.rise_and_fall(language)[1]
-        scale = alt.Scale(domain=[min(shown.low, -1.0), 0], nice=True)
-        y = alt.Y("v:Q", scale=scale, axis=drawing.number_axis(language, percent=True))
-        area = (
-            alt.Chart(drawing.shown_data())
-            .mark_area(color=fall, opacity=0.28, line={"color": fall, "strokeWidth": 1.5})
-            .encode(x=drawing.time_axis(shown, language), y=y, y2=alt.Y2Datum(0))
-        )
-        return [area, *drawing.marks(shown, y, as_of, language)]
+        area = Area(shown.xs, shown.ys, (0.0,) * len(shown.xs), fall, 0.28)
+        line = Line(shown.xs, shown.ys, fall, 1.5, name=say("charts.below", language), unit="%")
+        low = 1.06 * min(shown.low, -1.0)
+        drawn = [area, line, *drawing.marks(shown, as_of)]
+        return [drawing.panel(140, drawn, low, 0.0, language, unit="%", fixed=True)]
 
     words = drawing.Words("charts.drawdown", "charts.drawdown-note", "charts.drawdown-alt")
-    return drawing.chart("drawdown", shown, as_of, names, draw, words, height=140)
+    formula = "100 (close / max(close) - 1)"
+    return drawing.chart("drawdown", shown, as_of, names, draw, words, evidence=lambda _: formula)
 
 
 def rsi_chart(
@@ -161,32 +155,15 @@ def rsi_chart(
     shown = drawing.cut(dates, {"v": rsi}, as_of, years)
     low, high = bounds
 
-    def draw(language: Language) -> list[alt.Chart]:
-        import altair as alt
-
-        axis = alt.Axis(values=[0, low, 50, high, 100], format="d", title=None)
-        y = alt.Y("v:Q", scale=alt.Scale(domain=[0, 100]), axis=axis)
-        bands = (
-            alt.Chart(drawing.inline_data([{"from": 0, "to": low}, {"from": high, "to": 100}]))
-            .mark_rect(color=drawing.ACCENT, opacity=0.08)
-            .encode(
-                y=alt.Y("from:Q", scale=alt.Scale(domain=[0, 100]), axis=axis), y2=alt.Y2("to:Q")
-            )
-        )
-        lines = (
-            alt.Chart(drawing.inline_data([{"v": low}, {"v": high}]))
-            .mark_rule(color=drawing.ACCENT, strokeDash=[4, 3])
-            .encode(y=y)
-        )
-        return [
-            bands,
-            lines,
-            drawing.line(shown, y, language),
-            *drawing.marks(shown, y, as_of, language),
-        ]
+    def draw(language: Language) -> list[Panel]:
+        bands = [Belt(0, low, opacity=0.08), Belt(high, 100, opacity=0.08)]
+        rules = [Rule(at, "accent", "4 3", across=True) for at in bounds]
+        drawn = [*bands, *rules, drawing.line(shown, "RSI"), *drawing.marks(shown, as_of)]
+        ticks = [0, low, 50, high, 100]
+        return [drawing.panel(140, drawn, 0, 100, language, ticks=ticks, fixed=True)]
 
     words = drawing.Words("charts.rsi", "charts.rsi-note", "charts.rsi-alt")
-    return drawing.chart("rsi", shown, as_of, names, draw, words, height=140)
+    return drawing.chart("rsi", shown, as_of, names, draw, words, evidence=lambda _: "RSI (Wilder)")
 
 
 def ma_distance_chart(
@@ -219,38 +196,30 @@ def ma_distance_chart(
     DataError
         No value within the years shown.
     """
-    shown = drawing.cut(
-        dates, {str(count): array for count, array in distances.items()}, as_of, years
-    )
-    keys = [str(count) for count in distances]
+    shown = drawing.cut(dates, {str(n): array for n, array in distances.items()}, as_of, years)
 
-    def draw(language: Language) -> list[alt.Chart]:
-        import altair as alt
+    def legend(language: Language) -> list[Key]:
+        day = say("charts.days", language)
+        return [
+            Key(f"{key}{day}", ink, dash)
+            for key, ink, dash in zip(shown.series, _INKS, _DASHES, strict=False)
+        ]
 
-        y = alt.Y("v:Q", axis=drawing.number_axis(language, percent=True))
-        label = f"datum.label+'{say('charts.days', language)}'"
-        legend = alt.Legend(
-            orient="top", title=None, symbolType="stroke", symbolSize=300, labelExpr=label
-        )
-        colours = alt.Scale(
-            domain=keys, range=[drawing.INK, drawing.ACCENT, drawing.BAND][: len(keys)]
-        )
-        dashes = alt.Scale(domain=keys, range=[[1, 0], [6, 3], [2, 2]][: len(keys)])
-        lines = (
-            alt.Chart(drawing.shown_data())
-            .mark_line(strokeWidth=1.5)
-            .encode(
-                x=drawing.time_axis(shown, language),
-                y=y,
-                color=alt.Color("k:N", scale=colours, legend=legend),
-                strokeDash=alt.StrokeDash("k:N", scale=dashes, legend=legend),
-            )
-        )
-        zero = (
-            alt.Chart(drawing.inline_data([{"v": 0}])).mark_rule(color=drawing.SOFT_INK).encode(y=y)
-        )
-        return [zero, lines, drawing.as_of_rule(shown, as_of, language)]
+    def draw(language: Language) -> list[Panel]:
+        lines = [
+            Line(xs, ys, key.ink, 1.5, key.dash, name=key.text, unit="%")
+            for (xs, ys), key in zip(shown.series.values(), legend(language), strict=True)
+        ]
+        low, high = min(shown.low, 0.0), max(shown.high, 0.0)
+        drawn: list[Mark] = [
+            Rule(0, "soft", "", across=True, width=1),
+            *lines,
+            drawing.as_of_rule(as_of),
+        ]
+        return [drawing.panel(150, drawn, low, high, language, unit="%")]
 
     words = drawing.Words("charts.distance", "charts.distance-note", "charts.distance-alt")
-    top = drawing.TOP + drawing.LEGEND
-    return drawing.chart("ma_distance", shown, as_of, names, draw, words, height=150, top=top)
+    formula = "100 (close / SMA - 1)"
+    return drawing.chart(
+        "ma_distance", shown, as_of, names, draw, words, keys=legend, evidence=lambda _: formula
+    )

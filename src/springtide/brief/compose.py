@@ -6,9 +6,9 @@ what could not be measured is said by name, with the data that would be needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,10 +16,13 @@ import numpy as np
 from springtide import __version__
 from springtide.brief.drawing import coloured
 from springtide.brief.flows import flows_section
+from springtide.brief.front import front_section
 from springtide.brief.levels import levels_section
 from springtide.brief.model import Brief, Chart, Section, Sentence, Statement
 from springtide.brief.opinions import opinions_section
 from springtide.brief.outlook import with_outlook
+from springtide.brief.phases import THRESHOLD, phases_of
+from springtide.brief.records import longest_record
 from springtide.brief.theme import hindsight_sentence, theme_section
 from springtide.brief.valuation import valuation_section
 from springtide.brief.wording import full_name, heading, missing_in_words, sentence
@@ -38,15 +41,11 @@ if TYPE_CHECKING:
 
 Ask = tuple[str, Params]
 
-_RECORD_MONTHS = (9, 6, 3)
 _AVERAGES = (50, 200)
 _RSI = 14
 _YEAR = Period("last", count=12, unit="months")
 _OF_A_SESSION = ("intraday_level", "reversal", "turnover")
 """What a basket never has: it is worked out from closes."""
-
-_THRESHOLD = 20.0
-"""Per cent that a close must rise or fall for a phase to turn."""
 
 
 def _ask(key: str, /, **given: object) -> Ask:
@@ -69,7 +68,7 @@ def _rally() -> tuple[tuple[Ask, ...], ...]:
     return ((_ask("phase_age"),), *ranks)
 
 
-_BY_TURNS = _ask("phase", threshold=_THRESHOLD, method="turning_points")
+_BY_TURNS = _ask("phase", threshold=THRESHOLD, method="turning_points")
 
 
 _ON_FILE = (levels_section, valuation_section, flows_section, opinions_section, theme_section)
@@ -92,7 +91,7 @@ def _plans(as_of: date, *, rally: bool, disagree: bool) -> tuple[_Plan, ...]:
         _Plan(
             "advance",
             (
-                (_ask("phase", threshold=_THRESHOLD),),
+                (_ask("phase", threshold=THRESHOLD),),
                 *(((_BY_TURNS,),) if disagree else ()),
                 *(_rally() if rally else ()),
                 (_return(Period("ytd")), _return(_YEAR)),
@@ -167,10 +166,12 @@ def _compose(
     plans = _plans(
         view.as_of,
         rally=is_rallying(view, instrument),
-        disagree=datings_disagree(view, instrument, _THRESHOLD),
+        disagree=datings_disagree(view, instrument, THRESHOLD),
     )
-    outlook, first = with_outlook(view, instrument, languages)
-    sections = [first, *(_section(plan, view, instrument, languages) for plan in plans)]
+    outlook, move, told = with_outlook(view, instrument, languages)
+    phases = phases_of(view, instrument)
+    first = front_section(outlook, move, view, instrument, languages, phases)
+    sections = [first, told, *(_section(plan, view, instrument, languages) for plan in plans)]
     for written in _ON_FILE:
         section = written(view, instrument, languages)
         if section is not None:
@@ -245,7 +246,7 @@ def _measurement(
 ) -> Measurement | None:
     """Measure, with the parameters that only the data know: how long a record, among how many."""
     if key == "high_low_record":
-        return _longest_record(view, instrument)
+        return longest_record(view, instrument)
     measurement = measure(key, view, instrument, params)
     completed = get(key).completed
     if completed is not None and measurement.value is not None:
@@ -262,37 +263,6 @@ def _says_nothing(measurement: Measurement) -> bool:
     return from_extreme and measurement.value == 0.0
 
 
-def _longest_record(view: View, instrument: Instrument) -> Measurement | None:
-    """Return the longest span over which the close is the highest, or the lowest, if it is one.
-
-    Whoever writes "a three-year high" may be some weeks short of it; a brief is not.
-    """
-    bars = view.bars(instrument.id)
-    held = rows.rows_with(bars, "close")
-    dates, close = bars.dates[held], bars.close[held]
-    for side in ("high", "low"):
-        better = close >= close[-1] if side == "high" else close <= close[-1]
-        since = np.flatnonzero(better[:-1])
-        first = dates[since[-1]] + 1 if since.size else dates[0]
-        for span in _spans(view.as_of, first.astype(object)):
-            key, params = _ask("high_low_record", lookback=span, side=side)
-            record = measure(key, view, instrument, params)
-            if record.value is True:
-                return record
-    return None
-
-
-def _spans(as_of: date, first: date) -> Iterator[Period]:
-    """Yield the spans that begin on a day or later, the longest first."""
-    yield Period("all")
-    years = as_of.year - first.year - ((as_of.month, as_of.day) < (first.month, first.day))
-    yield from (Period("last", count=count, unit="years") for count in range(years, 0, -1))
-    whole = 12 * (as_of.year - first.year) + as_of.month - first.month - (as_of.day < first.day)
-    yield from (
-        Period("last", count=count, unit="months") for count in _RECORD_MONTHS if count <= whole
-    )
-
-
 def _charts(
     key: str, view: View, instrument: Instrument, languages: Sequence[Language]
 ) -> tuple[Chart, ...]:
@@ -306,10 +276,13 @@ def _charts(
     if len(close) < 2:
         return ()
     below_zero = bool((close <= 0).any())  # no chart of percentages of such prices
-    if key == "level":
+    if key == "advance":
         drawn = rows.taken(bars, held)
-        spans = _phases(view, instrument)
-        return (charts.price_chart(drawn, spans, view.as_of, names),)
+        spans = phases_of(view, instrument)
+        first = _history(spans, view.as_of)
+        return (
+            charts.price_chart(drawn, spans, view.as_of, names, years=first, unit=instrument.unit),
+        )
     if key == "momentum":
         shown = []
         if len(close) > _RSI and np.ptp(close):
@@ -327,18 +300,12 @@ def _charts(
     return ()
 
 
-def _phases(view: View, instrument: Instrument) -> list[Span]:
-    """Return the phases of every stretch of closes that may be joined, as the metric dates them."""
-    from springtide.brief.drawing import Span
-    from springtide.market.closes import closes_of
-    from springtide.market.rallies import dated
+def _history(spans: Sequence[Span], as_of: date) -> date:
+    """Return the first day of the chart of phases: four years back, or before this one began."""
+    from springtide.brief.drawing import years_before
 
-    spans = []
-    closes = closes_of(view, instrument)
-    for ends in closes.stretches:
-        made = dated(closes.part(*ends), _THRESHOLD / 100.0)
-        for phase in made.phases:
-            rising = phase.kind == "bull" if phase in made.known else None
-            first = phase.start if rising is not None else 0
-            spans.append(Span(made.closes.day(first), made.closes.day(phase.end), rising))
-    return spans
+    four = years_before(as_of, 4)
+    if not spans or spans[-1].rising is None:
+        return four
+    start = spans[-1].first
+    return min(four, start - timedelta(days=max(60, (as_of - start).days // 10)))

@@ -1,49 +1,45 @@
-"""What the charts of a brief share: colours, words, thinning, axes, marks and their assembly.
-
-Channels are given as objects, never as text: for the first text Altair hashes its whole schema,
-which takes longer than building every chart of a brief.
-"""
+"""What the charts of a brief share: colours, words, thinning, axes, marks and their assembly."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from datetime import date, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from springtide.brief.model import Chart
+from springtide.brief.plot import (
+    Floats,
+    Ink,
+    Key,
+    Line,
+    Mark,
+    Panel,
+    Plot,
+    Points,
+    Rule,
+    Shade,
+    Tick,
+)
 from springtide.errors import DataError
-from springtide.language.format import axis_units
+from springtide.language.format import axis_units, format_number
 from springtide.language.messages import Day, Given, message, say
 from springtide.language.types import Colours, Language
-
-if TYPE_CHECKING:
-    import altair as alt
 
 FloatArray = npt.NDArray[np.float64]
 DateArray = npt.NDArray[np.datetime64]
 Names = Mapping[Language, str]
 
 MOST_POINTS = 1500
-WIDTH = 480
-LEFT, RIGHT, TOP, BOTTOM = 2, 56, 54, 26  # room for labels of values, headings and dates
-LEGEND = 26
-
-INK = "#1e293b"
-SOFT_INK = "#64748b"
-GRID = "#e2e8f0"
-PAPER = "#ffffff"
-ACCENT = "#b45309"
-RED = "#c8102e"
-GREEN = "#0f8b6d"
-BAND = "#94a3b8"
+_EPOCH = date(1970, 1, 1)
+_STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 1200)
+"""Months between the labels of an axis of days."""
 
 _COLOURS: ContextVar[Colours | None] = ContextVar("colours", default=None)
 
@@ -55,7 +51,7 @@ def coloured(colours: Colours | None) -> Iterator[None]:
     Examples
     --------
     >>> with coloured("red-up"):
-    ...     rise_and_fall("en") == (RED, GREEN)
+    ...     rise_and_fall("en") == ("red", "green")
     True
     """
     token = _COLOURS.set(colours)
@@ -65,7 +61,7 @@ def coloured(colours: Colours | None) -> Iterator[None]:
         _COLOURS.reset(token)
 
 
-def rise_and_fall(language: Language) -> tuple[str, str]:
+def rise_and_fall(language: Language) -> tuple[Ink, Ink]:
     """Return the colours of a rise and of a fall, as readers of the language expect them.
 
     Examples
@@ -74,19 +70,29 @@ def rise_and_fall(language: Language) -> tuple[str, str]:
     True
     """
     colours = _COLOURS.get() or say("charts.colours", language)
-    return (RED, GREEN) if colours == "red-up" else (GREEN, RED)
+    return ("red", "green") if colours == "red-up" else ("green", "red")
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a chart shows: rows of data, their ends, and where its (first) line ends."""
+    """What a chart shows: its lines by key, their ends, and where the first one ends."""
 
-    rows: list[dict[str, str | float]]
+    series: Mapping[str, tuple[Floats, Floats]]
     first: date
     last: date
     low: float
     high: float
     end: float
+
+    @property
+    def xs(self) -> Floats:
+        """Days of the first line."""
+        return next(iter(self.series.values()))[0]
+
+    @property
+    def ys(self) -> Floats:
+        """Values of the first line."""
+        return next(iter(self.series.values()))[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,17 @@ class Span:
     first: date
     last: date
     rising: bool | None
+
+
+def place(day: date) -> float:
+    """Return where a day lies on an axis of days.
+
+    Examples
+    --------
+    >>> place(date(1970, 1, 31))
+    30.0
+    """
+    return float((day - _EPOCH).days)
 
 
 def thin(values: FloatArray, most: int) -> npt.NDArray[np.int64]:
@@ -142,33 +159,43 @@ def thin(values: FloatArray, most: int) -> npt.NDArray[np.int64]:
     return np.array(sorted(kept), dtype=np.int64)
 
 
-def cut(dates: DateArray, series: Mapping[str, FloatArray], as_of: date, years: int) -> Shown:
-    """Cut series to the years shown, without missing values, thinned to what a line can show."""
-    start = np.datetime64(_years_before(as_of, years))
-    rows: list[dict[str, str | float]] = []
-    days: list[date] = []
-    kept_values: list[float] = []
-    end = float("nan")
+def cut(
+    dates: DateArray, series: Mapping[str, FloatArray], as_of: date, years: int | date
+) -> Shown:
+    """Cut series to the years shown, without missing values, thinned to what a line can show.
+
+    ``years`` may be the first day shown.
+    """
+    first = years if isinstance(years, date) else years_before(as_of, years)
+    start = np.datetime64(first)
+    lines: dict[str, tuple[Floats, Floats]] = {}
     for key, values in series.items():
         there = np.isfinite(values) & (dates >= start) & (dates <= np.datetime64(as_of))
         days_there, values_there = dates[there], values[there]
         kept = thin(values_there, MOST_POINTS // len(series))
-        stretch = days_there[kept].astype("datetime64[D]").tolist()
-        numbers = values_there[kept].tolist()
-        rows += [
-            {"d": day.isoformat(), "v": round(number, 6), "k": key}
-            for day, number in zip(stretch, numbers, strict=True)
-        ]
-        days += stretch
-        kept_values += numbers
-        if numbers and np.isnan(end):
-            end = numbers[-1]
-    if not rows:
+        days = days_there[kept].astype("datetime64[D]").astype(np.int64).astype(np.float64)
+        lines[key] = tuple(days.tolist()), tuple(values_there[kept].round(6).tolist())
+    every = [value for _, ys in lines.values() for value in ys]
+    if not every:
         raise DataError(f"Nothing to draw between {start} and {as_of}: no value in these years")
-    return Shown(rows, min(days), max(days), min(kept_values), max(kept_values), end)
+    days_shown = [xs for xs, _ in lines.values() if xs]
+    end = next(ys[-1] for _, ys in lines.values() if ys)
+    return Shown(
+        lines,
+        _day(min(xs[0] for xs in days_shown)),
+        _day(max(xs[-1] for xs in days_shown)),
+        min(every),
+        max(every),
+        end,
+    )
 
 
-def _years_before(day: date, years: int) -> date:
+def _day(at: float) -> date:
+    return _EPOCH + timedelta(days=int(at))
+
+
+def years_before(day: date, years: int) -> date:
+    """Return the same day so many years before."""
     try:
         return day.replace(year=day.year - years)
     except ValueError:  # 29 February
@@ -181,35 +208,37 @@ def clipped(spans: Sequence[Span], shown: Shown) -> list[Span]:
     return [span for span in cut if span.first < span.last]
 
 
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The ends and the labels of an axis that is not of days; a label may have two lines."""
+
+    first: float
+    last: float
+    ticks: Callable[[Language], tuple[Tick, ...]]
+
+
 def chart(
     key: str,
     shown: Shown,
     as_of: date,
     names: Names,
-    draw: Callable[[Language], Sequence[alt.Chart | alt.LayerChart]],
+    draw: Callable[[Language], Sequence[Panel]],
     words: Words,
     *,
-    height: int,
-    top: int = TOP,
-    panels: bool = False,
     values: Mapping[str, Given] = MappingProxyType({}),
-    data: Mapping[str, Sequence[Mapping[str, object]]] | None = None,
+    keys: Callable[[Language], Sequence[Key]] = lambda _: (),
+    axis: Axis | None = None,
+    evidence: Callable[[Language], str] = lambda _: "",
 ) -> Chart:
-    """Put the words of each language around what ``draw`` returns for it.
+    """Put the words of each language around the panels that ``draw`` returns for it.
 
     ``words`` are its title, its note and what it shows in words, which are given the ``name``, the
     first month and the last day shown, where its line ends, the as-of ``day``, and ``values``.
-    ``data`` are many rows that it refers to by :func:`named_data`.
-
-    With ``panels``, each of the layers drawn has its own scale of values.
+    Without an ``axis`` of its own it is one of days.
     """
-    import altair as alt
-    from altair.utils.schemapi import debug_mode
-
-    rows = {"shown": shown.rows, **(data or {})}
     title: dict[Language, str] = {}
     alternative: dict[Language, str] = {}
-    spec: dict[Language, dict[str, object]] = {}
+    plot: dict[Language, Plot] = {}
     given: dict[str, Given] = {
         "first": Day(shown.first, "month"),
         "last": as_of,
@@ -220,39 +249,24 @@ def chart(
     for language, name in names.items():
         title[language] = say(words.title, language, name=name)
         alternative[language] = say(words.shows, language, name=name, **given)
-        note = say(words.note, language, **given)
-        with debug_mode(False):  # Altair's checks take most of its time; the tests make them
-            layers = draw(language)
-            drawn = alt.LayerChart(layer=list(layers))
-            if panels:
-                drawn = drawn.resolve_scale(y="independent")
-            spec[language] = _finished(drawn, rows, title[language], note, height, top, language)
-    return Chart(key, title, alternative, spec)
-
-
-def _finished(
-    drawn: alt.LayerChart,
-    rows: Mapping[str, object],
-    title: str,
-    note: str,
-    height: int,
-    top: int,
-    language: Language,
-) -> dict[str, object]:
-    """Return the specification with its size, headings, look and rows."""
-    import altair as alt
-
-    finished = drawn.properties(
-        width=WIDTH - LEFT - RIGHT,
-        height=height,
-        title=alt.TitleParams(text=title, subtitle=note),
-        padding={"left": LEFT, "right": RIGHT, "top": top, "bottom": BOTTOM},
-        autosize=alt.AutoSizeParams(type="none"),  # fitting would measure every label twice
-    ).configure(**_config(language))
-    specification: dict[str, object] = finished.to_dict(validate=False)
-    datasets = specification.get("datasets")
-    specification["datasets"] = {**(datasets if isinstance(datasets, dict) else {}), **rows}
-    return specification
+        if axis is None:
+            first, last = place(shown.first), place(shown.last)
+            ticks = month_ticks(shown.first, shown.last, language)
+        else:
+            first, last = axis.first, axis.last
+            ticks = axis.ticks(language)
+        plot[language] = Plot(
+            title[language],
+            say(words.note, language, **given),
+            first,
+            last,
+            ticks,
+            tuple(draw(language)),
+            tuple(keys(language)),
+            axis is None,
+            evidence(language),
+        )
+    return Chart(key, title, alternative, plot)
 
 
 def _third(shown: Shown) -> str:
@@ -261,188 +275,169 @@ def _third(shown: Shown) -> str:
     return "top" if place > 2 / 3 else "middle" if place > 1 / 3 else "bottom"
 
 
-@cache
-def _config(language: Language) -> dict[str, Any]:
-    """Return the look that all charts share: light, few lines, type large enough for a phone."""
-    return {
-        "background": PAPER,
-        "font": say("charts.fonts", language),
-        "aria": False,
-        "view": {"stroke": None},
-        "axis": {
-            "labelColor": SOFT_INK,
-            "labelFontSize": 13,
-            "gridColor": GRID,
-            "domainColor": GRID,
-            "tickColor": GRID,
-            "title": None,
-            "labelPadding": 5,
-        },
-        "axisX": {"grid": False, "labelFlush": False, "tickSize": 5},
-        "axisY": {"domain": False, "ticks": False, "orient": "right"},
-        "legend": {"labelColor": INK, "labelFontSize": 13, "offset": 6},
-        "title": {
-            "anchor": "start",
-            "frame": "group",
-            "color": INK,
-            "fontSize": 15.5,
-            "fontWeight": 600,
-            "subtitleColor": SOFT_INK,
-            "subtitleFontSize": 12.5,
-            "subtitlePadding": 5,
-            "offset": 12,
-        },
-    }
+def panel(
+    height: float,
+    marks: Sequence[Mark],
+    low: float,
+    high: float,
+    language: Language,
+    *,
+    unit: str = "",
+    ticks: Sequence[float] | None = None,
+    about: int = 5,
+    fixed: bool = False,
+    unsigned: bool = False,
+    log: bool = False,
+) -> Panel:
+    """Return a panel whose scale holds the values from ``low`` to ``high``.
+
+    Parameters
+    ----------
+    height
+        In pixels of a screen.
+    unit
+        What stands above the scale; ``%`` stands behind each of its numbers.
+    ticks
+        Where it is labelled; at ``about`` so many round numbers where not given.
+    fixed
+        Whether it ends at the values given; else there is a little room beyond them.
+    unsigned
+        Whether values below zero are labelled by their size.
+    log
+        Whether its scale is logarithmic.
+    """
+    if not high > low:
+        low, high = low - 0.5 * abs(low or 1.0), high + 0.5 * abs(high or 1.0)
+    if not fixed:
+        room = 0.04 * (high - low)
+        low, high = (low / 1.03 if log else low - room), high + room
+    at = ticks if ticks is not None else round_numbers(low, high, about)
+    labels = _labels(at, language, "%" if unit == "%" else "", unsigned=unsigned)
+    shown = "" if unit == "%" else unit
+    return Panel(height, low, high, tuple(zip(at, labels, strict=True)), tuple(marks), shown, log)
 
 
-def inline_data(rows: Sequence[Mapping[str, object]]) -> alt.InlineData:
-    """Return a few rows as a chart's own data."""
-    import altair as alt
+def round_numbers(low: float, high: float, about: int) -> tuple[float, ...]:
+    """Return about so many round numbers within a range.
 
-    return alt.InlineData(values=[dict(row) for row in rows])
-
-
-def shown_data() -> alt.NamedData:
-    """Refer to the rows shown."""
-    return named_data("shown")
-
-
-def named_data(name: str) -> alt.NamedData:
-    """Refer to rows that are put into the specification once it is built: Altair copies no row."""
-    import altair as alt
-
-    return alt.NamedData(name=name)
+    Examples
+    --------
+    >>> round_numbers(2911, 5430, 5)
+    (3000.0, 3500.0, 4000.0, 4500.0, 5000.0)
+    """
+    rough = (high - low) / about
+    size = 10.0 ** math.floor(math.log10(rough))
+    step = next(size * one for one in (1, 2, 2.5, 5, 10) if size * one >= rough * 0.85)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return tuple(round(k * step, 10) for k in range(first, last + 1))
 
 
-def line(shown: Shown, y: alt.Y, language: Language) -> alt.Chart:
+def _labels(
+    values: Sequence[float], language: Language, sign: str, *, unsigned: bool
+) -> tuple[str, ...]:
+    """Write numbers with as many decimals as one needs, and with large units where all allow it."""
+    size, word = 1.0, ""
+    most = max((abs(value) for value in values), default=0.0)
+    for limit, one, name in axis_units(language):
+        if most >= limit:
+            size, word = one, name
+    scaled = [(abs(value) if unsigned else value) / size for value in values]
+    decimals = max((_decimals(value) for value in scaled), default=0)
+    return tuple(
+        format_number(value, decimals, language) + (word if value else "") + sign
+        for value in scaled
+    )
+
+
+def _decimals(value: float) -> int:
+    return len(f"{value:.4f}".rstrip("0").partition(".")[2])
+
+
+def line(shown: Shown, name: str = "", unit: str = "", decimals: int = 2) -> Line:
     """Draw what is shown as one line."""
-    import altair as alt
-
-    points = len(shown.rows) <= 30 and {"color": INK, "size": 30}
-    chart: alt.Chart = (
-        alt.Chart(shown_data())
-        .mark_line(color=INK, strokeWidth=1.6, strokeJoin="round", point=points)
-        .encode(x=time_axis(shown, language), y=y)
-    )
-    return chart
+    return Line(shown.xs, shown.ys, name=name, unit=unit, decimals=decimals)
 
 
-def marks(shown: Shown, y: alt.Y, as_of: date, language: Language) -> list[alt.Chart]:
+def marks(shown: Shown, as_of: date) -> tuple[Mark, ...]:
     """Mark the as-of date and the last value."""
-    return [as_of_rule(shown, as_of, language), _last_dot(shown, y, language)]
+    return as_of_rule(as_of), Points((place(shown.last),), (shown.end,))
 
 
-def as_of_rule(shown: Shown, as_of: date, language: Language) -> alt.Chart:
+def as_of_rule(as_of: date) -> Rule:
     """Mark the as-of date by a dashed line."""
-    import altair as alt
-
-    chart: alt.Chart = (
-        alt.Chart(inline_data([{"d": as_of.isoformat()}]))
-        .mark_rule(color=SOFT_INK, strokeDash=[3, 3], strokeWidth=1.2)
-        .encode(x=time_axis(shown, language))
-    )
-    return chart
+    return Rule(place(as_of))
 
 
-def _last_dot(shown: Shown, y: alt.Y, language: Language) -> alt.Chart:
-    """Mark the last value."""
-    import altair as alt
-
-    last = {"d": shown.last.isoformat(), "v": round(shown.end, 6)}
-    chart: alt.Chart = (
-        alt.Chart(inline_data([last]))
-        .mark_circle(color=INK, size=46, opacity=1)
-        .encode(x=time_axis(shown, language), y=y)
-    )
-    return chart
-
-
-def phase_layers(spans: Sequence[Span], language: Language) -> list[alt.Chart]:
+def phase_shades(spans: Sequence[Span], language: Language) -> list[Mark]:
     """Shade phases, and mark each that is wide enough with a triangle that points its way."""
-    import altair as alt
-
     if not spans:
         return []
     rise, fall = rise_and_fall(language)
     total = (spans[-1].last - spans[0].first).days
-    rows: list[dict[str, object]] = []
-    for span in spans:
-        days = (span.last - span.first).days
-        rows.append(
-            {
-                "from": span.first.isoformat(),
-                "to": span.last.isoformat(),
-                "mid": (span.first + timedelta(days=days // 2)).isoformat(),
-                "colour": rise if span.rising else fall,
-                "sign": ("▲" if span.rising else "▼") if days * 25 > total else "",
-            }
-        )
-    data = inline_data(rows)
-    colour = alt.Color("colour:N", scale=None)
-    shade = (
-        alt.Chart(data)
-        .mark_rect(opacity=0.12)
-        .encode(x=alt.X("from:T", scale=alt.Scale(type="utc")), x2=alt.X2("to:T"), color=colour)
-    )
-    sign = (
-        alt.Chart(data)
-        .mark_text(fontSize=11, baseline="top")
-        .encode(
-            x=alt.X("mid:T", scale=alt.Scale(type="utc")),
-            y=alt.YValue(4),  # type: ignore[no-untyped-call]
-            text=alt.Text("sign:N"),
-            color=colour,
-        )
-    )
-    return [shade, sign]
-
-
-def time_axis(shown: Shown, language: Language) -> alt.X:
-    """Return the time axis: calendar days in UTC, so that no machine's zone shifts a session."""
-    import altair as alt
-
-    ticks = _month_ticks(shown.first, shown.last)
-    year, month, both = (
-        say(key, language) for key in ("charts.year", "charts.month", "charts.month-and-year")
-    )
-    labels = (
-        f"utcFormat(datum.value, utcmonth(datum.value)==0 ? '{year}' : "
-        f"datum.index==0 ? '{both}' : '{month}')"
-    )
-    axis = alt.Axis(values=ticks, labelExpr=labels, title=None)
-    return alt.X("d:T", scale=alt.Scale(type="utc"), axis=axis)
-
-
-def _month_ticks(first: date, last: date, most: int = 6) -> list[int]:
-    """Return the starts of months at a round step, as milliseconds since 1970."""
-    start, stop = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
-    if first.day > 1:
-        start += 1
-    step = next(
-        step
-        for step in (1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 1200)
-        if (stop - start) // step < most
-    )
-    months = [month for month in range(start, stop + 1) if month % step == 0]
     return [
-        int(datetime(month // 12, month % 12 + 1, 1, tzinfo=UTC).timestamp()) * 1000
-        for month in months
+        Shade(
+            place(span.first),
+            place(span.last),
+            rise if span.rising else fall,
+            ("▲" if span.rising else "▼") if (span.last - span.first).days * 25 > total else "",
+        )
+        for span in spans
     ]
 
 
-def number_axis(language: Language, *, percent: bool = False, few: bool = False) -> alt.Axis:
-    """Return the axis of values: percent, or numbers with the large units of the language.
+def month_ticks(first: date, last: date, language: Language, most: int = 6) -> tuple[Tick, ...]:
+    """Return the labels of an axis of days: starts of months at a round step, or days of one.
 
-    ``few`` ticks stand beside a panel of half the height, on the right of it.
+    The first label and every January name the year.
+
+    Examples
+    --------
+    >>> [text for _, text in month_ticks(date(2024, 11, 5), date(2025, 3, 1), "en")]
+    ['Dec 2024', 'Jan 2025', 'Feb', 'Mar']
     """
-    import altair as alt
+    start, stop = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
+    if first.day > 1:
+        start += 1
+    step = next(step for step in _STEPS if (stop - start) // step < most)
+    months = [month for month in range(start, stop + 1) if month % step == 0]
+    if len(months) < 2:
+        return _day_ticks(first, last, language)
+    made = []
+    for number, month in enumerate(months):
+        day = date(month // 12, month % 12 + 1, 1)
+        if step % 12 == 0:
+            text = say("charts.axis-year", language, year=str(day.year))
+        elif number == 0 or day.month == 1:
+            text = month_and_year(day, language)
+        else:
+            text = say("charts.axis-month", language, month=_month(day))
+        made.append((place(day), text))
+    return tuple(made)
 
-    if percent:
-        return alt.Axis(labelExpr="format(datum.value, ',~f')+'%'", tickCount=5, title=None)
-    expression = "format(datum.value, ',~f')"
-    for limit, size, word in axis_units(language):
-        scaled = f"format(datum.value/{size:.0f}, ',~f')+'{word}'"
-        expression = f"abs(datum.value)>={limit:.0f} ? {scaled} : {expression}"
-    if few:
-        return alt.Axis(labelExpr=expression, tickCount=3, title=None, orient="right")
-    return alt.Axis(labelExpr=expression, tickCount=5, title=None)
+
+def month_and_year(day: date, language: Language) -> str:
+    """Return the month and year of a day as axes write them.
+
+    Examples
+    --------
+    >>> [month_and_year(date(2025, 6, 3), each) for each in ("en", "zh-hk")]
+    ['Jun 2025', '2025年6月']
+    """
+    return say("charts.axis-both", language, year=str(day.year), month=_month(day))
+
+
+def _month(day: date) -> str:
+    return str(day.month)
+
+
+def _day_ticks(first: date, last: date, language: Language) -> tuple[Tick, ...]:
+    """Return labels of days where less than two months are shown."""
+    days = (last - first).days
+    step = max(1, round(days / 4))
+    return tuple(
+        (
+            place(day),
+            say("charts.axis-day", language, month=_month(day), day=str(day.day)),
+        )
+        for day in (first + timedelta(days=k) for k in range(0, days + 1, step))
+    )

@@ -4,33 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from springtide.brief import drawing
-from springtide.brief.drawing import DateArray, FloatArray, Names, Shown, Span
+from springtide.brief.drawing import DateArray, FloatArray, Names, Span
 from springtide.brief.model import Chart
+from springtide.brief.plot import Area, Key, Line, Mark, Panel, Rule
 from springtide.language.messages import say
 from springtide.language.types import Language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import altair as alt
-
     from springtide.metrics.families.bubbles import OverTime
     from springtide.numerics.psy import Episode
 
-_PRICE = (0, 125)
-_SHARES = (150, 245)
-"""Pixels from the top between which the panels of the confidence chart lie."""
-
-_END = 36
-"""Height of the hill that says when it would end, in pixels."""
-
-_DASHES: Mapping[str, list[int]] = {"short": [1, 0], "medium": [6, 3], "long": [2, 2]}
+_DASHES: Mapping[str, str] = {"short": "", "medium": "6 3", "long": "2 2"}
 
 
 def psy_chart(
@@ -77,35 +69,17 @@ def psy_chart(
         for one, up in zip(episodes, rising, strict=True)
     ]
 
-    def draw(language: Language) -> list[alt.Chart]:
-        import altair as alt
-
-        y = alt.Y("v:Q", axis=drawing.number_axis(language))
-        kinds = ["statistic", "critical"]
-        lines = (
-            alt.Chart(drawing.shown_data())
-            .mark_line(strokeWidth=1.5, strokeJoin="round")
-            .encode(
-                x=drawing.time_axis(shown, language),
-                y=y,
-                color=alt.Color(
-                    "k:N",
-                    scale=alt.Scale(domain=kinds, range=[drawing.INK, drawing.ACCENT]),
-                    legend=None,
-                ),
-                strokeDash=alt.StrokeDash(
-                    "k:N", scale=alt.Scale(domain=kinds, range=[[1, 0], [5, 3]]), legend=None
-                ),
-            )
-        )
-        return [
-            *drawing.phase_layers(spans, language),
-            lines,
-            *drawing.marks(shown, y, as_of, language),
+    def draw(language: Language) -> list[Panel]:
+        drawn = [
+            *drawing.phase_shades(spans, language),
+            Line(*shown.series["critical"], "accent", 1.5, "5 3", name="95%"),
+            Line(*shown.series["statistic"], width=1.5, name="BSADF"),
+            *drawing.marks(shown, as_of),
         ]
+        return [drawing.panel(160, drawn, shown.low, shown.high, language)]
 
     words = drawing.Words("charts.psy", "charts.psy-note", "charts.psy-alt")
-    return drawing.chart("psy", shown, as_of, names, draw, words, height=160)
+    return drawing.chart("psy", shown, as_of, names, draw, words)
 
 
 def confidence_chart(
@@ -141,108 +115,62 @@ def confidence_chart(
         No close within the year.
     """
     shown = drawing.cut(dates, {"v": close}, as_of, 1)
-    hill = [] if end is None else _hill(*end)
-    last = date.fromisoformat(str(hill[-1]["d"])[:10]) if hill else shown.last
-    reach = replace(shown, last=last)
+    hill = None if end is None else _hill(*end)
+    last = shown.last if hill is None else date(1970, 1, 1) + timedelta(days=int(hill.xs[-1]))
+    reach = replace(shown, last=max(last, shown.last))
 
-    def draw(language: Language) -> list[alt.Chart | alt.LayerChart]:
-        import altair as alt
-
-        scale = alt.Scale(
-            domain=[shown.low, shown.high], range=[_PRICE[1], _PRICE[0]], zero=False, nice=True
-        )
-        price = alt.Y("v:Q", scale=scale, axis=drawing.number_axis(language))
-        panels: list[alt.Chart | alt.LayerChart] = [
-            drawing.line(reach, price, language),
-            drawing.as_of_rule(reach, as_of, language),
-            _share_panel(shares, reach, language),
+    def draw(language: Language) -> list[Panel]:
+        line = drawing.line(shown, say("charts.close", language))
+        price: list[Mark] = [line, drawing.as_of_rule(as_of)]
+        return [
+            drawing.panel(125, price, shown.low, shown.high, language, about=4),
+            _share_panel(shares, hill, as_of, language),
         ]
-        if hill:
-            panels.append(_hill_panel(hill, reach, language))
-        return panels
 
     words = drawing.Words("charts.confidence", "charts.confidence-note", "charts.confidence-alt")
     return drawing.chart(
         "confidence",
-        shown,
+        reach,
         as_of,
         names,
         draw,
         words,
-        height=_SHARES[1],
-        top=drawing.TOP + drawing.LEGEND,
-        panels=True,
-        values={"hill": "yes" if hill else "no"},
+        keys=lambda language: [
+            Key(say("charts.scale", language, scale=key), "ink", _DASHES[key]) for key in shares.up
+        ],
+        values={"hill": "no" if hill is None else "yes"},
     )
 
 
-def _share_panel(shares: OverTime, reach: Shown, language: Language) -> alt.LayerChart:
+def _share_panel(shares: OverTime, hill: Area | None, as_of: date, language: Language) -> Panel:
     """Draw one line a scale and direction, the scales told apart by their dashes."""
-    import altair as alt
-
-    keys = list(shares.up)
     highest = max(10.0, *(float(np.nanmax(values)) for values in shares.up.values()))
     lowest = max(0.0, *(float(np.nanmax(values)) for values in shares.down.values()))
-    axis = alt.Axis(
-        labelExpr="format(abs(datum.value), ',~f')+'%'", tickCount=4, title=None, orient="right"
-    )
-    scale = alt.Scale(domain=[-lowest, highest], range=[_SHARES[1], _SHARES[0]], nice=True)
-    y = alt.Y("v:Q", scale=scale, axis=axis)
-    names = {key: say("charts.scale", language, scale=key) for key in keys}
-    label = "".join(f"datum.label=='{key}' ? '{name}' : " for key, name in names.items()) + "''"
-    legend = alt.Legend(
-        orient="top",
-        title=None,
-        symbolType="stroke",
-        symbolSize=300,
-        symbolStrokeColor=drawing.INK,
-        labelExpr=label,
-    )
-    dashes = alt.Scale(domain=keys, range=[_DASHES[key] for key in keys])
+    days = shares.days.astype("datetime64[D]").astype(np.int64).astype(np.float64)
     rise, fall = drawing.rise_and_fall(language)
-    layers = [alt.Chart(drawing.inline_data([{"v": 0}])).mark_rule(color=drawing.GRID).encode(y=y)]
-    for values, sign, colour in ((shares.up, 1.0, rise), (shares.down, -1.0, fall)):
+    drawn: list[Mark] = [Rule(0.0, "grid", "", across=True)]
+    if hill is not None:
+        scale = 0.4 * highest
+        low = tuple(scale * value for value in hill.low)
+        drawn.append(replace(hill, low=low, high=tuple(scale * value for value in hill.high)))
+    for sign, series, colour in ((1.0, shares.up, rise), (-1.0, shares.down, fall)):
         if sign < 0 and lowest == 0:
             continue
-        rows = [
-            {"d": str(day), "v": round(sign * float(share), 4), "k": key}
-            for key, series in values.items()
-            for day, share in zip(shares.days, series, strict=True)
-            if np.isfinite(share)
-        ]
-        layers.append(
-            alt.Chart(drawing.inline_data(rows))
-            .mark_line(color=colour, strokeWidth=1.5)
-            .encode(
-                x=drawing.time_axis(reach, language),
-                y=y,
-                strokeDash=alt.StrokeDash("k:N", scale=dashes, legend=legend),
-            )
-        )
-    return alt.LayerChart(layer=layers)
+        for key, values in series.items():
+            there = np.isfinite(values)
+            ys = tuple((sign * values[there]).round(4).tolist())
+            name = say("charts.scale", language, scale=key)
+            xs = tuple(days[there].tolist())
+            drawn.append(Line(xs, ys, colour, 1.5, _DASHES[key], name=name, unit="%"))
+    drawn.append(drawing.as_of_rule(as_of))
+    return drawing.panel(95, drawn, -lowest, highest, language, unit="%", about=4, unsigned=True)
 
 
-def _hill(moments: DateArray, density: FloatArray) -> list[dict[str, object]]:
-    """Return the rows of the hill, without the flat ground behind it."""
+def _hill(moments: DateArray, density: FloatArray) -> Area | None:
+    """Return the hill, from 0 to 1, without the flat ground behind it."""
     if not moments.size:
-        return []
-    shown = np.flatnonzero(density >= 0.01 * density.max())[-1] + 1
-    return [
-        {"d": f"{moment}Z", "v": float(height / density.max())}
-        for moment, height in zip(moments[:shown], density[:shown], strict=True)
-    ]
-
-
-def _hill_panel(hill: list[dict[str, object]], reach: Shown, language: Language) -> alt.Chart:
-    import altair as alt
-
-    scale = alt.Scale(domain=[0, 1], range=[_SHARES[1], _SHARES[1] - _END])
-    chart: alt.Chart = (
-        alt.Chart(drawing.inline_data(hill))
-        .mark_area(color=drawing.ACCENT, opacity=0.55, interpolate="monotone")
-        .encode(
-            x=drawing.time_axis(reach, language),
-            y=alt.Y("v:Q", scale=scale, axis=None),
-        )
-    )
-    return chart
+        return None
+    last = int(np.flatnonzero(density >= 0.01 * density.max())[-1]) + 1
+    days = moments[:last].astype("datetime64[s]").astype(np.int64) / 86_400
+    heights = (density[:last] / density.max()).round(4)
+    return Area(tuple(days.tolist()), (0.0,) * last, tuple(heights.tolist()), "accent", 0.55)

@@ -7,23 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from springtide.brief import drawing
 from springtide.brief.model import Chart, Section, Sentence, Statement
+from springtide.brief.plot import Columns, Mark, Panel, Rule
 from springtide.brief.wording import heading, sentence
 from springtide.claims.model import Params
+from springtide.language.messages import say
 from springtide.language.types import Language, Period
 from springtide.market import calendars, instruments
 from springtide.market.series import independent
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics.registry import measure, params_of, state
-
-if TYPE_CHECKING:
-    import altair as alt
 
 Ask = tuple[str, Params]
 
@@ -39,9 +37,6 @@ _RECORDS = (
     *(Period("last", count=count, unit="years") for count in (5, 3, 2)),
     *(Period("last", count=count, unit="months") for count in (12, 6, 3)),
 )
-_SUM, _DAY = (0, 105), (130, 225)
-"""Pixels from the top between which the panels of the chart lie."""
-
 _A_YEAR = 366
 
 
@@ -118,11 +113,15 @@ def _charts(view: View, flow: Instrument, languages: Sequence[Language]) -> Iter
     if inside.sum() < 2:
         return
     names = {one: flow.name(one) for one in languages}
-    yield flow_chart(days[inside], values[inside], view.as_of, names)
+    yield flow_chart(days[inside], values[inside], view.as_of, names, flow.currency)
 
 
 def flow_chart(
-    dates: drawing.DateArray, flows: drawing.FloatArray, as_of: date, names: drawing.Names
+    dates: drawing.DateArray,
+    flows: drawing.FloatArray,
+    as_of: date,
+    names: drawing.Names,
+    unit: str = "",
 ) -> Chart:
     """Draw flows day by day, and above them their sum since the first day shown.
 
@@ -136,6 +135,8 @@ def flow_chart(
         The date of the brief; a dashed line marks it.
     names
         Whose flows they are, in every language to draw.
+    unit
+        The currency, as it stands above the scale.
 
     Returns
     -------
@@ -148,51 +149,30 @@ def flow_chart(
         No value within the year.
     """
     shown = drawing.cut(dates, {"v": np.cumsum(flows)}, as_of, 2)
-    bars = [
-        {"d": str(day), "v": round(float(flow), 2), "up": bool(flow >= 0)}
-        for day, flow in zip(dates, flows, strict=True)
-    ]
+    days = dates.astype("datetime64[D]").astype(np.int64).astype(np.float64)
 
-    def draw(language: Language) -> list[alt.Chart]:
-        import altair as alt
-
+    def draw(language: Language) -> list[Panel]:
         low, high = min(shown.low, 0.0), max(shown.high, 0.0)
-        total = alt.Y(
-            "v:Q",
-            scale=alt.Scale(domain=[low, high], range=[_SUM[1], _SUM[0]], nice=True),
-            axis=drawing.number_axis(language, few=True),
-        )
+        total = drawing.line(shown, say("charts.flow-sum", language), decimals=0)
+        rule = drawing.as_of_rule(as_of)
         return [
-            drawing.line(shown, total, language),
-            drawing.as_of_rule(shown, as_of, language),
-            _days(flows, shown, language),
+            drawing.panel(105, [total, rule], low, high, language, about=3, unit=unit),
+            _days(days, flows, rule, language),
         ]
 
     words = drawing.Words("charts.flows", "charts.flows-note", "charts.flows-alt")
-    return drawing.chart(
-        "flows", shown, as_of, names, draw, words, height=_DAY[1], panels=True, data={"days": bars}
-    )
+    return drawing.chart("flows", shown, as_of, names, draw, words)
 
 
-def _days(flows: drawing.FloatArray, shown: drawing.Shown, language: Language) -> alt.Chart:
+def _days(
+    days: drawing.FloatArray, flows: drawing.FloatArray, rule: Rule, language: Language
+) -> Panel:
     """Draw a bar a day in a panel of its own, buying above zero and selling below it."""
-    import altair as alt
-
     low, high = min(float(flows.min()), 0.0), max(float(flows.max()), 0.0)
-    y = alt.Y(
-        "v:Q",
-        scale=alt.Scale(domain=[low, high], range=[_DAY[1], _DAY[0]], nice=True),
-        axis=drawing.number_axis(language, few=True),
-    )
-    colours = alt.Scale(domain=[True, False], range=list(drawing.rise_and_fall(language)))
-    bars: alt.Chart = (
-        alt.Chart(drawing.named_data("days"))
-        .mark_bar(size=1.4)
-        .encode(
-            x=drawing.time_axis(shown, language),
-            y=y,
-            y2=alt.Y2Datum(0),
-            color=alt.Color("up:N", scale=colours, legend=None),
-        )
-    )
-    return bars
+    drawn: list[Mark] = [Rule(0.0, "grid", "", across=True)]
+    name = say("charts.flow-day", language)
+    for bought, ink in zip((True, False), drawing.rise_and_fall(language), strict=True):
+        which = (flows >= 0) == bought
+        ys = tuple(flows[which].round(2).tolist())
+        drawn.append(Columns(tuple(days[which].tolist()), ys, ink, name, decimals=0))
+    return drawing.panel(95, [*drawn, rule], low, high, language, about=3)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from springtide.brief import drawing
 from springtide.brief.drawing import DateArray, FloatArray, Names
 from springtide.brief.model import Chart
+from springtide.brief.plot import Mark, Panel, Points, Rule, Shape
+from springtide.language.messages import say
 from springtide.language.types import Language
 from springtide.numerics.levels import Ending
 
-if TYPE_CHECKING:
-    import altair as alt
-
-_SHAPES = {"held": "circle", "broken": "square", "open": "diamond"}
+_SHAPES: Mapping[Ending, Shape] = {"held": "circle", "broken": "square", "open": "diamond"}
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Level:
     """A level, whether it is above the close, and its visits: first day and how each ended."""
 
     level: float
@@ -31,11 +29,11 @@ class Rule:
 def levels_chart(
     dates: DateArray,
     close: FloatArray,
-    rules: Sequence[Rule],
+    levels: Sequence[Level],
     as_of: date,
     names: Names,
     *,
-    years: int = 1,
+    years: int | date = 1,
 ) -> Chart:
     """Draw closing prices with levels as lines and the visits to them as marks.
 
@@ -45,8 +43,8 @@ def levels_chart(
         Sessions in ascending order, shape (n,), ``datetime64[D]``.
     close
         Closes, shape (n,).
-    rules
-        The levels to draw.
+    levels
+        Those to draw.
     as_of, names, years
         As for :func:`springtide.brief.charts.price_chart`.
 
@@ -61,70 +59,42 @@ def levels_chart(
         No close within the years shown.
     """
     shown = drawing.cut(dates, {"v": close}, as_of, years)
-    prices = [shown.low, shown.high, *(rule.level for rule in rules)]
+    prices = [shown.low, shown.high, *(one.level for one in levels)]
     shown = replace(shown, low=min(prices), high=max(prices))
 
-    def draw(language: Language) -> list[alt.Chart]:
-        import altair as alt
-
-        domain = [float(shown.low), float(shown.high)]
-        scale = alt.Scale(domain=domain, zero=False, nice=True)
-        y = alt.Y("v:Q", scale=scale, axis=drawing.number_axis(language))
-        return [
-            *_lines(rules, y, language),
-            drawing.line(shown, y, language),
-            *_visits(rules, shown, y, language),
-            *drawing.marks(shown, y, as_of, language),
+    def draw(language: Language) -> list[Panel]:
+        drawn = [
+            *level_rules(levels, language),
+            drawing.line(shown, say("charts.close", language)),
+            *_visits(levels, shown),
+            *drawing.marks(shown, as_of),
         ]
+        return [drawing.panel(220, drawn, shown.low, shown.high, language)]
 
     words = drawing.Words("charts.levels", "charts.levels-note", "charts.levels-alt")
-    return drawing.chart("levels", shown, as_of, names, draw, words, height=230)
+    return drawing.chart("levels", shown, as_of, names, draw, words)
 
 
-def _lines(rules: Sequence[Rule], y: alt.Y, language: Language) -> list[alt.Chart]:
+def level_rules(levels: Sequence[Level], language: Language) -> list[Mark]:
     """Draw each level: in the colour of a fall above the close, in that of a rise below it."""
-    import altair as alt
-
     rise, fall = drawing.rise_and_fall(language)
-    rows = [{"v": rule.level, "colour": fall if rule.above else rise} for rule in rules]
-    colour = alt.Color("colour:N", scale=None)
-    line = (
-        alt.Chart(drawing.inline_data(rows))
-        .mark_rule(strokeWidth=1.4, strokeDash=[6, 3])
-        .encode(y=y, color=colour)
-    )
-    return [line]
-
-
-def _visits(
-    rules: Sequence[Rule], shown: drawing.Shown, y: alt.Y, language: Language
-) -> list[alt.Chart]:
-    """Mark the first day of each visit, by a shape that says how it ended."""
-    import altair as alt
-
-    rows = [
-        {"d": day.isoformat(), "v": rule.level, "ending": ending}
-        for rule in rules
-        for day, ending in rule.visits
-        if day >= shown.first
+    return [
+        Rule(one.level, fall if one.above else rise, "6 3", across=True, width=1.4)
+        for one in levels
     ]
-    if not rows:
-        return []
-    shapes = alt.Scale(domain=list(_SHAPES), range=list(_SHAPES.values()))
-    marks = (
-        alt.Chart(drawing.inline_data(rows))
-        .mark_point(
-            size=56,
-            filled=True,
-            color=drawing.ACCENT,
-            opacity=1,
-            stroke=drawing.PAPER,
-            strokeWidth=0.8,
-        )
-        .encode(
-            x=drawing.time_axis(shown, language),
-            y=y,
-            shape=alt.Shape("ending:N", scale=shapes, legend=None),
-        )
-    )
-    return [marks]
+
+
+def _visits(levels: Sequence[Level], shown: drawing.Shown) -> list[Mark]:
+    """Mark the first day of each visit, by a shape that says how it ended."""
+    drawn: list[Mark] = []
+    for ending, shape in _SHAPES.items():
+        at = [
+            (drawing.place(day), one.level)
+            for one in levels
+            for day, ended in one.visits
+            if ended == ending and day >= shown.first
+        ]
+        if at:
+            xs, ys = zip(*at, strict=True)
+            drawn.append(Points(xs, ys, shape, "accent"))
+    return drawn

@@ -124,7 +124,7 @@ def _caution(languages: Sequence[Language]) -> Sentence:
 def _charts(
     view: View, instrument: Instrument, languages: Sequence[Language], levels: list[list[float]]
 ) -> tuple[Chart, ...]:
-    from springtide.brief.level_charts import Rule, levels_chart
+    from springtide.brief.level_charts import Level, levels_chart
     from springtide.metrics.answers import Missing
     from springtide.metrics.visits import visits
 
@@ -138,10 +138,10 @@ def _charts(
             try:
                 path, tests = visits(view, instrument, level, YEAR)
             except Missing:
-                rules.append(Rule(level, above, ()))
+                rules.append(Level(level, above, ()))
                 continue
             seen = tuple((path.day(one.start), one.ending) for one in tests)
-            rules.append(Rule(level, above, seen))
+            rules.append(Level(level, above, seen))
     names = {language: instrument.name(language) for language in languages}
     chart = levels_chart(bars.dates[held], bars.close[held], rules, view.as_of, names)
     return (chart,)

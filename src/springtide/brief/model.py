@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
+from springtide.brief.plot import Plot
 from springtide.claims.model import Claim, Measurement
 from springtide.language.types import Colours, Language
 from springtide.outlook.model import Outlook
+
+Side = Literal["", "for", "against"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +37,52 @@ class Sentence:
     """One sentence in each language of the brief, and the claims it makes, in reading order.
 
     ``figures`` says where each language prints them, in the order of its text: a statement that
-    prints no number has none.
+    prints no number has none. ``side`` is said of what speaks for a rally or against it.
     """
 
     text: Mapping[Language, str]
     statements: tuple[Statement, ...]
     figures: Mapping[Language, tuple[Figure, ...]] = field(default_factory=dict)
+    side: Side = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A figure to be seen at a glance, and what it is of; its statement where it is a claim."""
+
+    figure: Mapping[Language, str]
+    caption: Mapping[Language, str]
+    statement: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A Vega-Lite specification for each language, with what it shows in words (alt text)."""
+    """A plot for each language, with what it shows in words (alt text)."""
 
     key: str
     title: Mapping[Language, str]
     alt: Mapping[Language, str]
-    spec: Mapping[Language, dict[str, object]]
+    plot: Mapping[Language, Plot]
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with its sentences and charts; ``missing`` says what could not be measured."""
+    """A heading with its sentences and charts; ``missing`` says what could not be measured.
+
+    ``tiles`` say at a glance what the sentences without a side say: a page shows either.
+    """
 
     key: str
     heading: Mapping[Language, str]
     sentences: tuple[Sentence, ...]
     charts: tuple[Chart, ...] = ()
     missing: Mapping[Language, tuple[str, ...]] | None = None
+    tiles: tuple[Tile, ...] = ()
+
+    @property
+    def text(self) -> tuple[Sentence, ...]:
+        """The sentences of its paragraph: those without a side."""
+        return tuple(one for one in self.sentences if not one.side)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,17 +15,20 @@ from springtide.language.messages import say
 from springtide.language.types import Language, Period
 from springtide.market.types import Instrument
 from springtide.market.view import View
-from springtide.metrics import rows
 from springtide.metrics.registry import measure, params_of, state
-from springtide.outlook.ahead import said_ahead
 from springtide.outlook.model import Outlook
 from springtide.outlook.sentences import method_name, paragraph
+
+_ON_FRONT = frozenset({"outlook.chances"})
+"""Sentences that the first screen says in its own words."""
 
 
 def with_outlook(
     view: View, instrument: Instrument, languages: Sequence[Language]
-) -> tuple[Outlook | None, Section]:
-    """Make the outlook and its section; where none can be made, the section says why.
+) -> tuple[Outlook | None, Statement | None, Section]:
+    """Make the outlook, how far the phase has come, and the section without what the front says.
+
+    Where no outlook can be made, the section says why.
 
     Parameters
     ----------
@@ -37,8 +40,9 @@ def with_outlook(
     try:
         outlook = make_outlook(view, instrument)
     except SpringtideError as why:
-        return None, without_outlook(why, languages)
-    return outlook, outlook_section(outlook, view, instrument, languages)
+        return None, None, without_outlook(why, languages)
+    move = move_since_start(outlook, view, instrument)
+    return outlook, move, outlook_section(outlook, view, instrument, languages, after_front=True)
 
 
 def outlook_section(
@@ -48,6 +52,7 @@ def outlook_section(
     languages: Sequence[Language],
     *,
     drawn: bool = True,
+    after_front: bool = False,
 ) -> Section:
     """Write what an outlook says.
 
@@ -59,6 +64,9 @@ def outlook_section(
         As for :func:`springtide.brief.compose.compose`.
     drawn
         Whether with charts.
+    after_front
+        Whether the first screen of a brief stands before it, which says how far the price has come
+        and the chances.
 
     Returns
     -------
@@ -67,18 +75,20 @@ def outlook_section(
         phase can be measured; the others make none. Methods that were left out are listed as
         missing, with the reason.
     """
-    fact = _move(outlook, view, instrument)
-    told = paragraph(outlook, after_fact=fact is not None)
+    fact = move_since_start(outlook, view, instrument)
+    told = paragraph(outlook, after_fact=fact is not None and not after_front)
+    if after_front:
+        told = tuple(one for one in told if one.key not in _ON_FRONT)
     sentences = [
         Sentence({language: one.text(language) for language in languages}, ()) for one in told
     ]
-    if fact is not None:
+    if fact is not None and not after_front:
         sentences.insert(0, sentence([fact], instrument, languages, named=True))
     return Section(
         key="outlook",
         heading=heading("outlook", languages),
         sentences=tuple(sentences),
-        charts=tuple(_charts(outlook, view, instrument, languages)) if drawn else (),
+        charts=tuple(_charts(outlook, view, instrument, languages, after_front)) if drawn else (),
         missing=_left_out(outlook, languages),
     )
 
@@ -95,7 +105,7 @@ def without_outlook(why: SpringtideError, languages: Sequence[Language]) -> Sect
     )
 
 
-def _move(outlook: Outlook, view: View, instrument: Instrument) -> Statement | None:
+def move_since_start(outlook: Outlook, view: View, instrument: Instrument) -> Statement | None:
     """Return how far the price has come since the rally's low, or since the bear market's high."""
     start = outlook.rally.start if outlook.rally else outlook.since
     if start is None:
@@ -122,20 +132,21 @@ def _left_out(
 
 
 def _charts(
-    outlook: Outlook, view: View, instrument: Instrument, languages: Sequence[Language]
+    outlook: Outlook,
+    view: View,
+    instrument: Instrument,
+    languages: Sequence[Language],
+    after_front: bool,
 ) -> Iterator[Chart]:
-    from springtide.brief import outlook_charts as charts
-
+    """Yield what may come, where no first screen shows it, and how long others lasted."""
     if outlook.rally is None:
         return
+    from springtide.brief.front import dated_chart
+    from springtide.brief.outlook_charts import lifetimes_chart
+    from springtide.brief.phases import phases_of
+
+    if not after_front:
+        yield from dated_chart(outlook, view, instrument, languages, phases_of(view, instrument))
     names = {language: instrument.name(language) for language in languages}
-    if outlook.fan is not None:
-        bars = view.bars(instrument.id)
-        held = rows.rows_with(bars, "close")
-        days = tuple(bars.dates[held][-charts.PAST - 1 :].tolist())
-        dating = charts.Dating(days, outlook.calendar)
-        told = said_ahead(outlook)
-        closes = bars.close[held]
-        yield charts.fan_chart(closes, dating, outlook.fan, outlook.analogues, told, names)
     if outlook.lifetimes is not None and outlook.lifetimes.times:
-        yield charts.lifetimes_chart(outlook.lifetimes, outlook.rally, names, outlook.calendar)
+        yield lifetimes_chart(outlook.lifetimes, outlook.rally, names, outlook.calendar)

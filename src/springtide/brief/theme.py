@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from springtide.brief import drawing
 from springtide.brief.model import Chart, Section, Sentence, Statement
+from springtide.brief.plot import Panel, Rule
 from springtide.brief.wording import heading, sentence
 from springtide.claims.model import Params
 from springtide.language.messages import say
@@ -24,9 +24,6 @@ from springtide.market.view import View
 from springtide.metrics import benchmarks, members, rows
 from springtide.metrics.answers import Missing
 from springtide.metrics.registry import get, measure, params_of, state
-
-if TYPE_CHECKING:
-    import altair as alt
 
 Ask = tuple[str, Params]
 
@@ -202,21 +199,12 @@ def strength_chart(
     """
     shown = drawing.cut(dates, {"v": strength}, as_of, _YEARS + 1)
 
-    def draw(language: Language) -> list[alt.Chart]:
-        import altair as alt
-
+    def draw(language: Language) -> list[Panel]:
         low, high = min(shown.low, _BASE), max(shown.high, _BASE)
-        y = alt.Y(
-            "v:Q",
-            scale=alt.Scale(domain=[low, high], nice=True, zero=False),
-            axis=drawing.number_axis(language),
-        )
-        even = (
-            alt.Chart(drawing.inline_data([{"v": _BASE}]))
-            .mark_rule(color=drawing.SOFT_INK)
-            .encode(y=y)
-        )
-        return [even, drawing.line(shown, y, language), *drawing.marks(shown, y, as_of, language)]
+        even = Rule(_BASE, "soft", "", across=True, width=1)
+        line = drawing.line(shown, say("charts.ratio", language), decimals=1)
+        drawn = [even, line, *drawing.marks(shown, as_of)]
+        return [drawing.panel(140, drawn, low, high, language)]
 
     words = drawing.Words("charts.strength", "charts.strength-note", "charts.strength-alt")
-    return drawing.chart("relative_strength", shown, as_of, names, draw, words, height=140)
+    return drawing.chart("relative_strength", shown, as_of, names, draw, words)

@@ -8,24 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from springtide.brief import drawing
 from springtide.brief.model import Chart, Section, Sentence, Statement
+from springtide.brief.plot import Belt, Panel, Rule
 from springtide.brief.wording import heading, missing_in_words, sentence
 from springtide.claims.model import Measurement, Params
-from springtide.language.messages import Message, message
+from springtide.language.messages import Message, message, say
 from springtide.language.types import Language, Period
 from springtide.market import series
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics.registry import measure, params_of, state
 from springtide.metrics.valuations import FIVE_YEARS, TOO_SMALL, Field
-
-if TYPE_CHECKING:
-    import altair as alt
 
 Ask = tuple[str, Params]
 
@@ -171,27 +168,14 @@ def valuation_chart(
     shown = drawing.cut(dates, {"v": multiples}, as_of, _YEARS_SHOWN)
     low, middle, high = (round(float(one), 4) for one in np.percentile(multiples, _BAND))
 
-    def draw(language: Language) -> list[alt.Chart | alt.LayerChart]:
-        import altair as alt
-
-        scale = alt.Scale(domain=[shown.low, shown.high], zero=False, nice=True)
-        y = alt.Y("v:Q", scale=scale, axis=drawing.number_axis(language))
-        band = (
-            alt.Chart(drawing.inline_data([{"v": low, "to": high}]))
-            .mark_rect(color=drawing.ACCENT, opacity=0.12)
-            .encode(y=y, y2=alt.Y2("to:Q"))
-        )
-        median = (
-            alt.Chart(drawing.inline_data([{"v": middle}]))
-            .mark_rule(color=drawing.ACCENT, strokeDash=[4, 3])
-            .encode(y=y)
-        )
-        return [
-            band,
-            median,
-            drawing.line(shown, y, language),
-            *drawing.marks(shown, y, as_of, language),
+    def draw(language: Language) -> list[Panel]:
+        drawn = [
+            Belt(low, high),
+            Rule(middle, "accent", "4 3", across=True),
+            drawing.line(shown, say("charts.multiple", language)),
+            *drawing.marks(shown, as_of),
         ]
+        return [drawing.panel(160, drawn, shown.low, shown.high, language)]
 
     words = drawing.Words("charts.valuation", "charts.valuation-note", "charts.valuation-alt")
-    return drawing.chart("valuation", shown, as_of, names, draw, words, height=170)
+    return drawing.chart("valuation", shown, as_of, names, draw, words)

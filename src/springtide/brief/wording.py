@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from springtide.brief.model import Figure, Sentence, Statement
+from springtide.brief.model import Figure, Sentence, Side, Statement
 from springtide.claims.model import Measurement
 from springtide.errors import UsageError
 from springtide.language.messages import Message, Said, message, say
 from springtide.language.types import Language
 from springtide.market.types import Instrument
 from springtide.metrics.registry import get
+
+SIDES: Mapping[Side, str] = {"for": "brief.for", "against": "brief.against"}
+"""What stands above the facts that speak for a rally, and above those against it."""
 
 
 def sentence(
@@ -150,19 +153,22 @@ def heading(section: str, languages: Sequence[Language]) -> dict[Language, str]:
 def missing_in_words(
     missing: Sequence[Measurement], languages: Sequence[Language]
 ) -> dict[Language, tuple[str, ...]] | None:
-    """Return a line for each measurement without a value: which data would be needed."""
+    """Return what has no value and which data would be needed, what lacks the same together."""
     if not missing:
         return None
     lines: dict[Language, tuple[str, ...]] = {}
     for language in languages:
-        gaps = [
-            say(
-                "brief.because",
-                language,
-                what=get(one.metric).title[language],
-                why=one.missing_in(language),
-            )
-            for one in missing
-        ]
-        lines[language] = tuple(dict.fromkeys(gaps))
+        comma = say("brief.comma", language)
+        whys: dict[str, list[str]] = {}
+        for one in missing:
+            reasons = whys.setdefault(get(one.metric).title[language], [])
+            if (why := one.missing_in(language)) not in reasons:
+                reasons.append(why)
+        whats: dict[str, list[str]] = {}
+        for what, reasons in whys.items():
+            whats.setdefault(comma.join(reasons), []).append(what)
+        lines[language] = tuple(
+            say("brief.because", language, what=comma.join(what), why=why)
+            for why, what in whats.items()
+        )
     return lines

@@ -42,13 +42,10 @@ def image(chart: Chart, language: Language) -> str:
 
 
 def chart_bundle(chart: Chart, language: Language) -> dict[str, Any]:
-    """Return a chart as notebooks take it: its Vega-Lite specification, its SVG, and its words."""
+    """Return a chart as notebooks take it: its SVG, and what it shows in words."""
     from springtide.brief.render.images import chart_svg
 
-    spec = chart.spec[language]
-    major = str(spec.get("$schema", "/v6")).rpartition("/v")[2].partition(".")[0]
     return {
-        f"application/vnd.vegalite.v{major}+json": spec,
         "image/svg+xml": chart_svg(chart, language),
         "text/html": image(chart, language),
         "text/plain": chart.alt[language],

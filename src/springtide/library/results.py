@@ -170,7 +170,7 @@ class Measurement(claims.Measurement, Result):
 
 @dataclass(frozen=True, slots=True)
 class Chart(briefs.Chart):
-    """A chart: Vega-Lite for those who can draw it, else its SVG."""
+    """A chart: its plot, and drawn as SVG and PNG."""
 
     language: Language = "en"
 
@@ -180,6 +180,13 @@ class Chart(briefs.Chart):
         from springtide.brief.render.images import chart_svg
 
         return chart_svg(self, self.language)
+
+    @property
+    def png(self) -> bytes:
+        """The chart as PNG."""
+        from springtide.brief.render.images import render_png
+
+        return render_png(self.svg)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         return display.chart_bundle(self, self.language)
@@ -231,16 +238,9 @@ class Brief(briefs.Brief, Result):
         return write_brief(self, folder)
 
     def _page(self) -> str:
-        from springtide.brief.render import brief_html, chart_svg
-        from springtide.brief.render.json import image_name
+        from springtide.brief.render import brief_html
 
-        images = {
-            image_name(chart, language): chart_svg(chart, language)
-            for section in self.sections
-            for chart in section.charts
-            for language in self.languages
-        }
-        return brief_html(self, images)
+        return brief_html(self)
 
     def _repr_html_(self) -> str:
         return display.sections(self.title[self.language], self.sections, self.language)

@@ -7,7 +7,7 @@ from pathlib import Path
 from springtide.brief.model import Brief
 from springtide.brief.render.html import brief_html
 from springtide.brief.render.hugo import hugo_page, inside_hugo_site, page_name
-from springtide.brief.render.images import chart_svg, render_png, render_svg
+from springtide.brief.render.images import chart_svg, render_png
 from springtide.brief.render.json import brief_json, image_name
 from springtide.brief.render.terminal import terminal_summary
 from springtide.claims.schema import to_text, validate
@@ -19,7 +19,6 @@ __all__ = [
     "chart_svg",
     "hugo_page",
     "render_png",
-    "render_svg",
     "terminal_summary",
     "write_brief",
 ]
@@ -58,5 +57,5 @@ def write_brief(brief: Brief, folder: Path) -> tuple[Path, ...]:
         for language in brief.languages
     }
     pages = {page_name(language): hugo_page(brief, language) for language in brief.languages}
-    html = {} if inside_hugo_site(folder) else {"brief.html": brief_html(brief, images)}
+    html = {} if inside_hugo_site(folder) else {"brief.html": brief_html(brief)}
     return write_files(folder, {"brief.json": to_text(document), **html, **pages, **images})

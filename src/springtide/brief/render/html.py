@@ -5,10 +5,11 @@ Charts are inline SVG. Every figure opens a card with its formula, rows and sour
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 
-from springtide.brief.model import Brief, Section, Sentence, Statement
-from springtide.brief.render.json import image_name
+from springtide.brief.model import Brief, Section, Sentence, Side, Statement, Tile
+from springtide.brief.render.figure import figure_html
+from springtide.brief.wording import SIDES
 from springtide.claims.page import asset, measurement_html, page, safe
 from springtide.claims.words import stated_in_words, value_in_words
 from springtide.language.format import tag
@@ -18,15 +19,13 @@ from springtide.language.types import Language
 _CHANGES = frozenset({"pct_change", "period_return"})
 
 
-def brief_html(brief: Brief, images: Mapping[str, str]) -> str:
+def brief_html(brief: Brief) -> str:
     """Return a brief as one HTML page with a switch between its languages.
 
     Parameters
     ----------
     brief
         What to show.
-    images
-        The SVG of every chart by its file name.
 
     Returns
     -------
@@ -34,7 +33,7 @@ def brief_html(brief: Brief, images: Mapping[str, str]) -> str:
         The document.
     """
     first = brief.languages[0]
-    pages = "".join(_language(brief, language, images) for language in brief.languages)
+    pages = "".join(_language(brief, language) for language in brief.languages)
     body = f'<div class="wrap brief">{_switch(brief)}{pages}</div>'
     return page(
         title=brief.title[first],
@@ -58,12 +57,10 @@ def _switch(brief: Brief) -> str:
     return f'<div class="switch" role="group" aria-label="{safe(label)}">{buttons}</div>'
 
 
-def _language(brief: Brief, language: Language, images: Mapping[str, str]) -> str:
-    as_of = say("brief.as-of", language, day=brief.as_of)
+def _language(brief: Brief, language: Language) -> str:
     hint = say("brief.hint", language)
     sections = "".join(
-        _section(brief, position, section, language, images)
-        for position, section in enumerate(brief.sections)
+        _section(position, section, language) for position, section in enumerate(brief.sections)
     )
     tables = ", ".join(f"{table} v{version}" for table, version in brief.versions)
     made = [say("brief.made-by", language, software=brief.software)]
@@ -73,44 +70,95 @@ def _language(brief: Brief, language: Language, images: Mapping[str, str]) -> st
         f'<article lang="{tag(language)}" data-language="{language}" '
         f'data-colours="{brief.colours or say("charts.colours", language)}">'
         f"<h1>{safe(brief.title[language])}</h1>"
-        f'<p class="meta">{safe(as_of)} · {safe(hint)}</p>'
+        f'<p class="meta">{safe(hint)}</p>'
         f'{sections}<footer class="meta">{safe(" · ".join(made))}</footer></article>'
     )
 
 
 def _section(
-    brief: Brief,
     position: int,
     section: Section,
     language: Language,
-    images: Mapping[str, str],
 ) -> str:
-    space = say("format.space", language)
-    cards: list[str] = []
-    sentences = []
-    for number, sentence in enumerate(section.sentences):
-        key = f"{language}-{position}-{number}"
-        sentences.append(_sentence(sentence, language, key))
-        cards += [
-            f'<template id="{key}-{which}">{_card(statement, language)}</template>'
-            for which, statement in enumerate(sentence.statements)
-        ]
-    text = f"<p>{space.join(sentences)}</p>" if sentences else ""
-    charts = "".join(
-        f"<figure>{images[image_name(chart, language)]}</figure>" for chart in section.charts
-    )
-    missing = (section.missing or {}).get(language, ())
-    listed = "".join(f"<li>{safe(line)}</li>" for line in missing)
-    gaps = (
-        f'<div class="missing"><b>{safe(say("brief.not-measured", language))}</b>'
-        f"<ul>{listed}</ul></div>"
-        if missing
-        else ""
-    )
+    made = _Made(f"{language}-{position}", section, language)
+    charts = "".join(figure_html(chart, language) for chart in section.charts)
+    if section.key == "front":
+        tiles = "".join(_tile(tile, made) for tile in section.tiles)
+        shown = f'<div class="tiles">{tiles}</div>' if tiles else made.paragraph()
+        sides = "".join(made.reasons(side) for side in SIDES)
+        reasons = f'<div class="reasons">{sides}</div>' if sides else ""
+        return f'<section class="front">{shown}{charts}{reasons}{made.cards()}</section>'
     return (
         f"<section><h2>{safe(section.heading[language])}</h2>"
-        f"{text}{charts}{gaps}{''.join(cards)}</section>"
+        f"{made.paragraph()}{charts}{_gaps(section, language)}{made.cards()}</section>"
     )
+
+
+def _gaps(section: Section, language: Language) -> str:
+    """Return one line of what could not be measured."""
+    missing = (section.missing or {}).get(language, ())
+    if not missing:
+        return ""
+    lead = safe(say("brief.not-measured-lead", language))
+    listed = safe(say("brief.gap-joint", language).join(missing))
+    return f'<p class="missing"><b>{lead}</b> {listed}</p>'
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """The text of a section, with the cards that its figures open."""
+
+    key: str
+    section: Section
+    language: Language
+
+    def paragraph(self) -> str:
+        """Return the sentences without a side."""
+        space = say("format.space", self.language)
+        said = [self._said(number) for number in self._of("")]
+        return f"<p>{space.join(said)}</p>" if said else ""
+
+    def reasons(self, side: Side) -> str:
+        """Return what speaks for one side, as a list."""
+        items = "".join(f"<li>{self._said(number)}</li>" for number in self._of(side))
+        if not items:
+            return ""
+        lead = safe(say(SIDES[side], self.language))
+        return f'<div class="{side}"><h2>{lead}</h2><ul>{items}</ul></div>'
+
+    def card_of(self, statement: Statement | None) -> str:
+        """Return the identifier of a statement's card, "" where it has none."""
+        for number, one in enumerate(self.section.sentences):
+            for which, other in enumerate(one.statements):
+                if other is statement:
+                    return f"{self.key}-{number}-{which}"
+        return ""
+
+    def cards(self) -> str:
+        """Return the cards of all statements."""
+        return "".join(
+            f'<template id="{self.key}-{number}-{which}">{_card(one, self.language)}</template>'
+            for number, said in enumerate(self.section.sentences)
+            for which, one in enumerate(said.statements)
+        )
+
+    def _of(self, side: Side) -> list[int]:
+        return [k for k, one in enumerate(self.section.sentences) if one.side == side]
+
+    def _said(self, number: int) -> str:
+        one = self.section.sentences[number]
+        return _sentence(one, self.language, f"{self.key}-{number}")
+
+
+def _tile(tile: Tile, made: _Made) -> str:
+    figure, caption = safe(tile.figure[made.language]), safe(tile.caption[made.language])
+    card = made.card_of(tile.statement)
+    if card and tile.statement is not None:
+        figure = (
+            f'<span class="figure{_direction(tile.statement)}" tabindex="0" role="button" '
+            f'aria-haspopup="dialog" aria-expanded="false" data-cards="{card}">{figure}</span>'
+        )
+    return f'<div class="tile"><b>{figure}</b> <span>{caption}</span></div>'
 
 
 def _sentence(sentence: Sentence, language: Language, key: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from springtide.brief.model import Brief, Section
 from springtide.brief.render.json import image_name
+from springtide.brief.wording import SIDES
 from springtide.language.format import tag
 from springtide.language.messages import say
 from springtide.language.types import Language
@@ -79,18 +80,23 @@ def _escape_start(start: re.Match[str]) -> str:
 
 def _section(section: Section, language: Language) -> list[str]:
     space = say("format.space", language)
-    blocks = [f"## {markdown(section.heading[language])}"]
-    text = space.join(sentence.text[language].strip() for sentence in section.sentences)
+    blocks = [] if section.key == "front" else [f"## {markdown(section.heading[language])}"]
+    text = space.join(sentence.text[language].strip() for sentence in section.text)
     if text:
         blocks.append(markdown(text))
     blocks += [
         f"![{markdown(chart.alt[language])}]({image_name(chart, language)})"
         for chart in section.charts
     ]
+    for side, lead in SIDES.items():
+        said = [one.text[language] for one in section.sentences if one.side == side]
+        if said:
+            listed = "\n".join(f"- {markdown(one)}" for one in said)
+            blocks += [f"**{say(lead, language)}**", listed]
     missing = (section.missing or {}).get(language, ())
     if missing:
-        lines = "\n".join(f"- {markdown(line)}" for line in missing)
-        blocks.append(f"{say('brief.not-measured-lead', language)}\n\n{lines}")
+        what, joint = say("brief.not-measured-lead", language), say("brief.gap-joint", language)
+        blocks.append(markdown(f"{what} {joint.join(missing)}"))
     return blocks
 
 

@@ -1,67 +1,39 @@
-"""Vega-Lite specifications to SVG and PNG, without a browser and without a network.
-
-Conversion holds Python's interpreter lock, so threads gain nothing; the first conversion of a
-process starts the JavaScript engine (about 0.4 s), each further one takes a twentieth of that.
-"""
+"""Charts as image files: SVG of a fixed size, and PNG, without a browser and without a network."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Mapping
 from functools import cache
 from html import escape
 from importlib.resources import files
 from types import ModuleType
 
 from springtide.brief.model import Chart
+from springtide.brief.render.svg import fixed_svg
+from springtide.language.messages import say
 from springtide.language.types import Language
 
 
 @cache
 def _converter() -> ModuleType:
-    """Return vl-convert with our font for Chinese labels registered."""
+    """Return the library that paints SVG, with our fonts for Chinese labels registered."""
     import vl_convert
 
     vl_convert.register_font_directory(str(files("springtide.brief") / "assets" / "fonts"))
     return vl_convert
 
 
-def render_svg(spec: Mapping[str, object]) -> str:
-    """Draw a Vega-Lite specification as SVG.
+def render_png(svg: str, scale: float = 2) -> bytes:
+    """Paint an SVG as PNG.
+
+    Characters that the machine's fonts lack are drawn with our own subsets of Noto Sans (all of
+    GB 2312, and Hong Kong's); one that is in neither is drawn as a box.
 
     Parameters
     ----------
-    spec
-        A specification with its data inline; addresses of data elsewhere are refused.
-
-    Returns
-    -------
-    str
-        The SVG document.
-
-    Raises
-    ------
-    ValueError
-        It is not a specification that Vega-Lite can draw.
-    """
-    return str(
-        _converter().vegalite_to_svg(json.dumps(spec, allow_nan=False), allowed_base_urls=[])
-    )
-
-
-def render_png(spec: Mapping[str, object], scale: float = 2) -> bytes:
-    """Draw a Vega-Lite specification as PNG.
-
-    Characters that the machine's fonts lack are drawn with our own subset of Noto Sans SC (all of
-    GB 2312); one that is in neither is drawn as a box.
-
-    Parameters
-    ----------
-    spec
-        As for :func:`render_svg`.
+    svg
+        The document.
     scale
-        Pixels a unit of the specification; 2 is sharp on most screens.
+        Pixels a unit of the document; 2 is sharp on most screens.
 
     Returns
     -------
@@ -71,31 +43,35 @@ def render_png(spec: Mapping[str, object], scale: float = 2) -> bytes:
     Raises
     ------
     ValueError
-        It is not a specification that Vega-Lite can draw.
+        It is no SVG.
     """
-    return bytes(
-        _converter().vegalite_to_png(
-            json.dumps(spec, allow_nan=False),
-            scale=scale,
-            allowed_base_urls=[],
-        )
-    )
+    return bytes(_converter().svg_to_png(svg, scale=scale))
 
 
-def chart_svg(chart: Chart, language: Language) -> str:
-    """Draw a chart in one language as SVG that says in words what it shows.
+def chart_svg(chart: Chart, language: Language, *, width: float = 480.0, size: float = 15.0) -> str:
+    """Draw a chart in one language as an SVG document that says in words what it shows.
 
-    Title and description are part of the image, and identifiers are made unique by chart and
-    language, so that several charts can stand inline in one page.
+    Title and description are part of the image, with identifiers that no other chart has.
+
+    Parameters
+    ----------
+    chart, language
+        What to draw.
+    width, size
+        Of the image and of its labels, in the image's own units. As they are the labels of an
+        image as wide as a phone's page are 11 pixels high.
     """
+    svg = fixed_svg(chart.plot[language], say("charts.fonts", language), width=width, size=size)
+    return named(svg, chart, language)
+
+
+def named(svg: str, chart: Chart, language: Language) -> str:
+    """Return the SVG of a chart with its title and what it shows, for those who do not see it."""
     prefix = f"{chart.key}-{language}-"
-    svg = render_svg(chart.spec[language])
-    svg = re.sub(r'\bid="', f'id="{prefix}', svg)
-    svg = svg.replace("url(#", f"url(#{prefix}")
-    named = f'<svg role="img" aria-labelledby="{prefix}title {prefix}desc" lang="{language}" '
     words = (
         f'<title id="{prefix}title">{escape(chart.title[language])}</title>'
         f'<desc id="{prefix}desc">{escape(chart.alt[language])}</desc>'
     )
-    opening, rest = svg.replace("<svg ", named, 1).split(">", 1)
+    label = f'<svg role="img" aria-labelledby="{prefix}title {prefix}desc" lang="{language}" '
+    opening, rest = svg.replace("<svg ", label, 1).split(">", 1)
     return f"{opening}>{words}{rest}"

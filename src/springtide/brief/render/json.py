@@ -49,6 +49,7 @@ def _section(brief: Brief, section: Section) -> Json:
         "sentences": [
             {
                 "text": dict(sentence.text),
+                "side": sentence.side,
                 "statements": [
                     {
                         "claim": claim_json(statement.claim),

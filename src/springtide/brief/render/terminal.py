@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from springtide.brief.model import Brief, Sentence
+from springtide.brief.wording import SIDES
 from springtide.claims.terminal import folded
 from springtide.language.messages import say
 from springtide.language.types import Language
@@ -27,16 +28,21 @@ def terminal_summary(brief: Brief, language: Language) -> Group:
     for section in brief.sections:
         lines += [Text(), Text(section.heading[language], style="bold cyan")]
         paragraph = Text()
-        for sentence in section.sentences:
+        for sentence in section.text:
             paragraph.append_text(_sentence(sentence, language))
             paragraph.append(space)
-        if section.sentences:
+        if section.text:
             paragraph.rstrip()
             lines.append(paragraph)
-        for gap in (section.missing or {}).get(language, ()):
-            what = say("brief.not-measured", language)
-            line = say("brief.because", language, what=what, why=gap)
-            lines.append(Text(line, style="dim"))
+        for side, lead in SIDES.items():
+            said = [one for one in section.sentences if one.side == side]
+            if said:
+                lines.append(Text(say(lead, language), style="bold"))
+            lines += [Text("· ").append_text(_sentence(one, language)) for one in said]
+        missing = (section.missing or {}).get(language, ())
+        if missing:
+            what, joint = say("brief.not-measured-lead", language), say("brief.gap-joint", language)
+            lines.append(Text(f"{what} {joint.join(missing)}", style="dim"))
     return Group(*(folded(line, language) for line in lines))
 
 

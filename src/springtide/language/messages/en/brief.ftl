@@ -1,6 +1,7 @@
 # A brief: its sentences, headings and notes.
 title = How long can it last? { $name } on { $day }
 heading = { $section ->
+    [front] At a glance
     [outlook] How long can it last?
     [level] Where it stands
     [advance] How far it has come
@@ -48,8 +49,10 @@ summary = Every figure rests on data as of { $day } and carries its evidence.
 evidence-file = The evidence of every figure is in { $file }.
 as-of = Measured as of { $day }
 not-measured = Not measured
+comma = { ", " }
+gap-joint = { "; " }
 not-measured-lead = Not measured:
-hint = Every underlined figure opens its evidence.
+hint = Underlined figures open their evidence.
 evidence = evidence
 printed = Printed
 measured = Measured
@@ -84,3 +87,16 @@ shape-rate = { $rate } of simulated markets
 time-label = { $title }, if it is a bubble
 time-result = { $median } ahead; 80% interval { $earliest } to { $latest }
 ahead-on = { $sessions } ({ $day })
+
+# The first screen.
+front-rise = in { $age }, since the low of { $day }
+front-fall = in { $age }, since the high of { $day }
+front-chances = chance that the top is in; { $three } within three months, { $six } within six
+front-top = middle case for the top, if still ahead; eight cases in ten: { $first } to { $last }
+front-said-chances = The chance that its top is in is { $now }; that it comes within three months, { $three }; within six, { $six }.
+front-said-top = Middle case for the top, if it is still ahead: { $day }; eight cases in ten: { $first } to { $last }.
+for = What speaks for it
+against = What speaks against it
+front-figure = { $figure }
+front-day = { $day }
+front-beyond = later than can be told

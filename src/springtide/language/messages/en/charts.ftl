@@ -1,9 +1,23 @@
 # Charts: titles, notes, what they show in words, and how their axes are written.
 fonts = Inter, Segoe UI, Helvetica Neue, Arial, Liberation Sans, sans-serif
 colours = green-up
-year = %Y
-month = %b
-month-and-year = %b %Y
+axis-year = { $year }
+axis-month = { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+  }
+axis-both = { axis-month } { $year }
+axis-day = { $day } { axis-month }
 price = { $name }: daily close
 price-note = { $scale ->
     [log] Log scale ·{ " " }
@@ -58,24 +72,6 @@ shape = { $third ->
     [middle] The line ends in the middle third of what is shown.
    *[bottom] The line ends in the lower third of what is shown.
   }
-fan = { $name }: where the price may go from here
-fan-note = Shaded: { $shares } of paths ({ $method }) · { $similar ->
-    [yes] thin: similar rallies ·{ " " }
-   *[no] { "" }
-  }{ $top ->
-    [yes] dot: the top in the middle case, if still ahead, with 80% intervals ·{ " " }
-   *[no] { "" }
-  }from { $day }
-fan-alt = Fan chart: the daily close of { $name } up to { $last }, marked by a dashed line, and after it the range of simulated paths{ $similar ->
-    [yes] , with the paths of similar earlier rallies as thin lines
-   *[no] { "" }
-  }{ $top ->
-    [yes] , and a dot with two bars for the top that is still ahead in the middle case
-   *[no] { "" }
-  }. The middle path ends { $end ->
-    [above] above the last close
-   *[below] below the last close
-  }.
 lifetimes = { $name }: how many rallies outlast this one
 lifetimes-note = By sessions from the low, with the month of that age · { $rallies } rallies that are over, { $running } still running · band: 95%
 lifetimes-alt = Falling step curve of the share of earlier rallies that lasted longer than so many sessions, with its uncertainty as a band. A dashed line marks the age of the rally of { $name } on { $last }: { $share ->
@@ -84,3 +80,44 @@ lifetimes-alt = Falling step curve of the share of earlier rallies that lasted l
    *[few] few
   } of them lasted longer.
 age = { $sessions } sessions so far
+close = close
+below = below the high
+outlast = last longer
+ratio = ratio
+flow-sum = sum
+flow-day = net buying
+multiple = P/E
+unit = { $unit ->
+    [points] points
+   *[other] { $unit }
+  }
+front = { $name }: the rally, and what may come
+front-note = ▲ rising phases · ▼ falling phases{ $levels ->
+    [yes] { " " }· dashed across: where it turned before
+   *[no] { "" }
+  }{ $fan ->
+    [yes] { " " }· after { $day }: { $shares } of simulated paths
+   *[no] { "" }
+  }{ $top ->
+    [yes] { " " }· ◆ the top in the middle case, if still ahead, with 80% intervals
+   *[no] { "" }
+  }
+front-alt = Chart of the daily close of { $name } from { $first } to { $last }, with rising and falling phases shaded{ $levels ->
+    [yes] { " " }and dashed lines at the nearest prices at which it turned
+   *[no] { "" }
+  }. { $fan ->
+    [yes] To the right of a dashed line at { $last } lies the range of simulated paths; the middle path ends { $end ->
+    [above] above the last close
+   *[below] below the last close
+  }.
+   *[no] { "" }
+  }
+front-evidence = { $source }; paths: { $method }
+of-paths = { $share } of paths
+middle-path = middle path
+level = { $side ->
+    [resistance] resistance { $level }
+   *[support] support { $level }
+  }
+sessions = sessions
+all = all

@@ -1,6 +1,7 @@
 # 简报：句子、标题与说明。
 title = 行情还能走多远？{ $name }，{ $day }
 heading = { $section ->
+    [front] 概览
     [outlook] 行情还能走多远？
     [level] 当前位置
     [advance] 涨跌幅度
@@ -49,6 +50,8 @@ summary = 本文所有数字均按截至{ $day }的数据测算，并附证据�
 evidence-file = 每个数字的证据见 { $file }。
 as-of = 数据截至{ $day }
 not-measured = 未能测算
+comma = 、
+gap-joint = ；
 not-measured-lead = 未能测算：
 hint = 点开带下划线的数字，可看证据。
 evidence = 证据
@@ -89,3 +92,16 @@ shape-rate = 模拟市场中的{ $rate }
 time-label = { $title }（如果是泡沫）
 time-result = { $median }后；80%区间：{ $earliest }至{ $latest }
 ahead-on = { $sessions }（{ $day }）
+
+# The first screen.
+front-rise = { $age }内，自{ $day }低点起
+front-fall = { $age }内，自{ $day }高点起
+front-chances = 顶部已现的概率；三个月内为{ $three }，六个月内为{ $six }
+front-top = 顶部若仍在前方的居中情形；八成情形：{ $first }至{ $last }
+front-said-chances = 顶部已现的概率为{ $now }；三个月内出现为{ $three }；六个月内为{ $six }。
+front-said-top = 顶部若仍在前方，见顶时间的居中情形为{ $day }；八成情形：{ $first }至{ $last }。
+for = 有利因素
+against = 不利因素
+front-figure = { $figure }
+front-day = { $day }
+front-beyond = 无法说明的更晚时候

@@ -1,9 +1,10 @@
 # 图表：标题、注释、图意文字，以及坐标轴的写法。
 fonts = Springtide Sans SC, PingFang SC, Microsoft YaHei, Noto Sans SC, Noto Sans CJK SC, Source Han Sans SC, sans-serif
 colours = red-up
-year = %Y年
-month = %-m月
-month-and-year = %Y年%-m月
+axis-year = { $year }年
+axis-month = { $month }月
+axis-both = { $year }年{ $month }月
+axis-day = { $month }月{ $day }日
 price = { $name }：每日收盘价
 price-note = { $scale ->
     [log] 对数坐标 ·{ " " }
@@ -58,24 +59,6 @@ shape = { $third ->
     [middle] 曲线收于图中区间的中部。
    *[bottom] 曲线收于图中区间的下部。
   }
-fan = { $name }：此后价格可能的去向
-fan-note = 阴影：{ $method }路径的{ $shares } · { $similar ->
-    [yes] 细线：历史相似行情 ·{ " " }
-   *[no] { "" }
-  }{ $top ->
-    [yes] 圆点：顶部若尚未出现，居中情形及80%区间 ·{ " " }
-   *[no] { "" }
-  }自{ $day }起
-fan-alt = 扇形图：{ $name }截至{ $last }（竖虚线）的每日收盘价，以及其后模拟路径的范围{ $similar ->
-    [yes] ，细线为历史上相似行情的路径
-   *[no] { "" }
-  }{ $top ->
-    [yes] ，圆点与两条横竖线为顶部尚未出现时的居中情形
-   *[no] { "" }
-  }。居中的路径终点{ $end ->
-    [above] 高于最后一个收盘价
-   *[below] 低于最后一个收盘价
-  }。
 lifetimes = { $name }：有多少行情比本轮更久
 lifetimes-note = 自低点起的交易日及届时的月份 · { $rallies }轮已结束的行情，{ $running }轮仍在进行 · 色带：95%
 lifetimes-alt = 阶梯下降曲线：持续超过相应交易日数的历史行情占比，色带为不确定范围。竖虚线标出{ $name }本轮行情截至{ $last }的时长：其中{ $share ->
@@ -84,3 +67,44 @@ lifetimes-alt = 阶梯下降曲线：持续超过相应交易日数的历史行�
    *[few] 少数
   }持续得更久。
 age = 至今{ $sessions }个交易日
+close = 收盘价
+below = 距高点
+outlast = 更长久的占比
+ratio = 比值
+flow-sum = 累计
+flow-day = 净买入
+multiple = 市盈率
+unit = { $unit ->
+    [points] 点
+   *[other] { $unit }
+  }
+front = { $name }：这一轮行情与后续可能
+front-note = ▲ 上涨阶段 · ▼ 下跌阶段{ $levels ->
+    [yes] { " " }· 横虚线：曾经转折的价位
+   *[no] { "" }
+  }{ $fan ->
+    [yes] { " " }· { $day }之后：{ $shares }的模拟路径
+   *[no] { "" }
+  }{ $top ->
+    [yes] { " " }· ◆ 顶部若仍在前方的居中情形，横竖线为80%区间
+   *[no] { "" }
+  }
+front-alt = { $name }自{ $first }至{ $last }每日收盘价的图，上涨阶段与下跌阶段以不同颜色标出{ $levels ->
+    [yes] ，虚线为最近的曾经转折的价位
+   *[no] { "" }
+  }。{ $fan ->
+    [yes] { $last }竖虚线右侧是模拟路径的范围，居中路径终点{ $end ->
+    [above] 高于最新收盘价
+   *[below] 低于最新收盘价
+  }。
+   *[no] { "" }
+  }
+front-evidence = { $source }；路径：{ $method }
+of-paths = { $share }的路径
+middle-path = 居中路径
+level = { $side ->
+    [resistance] 阻力{ $level }
+   *[support] 支撑{ $level }
+  }
+sessions = 个交易日
+all = 全部

@@ -1,6 +1,7 @@
 # 簡報：句子、標題及說明。
 title = 升浪還能走多遠？{ $name }，{ $day }
 heading = { $section ->
+    [front] 概覽
     [outlook] 升浪還能走多遠？
     [level] 現處水平
     [advance] 累計升跌
@@ -49,6 +50,8 @@ summary = 本文所有數字均按截至{ $day }的數據計算，並附佐證�
 evidence-file = 各個數字的佐證載於 { $file }。
 as-of = 數據截至{ $day }
 not-measured = 未能計算
+comma = 、
+gap-joint = ；
 not-measured-lead = 未能計算：
 hint = 按下有底線的數字，可看佐證。
 evidence = 佐證
@@ -89,3 +92,16 @@ shape-rate = 模擬市場中的{ $rate }
 time-label = { $title }（如果是泡沫）
 time-result = { $median }後；80%區間：{ $earliest }至{ $latest }
 ahead-on = { $sessions }（{ $day }）
+
+# The first screen.
+front-rise = { $age }內，自{ $day }低位起
+front-fall = { $age }內，自{ $day }高位起
+front-chances = 頂部已現的機會率；三個月內為{ $three }，六個月內為{ $six }
+front-top = 頂部若仍在前方的居中情形；八成情形：{ $first }至{ $last }
+front-said-chances = 頂部已現的機會率為{ $now }；三個月內出現為{ $three }；六個月內為{ $six }。
+front-said-top = 頂部若仍在前方，見頂時間的居中情形為{ $day }；八成情形：{ $first }至{ $last }。
+for = 有利因素
+against = 不利因素
+front-figure = { $figure }
+front-day = { $day }
+front-beyond = 無法說明的更晚時候

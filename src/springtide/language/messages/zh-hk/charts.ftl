@@ -1,9 +1,10 @@
 # 圖表：標題、附註、圖意文字，以及座標軸的寫法。
 fonts = Springtide Sans HK, PingFang HK, Microsoft JhengHei, Noto Sans HK, Noto Sans CJK HK, Source Han Sans HK, sans-serif
 colours = green-up
-year = %Y年
-month = %-m月
-month-and-year = %Y年%-m月
+axis-year = { $year }年
+axis-month = { $month }月
+axis-both = { $year }年{ $month }月
+axis-day = { $month }月{ $day }日
 price = { $name }：每日收市價
 price-note = { $scale ->
     [log] 對數座標 ·{ " " }
@@ -58,24 +59,6 @@ shape = { $third ->
     [middle] 走勢線止於圖中區間的中部。
    *[bottom] 走勢線止於圖中區間的下部。
   }
-fan = { $name }：往後價格可能的去向
-fan-note = 陰影：{ $shares }的{ $method }路徑 · { $similar ->
-    [yes] 幼線：歷史相似走勢 ·{ " " }
-   *[no] { "" }
-  }{ $top ->
-    [yes] 圓點：頂部若尚未出現，居中情況及80%區間 ·{ " " }
-   *[no] { "" }
-  }由{ $day }起
-fan-alt = 扇形圖：{ $name }截至{ $last }（垂直虛線）的每日收市價，以及其後模擬路徑的範圍{ $similar ->
-    [yes] ，幼線為歷史上相似升浪的路徑
-   *[no] { "" }
-  }{ $top ->
-    [yes] ，圓點及橫直兩線為頂部尚未出現時的居中情況
-   *[no] { "" }
-  }。居中路徑的終點{ $end ->
-    [above] 高於最後收市價
-   *[below] 低於最後收市價
-  }。
 lifetimes = { $name }：有多少升浪比今輪更長
 lifetimes-note = 由低位起計的交易日及屆時的月份 · { $rallies }輪已完結的升浪，{ $running }輪仍在進行 · 色帶：95%
 lifetimes-alt = 梯級下降曲線：歷時超過相應交易日數的過往升浪所佔比例，色帶為不確定範圍。垂直虛線標示{ $name }今輪升浪截至{ $last }的歷時：當中{ $share ->
@@ -84,3 +67,44 @@ lifetimes-alt = 梯級下降曲線：歷時超過相應交易日數的過往升�
    *[few] 少數
   }歷時更長。
 age = 至今{ $sessions }個交易日
+close = 收市價
+below = 距高位
+outlast = 更長久的佔比
+ratio = 比值
+flow-sum = 累計
+flow-day = 淨買入
+multiple = 市盈率
+unit = { $unit ->
+    [points] 點
+   *[other] { $unit }
+  }
+front = { $name }：這一輪升浪與後市可能
+front-note = ▲ 上升階段 · ▼ 下跌階段{ $levels ->
+    [yes] { " " }· 橫虛線：曾經轉向的價位
+   *[no] { "" }
+  }{ $fan ->
+    [yes] { " " }· { $day }之後：{ $shares }的模擬路徑
+   *[no] { "" }
+  }{ $top ->
+    [yes] { " " }· ◆ 頂部若仍在前方的居中情形，橫豎線為80%區間
+   *[no] { "" }
+  }
+front-alt = { $name }由{ $first }至{ $last }每日收市價的圖，上升階段與下跌階段以不同顏色標示{ $levels ->
+    [yes] ，虛線為最近的曾經轉向的價位
+   *[no] { "" }
+  }。{ $fan ->
+    [yes] { $last }直虛線右方是模擬路徑的範圍，居中路徑終點{ $end ->
+    [above] 高於最新收市價
+   *[below] 低於最新收市價
+  }。
+   *[no] { "" }
+  }
+front-evidence = { $source }；路徑：{ $method }
+of-paths = { $share }的路徑
+middle-path = 居中路徑
+level = { $side ->
+    [resistance] 阻力{ $level }
+   *[support] 支持{ $level }
+  }
+sessions = 個交易日
+all = 全部
