@@ -48,7 +48,6 @@ no-rate = How often a market without a bubble reaches that could not be measured
 summary = Every figure rests on data as of { $day } and carries its evidence.
 evidence-file = The evidence of every figure is in { $file }.
 as-of = Measured as of { $day }
-not-measured = Not measured
 comma = { ", " }
 gap-joint = { "; " }
 not-measured-lead = Not measured:

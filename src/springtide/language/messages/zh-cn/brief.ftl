@@ -49,7 +49,6 @@ no-rate = 没有泡沫的市场多常达到这一水平，未能测算。
 summary = 本文所有数字均按截至{ $day }的数据测算，并附证据。
 evidence-file = 每个数字的证据见 { $file }。
 as-of = 数据截至{ $day }
-not-measured = 未能测算
 comma = 、
 gap-joint = ；
 not-measured-lead = 未能测算：

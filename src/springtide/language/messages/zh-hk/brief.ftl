@@ -49,7 +49,6 @@ no-rate = 沒有泡沫的市場有多常達到此水平，未能計算。
 summary = 本文所有數字均按截至{ $day }的數據計算，並附佐證。
 evidence-file = 各個數字的佐證載於 { $file }。
 as-of = 數據截至{ $day }
-not-measured = 未能計算
 comma = 、
 gap-joint = ；
 not-measured-lead = 未能計算：
