@@ -105,6 +105,11 @@ COMMANDS = (
         "Say how long a rally may last and how far it may go, with probabilities.",
     ),
     Command(
+        "scan",
+        "springtide.cli.scan:scan",
+        "Measure metrics of every instrument of the lake, and find those that stand out.",
+    ),
+    Command(
         "calls",
         "springtide.cli.calls:calls",
         "List the calls on file, what came of them, and how well their sources did.",

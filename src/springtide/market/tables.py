@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 Table = Literal[
-    "bars", "observations", "forecasts", "outcomes", "fits", "calls", "instruments", "gaps"
+    "bars", "observations", "forecasts", "outcomes", "fits", "calls", "instruments", "gaps", "scans"
 ]
 
 ROW_GROUP = 100_000
@@ -108,6 +108,20 @@ SCHEMAS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "date": "date",
                 "last": "date",
                 "source": "string",
+                "known_at": "timestamp",
+            }
+        ),
+        "scans": MappingProxyType(
+            {
+                "symbol": "string",
+                "date": "date",
+                "metric": "string",
+                "params": "string",
+                "value": "double",
+                "unit": "string",
+                "missing": "string",
+                "versions": "string",
+                "run": "string",
                 "known_at": "timestamp",
             }
         ),

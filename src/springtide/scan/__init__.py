@@ -1,0 +1,1 @@
+"""Any metric of every instrument of a lake, as of one day or many."""

@@ -1,0 +1,256 @@
+"""Running a scan: symbols in batches, in this process or several, rows stored as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from typing import TYPE_CHECKING
+
+from springtide.language.messages import say
+from springtide.market import instruments
+from springtide.market.lake import Lake
+from springtide.market.types import Instrument
+from springtide.market.view import View
+from springtide.scan.measuring import one_by_one
+from springtide.scan.plan import Plan
+from springtide.scan.rows import Row, frame_of
+from springtide.scan.store import store, stored
+
+if TYPE_CHECKING:
+    import polars as pl
+
+BATCH = 100
+"""Symbols that are handed to a process together."""
+
+Said = Callable[[str, int, int], None]
+"""Called with a symbol, how many symbols are done and how many there are."""
+
+
+def scan(
+    plan: Plan,
+    symbols: Sequence[str] | None = None,
+    *,
+    workers: int = 1,
+    progress: Said = lambda part, done, total: None,
+    keep: Callable[[pl.DataFrame], object] = lambda rows: None,
+) -> pl.DataFrame:
+    """Measure what a plan asks of instruments of a lake.
+
+    Parameters
+    ----------
+    plan
+        What, and as of when.
+    symbols
+        Of which instruments; by default of all that have bars by the last day.
+    workers
+        Processes that work at a time.
+    progress
+        Called as symbols are done.
+    keep
+        Called with the rows of each batch, as soon as they are there.
+
+    Returns
+    -------
+    pl.DataFrame
+        See :func:`springtide.scan.rows.frame_of`; ordered by symbol, day, and as asked.
+
+    Raises
+    ------
+    LakeError
+        The lake cannot be opened.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from datetime import date
+    >>> import polars as pl
+    >>> from springtide.market.ingest import load_bundled
+    >>> from springtide.scan.asked import asked_of
+    >>> from springtide.scan.plan import plan_of
+    >>> lake = Lake.create(tempfile.mkdtemp())
+    >>> _ = load_bundled(lake)
+    >>> rows = scan(plan_of(lake, asked_of(["close_level"]), date(2000, 3, 10)))
+    >>> rows.select("symbol", pl.col("value").round(2)).rows()
+    [('IXIC', 5048.62), ('SPX', 1395.07)]
+    """
+    import polars as pl
+
+    wanted = list(symbols) if symbols is not None else all_symbols(plan)
+    parts = []
+    done = 0
+    for batch, rows in _batches(plan, wanted, workers):
+        keep(rows)
+        parts.append(rows)
+        done += len(batch)
+        progress(batch[-1], done, len(wanted))
+    if not parts:
+        return frame_of([])
+    whole = pl.concat(parts)
+    return whole.sort("symbol", "date", maintain_order=True)
+
+
+def resumed(
+    lake: Lake,
+    plan: Plan,
+    symbols: Sequence[str] | None = None,
+    *,
+    workers: int = 1,
+    progress: Said = lambda part, done, total: None,
+) -> pl.DataFrame:
+    """Run a scan and keep its rows in the table ``scans``; what is there already is taken.
+
+    Parameters
+    ----------
+    lake
+        The lake of the plan, not held at a version.
+    plan, symbols, workers, progress
+        As of :func:`scan`.
+
+    Raises
+    ------
+    LakeError
+        The lake cannot be opened, or rows cannot be stored.
+    """
+    import polars as pl
+
+    wanted = list(symbols) if symbols is not None else all_symbols(plan)
+    held = stored(lake, plan).filter(pl.col("symbol").is_in(wanted))
+    there = complete(plan, held)
+    rows = scan(
+        plan,
+        [symbol for symbol in wanted if symbol not in there],
+        workers=workers,
+        progress=progress,
+        keep=lambda part: store(lake, plan, part),
+    )
+    of_before = held.filter(pl.col("symbol").is_in(list(there)))
+    return pl.concat([of_before, rows]).sort("symbol", "date", maintain_order=True)
+
+
+def complete(plan: Plan, held: pl.DataFrame) -> set[str]:
+    """Return the symbols of which every row of a plan is there."""
+    counts = held.group_by("symbol").len()
+    asked = len(plan.asked)
+    of_days: dict[str, int] = {}
+    there = set()
+    for symbol, count in counts.rows():
+        known = instruments.find(symbol)
+        calendar = "" if known is None else known.calendar
+        if calendar not in of_days:
+            of_days[calendar] = len(plan.days(calendar)) if calendar else 1
+        if count >= asked * of_days[calendar]:
+            there.add(symbol)
+    return there
+
+
+def all_symbols(plan: Plan) -> list[str]:
+    """Return every symbol that has bars by the last day of a plan, ascending."""
+    return list(View(plan.open(), plan.as_of).symbols())
+
+
+def batches_of(symbols: Sequence[str], size: int = BATCH) -> list[tuple[str, ...]]:
+    """Split symbols into batches, each a range of keys that the files are sorted by.
+
+    Examples
+    --------
+    >>> batches_of(["B", "C", "A"], 2)
+    [('A', 'B'), ('C',)]
+    """
+    ordered = sorted(symbols)
+    return [tuple(ordered[at : at + size]) for at in range(0, len(ordered), size)]
+
+
+def measure_batch(plan: Plan, symbols: Sequence[str], lake: Lake | None = None) -> pl.DataFrame:
+    """Measure what a plan asks of some symbols."""
+    return frame_of(_rows(plan, symbols, lake or plan.open()))
+
+
+def _rows(plan: Plan, symbols: Sequence[str], lake: Lake) -> Iterator[Row]:
+    asked = plan.asked
+    by_calendar: dict[str, list[Instrument]] = {}
+    for symbol in symbols:
+        instrument = instruments.find(symbol)
+        if instrument is None or not instruments.is_told(instrument.id):
+            why = say("scan.not-told", plan.language, symbol=symbol)
+            for one in asked:
+                yield Row(symbol, plan.as_of, one.metric, one.params_text, None, "", why)
+            continue
+        by_calendar.setdefault(instrument.calendar, []).append(instrument)
+    for calendar, group in by_calendar.items():
+        yield from one_by_one(lake, group, plan.days(calendar), asked, plan.language)
+
+
+def _batches(
+    plan: Plan, symbols: Sequence[str], workers: int
+) -> Iterator[tuple[tuple[str, ...], pl.DataFrame]]:
+    if not symbols:
+        return
+    if workers == 1:
+        lake = plan.open()
+        for batch in batches_of(symbols):
+            yield batch, measure_batch(plan, batch, lake)
+        return
+    yield from _in_processes(plan, batches_of(symbols, _size(len(symbols), workers)), workers)
+
+
+def _size(count: int, workers: int) -> int:
+    """Return how many symbols make a batch: several batches a process, so that none is idle."""
+    return max(1, min(BATCH, -(-count // (4 * workers))))
+
+
+def _in_processes(
+    plan: Plan, batches: Sequence[tuple[str, ...]], workers: int
+) -> Iterator[tuple[tuple[str, ...], pl.DataFrame]]:
+    """Measure in several processes; batches at hand when one dies are measured symbol by symbol."""
+    waiting, broken = list(batches), False
+    with _pool(workers) as pool:
+        running = {pool.submit(_batch, plan, batch): batch for batch in batches}
+        for future in as_completed(running):
+            try:
+                rows = future.result()
+            except BrokenProcessPool:
+                broken = True
+                break
+            waiting.remove(running[future])
+            yield running[future], rows
+    if broken:
+        for batch in waiting:
+            yield from _suspected(plan, batch)
+
+
+def _suspected(
+    plan: Plan, batch: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], pl.DataFrame]]:
+    """Measure a batch in a process of its own; where that dies too, halve it to find the symbol."""
+    with _pool(1) as pool:
+        try:
+            yield batch, pool.submit(_batch, plan, batch).result()
+            return
+        except BrokenProcessPool:
+            pass
+    if len(batch) == 1:
+        yield batch, frame_of(ended(plan, batch[0]))
+        return
+    middle = len(batch) // 2
+    yield from _suspected(plan, batch[:middle])
+    yield from _suspected(plan, batch[middle:])
+
+
+def ended(plan: Plan, symbol: str) -> list[Row]:
+    """Return the rows of a symbol whose measuring ended the process that did it."""
+    why = "Measuring it ended the process. This is a defect."
+    return [
+        Row(symbol, plan.as_of, one.metric, one.params_text, None, "", why) for one in plan.asked
+    ]
+
+
+def _batch(plan: Plan, batch: tuple[str, ...]) -> pl.DataFrame:
+    return measure_batch(plan, batch)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    """Return processes that begin anew: those that copy this one may copy a lock that is held."""
+    from multiprocessing import get_context
+
+    return ProcessPoolExecutor(workers, get_context("spawn"))
