@@ -71,7 +71,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES.split())
         left = base64.b64encode(checked(browser, demo / "check-en" / "check.html")).decode()
-        right = base64.b64encode(brief(browser, demo / "brief" / "brief.html")).decode()
+        right = base64.b64encode(brief(browser, demo / "brief.html")).decode()
         tab = browser.new_page(viewport={"width": 2 * WIDTH + 104, "height": HEIGHT + 72})
         tab.set_content(FRAME.format(width=WIDTH, height=HEIGHT, left=left, right=right))
         picture = tab.screenshot()

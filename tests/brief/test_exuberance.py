@@ -152,10 +152,11 @@ def test_every_renderer_takes_sentences_without_claims(whole: Brief, tmp_path: P
     validate(document, "brief")
     last = document["sections"][-1]["sentences"][-1]  # type: ignore[index]
     assert last == {"text": LIMITS, "side": "", "statements": []}
-    names = {path.name for path in write_brief(whole, tmp_path)}
-    assert {"psy-en.svg", "psy-zh-cn.svg", "confidence-en.svg", "confidence-zh-cn.svg"} <= names
+    names = {path.name for path in write_brief(whole, tmp_path / "brief")}
+    assert {"psy.en.svg", "psy.zh-cn.svg", "confidence.en.svg", "confidence.zh-cn.svg"} <= names
     for name, text in (("brief.html", "en"), ("index.en.md", "en"), ("index.zh-cn.md", "zh-cn")):
-        assert LIMITS[text] in (tmp_path / name).read_text(encoding="utf-8")  # type: ignore[index]
+        path = tmp_path / name if name == "brief.html" else tmp_path / "brief" / name
+        assert LIMITS[text] in path.read_text(encoding="utf-8")  # type: ignore[index]
     console = Console(width=10_000, color_system=None)
     with console.capture() as captured:
         console.print(terminal_summary(whole, "en"))

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def address(brief: Brief, tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = tmp_path_factory.mktemp("page")
+    folder = tmp_path_factory.mktemp("page") / "brief"
     write_brief(brief, folder)
-    return (folder / "brief.html").as_uri()
+    return folder.with_suffix(".html").as_uri()
 
 
 @pytest.fixture

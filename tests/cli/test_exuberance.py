@@ -95,10 +95,10 @@ def test_a_brief_has_the_section_where_it_is_asked_for(
     words = ["brief", "SPX", "--as-of", "2018-01-26", "--out", str(tmp_path)]
     assert run(words) == 0
     assert "Is it a bubble?" not in capsys.readouterr().out
-    assert not (tmp_path / "psy-en.svg").exists()
+    assert not (tmp_path / "psy.en.svg").exists()
     assert run([*words, "--exuberance"]) == 0
     told = capsys.readouterr()
     assert "Is it a bubble?" in told.out
     assert "simulated markets without a bubble" in " ".join(told.out.split())
-    assert (tmp_path / "psy-en.svg").exists()
-    assert (tmp_path / "confidence-zh-cn.svg").exists()
+    assert (tmp_path / "psy.en.svg").exists()
+    assert (tmp_path / "confidence.zh-cn.svg").exists()

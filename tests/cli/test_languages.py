@@ -85,11 +85,12 @@ def test_a_brief_in_three_languages_is_one_page_and_three(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     words = ["brief", "IXIC", "--as-of", "2000-03-10", "--lang", "zh-hk,zh-cn,en"]
-    assert run([*words, "--out", str(tmp_path)]) == 0
+    out = tmp_path / "brief"
+    assert run([*words, "--out", str(out)]) == 0
     text = capsys.readouterr().out
     assert "升浪還能走多遠？納斯達克綜合指數，2000年3月10日" in text
     assert_is_hong_kongs(text)
-    told = json.loads((tmp_path / "brief.json").read_text(encoding="utf-8"))
+    told = json.loads((out / "brief.json").read_text(encoding="utf-8"))
     assert told["languages"] == ["zh-hk", "zh-cn", "en"]
     for section in told["sections"]:
         for one in (section["heading"], *(line["text"] for line in section["sentences"])):
@@ -97,10 +98,10 @@ def test_a_brief_in_three_languages_is_one_page_and_three(
             assert len(set(one.values())) == 3
     page = (tmp_path / "brief.html").read_text(encoding="utf-8")
     assert page.startswith('<!doctype html>\n<html lang="zh-HK">')
-    assert {path.name for path in tmp_path.glob("index.*")} == {
+    assert {path.name for path in out.glob("index.*")} == {
         "index.en.md", "index.zh-cn.md", "index.zh-hk.md",
     }  # fmt: skip
-    hugo = (tmp_path / "index.zh-hk.md").read_text(encoding="utf-8")
+    hugo = (out / "index.zh-hk.md").read_text(encoding="utf-8")
     assert '  - "zh-HK"' in hugo
     assert_is_hong_kongs(re.sub(r"(?s)^---.*?---|\(.*?\)|\[brief.json\]", "", hugo))
 
@@ -122,10 +123,11 @@ def test_rises_and_falls_have_the_colours_of_their_readers(
     tmp_path: Path, colours: tuple[str, ...], falls: dict[str, str]
 ) -> None:
     words = ["brief", "IXIC", "--as-of", "2002-10-09", "--lang", "en,zh-cn,zh-hk", *colours]
-    assert run([*words, "--out", str(tmp_path)]) == 0
+    out = tmp_path / "brief"
+    assert run([*words, "--out", str(out)]) == 0
     page = (tmp_path / "brief.html").read_text(encoding="utf-8")
     for language, colour in falls.items():
-        svg = (tmp_path / f"drawdown-{language}.svg").read_text(encoding="utf-8")
+        svg = (out / f"drawdown.{language}.svg").read_text(encoding="utf-8")
         assert colour in svg, language
         assert ({RED, GREEN} - {colour}).pop() not in svg, language
         rise = "red-up" if colour == GREEN else "green-up"

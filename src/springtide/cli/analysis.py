@@ -114,13 +114,17 @@ def brief(
     exuberance: bool = False,
     colours: Annotated[Colours | None, Parameter(show_default=False)] = None,
     out: Path = Path("brief"),
+    pdf: bool = False,
+    theme_keys: Annotated[Path | None, Parameter(show_default=False)] = None,
+    force: bool = False,
     lake: LakeAddress = None,
     json: Json = False,
 ) -> None:
     """Write the brief of an instrument as of a date.
 
-    Writes `brief.json`, a Hugo page bundle (`index.en.md`, `index.zh-cn.md` and the charts) and
-    `brief.html`, which needs no network, and prints a summary.
+    Writes a Hugo page bundle (`index.en.md`, `index.zh-cn.md`, the charts and `brief.json`) and
+    beside its folder a page of the same name, `brief.html`, which needs no network, and prints a
+    summary. Files that were edited since they were written are never overwritten unasked.
 
     For example:
 
@@ -142,19 +146,27 @@ def brief(
         and red on English ones and Hong Kong's.
     out
         The folder to write to; it is made where it does not exist.
+    pdf
+        Write a PDF of each language too, `brief.en.pdf`, for mail. Needs the extra `pdf`.
+    theme_keys
+        A TOML file that says how your theme wants the front matter: names, leave_out, add.
+    force
+        Overwrite files that were edited since a brief wrote them.
     """
     from springtide.brief.compose import compose
     from springtide.brief.render import terminal_summary, write_brief
+    from springtide.brief.render.theme_keys import read_theme_keys
     from springtide.metrics.simulated import reporting
 
     languages = _languages(lang)
+    keys = None if theme_keys is None else read_theme_keys(theme_keys)
     view, instrument = open_day(lake, subject, as_of)
     with progress("Writing the brief") as report:
         report("measuring", 0, 2)
         with reporting(partial(report, "testing for a bubble")):
             made = compose(view, instrument, languages, exuberance=exuberance, colours=colours)
         report("drawing", 1, 2)
-        written = write_brief(made, out)
+        written = write_brief(made, out, keys=keys, pdf=pdf, force=force)
     if json:
         print((out / "brief.json").read_text(encoding="utf-8"), end="")
         return

@@ -50,7 +50,7 @@ def demo(*, out: Path = Path("springtide-demo")) -> None:
         with reporting(partial(report, "testing for a bubble")):
             brief = compose(view, view.instrument(SUBJECT), LANGUAGES, exuberance=True)
         report("drawing", 1, 2)
-        write_brief(brief, out / "brief")
+        write_brief(brief, out / "brief", force=True)
     print_rich(terminal_summary(brief, "en"))
     for language, path in articles().items():
         checked = check_file(path, lake)
@@ -63,7 +63,7 @@ def _where(out: Path) -> str:
     lake = f"--lake {out / 'lake'}"
     return f"""
 The results are in {out}:
-  {out / "brief" / "brief.html"}       the brief, in English and Chinese, in one page
+  {out / "brief.html"}             the brief, in English and Chinese, in one page
   {out / "check-en" / "check.html"}    the article with every claim marked
   {out / "check-zh-cn" / "check.html"} the same in Chinese
 Try next:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from springtide.brief.model import Brief
+from springtide.brief.render.edits import RECORD, recorded, refuse_edited
 from springtide.brief.render.html import brief_html
-from springtide.brief.render.hugo import hugo_page, inside_hugo_site, page_name
+from springtide.brief.render.hugo import hugo_page, inside_content, page_name
 from springtide.brief.render.images import chart_svg, render_png
 from springtide.brief.render.json import brief_json, image_name
 from springtide.brief.render.terminal import terminal_summary
+from springtide.brief.render.theme_keys import ThemeKeys
 from springtide.claims.schema import to_text, validate
 from springtide.files import write_files
 
@@ -24,12 +26,19 @@ __all__ = [
 ]
 
 
-def write_brief(brief: Brief, folder: Path) -> tuple[Path, ...]:
-    """Write a brief in every form: ``brief.json``, ``brief.html`` and a Hugo page bundle.
+def write_brief(
+    brief: Brief,
+    folder: Path,
+    *,
+    keys: ThemeKeys | None = None,
+    pdf: bool = False,
+    force: bool = False,
+) -> tuple[Path, ...]:
+    """Write a brief in every form: a Hugo page bundle with ``brief.json``, and a page beside it.
 
-    The bundle is one ``index.LANGUAGE.md`` a language and one SVG a chart and language. Inside the
-    content of a Hugo site ``brief.html`` is left out: Hugo refuses to build a site that has HTML
-    files there.
+    The bundle is one ``index.LANGUAGE.md`` a language and one SVG a chart and language. The page
+    has the name of the folder and ``.html``; under a folder named ``content`` it is left out, as
+    Hugo refuses to build a site that has HTML files there.
 
     Parameters
     ----------
@@ -37,6 +46,12 @@ def write_brief(brief: Brief, folder: Path) -> tuple[Path, ...]:
         What to write.
     folder
         Where the files go; made if it is not there. Other files in it are left alone.
+    keys
+        How a theme wants the front matter; None for ours.
+    pdf
+        Whether to write a PDF a language too, ``brief.LANGUAGE.pdf`` (the extra ``pdf``).
+    force
+        Whether files that were edited since a brief wrote them are overwritten.
 
     Returns
     -------
@@ -45,17 +60,40 @@ def write_brief(brief: Brief, folder: Path) -> tuple[Path, ...]:
 
     Raises
     ------
+    UsageError
+        A file to be written was edited since, or is no brief's.
     SpringtideError
         The folder cannot be written to; what was there before is still there.
     """
     document = brief_json(brief)
-    validate(document, "brief")
     images = {
         image_name(chart, language): chart_svg(chart, language)
         for section in brief.sections
         for chart in section.charts
         for language in brief.languages
     }
-    pages = {page_name(language): hugo_page(brief, language) for language in brief.languages}
-    html = {} if inside_hugo_site(folder) else {"brief.html": brief_html(brief)}
-    return write_files(folder, {"brief.json": to_text(document), **html, **pages, **images})
+    pages = {page_name(language): hugo_page(brief, language, keys) for language in brief.languages}
+    bundle: dict[str, str | bytes] = {**pages, **images}
+    if pdf:
+        from springtide.brief.render.pdf import brief_pdf
+
+        bundle |= {f"brief.{one}.pdf": brief_pdf(brief, one) for one in brief.languages}
+    beside = {} if inside_content(folder) else {page_beside(folder): brief_html(brief)}
+    if not force:
+        above = folder.resolve().parent
+        refuse_edited(folder, [*(folder / n for n in bundle), *(above / n for n in beside)])
+    document = recorded(document, folder, {**bundle, **beside})
+    validate(document, "brief")
+    written = write_files(folder, {RECORD: to_text(document), **bundle})
+    return written + (write_files(folder.parent, beside) if beside else ())
+
+
+def page_beside(folder: Path) -> str:
+    """Return the name of the page beside a bundle.
+
+    Examples
+    --------
+    >>> page_beside(Path("notes/hstech"))
+    'hstech.html'
+    """
+    return f"{folder.resolve().name}.html"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from springtide.brief.model import Brief, Section
 from springtide.brief.render.json import image_name
+from springtide.brief.render.theme_keys import ThemeKeys
 from springtide.brief.wording import SIDES
 from springtide.language.format import tag
 from springtide.language.messages import say
@@ -31,28 +32,15 @@ def page_name(language: Language) -> str:
     return f"index.{language}.md"
 
 
-def inside_hugo_site(folder: Path) -> bool:
-    """Tell whether a folder lies in the content of a Hugo site.
-
-    A site's content is a folder ``content`` beside the site's configuration.
-    """
-    names = [
-        f"{stem}.{kind}" for stem in ("hugo", "config") for kind in ("toml", "yaml", "yml", "json")
-    ]
-    return any(
-        above.name == "content"
-        and (any((above.parent / name).is_file() for name in names) or _has_config_folder(above))
-        for above in (folder.resolve(), *folder.resolve().parents)
-    )
+def inside_content(folder: Path) -> bool:
+    """Tell whether a folder lies in the content of a Hugo site: in a folder named ``content``."""
+    whole = folder.resolve()
+    return any(above.name == "content" for above in (whole, *whole.parents))
 
 
-def _has_config_folder(content: Path) -> bool:
-    return (content.parent / "config" / "_default").is_dir()
-
-
-def hugo_page(brief: Brief, language: Language) -> str:
-    """Return a brief in one language as Markdown with front matter."""
-    blocks = [_front_matter(brief, language)]
+def hugo_page(brief: Brief, language: Language, keys: ThemeKeys | None = None) -> str:
+    """Return a brief in one language as Markdown with front matter, its keys as a theme wants."""
+    blocks = [_front_matter(brief, language, keys or ThemeKeys())]
     for section in brief.sections:
         blocks += _section(section, language)
     blocks.append(say("brief.evidence-file", language, file="[brief.json](brief.json)"))
@@ -100,17 +88,15 @@ def _section(section: Section, language: Language) -> list[str]:
     return blocks
 
 
-def _front_matter(brief: Brief, language: Language) -> str:
+def _front_matter(brief: Brief, language: Language, keys: ThemeKeys) -> str:
     charts = [chart for section in brief.sections for chart in section.charts]
     values: dict[str, str | bool | list[str]] = {
         "title": brief.title[language],
         "date": brief.as_of.isoformat(),
         "summary": say("brief.summary", language, day=brief.as_of),
         "categories": ["Springtide"],
-        "lang": [tag(language)],
         "translations": [tag(other) for other in brief.languages],
         "tags": [brief.subject],
-        "menu": "",
         "thumbnail": image_name(charts[0], language) if charts else "",
         "lead": "",
         "comments": False,
@@ -121,15 +107,27 @@ def _front_matter(brief: Brief, language: Language) -> str:
         "sidebar": "right",
         "widgets": ["search", "recent", "taglist"],
     }
-    return "\n".join(["---", *(_yaml(key, value) for key, value in values.items()), "---"])
+    lines = (_yaml(key, value) for key, value in keys.mapped(values).items())
+    return "\n".join(["---", *lines, "---"])
 
 
-def _yaml(key: str, value: str | bool | list[str]) -> str:
-    if isinstance(value, bool):
-        return f"{key}: {'true' if value else 'false'}"
+def _yaml(key: str, value: object, inside: str = "") -> str:
+    """Return a key with its value as YAML, every text quoted so that none is misread."""
+    if isinstance(value, dict):
+        deeper = inside + "  "
+        return "\n".join(
+            [f"{inside}{key}:", *(_yaml(name, one, deeper) for name, one in value.items())]
+        )
     if isinstance(value, list):
-        return "\n".join([f"{key}:", *(f"  - {_quoted(part)}" for part in value)])
-    return f"{key}: {_quoted(value)}"
+        return "\n".join([f"{inside}{key}:", *(f"{inside}  - {_scalar(one)}" for one in value)])
+    return f"{inside}{key}: {_scalar(value)}"
+
+
+def _scalar(value: object) -> str:
+    """Return a value as YAML reads it back; numbers and booleans as JSON writes them."""
+    import json
+
+    return json.dumps(value) if isinstance(value, bool | int | float) else _quoted(str(value))
 
 
 def _quoted(text: str) -> str:

@@ -48,7 +48,14 @@ def render_png(svg: str, scale: float = 2) -> bytes:
     return bytes(_converter().svg_to_png(svg, scale=scale))
 
 
-def chart_svg(chart: Chart, language: Language, *, width: float = 480.0, size: float = 15.0) -> str:
+def chart_svg(
+    chart: Chart,
+    language: Language,
+    *,
+    width: float = 480.0,
+    size: float = 15.0,
+    fonts: str = "",
+) -> str:
     """Draw a chart in one language as an SVG document that says in words what it shows.
 
     Title and description are part of the image, with identifiers that no other chart has.
@@ -60,8 +67,11 @@ def chart_svg(chart: Chart, language: Language, *, width: float = 480.0, size: f
     width, size
         Of the image and of its labels, in the image's own units. As they are the labels of an
         image as wide as a phone's page are 11 pixels high.
+    fonts
+        The families its words are set in; those of the language where not given.
     """
-    svg = fixed_svg(chart.plot[language], say("charts.fonts", language), width=width, size=size)
+    families = fonts or say("charts.fonts", language)
+    svg = fixed_svg(chart.plot[language], families, width=width, size=size)
     return named(svg, chart, language)
 
 

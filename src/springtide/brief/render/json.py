@@ -23,6 +23,7 @@ def brief_json(brief: Brief) -> Json:
         "versions": dict(brief.versions),
         "outlook": None if brief.outlook is None else outlook_json(brief.outlook),
         "sections": [_section(brief, section) for section in brief.sections],
+        "files": {},
     }
 
 
@@ -37,8 +38,12 @@ def exuberance_json(tests: BubbleTests, subject: str, as_of: date, language: Lan
 
 
 def image_name(chart: Chart, language: Language) -> str:
-    """Return the name of a chart's image beside the brief."""
-    return f"{chart.key.replace('_', '-')}-{language}.svg"
+    """Return the name of a chart's image beside the brief.
+
+    Hugo takes the language from it, so that each page has its own images whichever language is the
+    default.
+    """
+    return f"{chart.key.replace('_', '-')}.{language}.svg"
 
 
 def _section(brief: Brief, section: Section) -> Json:

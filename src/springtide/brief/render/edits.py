@@ -1,0 +1,80 @@
+"""Whether files that a brief would overwrite were edited since it wrote them.
+
+``brief.json`` holds the SHA-256 digest of every file that was written with it, its own taken while
+it stands empty. A file that is there and has another digest, or none, is somebody's work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from springtide.claims.schema import Json, to_text
+from springtide.errors import UsageError
+
+RECORD = "brief.json"
+
+
+def digest(content: str | bytes) -> str:
+    """Return the digest of a file's content, as hexadecimal digits.
+
+    Examples
+    --------
+    >>> digest("a brief")[:8]
+    'd04fa1f4'
+    """
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    return hashlib.sha256(data).hexdigest()
+
+
+def recorded(document: Json, folder: Path, contents: Mapping[str, str | bytes]) -> Json:
+    """Return a brief's document with the digests of all files, its own among them.
+
+    Files that an earlier brief wrote there and this one does not stay on record.
+    """
+    before = {name: one for name, one in _known(folder).items() if name != RECORD}
+    files = before | {name: digest(content) for name, content in sorted(contents.items())}
+    empty = to_text({**document, "files": {**files, RECORD: ""}})
+    return {**document, "files": {**files, RECORD: digest(empty)}}
+
+
+def refuse_edited(folder: Path, targets: Iterable[Path]) -> None:
+    """Refuse to overwrite files that were edited, or that no brief wrote.
+
+    Parameters
+    ----------
+    folder
+        Where ``brief.json`` lies.
+    targets
+        The files that are to be written, whether they are there or not.
+
+    Raises
+    ------
+    UsageError
+        One of them is not as the last brief left it; all such are named.
+    """
+    known = _known(folder)
+    there = [path for path in targets if path.is_file()]
+    edited = [path.name for path in there if digest(path.read_bytes()) != known.get(path.name)]
+    if (folder / RECORD).is_file() and not known:
+        edited.append(RECORD)
+    if edited:
+        raise UsageError(
+            "Files there were edited, or are no brief's, and stay as they are",
+            given=", ".join(sorted(edited)),
+            hint="choose another folder with --out, or overwrite them with --force",
+        )
+
+
+def _known(folder: Path) -> dict[str, str]:
+    """Return the digests of a folder's record; none where it is not there or was edited."""
+    try:
+        document = json.loads((folder / RECORD).read_bytes())
+        files = document["files"]
+        own = files[RECORD]
+        files[RECORD] = ""
+        return dict(files) if digest(to_text(document)) == own else {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
