@@ -23,6 +23,7 @@ from springtide.metrics.families.changes import PctChange, PeriodReturn
 from springtide.metrics.families.contributions import Contribution, ImpliedWeight
 from springtide.metrics.families.double_tops import DoubleTop, RiskReward
 from springtide.metrics.families.exuberance import Exuberance, Psy, PValue
+from springtide.metrics.families.judgements import Beyond, LevelHolds, TargetMet
 from springtide.metrics.families.level_tests import LevelBroken, LevelRecord, LevelTests
 from springtide.metrics.families.levels import CloseLevel
 from springtide.metrics.families.outcomes import NewHighWithin, RiseBeforeFall, TopWithin
@@ -154,6 +155,13 @@ def everything(lake: Lake, as_of: date) -> list[object]:
         *(("top_within", TopWithin(None, sessions, 3.0)) for sessions in (0, 5, 20, 40)),
         *(("new_high_within", NewHighWithin(None, sessions, 4.0)) for sessions in (5, 20, 40)),
         *(("rise_before_fall", RiseBeforeFall(date(2021, 2, 1), move)) for move in (2.0, 5.0)),
+        *(
+            (key, Beyond(level, sessions=sessions))
+            for key in ("close_above_within", "close_below_within", "ceiling_holds", "floor_holds")
+            for level, sessions in ((1000.0, 20), (900.0, 5))
+        ),
+        *(("level_holds", LevelHolds(level, None, 60)) for level in (900.0, 1000.0)),
+        *(("target_met", TargetMet(1000.0, sessions=20, by=by)) for by in ("any", "end")),
         ("bubble_confidence", Bubble("medium", "down")),
         ("support_level", SupportResistance(1, 3.0, 60)),
         ("resistance_level", SupportResistance(2, 2.0, 60)),

@@ -285,6 +285,10 @@ ELSEWHERE = {
     ),
     "test_episodes.py": ("episode_days", "episode_gain"),
     "test_outcomes.py": ("new_high_within", "rise_before_fall", "top_within"),
+    "test_judgements.py": (
+        "ceiling_holds", "centre_higher", "close_above_within", "close_below_within",
+        "falls_within", "floor_holds", "level_holds", "target_met",
+    ),
     "test_rallies.py": ("rally_rank",),
     "test_opinions.py": (
         "estimate_revision", "rating", "rating_balance", "target_consensus", "target_revision",

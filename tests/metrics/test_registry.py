@@ -39,6 +39,8 @@ KEYS = {
     "overbought", "pct_change", "period_return", "phase", "phase_age", "phase_pace", "rally_rank",
     "range_ceiling", "range_centre", "range_efficiency", "range_floor", "range_position",
     "range_width", "resistance_level", "reversal", "rise_before_fall", "risk_reward", "rsi",
+    "ceiling_holds", "centre_higher", "close_above_within", "close_below_within", "falls_within",
+    "floor_holds", "level_holds", "target_met",
     "support_level", "target_price", "top_within", "turnover", "volatility", "within_range",
 }  # fmt: skip
 

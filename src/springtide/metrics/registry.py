@@ -74,6 +74,9 @@ class Metric:
     completed
         For a metric whose sentence names what only the data tell (among how many): from what was
         measured to the parameters that name it.
+    ahead
+        For a claim about later closes: from a history of closes, parameters, a horizon in sessions
+        and the price that the claim is made at, to whether it came true at every start.
     """
 
     key: str
@@ -91,6 +94,7 @@ class Metric:
     example: float = 72.45
     needs_close: bool = True
     completed: Callable[[Measurement], Params] | None = None
+    ahead: Callable[[Any, Any, int, float], Any] | None = None
 
     @property
     def title(self) -> Texts:

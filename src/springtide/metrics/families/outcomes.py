@@ -12,16 +12,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
-import numpy.typing as npt
 
 from springtide.claims.model import Claim, Measurement, Params
 from springtide.language.messages import Duration, Message, Percent, message
 from springtide.language.types import DateMention, PeriodMention, Quantity
-from springtide.market.closes import Closes, Cut, closes_of, day_of
-from springtide.market.types import Bars, Instrument
+from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rallies, rows
 from springtide.metrics.answers import Measured, Missing
+from springtide.metrics.later import LaterPath, awaited, check_whole, decided, path_from
 from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric
@@ -62,57 +61,7 @@ class RiseBeforeFall(Params):
     move: Annotated[float, Limits(0, 100, strict=True)] = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
-    """The closes around a date that may be joined, with where the date stands among them.
-
-    ``position`` is that of the date in all closes, ``at`` in these; ``held`` are the rows of
-    ``bars``. ``next_cut`` says why closes do not go on after these, None where they are the last.
-    """
-
-    instrument: Instrument
-    bars: Bars
-    held: npt.NDArray[np.int64]
-    closes: Closes
-    position: int
-    at: int
-    next_cut: Cut | None
-
-    @property
-    def close(self) -> rows.Array:
-        return self.closes.close
-
-    def day(self, i: int) -> date:
-        return self.closes.day(i)
-
-
-def _path(view: View, instrument: Instrument, since: date | None, back: int) -> _Path:
-    """Find the closes around a date, by default the session so many before the as-of date."""
-    bars = view.bars(instrument.id)
-    if since is None:
-        start = int(rows.trailing(view, instrument, "close", back + 1)[0])
-    else:
-        rows.check_past(view, since)
-        _, start = rows.at(view, instrument, "close", since)
-    rows.check_positive(instrument, bars, np.array([start]))
-    closes = closes_of(view, instrument)
-    position = int(np.searchsorted(closes.days, day_of(rows.day_of(bars, start))))
-    first, past = closes.around(position)
-    part = closes.part(first, past)
-    held = np.searchsorted(bars.dates, part.days.astype("datetime64[D]"))
-    next_cut = closes.cuts[closes.starts.index(past)] if past < len(closes) else None
-    return _Path(instrument, bars, held, part, position, position - first, next_cut)
-
-
-def _awaited(path: _Path, why: Message) -> Missing:
-    """Say that the data have not decided, and what is awaited; or that they cannot go on."""
-    name, last = path.instrument.id, str(path.day(-1))
-    if path.next_cut is not None:
-        return Missing("missing.closes-cut", subject=name, day=last, why=path.next_cut)
-    return Missing("missing.awaited", subject=name, day=last, why=why)
-
-
-def _rally(view: View, path: _Path, threshold: float) -> tuple[Phase, Phase | None]:
+def _rally(view: View, path: LaterPath, threshold: float) -> tuple[Phase, Phase | None]:
     """Return the rally that ran on the path's date, and the bear market that ended it, if any."""
     dated = rallies.dated(view, path.instrument, threshold, path.position).of
     name, day = path.instrument.id, path.day(path.at)
@@ -126,23 +75,6 @@ def _rally(view: View, path: _Path, threshold: float) -> tuple[Phase, Phase | No
     return dated.phases[k], dated.phases[k + 1] if k + 1 < len(dated.phases) else None
 
 
-def _check(view: View, path: _Path, last: int) -> None:
-    """Be sure that no session is missing that is counted: from the path's date to this position."""
-    if last > path.at:
-        rows.stretch(view, path.instrument, "close", path.day(path.at), path.day(last))
-
-
-def _decided(view: View, path: _Path, value: bool, first: int, cited: tuple[int, ...]) -> Measured:
-    """Cite the date's close first and the one that decides last, and all from ``first`` to it."""
-    _check(view, path, cited[-1])
-    shown = tuple(
-        rows.row(path.bars, int(path.held[i]), "close") for i in dict.fromkeys((path.at, *cited))
-    )
-    return Measured(
-        value, shown, (rows.window(view, path.bars, path.held[first : cited[-1] + 1], "close"),)
-    )
-
-
 def _high(close: rows.Array, first: int, last: int) -> int:
     """Return the position of the highest close between two, the last of equals."""
     part = close[first : last + 1]
@@ -150,18 +82,18 @@ def _high(close: rows.Array, first: int, last: int) -> int:
 
 
 def _top_within(view: View, instrument: Instrument, params: TopWithin) -> Measured:
-    path = _path(view, instrument, params.since, params.sessions)
+    path = path_from(view, instrument, params.since, params.sessions)
     rally, ended = _rally(view, path, params.threshold)
     until = path.at + params.sessions
     if rally.end > until:
         close, high = path.close, _high(path.close, rally.start, until)
         later = until + 1 + int(np.argmax(close[until + 1 :] >= close[high]))
-        return _decided(view, path, False, rally.start, (high, later))
+        return decided(view, path, False, rally.start, (high, later))
     if ended is not None:
-        return _decided(view, path, True, rally.start, (rally.end, ended.confirmed))
-    _check(view, path, len(path.held) - 1)
+        return decided(view, path, True, rally.start, (rally.end, ended.confirmed))
+    check_whole(view, path, len(path.held) - 1)
     high_on, since = path.day(rally.end), path.day(path.at)
-    raise _awaited(
+    raise awaited(
         path,
         message(
             "missing.top-not-decided",
@@ -174,18 +106,18 @@ def _top_within(view: View, instrument: Instrument, params: TopWithin) -> Measur
 
 
 def _new_high_within(view: View, instrument: Instrument, params: NewHighWithin) -> Measured:
-    path = _path(view, instrument, params.since, params.sessions)
+    path = path_from(view, instrument, params.since, params.sessions)
     rally, _ = _rally(view, path, params.threshold)
     until, close = path.at + params.sessions, path.close
     high = _high(close, rally.start, path.at)
     above = np.flatnonzero(close[path.at + 1 : until + 1] > close[high])
     if above.size:
-        return _decided(view, path, True, rally.start, (high, path.at + 1 + int(above[0])))
+        return decided(view, path, True, rally.start, (high, path.at + 1 + int(above[0])))
     if until < len(close):
-        return _decided(view, path, False, rally.start, (high, until))
-    _check(view, path, len(close) - 1)
+        return decided(view, path, False, rally.start, (high, until))
+    check_whole(view, path, len(close) - 1)
     left, since = until - len(close) + 1, path.day(path.at)
-    raise _awaited(
+    raise awaited(
         path,
         message(
             "missing.high-not-decided",
@@ -197,7 +129,7 @@ def _new_high_within(view: View, instrument: Instrument, params: NewHighWithin) 
 
 
 def _rise_before_fall(view: View, instrument: Instrument, params: RiseBeforeFall) -> Measured:
-    path = _path(view, instrument, params.since, YEAR)
+    path = path_from(view, instrument, params.since, YEAR)
     close, share = path.close, params.move / 100.0
     base, later = close[path.at], close[path.at + 1 :]
     up = later >= base * (1 + share) * (1 - _ROUNDING)
@@ -205,9 +137,9 @@ def _rise_before_fall(view: View, instrument: Instrument, params: RiseBeforeFall
     moved = np.flatnonzero(up | down)
     if moved.size:
         i = int(moved[0])
-        return _decided(view, path, bool(up[i]), path.at, (path.at + 1 + i,))
-    _check(view, path, len(close) - 1)
-    raise _awaited(
+        return decided(view, path, bool(up[i]), path.at, (path.at + 1 + i,))
+    check_whole(view, path, len(close) - 1)
+    raise awaited(
         path,
         message(
             "missing.move-not-decided",

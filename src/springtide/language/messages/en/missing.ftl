@@ -132,3 +132,7 @@ move-too-small = a move of { $subject } of at least { $least } from { $first } t
 monthly-ended = { $field } of { $subject } ended on { $last }, over { $count } months before { $day }
 months = { $count } months of { $field } of { $subject } are missing, { $month } the first
 no-real-earnings = mean real earnings of { $subject } above zero by { $day }
+horizon-open = the horizon ends on { $until }
+test-open = the test that began on { $day } has not ended
+never-tested = a test of the level by { $subject } up to { $last }
+range-before = { $needed } closes of { $subject } up to { $day }: only { $held } are there

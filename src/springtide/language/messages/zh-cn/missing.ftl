@@ -130,3 +130,7 @@ move-too-small = 需要{ $subject }自{ $first }至{ $last }的涨跌幅不小�
 monthly-ended = { $subject }的{ $field }止于{ $last }，距{ $day }已超过{ $count }个月
 months = 缺少{ $subject }自{ $month }起{ $count }个月的{ $field }
 no-real-earnings = 需要{ $subject }截至{ $day }为正的实际盈利均值
+horizon-open = 期限至{ $until }为止
+test-open = { $day }开始的测试尚未结束
+never-tested = { $subject }截至{ $last }对该价位的测试
+range-before = { $subject }截至{ $day }的{ $needed }个收盘价（现有{ $held }个）

@@ -130,3 +130,7 @@ move-too-small = 須有{ $subject }由{ $first }至{ $last }不小於{ $least }�
 monthly-ended = { $subject }的{ $field }止於{ $last }，距{ $day }已超過{ $count }個月
 months = 缺少{ $subject }由{ $month }起{ $count }個月的{ $field }
 no-real-earnings = 須有{ $subject }截至{ $day }為正數的實質盈利平均值
+horizon-open = 期限至{ $until }為止
+test-open = { $day }開始的測試尚未結束
+never-tested = { $subject }截至{ $last }對該價位的測試
+range-before = { $subject }截至{ $day }的{ $needed }個收市價（現有{ $held }個）
