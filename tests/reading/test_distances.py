@@ -97,3 +97,25 @@ def test_records(text: str) -> None:
 def test_below_a_high_is_no_new_one(text: str) -> None:
     claims = read_claims(read_document(text), DAY)
     assert {one.metric for one in claims} <= {"drawdown"}
+
+
+YEAR_LOW = Period("since-low", date(2025, 1, 1), DAY)
+YEAR_HIGH = Period("since-high", date(2025, 1, 1), DAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "value"),
+    [
+        ("恒生科技指数本轮累计上涨21.5%。", YEAR_LOW, 21.5),
+        ("恒生指數今輪升浪累升15.5%。", YEAR_LOW, 15.5),
+        ("恒生指数较低位反弹15.5%。", YEAR_LOW, 15.5),
+        ("The Hang Seng Index has gained 15.5% in the current rally.", YEAR_LOW, 15.5),
+        ("纳指从高点回落8%。", YEAR_HIGH, -8),
+    ],
+)
+def test_since_a_turn_without_a_date(text: str, period: Period, value: float) -> None:
+    (claim,) = read_claims(read_document(text), DAY)
+    assert (claim.params, claim.value) == (PeriodReturn(period), value)
+    # No day is told, so that another low or high may be meant, and nothing is refuted.
+    assert Period(period.kind) in [other.params.period for other in claim.others]  # type: ignore[attr-defined]
+    assert claim.confidence <= 0.5

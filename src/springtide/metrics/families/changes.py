@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 import numpy as np
@@ -26,6 +27,9 @@ ChangeUnit = Literal["%", "points"]
 
 
 YEAR_TO_DATE = Period("ytd")
+
+UNDATED = 0.5
+"""The most that is sure of a move since a turn that is not dated: too little to refute it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +187,38 @@ def _return_of_frame(frame: Frame) -> Draft | None:
     if frame.is_forecast or not frame.is_stated or frame.is_of_a_session or unit is None:
         return None
     period = frame.stretch
+    if period is None and frame.period == "since" and frame.first is None:
+        return _return_since_a_turn(frame, unit)
     if period is None or period.kind == "all":
         if frame.first is None or frame.last is None or frame.first >= frame.last:
             return None
         period = Period("span", frame.first + timedelta(days=1), frame.last)
     return Draft(PeriodReturn(period, frame.price, unit=unit))
+
+
+_TURN = re.compile(
+    "[本这今此该]轮|[这本]波|[今是]次|[高低][点位]|见[底顶]|(?:this|the|current) (?:rally|rebound)"
+    "|(?:high|low|peak|trough)s?\\b"
+)
+_OF_WHICH = re.compile("周|年|月|历史|纪录|week|year|month|record|all-time", re.IGNORECASE)
+"""What says which extreme it is: of 52 weeks, of all time."""
+_NEAR = 24
+
+
+def _return_since_a_turn(frame: Frame, unit: Literal["%", "points", "x"]) -> Draft | None:
+    """Make a move since a turn without a date one since the year's extreme, or that of 250 sessions.
+
+    A rise counts from a low, a fall from a high.
+    """
+    if frame.day is None or not isinstance(frame.value, float):
+        return None
+    words = frame.before[-_NEAR:] + " " + frame.after[:_NEAR]
+    if _OF_WHICH.search(words) or not _TURN.search(words):
+        return None
+    kind: Literal["since-low", "since-high"] = "since-low" if frame.value > 0 else "since-high"
+    year = Period(kind, date(frame.day.year, 1, 1), frame.day)
+    made = [PeriodReturn(period, frame.price, unit=unit) for period in (year, Period(kind))]
+    return Draft(made[0], also=((made[1], frame.unit),), confidence=UNDATED)
 
 
 def _distance_of_frame(frame: Frame) -> Draft | None:

@@ -78,6 +78,7 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
         confidence = number.kind.confidence * number.subject.confidence * time
     if _is_sum_of_days(scene, number) or _is_of_writing(scene, number):
         confidence = min(confidence, MISTIMED)
+    confidence = min(confidence, drafted[1].confidence)
     return replace(first, confidence=confidence, others=tuple(others[:MOST_OTHERS]))
 
 

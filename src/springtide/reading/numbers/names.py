@@ -89,6 +89,10 @@ _OF_A_SECTOR = re.compile(
 )
 _JOINED = re.compile(" ?(?:和|与|及|、|and|,|&|/) ?(?:the )?")
 _CONNECT = "通"  # 港股通 are the buyers, not the market
+_ONLY_WHERE = re.compile(
+    "(?:的|市场的?)?(?:股价|股份)|(?:双双|齐齐)|(?:的|市场)?[A-Za-z\u4e00-\u9fff]{1,8}(?:板块|概念股)"
+)
+"""港股的股价, 美股双双大涨: where shares are listed, whosever they are."""
 _AGENCY = re.compile(r"\(Dow Jones\)|.?Dow Jones (?:News|Market Data|& Co|Risk|VentureSource)")
 _SPOT = frozenset(["XAU", "XAGUSD", "XPTUSD", "XPDUSD"])
 _FUTURES = re.compile("(?:主力)?(?:期[货指权]|合约)| futures| options")
@@ -175,6 +179,7 @@ def find_names(texts: Sequence[str], day: date | None, chinese: bool) -> list[tu
         _made(article, spot)
         for spot in spots
         if not any(start <= spot.start < end for start, end in brackets)
+        and not (spot.entry.source == "loose" and _ONLY_WHERE.match(article.text, spot.end))
     ]
     names = _with_codes(article, names)
     names = _free_of(names + list(_aliases(article, names)))

@@ -35,7 +35,7 @@ def _of_block(
         if not kind.is_claim:
             made.append(())
             continue
-        possible = _but_houses(cast, kind, candidates(cast, block, i))
+        possible = _with_targets(cast, block, i, kind, candidates(cast, block, i))
         if not possible:
             made.append(())
             continue
@@ -55,15 +55,24 @@ def _of_block(
 _OF_A_HOUSE = ("target_price", "implied_move", "rating")
 
 
-def _but_houses(cast: Cast, kind: Kind, possible: list[Candidate]) -> list[Candidate]:
-    """Leave out houses where a target is read: a house names one and has none of its own.
+def _with_targets(
+    cast: Cast, block: BlockScene, i: int, kind: Kind, possible: list[Candidate]
+) -> list[Candidate]:
+    """Leave out who has no target: a house names one, and an index has none in money.
 
     Not the house that the article is about, and not where there is nobody else.
     """
     if kind.measure not in _OF_A_HOUSE:
         return possible
     about = cast.main_keys[:1]
-    others = [one for one in possible if one.key in about or house(one.text) is None]
+    quantity = block.numbers[i].quantity
+    in_money = quantity is not None and len(quantity.unit) == 3 and quantity.unit.isupper()
+    others = [
+        one
+        for one in possible
+        if (one.key in about or house(one.text) is None)
+        and not (in_money and whose.kind_of(one) == "index")
+    ]
     return others if any(one.ids for one in others) else possible
 
 
