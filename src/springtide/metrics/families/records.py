@@ -26,6 +26,10 @@ SLACK = 0.05
 NEAR = 2.0
 """A price is "near" a high when it is within this many per cent of it."""
 
+UNSAID = 0.6
+"""The most that is sure of a record whose words do not say whether of closes or within a session,
+or that is told of as past: enough to support it, too little to refute it."""
+
 DEFAULT_LOOKBACK = Period("last", count=52, unit="weeks")
 """A "new high" without a span is measured over 52 weeks, the convention of exchanges."""
 
@@ -114,6 +118,9 @@ _VALUATION = re.compile(
 _CLOSED = re.compile(
     r"\b(?:clos(?:ed|es|ing)|ended|finished|settled) at\b|收[于在报]", re.IGNORECASE
 )
+_PAST = re.compile(
+    r"\b(?:had|was|were|recently|previously|earlier|after|from)\b|曾|此前|早前|先前|月初|年初|去年|上[周月]"
+)
 _REACHED = re.compile("最高达|最多[升涨]|冲高|今早[^，。；]{0,4}创|(?<!全)日内[^，。；]{0,4}创")
 
 
@@ -143,6 +150,8 @@ def _read(phrase: Phrase) -> Draft | None:
     near = bool(words.get("near")) or (
         isinstance(span, Quantity) and span.text.lower().startswith(_NEARLY)
     )
+    said = bool(words.get("close") or words.get("inside") or _CLOSED.search(phrase.lead))
+    other: Literal["close", "intraday"] = "close" if basis == "intraday" else "intraday"
     return Draft(
         HighLowRecord(lookback, side, basis, near),
         value=value,
@@ -150,6 +159,8 @@ def _read(phrase: Phrase) -> Draft | None:
         comparator="~" if near else "=",
         period=written,
         apart=since if isinstance(since, DateMention) else None,
+        also=() if said else ((HighLowRecord(lookback, side, other, near), unit),),
+        confidence=1.0 if said and not _PAST.search(phrase.lead) else UNSAID,
     )
 
 
