@@ -85,7 +85,7 @@ def test_every_alarm_stands_beside_its_rate(alarmed: Section) -> None:
 def test_it_says_how_the_run_is_dated_and_what_the_tests_cannot_say(alarmed: Section) -> None:
     notes = [one for one in alarmed.sentences if not one.statements]
     assert len(notes) == 3
-    assert "do not date anything" in notes[1].text["en"]  # the Nasdaq of March 2000: 0.08 nats
+    assert "nats of information" in notes[1].text["en"]
     assert "first session on which that could have been known" in notes[0].text["en"]
     assert "当时即可得知的首个交易日" in notes[0].text["zh-cn"]
     assert notes[-1].text == LIMITS
