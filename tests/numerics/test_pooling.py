@@ -142,7 +142,7 @@ def test_a_weight_counts_as_cases(seed: int, missing: float) -> None:
     np.testing.assert_allclose(pool_weights(values, weights), repeated, atol=1e-6)
 
 
-def test_a_stronger_prior_draws_towards_equal_weights() -> None:
+def test_a_stronger_prior_draws_towards_first_weights() -> None:
     values = random_likelihoods(5, 40, 3, 0.2)
     far = [np.abs(pool_weights(values, prior=p) - 1 / 3).max() for p in (0.5, 5, 50, 1e6)]
     assert far == sorted(far, reverse=True)

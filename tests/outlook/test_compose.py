@@ -136,7 +136,7 @@ def test_a_short_history_leaves_out_what_it_is_too_short_for(tmp_path: Path) -> 
     outlook = of(lake_of(tmp_path, "NEW", days, rise_after_fall(80, 120)), "NEW", days[-1])
     assert outlook.rally is not None
     out = {one.method: one.why.text("en") for one in outlook.left_out}
-    assert set(out) == {"survival", "analogues", "random_walk", "garch"}
+    assert set(out) == {"survival", "analogues", "random_walk", "garch", "volatility"}
     assert "251 closes" in out["survival"]
     assert "year of closes" in out["garch"]
     assert outlook.forecast("climatology") is not None

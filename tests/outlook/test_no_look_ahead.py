@@ -17,7 +17,15 @@ from springtide.outlook.landmarks import (
     landmarks_of,
     landmarks_of_all,
 )
-from springtide.outlook.simulation import drawn_once, estimate, simulate
+from springtide.outlook.simulation import (
+    SIMULATED,
+    GroupProcess,
+    drawn_once,
+    estimate,
+    simulate,
+    year_start,
+)
+from springtide.outlook.volatility import HORIZONS, cases_of, learn_variance, mean_growth
 
 
 def walks(seed: int, count: int = 4, years: int = 14) -> list[Closes]:
@@ -114,12 +122,31 @@ def test_forecasts_are_the_same_from_the_data_known_then(seed: int) -> None:
         whole = panel[[one.symbol for one in panel].index(full.symbols[number])]
         drawn = drawn_once()[:50]
         at = (np.array([full.row[row]]), np.array([full.high_row[row]]))
-        for one, two in zip(
-            simulate(series.days, series.close, *at, drawn),
-            simulate(whole.days, whole.close, *at, drawn),
-            strict=True,
-        ):
-            assert np.array_equal(one.peak, two.peak)
+        then, later = common_at(known_then, day), common_at(panel, day)
+        one = simulate(series.days, series.close, *at, drawn, then)
+        two = simulate(whole.days, whole.close, *at, drawn, later)
+        for method in SIMULATED:
+            assert np.array_equal(one[method].peak, two[method].peak, equal_nan=True)
+
+
+def common_at(panel: list[Closes], day: int) -> dict[int, GroupProcess]:
+    """Return what was known of indices by the end of the year before a day."""
+    first = year_start(day)
+    (growth,) = mean_growth(panel, np.array([first - 1]), index=True).tolist()
+    variance = learn_variance(cases_of(panel), first - 1, index=True)
+    return {first: GroupProcess(growth, variance)}
+
+
+def test_what_a_group_has_in_common_is_known_by_the_years_end() -> None:
+    panel = walks(3, count=6)
+    day = day_of("2012-05-31")
+    ((_, full),), ((_, known),) = (
+        common_at(each, day).items() for each in (panel, [cut(one, day) for one in panel])
+    )
+    assert full.growth == known.growth
+    assert list(full.variance) == list(HORIZONS)
+    for horizon, model in full.variance.items():
+        assert np.array_equal(model.slopes, known.variance[horizon].slopes)
 
 
 def test_parameters_are_those_of_the_last_years_end() -> None:

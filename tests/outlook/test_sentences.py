@@ -94,7 +94,7 @@ def test_the_whole_paragraph(outlook_by_hand: Outlook) -> None:
         "smaller by 4.0% (95% interval 1.0% to 7.0%). Against GARCH simulations of this price "
         "alone it was smaller by 8.0% at three months (95% interval 1.0% to 14.0%) and 5.0% at six "
         "months (95% interval -1.0% to 11.0%): that they do better than those too is not proved. "
-        "That is the record of all 5 methods pooled; here 2 of them could answer."
+        "That is the record of all 6 methods pooled; here 2 of them could answer."
     )
     for part in (
         "至今207个交易日",

@@ -30,7 +30,7 @@ _ROUNDING = 1e-12
 class Process:
     """Log returns ``mean + e[t]`` with ``e[t] = sqrt(v[t]) z[t]``, ``z`` drawn from ``shocks``.
 
-    The variance follows ``v[t+1] = omega + alpha e[t]^2 + beta v[t]``.
+    The variance follows ``v[t+1] = omega + (alpha + gamma [e[t] < 0]) e[t]^2 + beta v[t]``.
 
     Attributes
     ----------
@@ -42,6 +42,8 @@ class Process:
         Zero or above; a random walk has ``omega = variance`` and zeros.
     shocks
         Standardised shocks to draw from, shape (k,).
+    gamma
+        By how much falls count more than rises.
     """
 
     mean: float
@@ -50,6 +52,12 @@ class Process:
     alpha: float
     beta: float
     shocks: FloatArray
+    gamma: float = 0.0
+
+    @property
+    def numbers(self) -> FloatArray:
+        """All but the shocks."""
+        return np.array([self.mean, self.variance, self.omega, self.alpha, self.beta, self.gamma])
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +160,11 @@ def continue_rally(
         raise ValueError("a process needs a variance above zero and at least one shock")
     steps, gains, highs = (np.asarray(each, dtype=np.float64) for each in (peak, gain, new_high))
     shares = np.zeros((3, max(len(steps), len(gains), len(highs))))
-    numbers = np.array([process.mean, process.variance, process.omega, process.alpha, process.beta])
     count = _compiled() if compiled else _count
     up, down = count(
         drawn,
         process.shocks,
-        numbers,
+        process.numbers,
         math.log1p(setback),
         math.log1p(-fall) + _ROUNDING,
         np.array([math.log1p(move) - _ROUNDING, math.log1p(-move) + _ROUNDING]),
@@ -202,7 +209,8 @@ def simulate_paths(process: Process, steps: int, drawn: npt.NDArray[np.uint32]) 
     for t in range(steps):
         shock = np.sqrt(variance) * picked[:, t]
         returns[:, t] = process.mean + shock
-        variance = process.omega + process.alpha * shock**2 + process.beta * variance
+        weight = process.alpha + process.gamma * (shock < 0)
+        variance = process.omega + weight * shock**2 + process.beta * variance
     paths: FloatArray = np.cumsum(returns, axis=1)
     return paths
 
@@ -220,7 +228,7 @@ def _count(
     counts: FloatArray,
 ) -> tuple[int, int]:
     """Count the paths, all of them step by step; log prices are relative to the high, at zero."""
-    mean, first, omega, alpha, beta = process
+    mean, first, omega, alpha, beta, gamma = process
     paths, steps = drawn.shape
     price, variance = np.full(paths, start), np.full(paths, first)
     high, high_at = np.zeros(paths), np.zeros(paths, np.int64)
@@ -230,7 +238,7 @@ def _count(
     for step in range(1, steps + 1):
         pick = (drawn[:, step - 1].astype(np.uint64) * np.uint64(len(shocks))) >> np.uint64(32)
         shock = shocks[pick] * np.sqrt(variance)
-        variance = omega + alpha * shock * shock + beta * variance
+        variance = omega + (alpha + gamma * (shock < 0)) * shock * shock + beta * variance
         price += mean + shock
         undecided = running & ~rose & ~fell
         rose |= undecided & (price - start >= moves[0])
@@ -272,7 +280,7 @@ def _continue(
     counts: FloatArray,
 ) -> tuple[int, int]:
     """Do as :func:`_count` does, path by path, as numba compiles it."""
-    mean, first, omega, alpha, beta = process
+    mean, first, omega, alpha, beta, gamma = process
     size = np.uint64(len(shocks))
     rises = falls = 0
     for path in range(drawn.shape[0]):
@@ -282,7 +290,8 @@ def _continue(
         for step in range(drawn.shape[1]):
             pick = (np.uint64(drawn[path, step]) * size) >> np.uint64(32)
             shock = shocks[pick] * math.sqrt(variance)
-            variance = omega + alpha * shock * shock + beta * variance
+            weight = alpha + gamma if shock < 0 else alpha
+            variance = omega + weight * shock * shock + beta * variance
             price += mean + shock
             if not moved and (price - start >= moves[0] or price - start <= moves[1]):
                 moved = True

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -21,20 +21,24 @@ from springtide.errors import DataError
 from springtide.market.closes import Closes
 from springtide.numerics.series import IntArray
 from springtide.outlook import analogues, store
-from springtide.outlook.combination import POOLED, Weights, combine, equal_weights, learn_weights
+from springtide.outlook.combination import POOLED, Weights, combine, first_weights, learn_weights
 from springtide.outlook.curves import Curves
-from springtide.outlook.fits import GROUPS, Fit, climatology, learn, survival
+from springtide.outlook.fits import GROUPS, Fit, Group, climatology, group_of, learn, survival
 from springtide.outlook.landmarks import Known, Landmarks, known, landmarks_of_all
 from springtide.outlook.learned import Learned, to_rows
 from springtide.outlook.model import MethodName
 from springtide.outlook.panel import digest, load_panel
-from springtide.outlook.simulation import year_start
+from springtide.outlook.simulation import SIMULATED, GroupProcess, year_start
 from springtide.outlook.skills import gain_skill, skills
+from springtide.outlook.volatility import cases_of, learn_variance, mean_growth
 
 if TYPE_CHECKING:
     from springtide.market.lake import Lake
 
 Progress = Callable[[str, int, int], None]
+
+Common = dict[Group, dict[int, GroupProcess]]
+"""By group and first day of a year, what its simulations have in common."""
 
 LEAST_RALLIES = 30
 """Finished rallies in the panel without which there is nothing to learn from."""
@@ -95,14 +99,17 @@ def backtest(
             hint="import indices or stocks with long histories: springtide import bars",
         )
     name = digest(panel)
+    common = common_processes(panel, landmarks)
     with _pool(workers) as pool:
-        curves = _simulated(lake, name, panel, landmarks, pool, said)
+        curves = _simulated(lake, name, panel, landmarks, common, pool, said)
         fits = _learned(landmarks, pool, said)
     _apply(fits, landmarks, curves)
     said("Comparing paths", 0, 1)
     curves["analogues"] = analogues.forecast(landmarks, np.arange(len(landmarks)))
     said("Weighing methods", 0, 1)
-    learned = tuple(each for each in _combined(fits, landmarks, curves) if each.fit.base_rates)
+    learned = tuple(
+        each for each in _combined(fits, landmarks, curves, common) if each.fit.base_rates
+    )
     run = Run(name, landmarks, curves, learned)
     _store(lake, run, said)
     return run
@@ -128,12 +135,13 @@ def _simulated(
     name: str,
     panel: Sequence[Closes],
     landmarks: Landmarks,
+    common: Common,
     pool: ProcessPoolExecutor,
     said: Progress,
 ) -> dict[MethodName, Curves]:
     """Simulate all landmarks, except those that an earlier run of the same name has stored."""
     curves: dict[MethodName, Curves] = {
-        method: store.stored(lake, name, method, landmarks) for method in ("random_walk", "garch")
+        method: store.stored(lake, name, method, landmarks) for method in SIMULATED
     }
     done = np.unique(landmarks.series[curves["random_walk"].given])
     by_symbol = {series.symbol: series for series in panel}
@@ -147,15 +155,15 @@ def _simulated(
                 by_symbol[landmarks.symbols[k]],
                 landmarks.row[which],
                 landmarks.high_row[which],
+                common[group_of(landmarks.kinds[k])],
             )
             for k, which in zip(batch, rows, strict=True)
         ]
         for which, task in zip(rows, tasks, strict=True):
-            walk, garch = task.result()
-            curves["random_walk"].put(which, walk)
-            curves["garch"].put(which, garch)
+            for method, made in task.result().items():
+                curves[method].put(which, made)
         every = np.concatenate(rows)
-        for method in ("random_walk", "garch"):
+        for method in SIMULATED:
             made = store.forecast_rows(
                 landmarks.take(every), curves[method].take(every), method, name
             )
@@ -169,32 +177,49 @@ def _batches(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
         yield items[first : first + size]
 
 
-def simulate_series(series: Closes, rows: IntArray, highs: IntArray) -> tuple[Curves, Curves]:
+def common_processes(panel: Sequence[Closes], landmarks: Landmarks) -> Common:
+    """Learn what the simulations of a group have in common, for every year with landmarks."""
+    days = _year_ends(landmarks)
+    cases = cases_of(panel)
+    common: Common = {}
+    for group in GROUPS:
+        index = group == "index"
+        growth = mean_growth(panel, days, index=index)
+        common[group] = {
+            int(day) + 1: GroupProcess(
+                None if np.isnan(mean) else float(mean),
+                learn_variance(cases, int(day), index=index),
+            )
+            for day, mean in zip(days.tolist(), growth, strict=True)
+        }
+    return common
+
+
+def simulate_series(
+    series: Closes, rows: IntArray, highs: IntArray, common: Mapping[int, GroupProcess]
+) -> dict[MethodName, Curves]:
     """Simulate the landmarks of one series, in a process of its own.
 
     As an outlook does, on the closes alone that may be joined with that of the landmark.
     """
     from springtide.outlook.simulation import drawn_once, simulate
 
-    drawn, both = drawn_once(), (Curves.empty(len(rows)), Curves.empty(len(rows)))
+    drawn = drawn_once()
+    curves = {method: Curves.empty(len(rows)) for method in SIMULATED}
     for first, past in series.stretches:
         which = np.flatnonzero((rows >= first) & (rows < past))
         if len(which):
             part = series.part(first, past)
             at = (rows[which] - first, highs[which] - first)
-            for curves, made in zip(both, simulate(part.days, part.close, *at, drawn), strict=True):
-                curves.put(which, made)
-    return both
+            simulated = simulate(part.days, part.close, *at, drawn, common)
+            for method, made in simulated.items():
+                curves[method].put(which, made)
+    return curves
 
 
 def _learned(landmarks: Landmarks, pool: ProcessPoolExecutor, said: Progress) -> list[Fit]:
     """Learn at the end of every year before one with landmarks."""
-    first, last = (
-        np.datetime64(int(day), "D").astype("datetime64[Y]").astype(int)
-        for day in (landmarks.day.min(), landmarks.day.max())
-    )
-    starts = np.arange(first, last + 1).astype("datetime64[Y]").astype("datetime64[D]")
-    years = starts.astype(np.int64) - 1
+    years = _year_ends(landmarks)
     # What analogues are found by is not needed there and is most of what would be sent.
     slim = replace(landmarks, likeness=np.empty((len(landmarks), 0), np.float32))
     tasks = [pool.submit(learn, slim.take(np.flatnonzero(slim.day <= y)), int(y)) for y in years]
@@ -203,6 +228,17 @@ def _learned(landmarks: Landmarks, pool: ProcessPoolExecutor, said: Progress) ->
         fits.append(task.result())
         said("Learning", k + 1, len(tasks))
     return fits
+
+
+def _year_ends(landmarks: Landmarks) -> IntArray:
+    """Return the last day before every year from the first with landmarks to the last."""
+    first, last = (
+        np.datetime64(int(day), "D").astype("datetime64[Y]").astype(int)
+        for day in (landmarks.day.min(), landmarks.day.max())
+    )
+    starts = np.arange(first, last + 1).astype("datetime64[Y]").astype("datetime64[D]")
+    ends: IntArray = starts.astype(np.int64) - 1
+    return ends
 
 
 def _year(landmarks: Landmarks, fit: Fit) -> IntArray:
@@ -230,7 +266,10 @@ def _apply(fits: Sequence[Fit], landmarks: Landmarks, curves: dict[MethodName, C
 
 
 def _combined(
-    fits: Sequence[Fit], landmarks: Landmarks, curves: dict[MethodName, Curves]
+    fits: Sequence[Fit],
+    landmarks: Landmarks,
+    curves: dict[MethodName, Curves],
+    common: Common,
 ) -> Iterator[Learned]:
     """Pool each year's forecasts with weights, and a record, known before it."""
     curves["combination"] = Curves.empty(len(landmarks))
@@ -248,12 +287,13 @@ def _combined(
             if len(inside):
                 made = {method: curves[method].take(inside) for method in POOLED}
                 curves["combination"].put(inside, combine(made, weights[group]))
-        yield Learned(fit, weights, skill, gains)
+        process = {group: common[group][fit.day + 1] for group in GROUPS}
+        yield Learned(fit, weights, skill, gains, process)
 
 
 def _weights(curves: dict[MethodName, Curves], seen: Known, landmarks: Landmarks) -> Weights:
     if not len(seen.rows):
-        return equal_weights()
+        return first_weights()
     made = {method: curves[method].take(seen.rows) for method in POOLED}
     return learn_weights(made, seen, landmarks.rally[seen.rows])
 

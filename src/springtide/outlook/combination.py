@@ -1,8 +1,13 @@
 """The linear pool of all methods, with weights that were learned from scores known by then.
 
-Each target has weights of its own, for indices and for other instruments: those under which the
-pool would have given the outcomes seen so far the highest likelihood, drawn towards equal weights
-while outcomes are few.
+Indices and other instruments have weights of their own: those under which the pool would have given
+the outcomes seen so far the highest likelihood, drawn while outcomes are few towards the two
+simulations that need no earlier rallies. The height of the top has the weights of its time, so that
+both come from one joint distribution, a mixture of those of the methods.
+
+Every forecast counts alike. Were those of one rally to share the weight of one, short rallies would
+count for more, and with them whoever expects the end soon: so the survival model once had the
+largest weight on indices with one of the worst scores.
 """
 
 from __future__ import annotations
@@ -26,21 +31,43 @@ POOLED: tuple[MethodName, ...] = (
     "analogues",
     "random_walk",
     "garch",
+    "volatility",
 )
 
-Weighed = Literal["peak", "gain", "new_high", "up_first"]
+Weighed = Literal["peak", "new_high", "up_first"]
 
-WEIGHED: tuple[Weighed, ...] = ("peak", "gain", "new_high", "up_first")
+WEIGHED: tuple[Weighed, ...] = ("peak", "new_high", "up_first")
+"""What has weights of its own; the gain has those of the peak."""
 
 PRIOR = 20.0
-"""Equal weights count as much as so many rallies."""
+"""The weights before any score count as much as so many rallies."""
+
+TRUSTED: tuple[MethodName, ...] = ("garch", "volatility")
+"""Methods that are pooled, in equal parts, before any score is known."""
+
+_LEAST = 1e-6
+"""Weight of every method at least, so that something is said where all others cannot answer."""
 
 Weights = Mapping[Weighed, FloatArray]
 
 
-def equal_weights() -> dict[Weighed, FloatArray]:
-    """Return the weights that are used before any score is known."""
-    return {name: np.full(len(POOLED), 1 / len(POOLED)) for name in WEIGHED}
+def first_weights() -> dict[Weighed, FloatArray]:
+    """Return the weights that are used before any score is known.
+
+    Examples
+    --------
+    >>> first_weights()["peak"].round(3)
+    array([0. , 0. , 0. , 0. , 0.5, 0.5])
+    """
+    return {name: _at_least(_FIRST) for name in WEIGHED}
+
+
+_FIRST: FloatArray = np.array([float(method in TRUSTED) for method in POOLED]) / len(TRUSTED)
+
+
+def _at_least(weights: FloatArray) -> FloatArray:
+    raised: FloatArray = np.maximum(weights, _LEAST)
+    return raised / raised.sum()
 
 
 def learn_weights(
@@ -55,7 +82,7 @@ def learn_weights(
     seen
         What was known of these landmarks.
     rally
-        The rally of each: forecasts of one rally share the weight of one.
+        The rally of each: all forecasts together count as many as there are rallies.
     """
     weights = {}
     for name in WEIGHED:
@@ -68,9 +95,13 @@ def learn_weights(
 
 def _weights(likelihood: FloatArray, rally: npt.NDArray[np.int64]) -> FloatArray:
     if not len(rally):
-        return np.full(len(POOLED), 1 / len(POOLED))
-    _, place, counts = np.unique(rally, return_inverse=True, return_counts=True)
-    return pool_weights(likelihood, 1.0 / counts[place], prior=PRIOR)
+        return _at_least(_FIRST)
+    each = len(np.unique(rally)) / len(rally)
+    # What is believed beforehand: cases in which a trusted method alone was right.
+    believed = np.eye(len(POOLED))[_FIRST > 0]
+    cases = np.vstack([likelihood, believed])
+    counts = np.append(np.full(len(rally), each), PRIOR * _FIRST[_FIRST > 0])
+    return _at_least(pool_weights(cases, counts, prior=_LEAST))
 
 
 def _likelihood(curves: Curves, seen: Known, name: Weighed) -> FloatArray:
@@ -103,14 +134,15 @@ def combine(curves: Mapping[MethodName, Curves], weights: Weights) -> Curves:
     --------
     >>> one, two = (Curves.empty(1) for _ in range(2))
     >>> one.peak[:], two.peak[:] = 0.2, 0.6
-    >>> weights = {name: np.array([0.75, 0.25, 0.0, 0.0, 0.0]) for name in WEIGHED}
+    >>> weights = {name: np.array([0.75, 0.25, 0, 0, 0, 0]) for name in WEIGHED}
     >>> combine({"climatology": one, "survival": two}, weights).peak[0, :2]
     array([0.3, 0.3])
     """
     present = [method for method in POOLED if method in curves]
     pooled = Curves.empty(len(curves[present[0]]))
-    for name in WEIGHED:
-        shares = [weights[name][POOLED.index(method)] for method in present]
+    for name in (*WEIGHED, "gain"):
+        of = "peak" if name == "gain" else name
+        shares = [weights[of][POOLED.index(method)] for method in present]
         values = np.stack([getattr(curves[method], name) for method in present], axis=1)
         getattr(pooled, name)[:] = pool(values, shares)
     learned = [curves[m].cases for m in ("climatology", "survival", "analogues") if m in curves]

@@ -21,7 +21,7 @@ from springtide.numerics.continuation import simulate_paths
 from springtide.numerics.phases import Phase
 from springtide.outlook import analogues as alike
 from springtide.outlook.ahead import said_ahead
-from springtide.outlook.combination import POOLED, combine, equal_weights
+from springtide.outlook.combination import POOLED, combine, first_weights
 from springtide.outlook.covariates import HISTORY
 from springtide.outlook.curves import Curves
 from springtide.outlook.fits import Group, climatology, group_of, survival
@@ -43,8 +43,15 @@ from springtide.outlook.model import (
     Skill,
 )
 from springtide.outlook.panel import is_daily, kind_of, load_panel
-from springtide.outlook.simulation import Estimated, drawn_once, estimate, simulate_one
-from springtide.outlook.simulation import as_of as garch_as_of
+from springtide.outlook.simulation import (
+    NOTHING_COMMON,
+    SIMULATED,
+    Estimated,
+    drawn_once,
+    estimate,
+    processes,
+    simulate_one,
+)
 
 Progress = Callable[[str, int, int], None]
 
@@ -61,6 +68,9 @@ PROVED_AT = (60, 120)
 """Horizons at which the combination must have beaten base rates for what it says to be said."""
 
 _YEAR = 250
+
+_WEIGHTY = 0.005
+"""Methods with less weight are not said to be pooled."""
 
 _FEWEST = 3
 """Closes from which on it can be told that they are daily."""
@@ -147,6 +157,7 @@ _NOTHING_LEARNED = message("outlook.nothing-learned")
 _SHORT = message("outlook.too-short", closes=HISTORY + 1)
 _NO_YEAR = message("outlook.no-year")
 _NO_GARCH = message("outlook.no-garch")
+_NO_VARIANCE = message("outlook.no-variance")
 _FEW_ALIKE = message("outlook.few-alike", least=alike.LEAST)
 
 
@@ -175,17 +186,24 @@ class _Asked:
 def _of_rally(view: View, series: Closes, phase: Phase, blank: Outlook, said: Progress) -> Outlook:
     last = len(series) - 1
     at = np.array([last])
+    learned, group = load(view), group_of(series.kind)
     asked = _Asked(
         view=view,
         series=series,
         rally=rally(series, phase, last),
         landmark=landmarks_of(series, at),
-        learned=load(view),
-        estimated=estimate(series.days, series.close, int(series.days[-1]), keep=True),
-        group=group_of(series.kind),
+        learned=learned,
+        estimated=estimate(
+            series.days,
+            series.close,
+            int(series.days[-1]),
+            learned.process[group] if learned else NOTHING_COMMON,
+            keep=True,
+        ),
+        group=group,
     )
     curves, left_out, near = _answers(asked, said)
-    weights = asked.learned.weights[asked.group] if asked.learned else equal_weights()
+    weights = asked.learned.weights[asked.group] if asked.learned else first_weights()
     if curves:
         curves["combination"] = combine(curves, weights)
     else:
@@ -203,8 +221,9 @@ def _of_rally(view: View, series: Closes, phase: Phase, blank: Outlook, said: Pr
         weights=tuple(
             (method, float(weight))
             for method, weight in zip(POOLED, weights["peak"], strict=True)
-            if method in curves
+            if method in curves and weight >= _WEIGHTY
         ),
+        pooled=int((weights["peak"] >= _WEIGHTY).sum()),
         left_out=tuple(left_out),
         analogues=near,
         lifetimes=rates.lifetimes if rates else None,
@@ -253,9 +272,11 @@ def _answers(
     days, close = asked.series.days, asked.series.close
     high = int(np.searchsorted(days, day_of(asked.rally.high_on)))
     row = len(close) - 1
-    walk, garch = simulate_one(asked.estimated, days, close, row, high, drawn_once())
-    note("random_walk", walk, _NO_YEAR)
-    note("garch", garch, _NO_YEAR if walk is None else _NO_GARCH)
+    made = simulate_one(asked.estimated, days, close, row, high, drawn_once())
+    short = asked.estimated is None
+    why = {"random_walk": _NO_YEAR, "garch": _NO_GARCH, "volatility": _NO_VARIANCE}
+    for method in SIMULATED:
+        note(method, made.get(method), _NO_YEAR if short else why[method])
     said("Simulating", 3, 3)
     return curves, left_out, near
 
@@ -324,15 +345,12 @@ def _fan(asked: _Asked, made: Outlook) -> Fan | None:
     if estimated is None or made.rally is None:
         return None
     row = len(series.close) - 1
-    garch = garch_as_of(estimated, series.days, series.close, row)
-    processes = {"garch": garch, "random_walk": estimated.walk}
-    for method in _DRAWN:
-        process = processes[method]
-        if process is not None and made.forecast(method) is not None:
-            break
-    else:
+    given = processes(estimated, series.days, series.close, row)
+    answered = [one for one in _DRAWN if one in given and made.forecast(one) is not None]
+    if not answered:
         return None
-    sessions = _reach(made)
+    method = answered[0]
+    process, sessions = given[method], _reach(made)
     paths = simulate_paths(process, sessions[-1], drawn_once())
     at = np.array(sessions[1:]) - 1
     quantiles = made.rally.close * np.exp(np.quantile(paths[:, at], FAN_LEVELS, axis=0))
@@ -340,7 +358,7 @@ def _fan(asked: _Asked, made: Outlook) -> Fan | None:
     return Fan(sessions, FAN_LEVELS, tuple(tuple(level) for level in prices.tolist()), method)
 
 
-_DRAWN: tuple[MethodName, ...] = ("garch", "random_walk")
+_DRAWN: tuple[MethodName, ...] = ("volatility", "garch", "random_walk")
 """Methods whose paths are drawn: the first that answered."""
 
 

@@ -18,11 +18,14 @@ import numpy as np
 from springtide.market.closes import date_of, day_of
 from springtide.numerics.hazards import HazardModel, LogisticModel
 from springtide.numerics.series import FloatArray
+from springtide.numerics.volatility import LogLinear
 from springtide.outlook.combination import POOLED, WEIGHED, Weighed, Weights
 from springtide.outlook.covariates import COVARIATES
 from springtide.outlook.curves import TARGETS, Target
 from springtide.outlook.fits import GROUPS, BaseRates, Fit, Group, Hazards
 from springtide.outlook.model import Lifetimes, Skill
+from springtide.outlook.simulation import GroupProcess
+from springtide.outlook.volatility import STATE
 
 if TYPE_CHECKING:
     import polars as pl
@@ -49,12 +52,15 @@ class Learned:
         Of the methods in the combination, by group.
     skill, gain_skill
         The combination's record as it was known, by group: for the peak, and for the further gain.
+    process
+        What the simulations of each group have in common.
     """
 
     fit: Fit
     weights: Mapping[Group, Weights]
     skill: Mapping[Group, tuple[Skill, ...]]
     gain_skill: Mapping[Group, Skill | None]
+    process: Mapping[Group, GroupProcess]
 
 
 def to_rows(learned: Learned) -> pl.DataFrame:
@@ -67,6 +73,7 @@ def to_rows(learned: Learned) -> pl.DataFrame:
         *_weight_rows(learned.weights),
         *_skill_rows("skill", learned.skill),
         *_skill_rows("gain_skill", {g: (s,) for g, s in learned.gain_skill.items() if s}),
+        *_process_rows(learned.process),
     ]
     names = ("method", "target", "edge", "name", "value")
     frame = pl.DataFrame(rows, schema=list(names), orient="row", infer_schema_length=None)
@@ -152,7 +159,8 @@ def from_rows(rows: pl.DataFrame) -> Learned:
         group: _skills(table.get(("combination", "gain_skill"), {}), group) for group in GROUPS
     }
     first = {group: records[0] if records else None for group, records in gains.items()}
-    return Learned(Fit(day, base_rates, _hazards(table)), weights, skill, first)
+    process = {group: _process(table, group) for group in GROUPS}
+    return Learned(Fit(day, base_rates, _hazards(table)), weights, skill, first, process)
 
 
 _Table = Mapping[tuple[str, str], Mapping[str, list[tuple[float | None, float]]]]
@@ -285,6 +293,43 @@ def _scales(
     return mean, sd
 
 
+# -- what simulations have in common ---------------------------------------------------------
+
+
+def _process_rows(process: Mapping[Group, GroupProcess]) -> Iterator[Row]:
+    for group, common in process.items():
+        if common.growth is not None:
+            yield "simulation", "growth", None, f"{group}.growth", common.growth
+        for horizon, model in common.variance.items():
+            edge = float(horizon)
+            constant, *slopes = model.slopes.tolist()
+            yield "volatility", "variance", edge, f"{group}.constant", constant
+            for k, name in enumerate(STATE):
+                yield "volatility", "variance", edge, f"{group}.{name}", slopes[k]
+                yield "volatility", "variance", edge, f"{group}.mean.{name}", float(model.mean[k])
+                yield "volatility", "variance", edge, f"{group}.sd.{name}", float(model.sd[k])
+
+
+def _process(table: _Table, group: Group) -> GroupProcess:
+    growth = table.get(("simulation", "growth"), {}).get(f"{group}.growth")
+    numbers = table.get(("volatility", "variance"), {})
+    horizons = _ordered(numbers.get(f"{group}.constant", []))[0]
+    columns = {
+        name: _ordered(numbers[f"{group}.{name}"])[1]
+        for name in ("constant", *STATE, *(f"{of}.{one}" for of in ("mean", "sd") for one in STATE))
+        if len(horizons)
+    }
+    variance = {
+        int(horizon): LogLinear(
+            mean=np.array([columns[f"mean.{name}"][k] for name in STATE]),
+            sd=np.array([columns[f"sd.{name}"][k] for name in STATE]),
+            slopes=np.array([columns[name][k] for name in ("constant", *STATE)]),
+        )
+        for k, horizon in enumerate(horizons)
+    }
+    return GroupProcess(growth[0][1] if growth else None, variance)
+
+
 # -- weights and skill -----------------------------------------------------------------------
 
 
@@ -297,7 +342,9 @@ def _weight_rows(weights: Mapping[Group, Weights]) -> Iterator[Row]:
 
 def _weights(table: _Table, target: Weighed, group: Group) -> FloatArray:
     numbers = table["combination", f"weight.{target}"]
-    return np.array([numbers[f"{group}.{method}"][0][1] for method in POOLED])
+    # What was stored before a method was there gives it no weight.
+    nothing = [(None, 0.0)]
+    return np.array([numbers.get(f"{group}.{m}", nothing)[0][1] for m in POOLED])
 
 
 def _skill_rows(target: str, skill: Mapping[Group, tuple[Skill, ...]]) -> Iterator[Row]:

@@ -52,7 +52,9 @@ HORIZONS = (20, 60, 120, 250)
 MOVE = 0.10
 """The rise that may come before a fall of the same size."""
 
-MethodName = Literal["climatology", "survival", "analogues", "random_walk", "garch", "combination"]
+MethodName = Literal[
+    "climatology", "survival", "analogues", "random_walk", "garch", "volatility", "combination"
+]
 
 METHODS: tuple[MethodName, ...] = (
     "climatology",
@@ -60,9 +62,13 @@ METHODS: tuple[MethodName, ...] = (
     "analogues",
     "random_walk",
     "garch",
+    "volatility",
     "combination",
 )
-"""``garch`` is filtered historical simulation; the combination pools all others."""
+"""``garch`` is filtered historical simulation, ``volatility`` one whose volatility is forecast.
+
+The combination pools all others.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +271,9 @@ class Outlook:
     gain_skill
         Its record for the further gain; None where there is none.
     weights
-        Weight of each method in the combination, for the time to the peak.
+        Weight of each method in the combination that answered and has one, for the top.
+    pooled
+        How many methods have a weight in the combination, whether they answered here or not.
     left_out
         Methods that could not answer, and why.
     analogues, fan, lifetimes
@@ -293,6 +301,7 @@ class Outlook:
     skill: tuple[Skill, ...] = ()
     gain_skill: Skill | None = None
     weights: tuple[tuple[MethodName, float], ...] = ()
+    pooled: int = len(METHODS) - 1
     left_out: tuple[LeftOut, ...] = ()
     analogues: tuple[Analogue, ...] = ()
     fan: Fan | None = None

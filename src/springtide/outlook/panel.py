@@ -16,7 +16,7 @@ from springtide.outlook.covariates import HISTORY
 if TYPE_CHECKING:
     import polars as pl
 
-METHOD_VERSION = "2"
+METHOD_VERSION = "3"
 """Counts up when a method changes, so that what was stored by another is not taken for its own."""
 
 _FIGURES = ("open", "close", "volume")

@@ -27,7 +27,6 @@ from springtide.market.rallies import Rally
 from springtide.outlook.ahead import Ahead, said_ahead
 from springtide.outlook.model import (
     GAINS,
-    METHODS,
     SESSIONS,
     THRESHOLD,
     Forecast,
@@ -301,7 +300,7 @@ def _certainty(outlook: Outlook, said: Forecast) -> tuple[Message, ...]:
 
 def _partly(outlook: Outlook, records: Sequence[Skill]) -> tuple[Message, ...]:
     """Say that a record is not that of fewer methods than went into it."""
-    all_methods, here = len(METHODS) - 1, len(outlook.weights)
+    all_methods, here = outlook.pooled, len(outlook.weights)
     if not records or here == all_methods:
         return ()
     return (message("outlook.partly", all=all_methods, here=here),)

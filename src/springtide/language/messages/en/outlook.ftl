@@ -25,6 +25,7 @@ method = { $method ->
     [analogues] analogues
     [random_walk] random walk
     [garch] GARCH simulation
+    [volatility] forecast-volatility simulation
    *[combination] pool
   }
 months = { $sessions ->
@@ -60,6 +61,7 @@ nothing-learned = too few earlier rallies had been seen by then
 too-short = { $closes } closes in a row are needed
 no-year = a year of closes before this calendar year is needed
 no-garch = no GARCH(1,1) process fits its returns
+no-variance = too few variances of earlier years were known by then to forecast its own
 few-alike = the lake holds fewer than { $least } earlier rallies to compare it with
 
 # The paragraph.

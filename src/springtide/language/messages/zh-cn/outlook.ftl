@@ -25,6 +25,7 @@ method = { $method ->
     [analogues] 历史相似行情
     [random_walk] 随机游走
     [garch] GARCH模拟
+    [volatility] 波动率预测模拟
    *[combination] 综合
   }
 months = { $sessions ->
@@ -51,6 +52,7 @@ nothing-learned = 截至当时可供学习的历史上涨行情太少
 too-short = 需要连续{ $closes }个交易日的收盘价
 no-year = 需要本年之前至少一年的收盘价
 no-garch = 其收益率无法用GARCH(1,1)拟合
+no-variance = 截至当时已知的往年波动不足以预测其波动
 few-alike = 数据湖中可比的历史上涨行情不足{ $least }轮
 
 # 正文。

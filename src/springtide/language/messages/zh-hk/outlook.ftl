@@ -25,6 +25,7 @@ method = { $method ->
     [analogues] 歷史相似走勢
     [random_walk] 隨機漫步
     [garch] GARCH模擬
+    [volatility] 波幅預測模擬
    *[combination] 綜合
   }
 months = { $sessions ->
@@ -51,6 +52,7 @@ nothing-learned = 截至當時，可供參考的過往升浪太少
 too-short = 須有連續{ $closes }個交易日的收市價
 no-year = 須有今年之前最少一年的收市價
 no-garch = 其回報率未能以GARCH(1,1)擬合
+no-variance = 截至當時已知的往年波幅不足以預測其波幅
 few-alike = 數據湖內可供比較的過往升浪不足{ $least }輪
 
 # 正文。
