@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -67,6 +68,20 @@ class View:
     def versions(self) -> tuple[tuple[str, int], ...]:
         """The version of each table that this view reads, as evidence records it."""
         return tuple(sorted(self._lake.versions().items()))
+
+    @property
+    def stamp(self) -> str:
+        """Digits that stand for the rows of bars and observations that this view reads.
+
+        A data file of a lake is never changed, and its name is its own: equal stamps of views of
+        one day mean equal rows, of whatever lake.
+        """
+        digest = hashlib.sha256(self.as_of.isoformat().encode())
+        tables: tuple[Table, ...] = ("bars", "observations")
+        for table in tables:
+            for part in self._lake.snapshot(table).parts:
+                digest.update(f"{table} {part.name} {part.size}\n".encode())
+        return digest.hexdigest()[:32]
 
     def bars(self, symbol: str) -> Bars:
         """Return the daily bars of a symbol, ascending, one for each date; empty where none.

@@ -33,7 +33,14 @@ _PACKAGES = ("springtide.numerics.psy", "springtide.numerics.lppls")
 _LIBRARIES = ("arch", "numba", "numpy", "scipy")
 
 
-def kept(name: str, inputs: Sequence[object], compute: Callable[[], Arrays]) -> Arrays:
+def kept(
+    name: str,
+    inputs: Sequence[object],
+    compute: Callable[[], Arrays],
+    *,
+    folder: str = "fits",
+    most: int | None = None,
+) -> Arrays:
     """Return what ``compute`` returns, from the disk where it has been computed before.
 
     Parameters
@@ -45,6 +52,9 @@ def kept(name: str, inputs: Sequence[object], compute: Callable[[], Arrays]) -> 
     compute
         Makes the result, named arrays. It is called where nothing is kept, or what is cannot be
         read.
+    folder, most
+        Where results of a kind are kept, and how many: fewer of those that take more room than
+        :data:`MOST`.
 
     Returns
     -------
@@ -65,11 +75,11 @@ def kept(name: str, inputs: Sequence[object], compute: Callable[[], Arrays]) -> 
     3.0
     >>> del os.environ["SPRINGTIDE_CACHE"]
     """
-    path = cache_folder() / "fits" / f"{name}-{_digest(inputs)}.npz"
+    path = cache_folder() / folder / f"{name}-{_digest(inputs)}.npz"
     arrays = _load(path)
     if arrays is None:
         arrays = compute()
-        _store(path, arrays)
+        _store(path, arrays, MOST if most is None else most)
     return arrays
 
 
@@ -104,7 +114,7 @@ def _load(path: Path) -> Arrays | None:
         return None
 
 
-def _store(path: Path, arrays: Arrays) -> None:
+def _store(path: Path, arrays: Arrays, most: int) -> None:
     """Write a result in one step, and let the oldest go where there are too many."""
     named: dict[str, Any] = dict(arrays)
     with suppress(OSError):
@@ -113,11 +123,11 @@ def _store(path: Path, arrays: Arrays) -> None:
         with os.fdopen(handle, "wb") as file:
             np.savez(file, **named)
         os.replace(temporary, path)
-        _tidy(path.parent)
+        _tidy(path.parent, most)
 
 
-def _tidy(folder: Path) -> None:
+def _tidy(folder: Path, most: int) -> None:
     stored = list(folder.glob("*.npz"))
-    if len(stored) > MOST:
-        for old in sorted(stored, key=lambda one: one.stat().st_mtime)[: -MOST // 2]:
+    if len(stored) > most:
+        for old in sorted(stored, key=lambda one: one.stat().st_mtime)[: -most // 2]:
             old.unlink(missing_ok=True)

@@ -10,7 +10,6 @@ from typing import Literal
 import numpy as np
 
 from springtide.language.messages import Message, message
-from springtide.market import instruments
 from springtide.market.closes import Closes, closes_of, date_of, day_of
 from springtide.market.rallies import Rally, dated, rally
 from springtide.market.types import Instrument
@@ -30,7 +29,6 @@ from springtide.outlook.landmarks import (
     PATH,
     Landmarks,
     landmarks_of,
-    landmarks_of_all,
 )
 from springtide.outlook.learned import Learned, load
 from springtide.outlook.model import (
@@ -42,7 +40,8 @@ from springtide.outlook.model import (
     Outlook,
     Skill,
 )
-from springtide.outlook.panel import is_daily, kind_of, load_panel
+from springtide.outlook.panel import is_daily
+from springtide.outlook.peers import peers
 from springtide.outlook.simulation import (
     NOTHING_COMMON,
     SIMULATED,
@@ -60,9 +59,6 @@ FAN_LEVELS = (0.1, 0.25, 0.5, 0.75, 0.9)
 
 DRAWN_LIGHTLY = 8
 """Analogues that are drawn."""
-
-MOST_PEERS = 200
-"""Instruments among which analogues are looked for: thousands would take longer than all else."""
 
 PROVED_AT = (60, 120)
 """Horizons at which the combination must have beaten base rates for what it says to be said."""
@@ -294,32 +290,21 @@ def _analogues(asked: _Asked) -> tuple[Curves | None, tuple[Analogue, ...]]:
     if landmark is None:
         return None, ()
     day = alike.learned_by(int(landmark.path_day[0]))
-    panel = _peers(asked.view, asked.group)
-    history = landmarks_of_all(panel, described=False)
-    if history is None:
+    others = peers(asked.view, asked.group)
+    if others is None:
         return None, ()
+    history = others.landmarks
     curves = alike.forecast(landmark, np.array([0]), history)
     neighbours, seen = alike.find(landmark, history, day)
     near: dict[int, Analogue] = {}
-    by_symbol = {series.symbol: series for series in panel}
     for k, distance in zip(neighbours.index[0], neighbours.distance[0], strict=True):
-        if k < 0:  # there are fewer
+        if k < 0 or len(near) == DRAWN_LIGHTLY:  # there are fewer, or enough
             break
         one = history.take(seen.rows[[k]])
-        if len(near) < DRAWN_LIGHTLY and int(one.rally[0]) not in near:
-            whole = by_symbol[one.symbols[one.series[0]]]
+        if int(one.rally[0]) not in near:
+            whole = others.closes(one.symbols[one.series[0]])
             near[int(one.rally[0])] = _analogue(one, whole, float(distance))
     return curves, tuple(near.values())
-
-
-def _peers(view: View, group: Group) -> tuple[Closes, ...]:
-    """Return the panel of one group as a view sees it, known instruments before others."""
-    symbols = [symbol for symbol in view.symbols() if group_of(kind_of(symbol)) == group]
-    if len(symbols) > MOST_PEERS:
-        symbols.sort(key=lambda symbol: (instruments.find(symbol) is None, symbol))
-    if not symbols:
-        return ()
-    return load_panel(view.scan("bars"), view.scan("observations"), symbols[:MOST_PEERS])
 
 
 def _analogue(landmark: Landmarks, series: Closes, distance: float) -> Analogue:
