@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
 
-_compiled: Any = numba.njit(cache=True, nogil=True)
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def _compiled(function: Function) -> Function:
+    return cast(Function, numba.njit(cache=True, nogil=True)(function))
+
 
 MOST_PERSISTENT = 0.9999
 
@@ -91,4 +97,5 @@ def minimise(
                     values[k] = loss(corners[k], shocks, level)
                 continue
         corners[count], values[count] = tried, value
-    return corners[np.argmin(values)]
+    best: np.ndarray = corners[np.argmin(values)]
+    return best

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 import numpy as np
 
@@ -149,5 +150,4 @@ def session_ahead(as_of: date, calendar: str, count: int) -> date:
     """
     if calendar:
         return calendars.session_after(calendar, as_of, count)
-    moved: date = np.busday_offset(as_of, count, roll="backward").item()
-    return moved
+    return cast(date, np.busday_offset(as_of, count, roll="backward").item())

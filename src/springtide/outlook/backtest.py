@@ -160,8 +160,8 @@ def _simulated(
             for k, which in zip(batch, rows, strict=True)
         ]
         for which, task in zip(rows, tasks, strict=True):
-            for method, made in task.result().items():
-                curves[method].put(which, made)
+            for method, simulated in task.result().items():
+                curves[method].put(which, simulated)
         every = np.concatenate(rows)
         for method in SIMULATED:
             made = store.forecast_rows(

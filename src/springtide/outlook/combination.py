@@ -66,8 +66,9 @@ _FIRST: FloatArray = np.array([float(method in TRUSTED) for method in POOLED]) /
 
 
 def _at_least(weights: FloatArray) -> FloatArray:
-    raised: FloatArray = np.maximum(weights, _LEAST)
-    return raised / raised.sum()
+    raised = np.maximum(weights, _LEAST)
+    shares: FloatArray = raised / raised.sum()
+    return shares
 
 
 def learn_weights(
@@ -140,8 +141,8 @@ def combine(curves: Mapping[MethodName, Curves], weights: Weights) -> Curves:
     """
     present = [method for method in POOLED if method in curves]
     pooled = Curves.empty(len(curves[present[0]]))
-    for name in (*WEIGHED, "gain"):
-        of = "peak" if name == "gain" else name
+    said: tuple[tuple[str, Weighed], ...] = (*((name, name) for name in WEIGHED), ("gain", "peak"))
+    for name, of in said:
         shares = [weights[of][POOLED.index(method)] for method in present]
         values = np.stack([getattr(curves[method], name) for method in present], axis=1)
         getattr(pooled, name)[:] = pool(values, shares)
