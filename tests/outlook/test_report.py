@@ -59,7 +59,7 @@ def test_what_the_truth_reaches_is_said(record: TrackRecord) -> None:
 
 def test_what_is_missed_is_said(swapped: TrackRecord) -> None:
     text = page(swapped, MADE)
-    assert "The pool is not shown to beat GARCH simulation at any horizon" in text
+    assert "The pool is not shown to beat the fair simulation (GARCH with" in text
     assert "**worse** within 20 (-" in text
     assert "**not reached** for base rates at 60" in text
     assert "coverage of sessions to the peak" in text

@@ -24,6 +24,13 @@ def backtest(
     export: Annotated[
         Path | None, Parameter(help="Parquet file for what was learned year by year.")
     ] = None,
+    holdout: Annotated[
+        Path | None,
+        Parameter(help="Folder of markets, one CSV file each, to be examined on instead."),
+    ] = None,
+    settled: Annotated[
+        str, Parameter(help="Commit in which all was settled before the exam, for its page.")
+    ] = "",
     workers: Annotated[
         int | None, Parameter(help="Processes; as many as there are cores by default.")
     ] = None,
@@ -36,6 +43,9 @@ def backtest(
     was running each method says how it goes on, with what was known then; every forecast and
     outcome is stored in the lake. Goes on where it was interrupted. The outlook learns from the
     lake's own record from then on.
+
+    With ``--holdout`` nothing is learned or stored: markets of a folder are forecast by what ships
+    with Springtide, which never saw them, and scored.
 
     For example:
 
@@ -55,6 +65,8 @@ def backtest(
             "There must be a process to work", given=str(workers), allowed="1 and more"
         )
     opened = open_lake(lake)
+    if holdout is not None:
+        return _examine(opened, holdout, report, settled, workers, json=json)
     began = perf_counter()
     with progress("Backtest:") as said:
         run = walk(opened, workers=workers, progress=said)
@@ -137,6 +149,29 @@ def levels(
 
 def _command(report: Path) -> str:
     return f"springtide backtest --report {report}"
+
+
+def _examine(
+    lake: Lake, folder: Path, report: Path | None, settled: str, workers: int | None, *, json: bool
+) -> int:
+    from springtide.outlook.exam_page import PAGE, summary, write_exam
+    from springtide.outlook.holdout import examine
+    from springtide.outlook.learned import shipped_by_year
+
+    learned = {each.fit.day: each for each in shipped_by_year()}
+    with progress("Exam:") as said:
+        exam = examine(lake, folder, learned, workers=workers, progress=said)
+    if report is not None:
+        command = f"springtide backtest --holdout {folder.name} --report {report}"
+        write_exam(exam, report, command, settled)
+    if json:
+        print_json({"record": exam.record, "markets": exam.markets, "dropped": exam.dropped})
+        return 0
+    for line in summary(exam):
+        print(f"- {line}")
+    if report is not None:
+        print(f"\nThe whole exam: {report / PAGE}")
+    return 0
 
 
 def _scored(lake: Lake, run: Run, said: Progress) -> TrackRecord:

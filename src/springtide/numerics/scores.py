@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -148,6 +149,56 @@ def pit(
     high = np.where(came > edge[-1], 1.0, _at(edge, below, came))
     low = np.where(came > edge[-1], below[:, -1], _at(edge, below, came - step))
     return np.where(came <= edge[0], 0.0, low), high
+
+
+def pit_histogram(low: npt.ArrayLike, high: npt.ArrayLike, bins: int = 10) -> FloatArray:
+    """Return which share of outcomes lies in each of some equal parts of probability.
+
+    Parameters
+    ----------
+    low, high
+        From :func:`pit`; what lies between them is spread evenly.
+    bins
+        At least one; each share is one over them where the distributions are right.
+
+    Examples
+    --------
+    >>> pit_histogram([0.0, 0.9], [0.5, 0.9], bins=4)
+    array([0.25, 0.25, 0.  , 0.5 ])
+    """
+    if bins < 1:
+        raise ValueError(f"bins must be at least 1, not {bins}")
+    first, last = np.asarray(low, np.float64), np.asarray(high, np.float64)
+    edges = np.linspace(0, 1, bins + 1)
+    width = np.where(last > first, last - first, 1.0)
+    below = np.clip((edges[:, None] - first) / width, 0, 1)
+    # A point is in the part that it ends, the first part's lower end apart.
+    point = (edges[:, None] >= last).astype(np.float64)
+    point[0] = 0.0
+    cumulative = np.where(last > first, below, point).mean(axis=1)
+    shares: FloatArray = np.diff(cumulative)
+    return shares
+
+
+def calibration_error(bins: Sequence[Bin]) -> float:
+    """Return the expected calibration error: how far what came lay from what was said, in the mean.
+
+    References
+    ----------
+    M. P. Naeini, G. F. Cooper and M. Hauskrecht (2015), "Obtaining Well Calibrated Probabilities
+    Using Bayesian Binning", *AAAI Conference on Artificial Intelligence* 29(1).
+
+    Examples
+    --------
+    >>> came = [False, False, True, False]
+    >>> halves = reliability([0.1, 0.1, 0.8, 0.8], came, [1, 2, 1, 2], bins=2)
+    >>> round(calibration_error(halves), 3)  # 0.1 and 0.3, each half of the cases
+    0.2
+    """
+    cases = sum(one.cases for one in bins)
+    if not cases:
+        return float("nan")
+    return sum(one.cases * abs(one.said - one.happened.value) for one in bins) / cases
 
 
 def within(low: npt.ArrayLike, high: npt.ArrayLike, level: float) -> FloatArray:

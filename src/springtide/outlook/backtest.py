@@ -100,7 +100,7 @@ def backtest(
         )
     name = digest(panel)
     common = common_processes(panel, landmarks)
-    with _pool(workers) as pool:
+    with process_pool(workers) as pool:
         curves = _simulated(lake, name, panel, landmarks, common, pool, said)
         fits = _learned(landmarks, pool, said)
     _apply(fits, landmarks, curves)
@@ -115,7 +115,7 @@ def backtest(
     return run
 
 
-def _pool(workers: int | None) -> ProcessPoolExecutor:
+def process_pool(workers: int | None) -> ProcessPoolExecutor:
     """Return processes that use one thread of linear algebra each: together they use all cores."""
     return ProcessPoolExecutor(
         workers or os.cpu_count() or 1,

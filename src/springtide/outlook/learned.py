@@ -132,6 +132,18 @@ def shipped() -> pl.LazyFrame:
     return pl.scan_parquet((files("springtide.outlook") / "data" / SHIPPED).read_bytes())
 
 
+def shipped_by_year() -> tuple[Learned, ...]:
+    """Return all that ships with the package, by the year's end.
+
+    Examples
+    --------
+    >>> shipped_by_year()[-1].fit.day > 20000
+    True
+    """
+    rows = shipped().sort("date").collect()
+    return tuple(from_rows(part) for _, part in rows.group_by("date", maintain_order=True))
+
+
 def from_rows(rows: pl.DataFrame) -> Learned:
     """Return what rows of one date hold.
 

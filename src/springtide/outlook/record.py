@@ -60,6 +60,11 @@ class MethodScore:
     parts, bins
         Of events: the Brier score's parts, and what happened by what was said. None and empty where
         not asked for.
+    pit
+        Of distributions: the share of outcomes in each tenth of probability.
+    sharpness
+        How much was said: of events the standard deviation of the probabilities, of distributions
+        the mean width of the 80% interval, up to the last edge of the grid. NaN where not asked.
     """
 
     method: MethodName
@@ -68,6 +73,8 @@ class MethodScore:
     coverage: tuple[Coverage, ...] = ()
     parts: Decomposition | None = None
     bins: tuple[Bin, ...] = ()
+    pit: tuple[float, ...] = ()
+    sharpness: float = float("nan")
 
     def against(self, reference: str) -> Estimate | None:
         """Return the skill against a reference, None where it was not compared with it."""

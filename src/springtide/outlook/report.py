@@ -5,26 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 from springtide.files import write_files
 from springtide.numerics.resampling import BLOCK, DRAWS, LEAST_BLOCKS
 from springtide.outlook.record import TrackRecord
 from springtide.outlook.report_charts import draw
-from springtide.outlook.report_findings import failures, plain_words
+from springtide.outlook.report_findings import failures, five_sentences, plain_words
 from springtide.outlook.report_tables import (
     NAMES,
     NamedDay,
     both,
     brier_table,
     calibration_table,
+    coverage_by_table,
     coverage_table,
     crps_table,
     group_table,
     hindsight_table,
     method_table,
     named_table,
+    pit_table,
     set_table,
+    sharpness_table,
     skill_table,
     variant_table,
 )
@@ -89,6 +93,7 @@ def page(
         return f"{_HEAD}\nNo forecast has been scored yet. `{made.command}` makes them.\n"
     sections = [
         _HEAD,
+        five_sentences(record),
         plain_words(record),
         _asked(record),
         _when(record, charts),
@@ -97,6 +102,7 @@ def page(
         _how_far(record),
         _hindsight(record),
         _named(named),
+        _dropped(),
         _again(record, made),
     ]
     return "\n".join(section.strip() + "\n" for section in sections if section)
@@ -207,6 +213,17 @@ def _calibrated(record: TrackRecord, charts: Sequence[str]) -> str:
         "2009, [doi:10.1111/j.1541-0420.2009.01191.x]"
         "(https://doi.org/10.1111/j.1541-0420.2009.01191.x)).",
         coverage_table(record),
+        "How far the said chances lay from what came, in the mean over the tenths above (expected "
+        "calibration error, in percentage points), and how sharp they were: the spread (standard "
+        "deviation) of the chances, and the mean width of the 80% intervals up to the last edge of "
+        "the grids.",
+        sharpness_table(record),
+        "Where in what was said did it come? With distributions that are right each tenth of "
+        "probability holds a tenth of the outcomes (a histogram of the probability integral "
+        "transform): too much at both ends is too narrow, too much in the middle too wide.",
+        pit_table(record),
+        "By decade and by index:",
+        coverage_by_table(record),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -284,6 +301,12 @@ knew then; the others are days when nothing happened. One day proves nothing eit
 
 {named_table(named)}
 """
+
+
+def _dropped() -> str:
+    """Return what was tried and dropped, with the scores that the trials had."""
+    told = files("springtide.outlook") / "data" / "dropped.md"
+    return told.read_text(encoding="utf-8")
 
 
 def _again(record: TrackRecord, made: Made) -> str:

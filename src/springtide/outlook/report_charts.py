@@ -11,7 +11,7 @@ from springtide.outlook.record import Group, TrackRecord
 from springtide.outlook.report_tables import NAMES, OWN, both
 
 INK, SOFT_INK, GRID, ACCENT, SECOND = "#1e293b", "#64748b", "#e2e8f0", "#b45309", "#1f6f8b"
-_COLOURS = (ACCENT, SECOND, "#0f8b6d", "#7c3aed", SOFT_INK)
+_COLOURS = (ACCENT, SECOND, "#0f8b6d", "#7c3aed", "#be185d", SOFT_INK)
 
 
 def draw(record: TrackRecord) -> dict[str, str]:

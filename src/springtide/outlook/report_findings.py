@@ -17,8 +17,52 @@ COVERAGE = (0.77, 0.83)
 _REFERENCES = {
     "climatology": "base rates (how earlier rallies went on, whatever their state)",
     "random_walk": "a random walk",
-    "garch": "GARCH simulation",
+    "garch": "the fair simulation (GARCH with the mean growth of all instruments of its kind)",
 }
+
+
+def five_sentences(record: TrackRecord) -> str:
+    """Return the page in five plain sentences."""
+    whole = record.whole
+    group = record.group("kind", "index") or whole
+    peak = group.target("peak", 60) if group else None
+    if whole is None or group is None or peak is None:
+        return ""
+    alone = "indices alone" if group is not whole else "all"
+    held = [share for name in ("sessions", "gain") if (share := _coverage(group, name))]
+    shares = " and ".join(f"{share.value:.0%}" for share in held)
+    lines = [
+        f"At {record.compared:,} ends of months Springtide said of a running rally when and how "
+        "high its top comes, with what was known then, and each time it is set beside what came.",
+        f"When the top comes, for {alone} ({peak.forecasts:,} forecasts of {peak.rallies:,} "
+        f"rallies): against base rates {_at_goals(group, 'climatology')}.",
+        f"How high it lies, for {alone}: against base rates {_of_gain(group, 'climatology')}, "
+        f"against the fair simulation {_of_gain(group, 'garch')}.",
+        "The fair simulation, GARCH that grows as all instruments of its kind did, is the opponent "
+        f"to beat: when the top comes, {alone}, {_at_goals(group, 'garch')}.",
+        f"The 80% intervals of time and height held {shares} of what came, and markets that "
+        "nothing was learned from have [a page of their own](outlook-exam.md).",
+    ]
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
+
+
+def _at_goals(group: Group, reference: str) -> str:
+    parts = []
+    for goal in GOALS:
+        skill = against(group.target(goal.name, goal.horizon), reference)
+        if skill is not None:
+            parts.append(f"{_told(skill)} within {goal.horizon} sessions")
+    return " and ".join(parts)
+
+
+def _of_gain(group: Group, reference: str) -> str:
+    skill = against(group.target("gain"), reference)
+    return "nothing is known" if skill is None else _told(skill)
+
+
+def _told(skill: Estimate) -> str:
+    words = {"better": "better by", "worse": "worse by", "unclear": "not shown to differ:"}
+    return f"{words[verdict(skill)]} {_figures(skill)}%"
 
 
 def plain_words(record: TrackRecord) -> str:

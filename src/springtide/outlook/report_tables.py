@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from springtide.numerics.resampling import Estimate
+from springtide.numerics.scores import calibration_error
 from springtide.outlook.model import HORIZONS, METHODS, MethodName, Outlook
 from springtide.outlook.record import Group, MethodScore, Target, TargetScore, TrackRecord
 from springtide.outlook.scoring import GOALS, LEVELS, REFERENCES
@@ -139,19 +140,15 @@ def _losses(
 
 def skill_table(record: TrackRecord) -> str:
     """Return the pool's skill against every reference, all forecasts and indices alone."""
-    whole, indices = record.whole, record.group("kind", "index")
+    groups = both(record)
     rows = []
-    for scored in pairs(whole, ("peak", "new_high", "up_first", "sessions", "gain")):
-        alone = indices.target(scored.target.name, scored.target.horizon) if indices else None
-        rows.append(
-            [
-                target_name(scored.target),
-                *(_skill(scored, reference) for reference in REFERENCES),
-                *(_skill(alone, reference) for reference in REFERENCES),
-            ]
-        )
-    names = [NAMES[reference] for reference in REFERENCES]
-    header = [*(f"against {name}" for name in names), *(f"indices: {name}" for name in names)]
+    for scored in pairs(record.whole, ("peak", "new_high", "up_first", "sessions", "gain")):
+        target = scored.target
+        each = (group.target(target.name, target.horizon) for _, group in groups)
+        cells = [_skill(one, reference) for one in each for reference in REFERENCES]
+        rows.append([target_name(target), *cells])
+    begins = ("against ", "indices: ")[: len(groups)]
+    header = [f"{begin}{NAMES[reference]}" for begin in begins for reference in REFERENCES]
     return table(["Skill of the pool, %", *header], rows)
 
 
@@ -276,6 +273,55 @@ def calibration_table(record: TrackRecord) -> str:
             )
     header = ["Event", "Method", "Brier score", "Miscalibration", "Discrimination", "Uncertainty"]
     return table(header, rows)
+
+
+def sharpness_table(record: TrackRecord) -> str:
+    """Return how far off events were in the mean, and how much was said, of the pool and others."""
+    rows = []
+    for label, group in both(record):
+        for scored in pairs(group, ("peak", "sessions", "gain")):
+            cells = []
+            for method in (OWN, *REFERENCES):
+                one = scored.method(method)
+                cells.append(NOTHING if one is None else _sharp(one, scored.target))
+            rows.append([f"{label}: {target_name(scored.target)}", *cells])
+    return table(["", *(NAMES[method] for method in (OWN, *REFERENCES))], rows)
+
+
+def _sharp(one: MethodScore, target: Target) -> str:
+    if target.name == "sessions":
+        return f"80% interval {one.sharpness:,.0f} sessions wide"
+    if target.name == "gain":
+        return f"80% interval {100 * one.sharpness:.0f} points wide"
+    return f"{100 * calibration_error(one.bins):.1f} points off, spread {100 * one.sharpness:.0f}"
+
+
+def pit_table(record: TrackRecord) -> str:
+    """Return the shares of outcomes in each tenth of what was said."""
+    rows = []
+    for label, group in both(record):
+        for scored in pairs(group, ("sessions", "gain")):
+            for method in (OWN, "climatology", "garch"):
+                one = scored.method(method)
+                if one is not None and one.pit:
+                    name = f"{label}: {target_name(scored.target)}, {NAMES[one.method]}"
+                    rows.append([name, *(f"{share:.1%}" for share in one.pit)])
+    tenths = [f"{10 * k} to {10 * k + 10}" for k in range(10)]
+    return table(["Share of outcomes in each tenth", *tenths], rows)
+
+
+def coverage_by_table(record: TrackRecord) -> str:
+    """Return how often the pool's 80% intervals held what came, by decade and by market."""
+    rows = []
+    for group in record.groups:
+        if group.by not in ("decade", "index decade", "market"):
+            continue
+        label = {"decade": f"{group.name}s", "index decade": f"{group.name}s, indices"}
+        scored = [group.target(name) for name in ("sessions", "gain")]
+        cells = [_coverage(one.method(OWN) if one else None, 0.8) for one in scored]
+        count = next((one.forecasts for one in scored if one), 0)
+        rows.append([label.get(group.by, group.name), f"{count:,}", *cells])
+    return table(["80% interval held", "Forecasts", "sessions to the peak", "further gain"], rows)
 
 
 def group_table(groups: Sequence[tuple[str, Group]], reference: str) -> str:

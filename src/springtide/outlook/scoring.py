@@ -223,6 +223,8 @@ def _method(
         coverage=_coverage(target, said, came, cases),
         parts=parts,
         bins=bins,
+        pit=_histogram(target, said, came) if in_full else (),
+        sharpness=_sharpness(target, said) if in_full else float("nan"),
     )
 
 
@@ -327,12 +329,43 @@ def _coverage(
     """Return how often the central intervals of a distribution held what came; none for events."""
     if target in EVENTS:
         return ()
-    step = 1.0 if target.name == "sessions" else 0.0
-    ends = scores.pit(_edges(target), said, came, step)
+    ends = _ends(target, said, came)
     ones = np.ones(len(cases))
     return tuple(
         Coverage(level, ratio(scores.within(*ends, level), ones, cases.month)) for level in LEVELS
     )
+
+
+def _ends(target: Target, said: FloatArray, came: FloatArray) -> tuple[FloatArray, FloatArray]:
+    return scores.pit(_edges(target), said, came, 1.0 if target.name == "sessions" else 0.0)
+
+
+def _histogram(target: Target, said: FloatArray, came: FloatArray) -> tuple[float, ...]:
+    """Return the PIT histogram of a distribution; none for events."""
+    if target in EVENTS:
+        return ()
+    return tuple(scores.pit_histogram(*_ends(target, said, came)).tolist())
+
+
+def _sharpness(target: Target, said: FloatArray) -> float:
+    if target in EVENTS:
+        return float(said[:, 0].std())
+    edges = np.asarray(_edges(target), np.float64)
+    low, high = (_at_level(edges, said, level) for level in (0.1, 0.9))
+    return float((high - low).mean())
+
+
+def _at_level(edges: FloatArray, said: FloatArray, level: float) -> FloatArray:
+    """Return a quantile of each distribution, the last edge where it lies beyond."""
+    place = np.minimum((said < level).sum(axis=1), len(edges) - 1)
+    rows = np.arange(len(said))
+    right, left = said[rows, place], said[rows, np.maximum(place - 1, 0)]
+    share = np.clip((level - left) / np.maximum(right - left, 1e-12), 0, 1)
+    inside = edges[np.maximum(place - 1, 0)] + share * (
+        edges[place] - edges[np.maximum(place - 1, 0)]
+    )
+    quantile: FloatArray = np.where(place == 0, edges[0], inside)
+    return quantile
 
 
 def _calibration(
