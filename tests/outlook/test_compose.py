@@ -157,7 +157,12 @@ def test_before_anything_was_learned_nothing_is_said(tmp_path: Path) -> None:
     outlook = of(lake_of(tmp_path, "OLD", days, rise_after_fall(700, 200)), "OLD", days[-1])
     assert outlook.fitted_to is None
     assert {one.method for one in outlook.forecasts} == {"random_walk", "garch", "combination"}
-    assert {one.method for one in outlook.left_out} == {"climatology", "survival", "analogues"}
+    assert {one.method for one in outlook.left_out} == {
+        "climatology",
+        "survival",
+        "analogues",
+        "volatility",
+    }
     assert outlook.shown == ""
     assert outlook.said is None
 
