@@ -36,7 +36,7 @@ def test_files_are_the_page_and_the_charts_it_shows(record: TrackRecord, tmp_pat
     text = (tmp_path / "outlook.md").read_text(encoding="utf-8")
     shown = re.findall(r"!\[.+?\]\((.+?)\)", text)
     assert sorted(shown) == sorted(path.name for path in written if path.suffix == ".svg")
-    assert len(shown) == 3
+    assert len(shown) == 4
     for path in written[1:]:
         assert ElementTree.parse(path).getroot().tag.endswith("svg")
 

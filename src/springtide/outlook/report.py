@@ -221,6 +221,7 @@ def _calibrated(record: TrackRecord, charts: Sequence[str]) -> str:
         "Where in what was said did it come? With distributions that are right each tenth of "
         "probability holds a tenth of the outcomes (a histogram of the probability integral "
         "transform): too much at both ends is too narrow, too much in the middle too wide.",
+        _picture("outlook-pit.svg", "Outcomes in each tenth of what the pool said", charts),
         pit_table(record),
         "By decade and by index:",
         coverage_by_table(record),

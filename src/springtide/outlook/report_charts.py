@@ -20,6 +20,7 @@ def draw(record: TrackRecord) -> dict[str, str]:
         "outlook-skill.svg": skill_chart(record),
         "outlook-decades.svg": decade_chart(record),
         "outlook-calibration.svg": calibration_chart(record),
+        "outlook-pit.svg": pit_chart(record),
     }
     return {name: _svg(chart) for name, chart in charts.items() if chart is not None}
 
@@ -123,6 +124,34 @@ def calibration_chart(record: TrackRecord) -> Any:
         for part in sorted({str(row["part"]) for row in rows})
     ]
     return alt.vconcat(*panels)
+
+
+def pit_chart(record: TrackRecord) -> Any:
+    """Draw where in what the pool said outcomes came, in tenths; right is one tenth in each."""
+    import altair as alt
+
+    rows = []
+    for label, group in both(record):
+        for name in ("sessions", "gain"):
+            scored = group.target(name)
+            own = scored.method(OWN) if scored else None
+            what = f"{label}: {'sessions to the peak' if name == 'sessions' else 'further gain'}"
+            for k, share in enumerate(own.pit if own else ()):
+                rows.append({"part": what, "tenth": 10 * k + 5, "share": round(share, 4)})
+    if not rows:
+        return None
+    bars = (
+        alt.Chart()
+        .mark_bar(color=ACCENT, opacity=0.75, size=11)
+        .encode(
+            x=alt.X("tenth:Q", title="% of what was said", scale=alt.Scale(domain=[0, 100])),
+            y=alt.Y("share:Q", title=None, axis=alt.Axis(format="%"), scale=alt.Scale(zero=True)),
+        )
+    )
+    even = alt.Chart().mark_rule(color=INK, strokeDash=[4, 3]).encode(y=alt.datum(0.1))
+    layered = alt.layer(bars, even, data=alt.Data(values=rows)).properties(width=140, height=110)
+    title = "Where in the pool's distributions outcomes came; even is right"
+    return layered.facet(column=alt.Column("part:N", title=None)).properties(title=title)
 
 
 def _bins(part: str, group: Group) -> list[dict[str, object]]:
