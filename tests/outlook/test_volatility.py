@@ -1,4 +1,4 @@
-"""Variance forecasts learned from a panel whose variance is known, and the process aimed at them."""
+"""Variance forecasts learned where the variance is known, and the process aimed at them."""
 
 from __future__ import annotations
 
