@@ -274,20 +274,20 @@ def is_split(opens: FloatArray, close: FloatArray, volume: FloatArray, at: int) 
     >>> [is_split(opens, price, np.array([7.0, 7.0, v]), 2) for v in (14.0, 3.0, 90.0, np.nan)]
     [True, False, False, False]
     """
-    ratio = float(close[at] / close[at - 1])
+    ratio = close[at] / close[at - 1]  # plain, so that it can be compiled as it stands
     step = min(ratio, 1 / ratio)
     whole = 1 / max(round(1 / step), 2)
-    if not any(abs(step / one - 1) <= NEAR for one in (whole, THREE_FOR_TWO)):
+    if not (abs(step / whole - 1) <= NEAR or abs(step / THREE_FOR_TWO - 1) <= NEAR):
         return False
-    opened = float(opens[at])
+    opened = opens[at]
     if opened > 0 and abs(math.log(opened / close[at])) > abs(math.log(opened / close[at - 1])):
         return False
     before = volume[max(0, at - USUAL) : at]
     before = before[before > 0]
     if not before.size or not volume[at] > 0:
         return False
-    change = float(volume[at] / np.median(before))
-    return (change > 1) == (ratio < 1) and change != 1 and change * ratio <= MOST_MONEY
+    change = volume[at] / np.median(before)
+    return bool((change > 1) == (ratio < 1) and change != 1 and change * ratio <= MOST_MONEY)
 
 
 def _on_file(days: IntArray, moves: FloatArray, splits: Mapping[int, float]) -> Sequence[int]:

@@ -22,6 +22,7 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.basket_evidence import of_basket
+from springtide.metrics.batches import Kernel
 from springtide.metrics.frames import Frame
 from springtide.metrics.params import outside
 from springtide.metrics.patterns import Draft, Pattern
@@ -77,6 +78,8 @@ class Metric:
     ahead
         For a claim about later closes: from a history of closes, parameters, a horizon in sessions
         and the price that the claim is made at, to whether it came true at every start.
+    kernel
+        Measures many instruments at once, with the values of ``measure`` to the last digit.
     """
 
     key: str
@@ -95,6 +98,7 @@ class Metric:
     needs_close: bool = True
     completed: Callable[[Measurement], Params] | None = None
     ahead: Callable[[Any, Any, int, float], Any] | None = None
+    kernel: Kernel | None = None
 
     @property
     def title(self) -> Texts:

@@ -240,7 +240,34 @@ def first_day(view: View, instrument: Instrument, period: Period) -> date:
     Missing
         Fewer than N sessions are there, or the period starts after the as-of date.
     """
-    today = view.as_of
+    fixed = first_by_date(period, view.as_of)
+    if fixed is not None:
+        return fixed
+    match period.kind:
+        case "all":
+            bars = view.bars(instrument.id)
+            if not len(bars):
+                raise Missing("missing.no-bars", subject=instrument.id)
+            return day_of(bars, 0)
+        case "last":
+            return _sessions_back(view, instrument, period.count or 1)
+        case _:
+            if period.first is None:
+                return _sessions_back(view, instrument, 250)
+            check_past(view, period.first)
+            return period.first
+
+
+def first_by_date(period: Period, today: date) -> date | None:
+    """Return the first day of a period that is the same for all instruments; None of another.
+
+    Examples
+    --------
+    >>> str(first_by_date(Period("qtd"), date(2025, 2, 13)))
+    '2025-01-01'
+    >>> first_by_date(Period("last", count=5, unit="sessions"), date(2025, 2, 13)) is None
+    True
+    """
     match period.kind:
         case "ytd":
             return date(today.year, 1, 1)
@@ -250,20 +277,10 @@ def first_day(view: View, instrument: Instrument, period: Period) -> date:
             return today.replace(day=1)
         case "wtd":
             return today - timedelta(days=today.weekday())
-        case "all":
-            bars = view.bars(instrument.id)
-            if not len(bars):
-                raise Missing("missing.no-bars", subject=instrument.id)
-            return day_of(bars, 0)
-        case "last" if period.unit in ("sessions", "days"):
-            return _sessions_back(view, instrument, period.count or 1)
-        case "last":
+        case "last" if period.unit not in ("sessions", "days"):
             return calendar_back(today, period.count or 1, period.unit or "months")
         case _:
-            if period.first is None:
-                return _sessions_back(view, instrument, 250)
-            check_past(view, period.first)
-            return period.first
+            return None
 
 
 def _sessions_back(view: View, instrument: Instrument, count: int) -> date:

@@ -204,6 +204,90 @@ def realised_volatility(
     return 100 * np.sqrt(variance * sessions_per_year)
 
 
+def last_rsi(close: FloatArray, window: int = 14) -> FloatArray:
+    """Return the last value of :func:`rsi` of many series of one length, to the last digit.
+
+    Parameters
+    ----------
+    close
+        Prices, shape (series, n), without NaN, n above ``window``.
+    window
+        Number of changes, at least 2.
+
+    Returns
+    -------
+    FloatArray
+        Shape (series,); NaN where no price has ever changed.
+
+    Examples
+    --------
+    >>> last_rsi(np.array([[10.0, 11.0, 10.0, 12.0, 13.0], [9.0, 8.0, 7.0, 6.0, 5.0]]), window=2)
+    array([90.,  0.])
+    """
+    change = close[:, 1:] - close[:, :-1]
+    gain = _last_wilder_average(np.maximum(change, 0), window)
+    loss = _last_wilder_average(np.maximum(-change, 0), window)
+    total = gain + loss
+    share = np.full(len(close), np.nan)
+    np.divide(gain, total, out=share, where=total != 0)
+    return 100 * share
+
+
+def _last_wilder_average(values: FloatArray, window: int) -> FloatArray:
+    """Return the last of :func:`_wilder_average` of each series, summed in the same order."""
+    average: FloatArray = np.ascontiguousarray(values[:, :window]).mean(axis=1)
+    weight, length = 1 / window, values.shape[1] - window
+    if not length:
+        return average
+    decay = 1 - weight
+    block = max(1, min(length, int(math.log(_LARGEST_WEIGHT) / -math.log(decay))))
+    powers = np.cumprod(np.full(block, decay))
+    by_time = np.ascontiguousarray(values[:, window:].T)
+    for first in range(0, length, block):
+        chunk = by_time[first : first + block]
+        summed = chunk[0] / powers[0]
+        for k in range(1, len(chunk)):
+            summed = summed + chunk[k] / powers[k]
+        average = powers[len(chunk) - 1] * (average + weight * summed)
+    return average
+
+
+def last_volatility(close: FloatArray, window: int, sessions_per_year: float = 252) -> FloatArray:
+    """Return the last :func:`realised_volatility` of many series, to the last digit.
+
+    Parameters
+    ----------
+    close
+        Prices above zero, shape (series, window + 1), without NaN.
+    window, sessions_per_year
+        As of :func:`realised_volatility`.
+
+    Returns
+    -------
+    FloatArray
+        Percent a year, shape (series,).
+
+    Examples
+    --------
+    >>> last_volatility(np.array([[100.0, 101.0, 100.0]]), 2)
+    array([22.33843736])
+    """
+    log_returns = np.ascontiguousarray(np.log(close[:, 1:] / close[:, :-1]).T)
+    total = _sum_of_last(log_returns)
+    squares = _sum_of_last(log_returns**2)
+    variance = np.maximum(squares - total**2 / window, 0) / (window - 1)
+    deviation: FloatArray = 100 * np.sqrt(variance * sessions_per_year)
+    return deviation
+
+
+def _sum_of_last(by_time: FloatArray) -> FloatArray:
+    """Sum as :func:`_window_sums` does: back from the last but one, then the last."""
+    total: FloatArray = by_time[-2].copy()
+    for k in range(len(by_time) - 3, -1, -1):
+        total += by_time[k]
+    return total + by_time[-1]
+
+
 def recursive_average_reference(values: FloatArray, seed: float, weight: float) -> FloatArray:
     """Average recursively, value by value: the plain form of the fast one, for tests.
 

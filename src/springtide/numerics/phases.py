@@ -162,6 +162,67 @@ def _kernel() -> Any:
     return numba.njit(cache=True, nogil=True)(_walk)
 
 
+def last_phases(
+    close: npt.NDArray[np.float64],
+    first: npt.NDArray[np.int64],
+    end: npt.NDArray[np.int64],
+    threshold: float,
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
+    """Return the running phase of many series that stand one after the other.
+
+    As :func:`date_phases` dates them, with one threshold for both ways.
+
+    Parameters
+    ----------
+    close
+        Prices above zero, none missing.
+    first, end
+        Where each series begins, and the position after its last price.
+    threshold
+        As a fraction, between zero and one.
+
+    Returns
+    -------
+    tuple of arrays
+        Position at which the running phase starts, whether it is a bull, and how many phases there
+        are: none where it is 0, and of 1 it is not known where it began.
+
+    Examples
+    --------
+    >>> prices = np.array([100.0, 90.0, 108.0, 150.0, 135.0, 144.0, 119.0, 110.0])
+    >>> last_phases(prices, np.array([0]), np.array([8]), 0.2)
+    (array([3]), array([False]), array([2]))
+    """
+    starts, bulls, counts = _last_kernel()(close, first, end, threshold)
+    return starts, bulls, counts
+
+
+@cache
+def _last_kernel() -> Any:
+    import numba
+
+    walk = _kernel()
+
+    def last(close: Any, first: Any, end: Any, threshold: float) -> Any:
+        begins = first.copy()
+        bulls = np.zeros(len(first), np.bool_)
+        counts = np.zeros(len(first), np.int64)
+        size = 1
+        for k in range(len(first)):
+            size = max(size, end[k] - first[k])
+        starts, known, setbacks = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size)
+        for k in range(len(first)):
+            prices = close[first[k] : end[k]]
+            count, _, bull_first = walk(prices, threshold, threshold, starts, known, setbacks)
+            counts[k] = count
+            if count:
+                begins[k] = first[k] + starts[count - 1]
+                bulls[k] = bull_first == (count % 2 == 1)
+        return begins, bulls, counts
+
+    return numba.njit(cache=True, nogil=True)(last)
+
+
 def _walk(
     prices: Any, up: float, down: float, starts: Any, known: Any, setbacks: Any
 ) -> tuple[int, int, bool]:

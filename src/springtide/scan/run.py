@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from springtide.language.messages import say
 from springtide.market import instruments
 from springtide.market.lake import Lake
-from springtide.market.types import Instrument
 from springtide.market.view import View
-from springtide.scan.measuring import one_by_one
+from springtide.scan.batch import at_once
 from springtide.scan.plan import Plan
 from springtide.scan.rows import Row, frame_of
 from springtide.scan.store import store, stored
@@ -163,22 +162,27 @@ def batches_of(symbols: Sequence[str], size: int = BATCH) -> list[tuple[str, ...
 
 def measure_batch(plan: Plan, symbols: Sequence[str], lake: Lake | None = None) -> pl.DataFrame:
     """Measure what a plan asks of some symbols."""
-    return frame_of(_rows(plan, symbols, lake or plan.open()))
+    import polars as pl
 
-
-def _rows(plan: Plan, symbols: Sequence[str], lake: Lake) -> Iterator[Row]:
-    asked = plan.asked
-    by_calendar: dict[str, list[Instrument]] = {}
+    lake = lake or plan.open()
+    told, untold = [], []
     for symbol in symbols:
         instrument = instruments.find(symbol)
         if instrument is None or not instruments.is_told(instrument.id):
-            why = say("scan.not-told", plan.language, symbol=symbol)
-            for one in asked:
-                yield Row(symbol, plan.as_of, one.metric, one.params_text, None, "", why)
-            continue
-        by_calendar.setdefault(instrument.calendar, []).append(instrument)
-    for calendar, group in by_calendar.items():
-        yield from one_by_one(lake, group, plan.days(calendar), asked, plan.language)
+            untold += _untold(plan, symbol)
+        else:
+            told.append(instrument)
+    days = {one.calendar: plan.days(one.calendar) for one in told}
+    rows = at_once(lake, told, days, plan.asked, plan.language)
+    return pl.concat([rows, frame_of(untold)])
+
+
+def _untold(plan: Plan, symbol: str) -> list[Row]:
+    """Return the rows of a symbol of which nothing says what it is."""
+    why = say("scan.not-told", plan.language, symbol=symbol)
+    return [
+        Row(symbol, plan.as_of, one.metric, one.params_text, None, "", why) for one in plan.asked
+    ]
 
 
 def _batches(

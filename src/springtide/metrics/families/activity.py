@@ -11,6 +11,7 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured, Missing
+from springtide.metrics.batches import Answers, Batch, Kernel
 from springtide.metrics.frames import LIVE, Frame
 from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
@@ -59,6 +60,24 @@ def _turnover(view: View, instrument: Instrument, params: Turnover) -> Measured:
     )
 
 
+def _volatilities(batch: Batch, params: Volatility) -> Answers:
+    from springtide.numerics.indicators import last_volatility
+
+    answers = Answers.open(batch)
+    stretch = batch.trailing("close", params.window + 1, answers)
+    for places, close in batch.groups(stretch, "close"):
+        answers.put(places, last_volatility(close, params.window, SESSIONS_PER_YEAR))
+    return answers
+
+
+def _volumes(batch: Batch, params: Turnover) -> Answers:
+    answers = Answers.open(batch)
+    if params.of == "volume":
+        places = batch.today("volume", answers)
+        answers.put(places, batch.last("volume", places))
+    return answers
+
+
 def _turnover_unit(params: Turnover, instrument: Instrument) -> str:
     return "shares" if params.of == "volume" else instrument.currency
 
@@ -105,6 +124,7 @@ VOLATILITY = Metric(
     unit="%",
     decimals=2,
     measure=_volatility,
+    kernel=Kernel(_volatilities),
     wording=_say_volatility,
     patterns=(
         zh(
@@ -129,6 +149,7 @@ TURNOVER = Metric(
     unit=_turnover_unit,
     decimals=0,
     measure=_turnover,
+    kernel=Kernel(_volumes, ("volume",)),
     wording=_say_turnover,
     frames={"turnover": _turnover_of_frame},
 )

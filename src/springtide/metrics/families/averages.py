@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+import numpy as np
+
 from springtide.claims.compare import price_decimals
 from springtide.claims.model import Claim, Measurement, Params
 from springtide.language.messages import Level, Message, Percent, message
@@ -13,6 +15,7 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured
+from springtide.metrics.batches import Answers, Batch, Kernel
 from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric
@@ -43,6 +46,22 @@ def _distance(view: View, instrument: Instrument, params: MovingAverage) -> Meas
         )
     value = 100.0 * (float(bars.close[i]) / average.value - 1.0)
     return Measured(value, (rows.row(bars, i, "close"),), average.windows)
+
+
+def _averages(batch: Batch, params: MovingAverage) -> Answers:
+    answers = Answers.open(batch)
+    stretch = batch.trailing("close", params.window, answers)
+    for places, close in batch.groups(stretch, "close"):
+        answers.put(places, close.mean(axis=1))
+    return answers
+
+
+def _distances(batch: Batch, params: MovingAverage) -> Answers:
+    answers = _averages(batch, params)
+    places = np.flatnonzero(answers.value > 0)
+    close = batch.last("close", places)
+    answers.put(places, 100.0 * (close / answers.value[places] - 1.0))
+    return answers
 
 
 def _window(claim: Claim) -> int:
@@ -104,6 +123,7 @@ MOVING_AVERAGE = Metric(
     unit="price",
     decimals=price_decimals,
     measure=_average,
+    kernel=Kernel(_averages),
     wording=_say_average,
     patterns=(
         zh(
@@ -127,6 +147,7 @@ MA_DISTANCE = Metric(
     unit="%",
     decimals=2,
     measure=_distance,
+    kernel=Kernel(_distances),
     wording=_say_distance,
     patterns=(
         zh(

@@ -16,11 +16,13 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured
+from springtide.metrics.batches import Answers, Batch, Kernel
 from springtide.metrics.frames import Frame
 from springtide.metrics.patterns import (
     Draft,
 )
 from springtide.metrics.registry import Metric
+from springtide.numerics.series import FloatArray
 
 Price = Literal["close", "high", "low", "open"]
 ChangeUnit = Literal["%", "points"]
@@ -88,6 +90,38 @@ def ends(view: View, instrument: Instrument, params: PeriodReturn) -> tuple[Row,
     bars, i = rows.at(view, instrument, params.price)
     end = rows.row(bars, i, params.price)
     return start_of(view, instrument, period, params.start), end
+
+
+def _sized(now: FloatArray, base: FloatArray, unit: str) -> FloatArray:
+    if unit == "points":
+        return now - base
+    ratio = now / base - 1.0
+    return ratio if unit == "x" else 100.0 * ratio
+
+
+def _pct_changes(batch: Batch, params: PctChange) -> Answers:
+    answers = Answers.open(batch)
+    places = batch.today(params.price, answers)
+    base = batch.before(np.full(len(batch), batch.day), places, answers)
+    places = places[base[places] >= 0]
+    before = batch.columns.figure("close")[base[places]]
+    answers.put(places, _sized(batch.last(params.price, places), before, params.unit))
+    return answers
+
+
+def _period_returns(batch: Batch, params: PeriodReturn) -> Answers:
+    answers = Answers.open(batch)
+    if params.period.kind in ("span", "since-low", "since-high", "all"):
+        return answers
+    places = batch.today(params.price, answers)
+    first = batch.first_days(params.period, answers)
+    places = places[first[places] >= 0]
+    day = first + 1 if params.period.kind in ("since", "last") else first
+    base = batch.before(day, places, answers)
+    places = places[base[places] >= 0]
+    before = batch.columns.figure("close")[base[places]]
+    answers.put(places, _sized(batch.last(params.price, places), before, params.unit))
+    return answers
 
 
 def _span_ends(view: View, instrument: Instrument, params: PeriodReturn) -> tuple[Row, Row]:
@@ -247,6 +281,7 @@ PCT_CHANGE = Metric(
     unit=_change_unit,
     decimals=2,
     measure=_pct_change,
+    kernel=Kernel(_pct_changes, ("open", "high", "low")),
     wording=_say_change,
     frames={"price_change": _change_of_frame},
 )
@@ -259,6 +294,7 @@ PERIOD_RETURN = Metric(
     unit=_change_unit,
     decimals=2,
     measure=_period_return,
+    kernel=Kernel(_period_returns, ("open", "high", "low")),
     wording=_say_return,
     frames={"price_change": _return_of_frame, "technical": _distance_of_frame},
 )

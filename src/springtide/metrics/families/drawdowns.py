@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured
+from springtide.metrics.batches import Answers, Batch, Kernel
 from springtide.metrics.families.records import whole_history
 from springtide.metrics.frames import Frame
 from springtide.metrics.params import Lookback
@@ -57,6 +59,53 @@ def _drawdown(view: View, instrument: Instrument, params: Drawdown) -> Measured:
         (rows.row(bars, peak, field), rows.row(bars, last, "close")),
         (rows.window(view, bars, held, field),),
     )
+
+
+def _drawdowns(batch: Batch, params: Drawdown) -> Answers:
+    answers = Answers.open(batch)
+    name: Literal["close", "high"] = "close" if params.basis == "close" else "high"
+    batch.today("close", answers)
+    if params.period.kind == "all":
+        return answers
+    stretch = batch.since(name, batch.first_days(params.period, answers), answers)
+    close, peaks = batch.columns.figure("close"), batch.columns.figure(name)
+    if params.of == "deepest":
+        peak, last = _deepest()(close, peaks, stretch.first, stretch.end)
+    else:
+        peak, _ = batch.extremes(stretch, name, name)
+        last = stretch.end - 1
+    known = peak >= 0
+    value = 100.0 * (close[last[known]] / peaks[peak[known]] - 1.0)
+    answers.put(stretch.place[known], value)
+    return answers
+
+
+@cache
+def _deepest() -> Any:
+    """Return the loop that finds the deepest fall, compiled."""
+    import numba
+
+    return numba.njit(cache=True, nogil=True)(_deepest_falls)
+
+
+def _deepest_falls(close: Any, peaks: Any, first: Any, end: Any) -> Any:
+    """Find the peak and the end of the deepest fall in each slice, -1 where prices are not known."""
+    top = np.empty(len(first), np.int64)
+    last = np.empty(len(first), np.int64)
+    for k in range(len(first)):
+        high = bottom = best = first[k]
+        deepest = np.inf
+        for i in range(first[k], end[k]):
+            if not peaks[i] > 0:
+                best = -1
+                break
+            if peaks[i] > peaks[high]:
+                high = i
+            fall = close[i] / peaks[high] - 1.0
+            if fall < deepest:
+                deepest, bottom, best = fall, i, high
+        top[k], last[k] = best, bottom
+    return top, last
 
 
 def _say(claim: Claim, measurement: Measurement) -> Message:
@@ -147,6 +196,7 @@ DRAWDOWN = Metric(
     unit="%",
     decimals=2,
     measure=_drawdown,
+    kernel=Kernel(_drawdowns, ("high",)),
     wording=_say,
     frames=dict.fromkeys(("price_change", "technical", "record", "implied_move"), _of_frame),
     own_words=True,

@@ -14,6 +14,7 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured, Missing
+from springtide.metrics.batches import Answers, Batch, Kernel
 from springtide.metrics.frames import LIVE, Frame
 from springtide.metrics.patterns import Draft, Phrase, en, is_price_fact, zh
 from springtide.metrics.registry import Metric
@@ -78,6 +79,22 @@ def _reached_above(view: View, instrument: Instrument, field: str, day: date) ->
             raise
         return proved
     return _is_above(view, instrument, rows.row(bars, i, field), day)
+
+
+def _closes(batch: Batch, params: CloseLevel) -> Answers:
+    answers = Answers.open(batch)
+    if params.above is None:
+        places = batch.today("close", answers)
+        answers.put(places, batch.last("close", places))
+    return answers
+
+
+def _prices(batch: Batch, params: IntradayLevel) -> Answers:
+    answers = Answers.open(batch)
+    if params.above is None and params.field != "last":
+        places = batch.today(params.field, answers)
+        answers.put(places, batch.last(params.field, places))
+    return answers
 
 
 def _level(claim: Claim) -> Level:
@@ -146,6 +163,7 @@ CLOSE_LEVEL = Metric(
     unit=_unit,
     decimals=price_decimals,
     measure=_close,
+    kernel=Kernel(_closes),
     wording=_say_close,
     frames={"price_level": _close_of_frame, "level": _crossed_of_frame},
     patterns=(
@@ -172,6 +190,7 @@ INTRADAY_LEVEL = Metric(
     unit=_unit,
     decimals=price_decimals,
     measure=_intraday,
+    kernel=Kernel(_prices, ("open", "high", "low")),
     wording=_say_intraday,
     frames={"price_level": _intraday_of_frame, "record": _extreme_of_frame},
 )

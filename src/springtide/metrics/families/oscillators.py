@@ -13,6 +13,7 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured, Missing
+from springtide.metrics.batches import Answers, Batch, Kernel
 from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric
@@ -61,6 +62,28 @@ def _overbought(view: View, instrument: Instrument, params: Overbought) -> Measu
     return Measured(bool(beyond), measured.rows, measured.windows)
 
 
+def _many_rsi(batch: Batch, params: Rsi) -> Answers:
+    from springtide.numerics.indicators import last_rsi
+
+    answers = Answers.open(batch)
+    count = WARM_UP * params.window + 1
+    shortest = SHORTEST * params.window + 1
+    stretch = batch.trailing("close", count, answers, minimum=shortest)
+    for places, close in batch.groups(stretch, "close"):
+        answers.put(places, last_rsi(close, params.window))
+    return answers
+
+
+def _many_overbought(batch: Batch, params: Overbought) -> Answers:
+    answers = _many_rsi(batch, Rsi(params.window))
+    answers.yes_no = True
+    places = np.flatnonzero(~np.isnan(answers.value))
+    value = answers.value[places]
+    over = params.side == "overbought"
+    answers.put(places, value > params.threshold if over else value < params.threshold)
+    return answers
+
+
 def _say_rsi(claim: Claim, measurement: Measurement) -> Message:
     assert isinstance(claim.params, Rsi) and isinstance(claim.value, float)
     return message("metrics.rsi-said", value=Number(claim.value, 2), window=claim.params.window)
@@ -101,6 +124,7 @@ RSI = Metric(
     unit="",
     decimals=2,
     measure=_rsi,
+    kernel=Kernel(_many_rsi),
     wording=_say_rsi,
     patterns=(
         zh(
@@ -125,6 +149,7 @@ OVERBOUGHT = Metric(
     unit="",
     decimals=0,
     measure=_overbought,
+    kernel=Kernel(_many_overbought),
     wording=_say_over,
     patterns=(
         zh(

@@ -6,16 +6,21 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
+import numpy as np
+
 from springtide.claims.model import Claim, Measurement, Params
 from springtide.language.messages import Duration, Message, Percent, message
 from springtide.language.types import Interval, PeriodMention, Quantity
+from springtide.market.last_stretch import CUTS
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rallies, rows
-from springtide.metrics.answers import Measured
+from springtide.metrics.answers import Measured, Missing
+from springtide.metrics.batches import Answers, Batch, BoolArray, Kernel, Stretch
 from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric
+from springtide.numerics.phases import last_phases
 
 if TYPE_CHECKING:
     from springtide.numerics.phases import Phase as DatedPhase
@@ -82,6 +87,76 @@ def _pace(view: View, instrument: Instrument, params: PhasePace) -> Measured:
     sessions = len(phases.held) - 1 - phase.start
     growth = phases.close(-1) / phases.close(phase.start)
     return _measured(view, instrument, phases, phase, 100.0 * (growth ** (1.0 / sessions) - 1.0))
+
+
+_SHARES = ("open", "volume")
+"""Fields by which splits are told."""
+
+
+def _running(batch: Batch, threshold: float, answers: Answers) -> tuple[Stretch, BoolArray]:
+    """Return from the beginning of the running phase to the day, and whether it is a bull's."""
+    places = batch.today("close", answers)
+    begins, why = batch.last_stretches
+    first, end = begins[places], batch.end[places]
+    several = end - first > 1
+    places, first, end = places[several], first[several], end[several]
+    close = batch.columns.figure("close")
+    starts, bulls, counts = last_phases(close, first, end, threshold / 100.0)
+    for k in np.flatnonzero(counts < 2).tolist():
+        place = int(places[k])
+        name, day = batch.instruments[place].id, str(batch.date(int(first[k])))
+        if counts[k]:
+            cut = rallies.why_cut(CUTS[why[place]])
+            answers.miss(place, Missing("missing.began-before", subject=name, first=day, cut=cut))
+        else:
+            line = Percent.short(threshold)
+            answers.miss(place, Missing("missing.no-move", subject=name, line=line, first=day))
+    known = counts >= 2
+    return Stretch(places[known], starts[known], end[known]), bulls[known]
+
+
+def _phases(batch: Batch, params: Phase) -> Answers:
+    answers = Answers.open(batch)
+    if params.method == "threshold":
+        stretch, _ = _running(batch, params.threshold, answers)
+        close = batch.columns.figure("close")
+        answers.put(stretch.place, 100.0 * (close[stretch.end - 1] / close[stretch.first] - 1.0))
+    return answers
+
+
+def _ages(batch: Batch, params: PhaseAge) -> Answers:
+    answers = Answers.open(batch)
+    stretch, bulls = _running(batch, params.threshold, answers)
+    asked = bulls == (params.turn == "trough")
+    for k in np.flatnonzero(~asked).tolist():
+        place = int(stretch.place[k])
+        answers.miss(
+            place,
+            Missing(
+                "missing.other-phase",
+                subject=batch.instruments[place].id,
+                kind="bull" if bulls[k] else "bear",
+                line=Percent.short(params.threshold),
+                day=str(batch.date(int(stretch.first[k]))),
+            ),
+        )
+    stretch = stretch.where(asked)
+    answers.put(stretch.place, stretch.end - 1 - stretch.first)
+    return answers
+
+
+def _paces(batch: Batch, params: PhasePace) -> Answers:
+    answers = Answers.open(batch)
+    stretch, _ = _running(batch, params.threshold, answers)
+    close, sessions = batch.columns.figure("close"), stretch.end - 1 - stretch.first
+    growth = (close[stretch.end - 1] / close[stretch.first]).tolist()
+    # The power of an array may be off by a digit from that of a number.
+    pace = [
+        100.0 * (grown ** (1.0 / count) - 1.0)
+        for grown, count in zip(growth, sessions.tolist(), strict=True)
+    ]
+    answers.put(stretch.place, np.array(pace))
+    return answers
 
 
 def _is_bull(claim: Claim, measurement: Measurement) -> bool:
@@ -192,6 +267,7 @@ PHASE = Metric(
     unit="%",
     decimals=2,
     measure=_phase,
+    kernel=Kernel(_phases, _SHARES),
     wording=_say,
     patterns=(
         zh(
@@ -238,6 +314,7 @@ PHASE_AGE = Metric(
     unit="sessions",
     decimals=0,
     measure=_age,
+    kernel=Kernel(_ages, _SHARES),
     wording=_say_age,
     example=104.0,
     patterns=(
@@ -258,6 +335,7 @@ PHASE_PACE = Metric(
     unit="%",
     decimals=3,
     measure=_pace,
+    kernel=Kernel(_paces, _SHARES),
     wording=_say_pace,
     example=0.215,
     patterns=(

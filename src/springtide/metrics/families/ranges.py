@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+import numpy as np
+
 from springtide.claims.compare import price_decimals
 from springtide.claims.model import Claim, Measurement, Params, Row
 from springtide.language.messages import Level, Message, Percent, When, message
@@ -14,11 +16,13 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import paths
 from springtide.metrics.answers import Measured, Missing
+from springtide.metrics.batches import Answers, Batch, Kernel
 from springtide.metrics.params import Kinds
 from springtide.metrics.paths import Path
 from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric
 from springtide.numerics.ranges import TradingRange, trading_range
+from springtide.numerics.series import FloatArray
 
 Stretch = Annotated[Period, Kinds(("ytd", "qtd", "mtd", "wtd", "last", "since", "all", "span"))]
 """Sessions up to the as-of date, or from one day to another."""
@@ -102,6 +106,32 @@ def _position(view: View, instrument: Instrument, params: Range) -> Measured:
     )
 
 
+def _many(value: Callable[[FloatArray, FloatArray, FloatArray], FloatArray]) -> Kernel:
+    """Return the kernel of a value of the ceilings, the floors and the last closes."""
+
+    def answered(batch: Batch, params: Range) -> Answers:
+        answers = Answers.open(batch)
+        period, inside = params.period, params.basis == "intraday"
+        if period.kind in ("span", "all") or inside:
+            return answers
+        if period.kind == "last" and period.unit in ("sessions", "days"):
+            stretch = batch.trailing("close", period.count or 1, answers)
+        else:
+            stretch = batch.since("close", batch.first_days(period, answers), answers)
+        top, bottom = batch.extremes(stretch, "close", "close")
+        close = batch.columns.figure("close")
+        answers.put(stretch.place, value(close[top], close[bottom], close[stretch.end - 1]))
+        return answers
+
+    return Kernel(answered)
+
+
+def _positions(ceiling: FloatArray, floor: FloatArray, last: FloatArray) -> FloatArray:
+    places = np.full(len(ceiling), np.nan)  # of one price there is none
+    np.divide(last - floor, ceiling - floor, out=places, where=ceiling != floor)
+    return 100 * places
+
+
 def period_of(claim: Claim) -> When:
     """Return the period of a claim as its sentence says it."""
     period = getattr(claim.params, "period", HALF_YEAR)
@@ -157,7 +187,11 @@ def _read_end(phrase: Phrase) -> Draft | None:
 
 
 def _end_of_range(
-    part: str, formula: str, chinese: str, value: Callable[[TradingRange, float], float]
+    part: str,
+    formula: str,
+    chinese: str,
+    value: Callable[[TradingRange, float], float],
+    many: Callable[[FloatArray, FloatArray, FloatArray], FloatArray],
 ) -> Metric:
     return Metric(
         key=f"range_{part}",
@@ -167,6 +201,7 @@ def _end_of_range(
         unit="price",
         decimals=price_decimals,
         measure=_of_ends(value),
+        kernel=_many(many),
         wording=_say_price,
         patterns=(
             zh(
@@ -187,10 +222,22 @@ def _end_of_range(
 _CEILING = "max(close over the period)"
 _FLOOR = "min(close over the period)"
 
-RANGE_CEILING = _end_of_range("ceiling", _CEILING, "上限", lambda ends, last: ends.ceiling)
-RANGE_FLOOR = _end_of_range("floor", _FLOOR, "下限", lambda ends, last: ends.floor)
+RANGE_CEILING = _end_of_range(
+    "ceiling",
+    _CEILING,
+    "上限",
+    lambda ends, last: ends.ceiling,
+    lambda ceiling, floor, last: ceiling,
+)
+RANGE_FLOOR = _end_of_range(
+    "floor", _FLOOR, "下限", lambda ends, last: ends.floor, lambda ceiling, floor, last: floor
+)
 RANGE_CENTRE = _end_of_range(
-    "centre", f"({_CEILING} + {_FLOOR}) / 2", "中[枢轴]", lambda ends, last: ends.centre
+    "centre",
+    f"({_CEILING} + {_FLOOR}) / 2",
+    "中[枢轴]",
+    lambda ends, last: ends.centre,
+    lambda ceiling, floor, last: (ceiling + floor) / 2,
 )
 
 RANGE_WIDTH = Metric(
@@ -201,6 +248,7 @@ RANGE_WIDTH = Metric(
     unit="%",
     decimals=2,
     measure=_of_ends(lambda ends, last: 100 * ends.width),
+    kernel=_many(lambda ceiling, floor, last: 100 * (ceiling / floor - 1)),
     wording=_say_width,
     patterns=(
         zh(
@@ -224,6 +272,7 @@ RANGE_POSITION = Metric(
     unit="%",
     decimals=2,
     measure=_position,
+    kernel=_many(_positions),
     wording=_say_position,
     patterns=(
         zh("{period:period}的?(?:收[盘市]|(?P<inside>盘中|即市))区间的{pct:value}处", _read_end, 6),

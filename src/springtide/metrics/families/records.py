@@ -16,6 +16,7 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured, Missing
+from springtide.metrics.batches import Answers, Batch, Kernel
 from springtide.metrics.params import Lookback
 from springtide.metrics.patterns import Draft, Phrase, en, is_price_fact, zh
 from springtide.metrics.registry import Metric
@@ -65,6 +66,30 @@ def _record(view: View, instrument: Instrument, params: HighLowRecord) -> Measur
         tuple(rows.row(bars, at, field) for at in cited),
         (rows.window(view, bars, held, field),),
     )
+
+
+def _records(batch: Batch, params: HighLowRecord) -> Answers:
+    answers = Answers.open(batch, yes_no=True)
+    if params.near or params.lookback.kind == "all":
+        return answers
+    name: Literal["close", "high", "low"] = "close" if params.basis == "close" else params.side
+    here = batch.today(name, answers)
+    first = batch.first_days(params.lookback, answers)
+    lookback = params.lookback
+    if lookback.kind == "since":
+        first = first + 1
+    elif lookback.kind == "last" and lookback.unit not in ("sessions", "days"):
+        first = np.where(first < 0, first, first + (SLACK * (batch.day - first)).astype(np.int64))
+    open_ones = np.full(len(batch), -1)
+    open_ones[here] = first[here]
+    stretch = batch.since(name, open_ones, answers, before_today=True)
+    top, bottom = batch.extremes(stretch, name, name)
+    known = top >= 0
+    places = stretch.place[known]
+    best = batch.columns.figure(name)[(top if params.side == "high" else bottom)[known]]
+    now = batch.last(name, places)
+    answers.put(places, now > best if params.side == "high" else now < best)
+    return answers
 
 
 def _lookback_start(view: View, instrument: Instrument, lookback: Period) -> date:
@@ -225,6 +250,7 @@ HIGH_LOW_RECORD = Metric(
     unit="",
     decimals=0,
     measure=_record,
+    kernel=Kernel(_records, ("high", "low")),
     wording=_say,
     stated=_stated,
     patterns=(

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from springtide.claims.model import Claim, Measurement, Params
 from springtide.language.messages import Message, message
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured
+from springtide.metrics.batches import Answers, Batch, Kernel
 from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric
 
@@ -36,6 +39,22 @@ def _reversal(view: View, instrument: Instrument, params: Reversal) -> Measured:
         rows.row(bars, i, "close"),
     )
     return Measured(bool(turned), cited)
+
+
+def _reversals(batch: Batch, params: Reversal) -> Answers:
+    answers = Answers.open(batch, yes_no=True)
+    name: Literal["high", "low"] = "high" if params.turn == "down" else "low"
+    places = batch.today(name, answers)
+    base = batch.before(np.full(len(batch), batch.day), places, answers)
+    places = places[base[places] >= 0]
+    before = batch.columns.figure("close")[base[places]]
+    reached, close = batch.last(name, places), batch.last("close", places)
+    down = params.turn == "down"
+    turned = (
+        (reached > before) & (before > close) if down else (reached < before) & (before < close)
+    )
+    answers.put(places, turned)
+    return answers
 
 
 def _say(claim: Claim, measurement: Measurement) -> Message:
@@ -67,6 +86,7 @@ REVERSAL = Metric(
     unit="",
     decimals=0,
     measure=_reversal,
+    kernel=Kernel(_reversals, ("high", "low")),
     wording=_say,
     patterns=(
         zh(

@@ -1,0 +1,387 @@
+"""Measuring many instruments at once: the stretches of :mod:`springtide.metrics.rows` as arrays.
+
+A kernel answers for every instrument of a batch: with a value, with what is missing, or not at all.
+What it leaves open is measured one by one, so that a kernel holds the usual cases alone and never
+guesses. What it answers equals ``measure`` to the last digit: the same operations in the same
+order, only side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache, cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from springtide.claims.words import field_name
+from springtide.language.messages import Message
+from springtide.language.types import Period
+from springtide.market.columns import Columns
+from springtide.market.last_stretch import last_stretches
+from springtide.market.types import Field, Instrument
+from springtide.metrics.answers import Missing
+from springtide.metrics.rows import first_by_date
+
+IntArray = npt.NDArray[np.int64]
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Kernel:
+    """How a metric is measured of a batch, and of which fields of its bars."""
+
+    answer: Callable[[Batch, Any], Answers]
+    fields: tuple[Field, ...] = ("close",)
+
+
+@dataclass(slots=True)
+class Answers:
+    """What a kernel says of each instrument of a batch.
+
+    Attributes
+    ----------
+    value
+        NaN where it has none. Yes is 1 and no is 0.
+    lacks
+        By place in the batch: which data are missing.
+    yes_no
+        Whether values are answers.
+
+    An instrument with neither a value nor something missing is left to be measured by itself.
+    """
+
+    value: FloatArray
+    lacks: dict[int, Message] = field(default_factory=dict)
+    yes_no: bool = False
+
+    @classmethod
+    def open(cls, batch: Batch, *, yes_no: bool = False) -> Answers:
+        """Return answers that say nothing yet."""
+        return cls(np.full(len(batch), np.nan), {}, yes_no)
+
+    def put(self, places: IntArray, values: npt.NDArray[Any]) -> None:
+        """Set the values at some places."""
+        self.value[places] = values
+
+    def miss(self, place: int, why: Missing) -> None:
+        """Say what is missing at a place; what was said first stays."""
+        self.lacks.setdefault(place, why.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Rows in a row of some instruments of a batch, all of them held.
+
+    ``place`` are places in the batch, ``first`` to ``end`` (past the last) positions of rows.
+    """
+
+    place: IntArray
+    first: IntArray
+    end: IntArray
+
+    def where(self, mask: BoolArray) -> Stretch:
+        """Return those of a mask."""
+        return Stretch(self.place[mask], self.first[mask], self.end[mask])
+
+
+class Batch:
+    """Instruments of one :class:`.Columns` as of one day.
+
+    Parameters
+    ----------
+    columns
+        The bars.
+    instruments
+        By symbol.
+    as_of
+        The day.
+    """
+
+    def __init__(self, columns: Columns, instruments: tuple[Instrument, ...], as_of: date) -> None:
+        self.columns = columns
+        self.instruments = instruments
+        self.as_of = as_of
+        self.day = int(np.datetime64(as_of, "D").astype(np.int64))
+        self.start = columns.start
+        self.end = columns.ends(as_of)
+
+    def __len__(self) -> int:
+        return len(self.instruments)
+
+    @cached_property
+    def here(self) -> BoolArray:
+        """Whether each instrument has a row on the day, which its calendar reaches."""
+        last = np.maximum(self.end - 1, 0)
+        has = (self.end > self.start) & (self.columns.days[last] == self.day)
+        return has & (self.day <= self.columns.sessions.high[self.columns.calendar])
+
+    @cached_property
+    def last_stretches(self) -> tuple[IntArray, npt.NDArray[np.int8]]:
+        """The row at which the last closes that may be joined begin, and why: see ``CUTS``."""
+        kinds = [instrument.kind for instrument in self.instruments]
+        return last_stretches(self.columns, self.end, kinds)
+
+    def date(self, row: int) -> date:
+        """Return the date of a row."""
+        return date_of(int(self.columns.days[row]))
+
+    def today(self, name: Field, answers: Answers) -> IntArray:
+        """Return the places whose row of the day holds a field; of the others that is said."""
+        last = np.maximum(self.end - 1, 0)
+        held = self.here & ~np.isnan(self.columns.figure(name)[last])
+        for place in np.flatnonzero(~held).tolist():
+            answers.miss(place, self._none_on(place, name, self.as_of))
+        return np.flatnonzero(held)
+
+    def trailing(
+        self, name: Field, count: int, answers: Answers, minimum: int | None = None
+    ) -> Stretch:
+        """Return the last ``count`` sessions up to the day, as :func:`.rows.trailing` does."""
+        place = self.today(name, answers)
+        end = self.end[place]
+        size = np.minimum(end - self.start[place], count)
+        first = end - size
+        whole = self._without_nan(name, first, end)
+        place, first, end, size = place[whole], first[whole], end[whole], size[whole]
+        enough = count if minimum is None else minimum
+        for k in np.flatnonzero(size < enough).tolist():
+            answers.miss(int(place[k]), self._too_few(int(place[k]), name, enough, int(size[k])))
+        kept = size >= enough
+        place, first, end, size = place[kept], first[kept], end[kept], size[kept]
+        gaps = self.columns.gaps
+        absent = gaps[end - 1] - gaps[first]
+        complete = absent <= (size + absent) // 100
+        for k in np.flatnonzero(~complete).tolist():
+            after = self._after_last_gap(int(first[k]), int(end[k]))
+            if minimum is not None and end[k] - after >= minimum:
+                first[k], complete[k] = after, True
+                continue
+            begin = date_of(int(self.columns.days[first[k]]))
+            why = self._gaps(int(place[k]), name, begin, self.as_of, int(absent[k] + size[k]),
+                             int(size[k]))  # fmt: skip
+            answers.miss(int(place[k]), why)
+        return Stretch(place, first, end).where(complete)
+
+    def since(
+        self, name: Field, first_day: IntArray, answers: Answers, *, before_today: bool = False
+    ) -> Stretch:
+        """Return all sessions from a day (one for each instrument) as :func:`.rows.stretch` does.
+
+        Up to the as-of date, or to the day before it; a day below zero leaves an instrument open.
+        """
+        columns, sessions = self.columns, self.columns.sessions
+        last_day = self.day - before_today
+        place = np.flatnonzero(self.here & (first_day > sessions.low[columns.calendar])
+                               & (first_day <= last_day))  # fmt: skip
+        wanted = first_day[place]
+        end = self.end[place] - before_today
+        first = _kernels()[0](columns.days, self.start[place], end, wanted)
+        of = columns.calendar[place]
+        upto, base = sessions.upto, sessions.base
+        size = end - first
+        some = size > 0
+        a, b = np.where(some, first, 0), np.where(some, end - 1, 0)
+        absent = np.where(
+            some,
+            (upto[of, columns.days[a] - 1 - base] - upto[of, wanted - 1 - base])
+            + (columns.gaps[b] - columns.gaps[a])
+            + (upto[of, last_day - base] - upto[of, columns.days[b] - base]),
+            upto[of, last_day - base] - upto[of, wanted - 1 - base],
+        )
+        whole = np.ones(len(place), np.bool_)
+        whole[some] = self._without_nan(name, first[some], end[some])
+        complete = some & (absent <= (size + absent) // 100)
+        for k in np.flatnonzero(whole & ~complete).tolist():
+            why = self._gaps(
+                int(place[k]), name, date_of(int(wanted[k])), date_of(last_day),
+                int(absent[k] + size[k]), int(size[k]),
+            )  # fmt: skip
+            answers.miss(int(place[k]), why)
+        return Stretch(place, first, end).where(whole & complete)
+
+    def first_days(self, period: Period, answers: Answers) -> IntArray:
+        """Return the first day of a period of each instrument, -1 where it is left open."""
+        fixed = first_by_date(period, self.as_of)
+        if fixed is not None:
+            return np.full(len(self), _number(fixed))
+        if period.kind == "last":
+            return self._sessions_back(period.count or 1, answers)
+        if period.kind == "since" and period.first is not None and period.first <= self.as_of:
+            return np.full(len(self), _number(period.first))
+        return np.full(len(self), -1)
+
+    def _sessions_back(self, count: int, answers: Answers) -> IntArray:
+        columns, sessions = self.columns, self.columns.sessions
+        days = np.full(len(self), -1)
+        for place in self.today("close", answers).tolist():
+            start, end, of = int(self.start[place]), int(self.end[place]), columns.calendar[place]
+            if end - start > count:
+                first = end - 1 - count
+                absent = int(columns.gaps[end - 1] - columns.gaps[first])
+                if absent <= (count + 1 + absent) // 100:
+                    days[place] = columns.days[first]
+                    continue
+            upto = sessions.upto[of]
+            passed = upto[self.day - sessions.base]
+            held = passed - upto[columns.days[start] - 1 - sessions.base]
+            if held <= count:
+                why = self._too_few(place, "close", count + 1, end - start)
+                answers.miss(place, why)
+            else:
+                days[place] = sessions.days[of][passed - 1 - count]
+        return days
+
+    def before(self, days: IntArray, places: IntArray, answers: Answers) -> IntArray:
+        """Return the row of the last close before a day, as :func:`.rows.before`; -1 without."""
+        columns, sessions = self.columns, self.columns.sessions
+        at = np.full(len(self), -1)
+        wanted = days[places]
+        end = _kernels()[0](columns.days, self.start[places], self.end[places], wanted)
+        for k, place in enumerate(places.tolist()):
+            day, of, i = int(wanted[k]), columns.calendar[place], int(end[k]) - 1
+            if day <= sessions.low[of] or day > self.day + 1:
+                continue
+            if i < self.start[place]:
+                answers.miss(place, self._none_before(place, "close", day))
+                continue
+            upto = sessions.upto[of]
+            passed = upto[day - 1 - sessions.base]
+            if passed > upto[columns.days[i] - sessions.base]:
+                absent = date_of(int(sessions.days[of][passed - 1]))
+                answers.miss(place, self._none_on(place, "close", absent))
+                continue
+            at[place] = i
+        return at
+
+    def groups(self, stretch: Stretch, name: Field) -> Iterator[tuple[IntArray, FloatArray]]:
+        """Yield places with their values, shape (places, sessions), by length of the stretch."""
+        size = stretch.end - stretch.first
+        figures = self.columns.figure(name)
+        for length in np.unique(size).tolist():
+            same = stretch.where(size == length)
+            rows = same.first[:, None] + np.arange(length)
+            yield same.place, figures[rows]
+
+    def last(self, name: Field, places: IntArray) -> FloatArray:
+        """Return the last figure of some instruments."""
+        return self.columns.figure(name)[self.end[places] - 1]
+
+    def extremes(self, stretch: Stretch, high: Field, low: Field) -> tuple[IntArray, IntArray]:
+        """Return the positions of the highest and of the lowest figure, the first of equals.
+
+        -1 where a figure is not known or not above zero.
+        """
+        top, _ = _kernels()[1](self.columns.figure(high), stretch.first, stretch.end)
+        _, bottom = _kernels()[1](self.columns.figure(low), stretch.first, stretch.end)
+        return top, bottom
+
+    def _without_nan(self, name: Field, first: IntArray, end: IntArray) -> BoolArray:
+        if name == "close":  # of plain symbols each row has one
+            return np.ones(len(first), np.bool_)
+        whole: BoolArray = _kernels()[2](self.columns.figure(name), first, end)
+        return whole
+
+    def _after_last_gap(self, first: int, end: int) -> int:
+        gaps = self.columns.gaps[first:end]
+        return first + int(np.flatnonzero(np.diff(gaps))[-1]) + 1
+
+    # -- what is missing, in the words of rows ------------------------------------------------
+
+    def _none_on(self, place: int, name: Field, day: date) -> Missing:
+        subject = self.instruments[place].id
+        return Missing("missing.none-on", field=_said(name), subject=subject, day=str(day))
+
+    def _none_before(self, place: int, name: Field, day: int) -> Missing:
+        subject = self.instruments[place].id
+        return Missing(
+            "missing.none-before", field=_said(name), subject=subject, day=str(date_of(day))
+        )
+
+    def _too_few(self, place: int, name: Field, needed: int, held: int) -> Missing:
+        return Missing(
+            "missing.too-few", needed=needed, field=_said(name),
+            subject=self.instruments[place].id, day=str(self.as_of), held=held,
+        )  # fmt: skip
+
+    def _gaps(
+        self, place: int, name: Field, first: date, last: date, count: int, held: int
+    ) -> Missing:
+        subject = self.instruments[place].id
+        if count == 0:
+            return Missing("missing.no-session", subject=subject, first=str(first), last=str(last))
+        return Missing(
+            "missing.gaps", counted="yes", count=count, field=_said(name), subject=subject,
+            first=str(first), last=str(last), held=held,
+        )  # fmt: skip
+
+
+@cache
+def _said(name: Field) -> Message:
+    return field_name(name)
+
+
+def date_of(day: int) -> date:
+    """Return the date of a day counted from 1970."""
+    return date(1970, 1, 1) + timedelta(days=day)
+
+
+def _number(day: date) -> int:
+    return (day - date(1970, 1, 1)).days
+
+
+@cache
+def _kernels() -> tuple[Any, Any, Any]:
+    """Return the loops over rows, compiled."""
+    import numba
+
+    compiled = numba.njit(cache=True, nogil=True)
+    return compiled(_from), compiled(_extremes), compiled(_known)
+
+
+def _from(days: Any, start: Any, end: Any, wanted: Any) -> Any:
+    """Find in each slice the first row on or after a day."""
+    places = np.empty(len(start), np.int64)
+    for k in range(len(start)):
+        low, high = start[k], end[k]
+        while low < high:
+            middle = (low + high) // 2
+            if days[middle] < wanted[k]:
+                low = middle + 1
+            else:
+                high = middle
+        places[k] = low
+    return places
+
+
+def _extremes(figures: Any, first: Any, end: Any) -> Any:
+    """Find the highest and the lowest figure of each slice, -1 where one is not above zero."""
+    top = np.empty(len(first), np.int64)
+    bottom = np.empty(len(first), np.int64)
+    for k in range(len(first)):
+        high = low = first[k]
+        for i in range(first[k], end[k]):
+            if not figures[i] > 0:
+                high = low = -1
+                break
+            if figures[i] > figures[high]:
+                high = i
+            if figures[i] < figures[low]:
+                low = i
+        top[k], bottom[k] = high, low
+    return top, bottom
+
+
+def _known(figures: Any, first: Any, end: Any) -> Any:
+    """Tell which slices hold no NaN."""
+    whole = np.ones(len(first), np.bool_)
+    for k in range(len(first)):
+        for i in range(first[k], end[k]):
+            if np.isnan(figures[i]):
+                whole[k] = False
+                break
+    return whole
