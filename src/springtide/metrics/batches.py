@@ -109,6 +109,8 @@ class Batch:
         self.day = int(np.datetime64(as_of, "D").astype(np.int64))
         self.start = columns.start
         self.end = columns.ends(as_of)
+        self.kept: dict[Any, Any] = {}
+        """What kernels of several metrics have in common, worked out once."""
 
     def __len__(self) -> int:
         return len(self.instruments)
@@ -118,7 +120,8 @@ class Batch:
         """Whether each instrument has a row on the day, which its calendar reaches."""
         last = np.maximum(self.end - 1, 0)
         has = (self.end > self.start) & (self.columns.days[last] == self.day)
-        return has & (self.day <= self.columns.sessions.high[self.columns.calendar])
+        here: BoolArray = has & (self.day <= self.columns.sessions.high[self.columns.calendar])
+        return here
 
     @cached_property
     def last_stretches(self) -> tuple[IntArray, npt.NDArray[np.int8]]:
@@ -126,17 +129,22 @@ class Batch:
         kinds = [instrument.kind for instrument in self.instruments]
         return last_stretches(self.columns, self.end, kinds)
 
-    def date(self, row: int) -> date:
+    def date_at(self, row: int) -> date:
         """Return the date of a row."""
         return date_of(int(self.columns.days[row]))
 
     def today(self, name: Field, answers: Answers) -> IntArray:
         """Return the places whose row of the day holds a field; of the others that is said."""
-        last = np.maximum(self.end - 1, 0)
-        held = self.here & ~np.isnan(self.columns.figure(name)[last])
-        for place in np.flatnonzero(~held).tolist():
-            answers.miss(place, self._none_on(place, name, self.as_of))
-        return np.flatnonzero(held)
+        if ("today", name) not in self.kept:
+            last = np.maximum(self.end - 1, 0)
+            held = self.here & ~np.isnan(self.columns.figure(name)[last])
+            absent = np.flatnonzero(~held).tolist()
+            why = {place: self._none_on(place, name, self.as_of).message for place in absent}
+            self.kept["today", name] = np.flatnonzero(held), why
+        places: IntArray
+        places, why = self.kept["today", name]
+        answers.lacks = {**why, **answers.lacks}
+        return places.copy()
 
     def trailing(
         self, name: Field, count: int, answers: Answers, minimum: int | None = None
@@ -146,7 +154,7 @@ class Batch:
         end = self.end[place]
         size = np.minimum(end - self.start[place], count)
         first = end - size
-        whole = self._without_nan(name, first, end)
+        whole = self._unknown(name, first, end) == 0
         place, first, end, size = place[whole], first[whole], end[whole], size[whole]
         enough = count if minimum is None else minimum
         for k in np.flatnonzero(size < enough).tolist():
@@ -168,16 +176,25 @@ class Batch:
         return Stretch(place, first, end).where(complete)
 
     def since(
-        self, name: Field, first_day: IntArray, answers: Answers, *, before_today: bool = False
+        self,
+        name: Field,
+        first_day: IntArray,
+        answers: Answers,
+        places: IntArray | None = None,
+        *,
+        before_today: bool = False,
     ) -> Stretch:
         """Return all sessions from a day (one for each instrument) as :func:`.rows.stretch` does.
 
-        Up to the as-of date, or to the day before it; a day below zero leaves an instrument open.
+        Up to the as-of date, or to the day before it for places that have a row on it. A day below
+        zero leaves an instrument open.
         """
         columns, sessions = self.columns, self.columns.sessions
         last_day = self.day - before_today
-        place = np.flatnonzero(self.here & (first_day > sessions.low[columns.calendar])
-                               & (first_day <= last_day))  # fmt: skip
+        reached = (first_day > sessions.low[columns.calendar]) & (first_day <= last_day)
+        reached &= last_day <= sessions.high[columns.calendar]
+        place = np.arange(len(self)) if places is None else places
+        place = place[reached[place]]
         wanted = first_day[place]
         end = self.end[place] - before_today
         first = _kernels()[0](columns.days, self.start[place], end, wanted)
@@ -193,16 +210,18 @@ class Batch:
             + (upto[of, last_day - base] - upto[of, columns.days[b] - base]),
             upto[of, last_day - base] - upto[of, wanted - 1 - base],
         )
-        whole = np.ones(len(place), np.bool_)
-        whole[some] = self._without_nan(name, first[some], end[some])
+        unknown = np.zeros(len(place), np.int64)
+        unknown[some] = self._unknown(name, first[some], end[some])
+        whole, nothing = unknown == 0, unknown == size
         complete = some & (absent <= (size + absent) // 100)
-        for k in np.flatnonzero(whole & ~complete).tolist():
+        for k in np.flatnonzero((whole & ~complete) | nothing).tolist():
+            held = 0 if nothing[k] else int(size[k])
             why = self._gaps(
                 int(place[k]), name, date_of(int(wanted[k])), date_of(last_day),
-                int(absent[k] + size[k]), int(size[k]),
+                int(absent[k] + size[k]), held,
             )  # fmt: skip
             answers.miss(int(place[k]), why)
-        return Stretch(place, first, end).where(whole & complete)
+        return Stretch(place, first, end).where(whole & complete & ~nothing)
 
     def first_days(self, period: Period, answers: Answers) -> IntArray:
         """Return the first day of a period of each instrument, -1 where it is left open."""
@@ -280,11 +299,12 @@ class Batch:
         _, bottom = _kernels()[1](self.columns.figure(low), stretch.first, stretch.end)
         return top, bottom
 
-    def _without_nan(self, name: Field, first: IntArray, end: IntArray) -> BoolArray:
-        if name == "close":  # of plain symbols each row has one
-            return np.ones(len(first), np.bool_)
-        whole: BoolArray = _kernels()[2](self.columns.figure(name), first, end)
-        return whole
+    def _unknown(self, name: Field, first: IntArray, end: IntArray) -> IntArray:
+        """Return how many figures of each slice are not known; of plain symbols every close is."""
+        if name == "close":
+            return np.zeros(len(first), np.int64)
+        counts: IntArray = _kernels()[2](self.columns.figure(name), first, end)
+        return counts
 
     def _after_last_gap(self, first: int, end: int) -> int:
         gaps = self.columns.gaps[first:end]
@@ -340,7 +360,7 @@ def _kernels() -> tuple[Any, Any, Any]:
     import numba
 
     compiled = numba.njit(cache=True, nogil=True)
-    return compiled(_from), compiled(_extremes), compiled(_known)
+    return compiled(_from), compiled(_extremes), compiled(_unknown)
 
 
 def _from(days: Any, start: Any, end: Any, wanted: Any) -> Any:
@@ -376,12 +396,10 @@ def _extremes(figures: Any, first: Any, end: Any) -> Any:
     return top, bottom
 
 
-def _known(figures: Any, first: Any, end: Any) -> Any:
-    """Tell which slices hold no NaN."""
-    whole = np.ones(len(first), np.bool_)
+def _unknown(figures: Any, first: Any, end: Any) -> Any:
+    """Count the NaN of each slice."""
+    counts = np.zeros(len(first), np.int64)
     for k in range(len(first)):
         for i in range(first[k], end[k]):
-            if np.isnan(figures[i]):
-                whole[k] = False
-                break
-    return whole
+            counts[k] += np.isnan(figures[i])
+    return counts

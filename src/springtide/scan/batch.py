@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from springtide.claims.model import Params
+from springtide.language.messages import Given, Message
 from springtide.language.types import Language
 from springtide.market import columns as decoded
 from springtide.market.lake import Lake
@@ -115,39 +116,56 @@ def _answered(
     if left:
         by_day = open_ones.setdefault(one, {})
         by_day.setdefault(batch.as_of, []).extend(batch.instruments[k] for k in left)
-    places = np.flatnonzero(wanted & (known | lacking)).tolist()
-    if not places:
+    places = np.flatnonzero(wanted & (known | lacking))
+    if not len(places):
         return []
-    why = [None if known[k] else answers.lacks[k].text(language) for k in places]
+    why: list[str | None] = [None] * len(places)
+    for at in np.flatnonzero(~known[places]).tolist():
+        place = int(places[at])
+        why[at] = _said(answers.lacks[place], batch.columns.symbols[place], language)
     frame = pl.DataFrame(
         {
-            "symbol": [batch.columns.symbols[k] for k in places],
-            "value": answers.value[places],
-            "unit": _units(batch, one.params, one.metric, answers, places),
-            "missing": why,
-        },
-        schema_overrides={"missing": pl.String},
-    ).with_columns(
-        pl.col("value").fill_nan(None),
-        date=pl.lit(batch.as_of),
-        metric=pl.lit(one.metric),
-        params=pl.lit(one.params_text),
+            "symbol": pl.Series(batch.columns.symbols)[places],
+            "date": pl.repeat(batch.as_of, len(places), eager=True),
+            "metric": pl.repeat(one.metric, len(places), eager=True),
+            "params": pl.repeat(one.params_text, len(places), eager=True),
+            "value": pl.Series(answers.value[places], nan_to_null=True),
+            "unit": _units(batch, one, answers, places),
+            "missing": pl.Series(why, dtype=pl.String),
+        }
     )
     return [frame.select(SCHEMA).cast(pl.Schema(schema()))]
 
 
-def _units(
-    batch: Batch, params: Params | None, metric: str, answers: Answers, places: list[int]
-) -> list[str]:
+_PLACE = "\ue0ff"
+"""Stands for the symbol in what is said of many."""
+
+
+@lru_cache(maxsize=4096)
+def _pattern(key: str, values: tuple[tuple[str, Given], ...], language: Language) -> str:
+    return Message(key, values).text(language)
+
+
+def _said(why: Message, symbol: str, language: Language) -> str:
+    """Return what a message says; what differs in the symbol alone is put into words once."""
+    values = tuple((name, _PLACE if name == "subject" else value) for name, value in why.values)
+    return _pattern(why.key, values, language).replace(_PLACE, symbol)
+
+
+def _units(batch: Batch, one: Asked, answers: Answers, places: np.ndarray) -> pl.Series:
     """Return the unit of each value, worked out once for instruments of one kind and currency."""
-    spec, units = get(metric), {}
-    assert params is not None
-    named: list[str] = []
-    for k in places:
-        one = batch.instruments[k]
-        key = (one.kind, one.currency)
-        if key not in units:
-            units[key] = spec.unit_for(params, one)
-        yes_no = answers.yes_no and not np.isnan(answers.value[k])
-        named.append(YES_NO if yes_no else units[key])
-    return named
+    import polars as pl
+
+    assert one.params is not None
+    if "kinds" not in batch.kept:
+        kinds = {(each.kind, each.currency): each for each in batch.instruments}
+        number = {key: k for k, key in enumerate(kinds)}
+        of = np.array([number[each.kind, each.currency] for each in batch.instruments], np.int64)
+        batch.kept["kinds"] = of, list(kinds.values())
+    of, examples = batch.kept["kinds"]
+    units = [get(one.metric).unit_for(one.params, each) for each in examples]
+    numbers = of[places]
+    if answers.yes_no:
+        units.append(YES_NO)
+        numbers = np.where(np.isnan(answers.value[places]), numbers, len(units) - 1)
+    return pl.Series(units, dtype=pl.String).gather(numbers)

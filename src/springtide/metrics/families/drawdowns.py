@@ -64,10 +64,10 @@ def _drawdown(view: View, instrument: Instrument, params: Drawdown) -> Measured:
 def _drawdowns(batch: Batch, params: Drawdown) -> Answers:
     answers = Answers.open(batch)
     name: Literal["close", "high"] = "close" if params.basis == "close" else "high"
-    batch.today("close", answers)
+    places = batch.today("close", answers)
     if params.period.kind == "all":
         return answers
-    stretch = batch.since(name, batch.first_days(params.period, answers), answers)
+    stretch = batch.since(name, batch.first_days(params.period, answers), answers, places)
     close, peaks = batch.columns.figure("close"), batch.columns.figure(name)
     if params.of == "deepest":
         peak, last = _deepest()(close, peaks, stretch.first, stretch.end)

@@ -12,7 +12,7 @@ from springtide.claims.model import Claim, Measurement, Params
 from springtide.language.messages import Duration, Message, Percent, message
 from springtide.language.types import Interval, PeriodMention, Quantity
 from springtide.market.last_stretch import CUTS
-from springtide.market.types import Instrument
+from springtide.market.types import Field, Instrument
 from springtide.market.view import View
 from springtide.metrics import rallies, rows
 from springtide.metrics.answers import Measured, Missing
@@ -89,7 +89,7 @@ def _pace(view: View, instrument: Instrument, params: PhasePace) -> Measured:
     return _measured(view, instrument, phases, phase, 100.0 * (growth ** (1.0 / sessions) - 1.0))
 
 
-_SHARES = ("open", "volume")
+_SHARES: tuple[Field, ...] = ("open", "volume")
 """Fields by which splits are told."""
 
 
@@ -101,10 +101,12 @@ def _running(batch: Batch, threshold: float, answers: Answers) -> tuple[Stretch,
     several = end - first > 1
     places, first, end = places[several], first[several], end[several]
     close = batch.columns.figure("close")
-    starts, bulls, counts = last_phases(close, first, end, threshold / 100.0)
+    if ("phases", threshold) not in batch.kept:
+        batch.kept["phases", threshold] = last_phases(close, first, end, threshold / 100.0)
+    starts, bulls, counts = batch.kept["phases", threshold]
     for k in np.flatnonzero(counts < 2).tolist():
         place = int(places[k])
-        name, day = batch.instruments[place].id, str(batch.date(int(first[k])))
+        name, day = batch.instruments[place].id, str(batch.date_at(int(first[k])))
         if counts[k]:
             cut = rallies.why_cut(CUTS[why[place]])
             answers.miss(place, Missing("missing.began-before", subject=name, first=day, cut=cut))
@@ -137,7 +139,7 @@ def _ages(batch: Batch, params: PhaseAge) -> Answers:
                 subject=batch.instruments[place].id,
                 kind="bull" if bulls[k] else "bear",
                 line=Percent.short(params.threshold),
-                day=str(batch.date(int(stretch.first[k]))),
+                day=str(batch.date_at(int(stretch.first[k]))),
             ),
         )
     stretch = stretch.where(asked)

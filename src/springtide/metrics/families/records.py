@@ -80,9 +80,7 @@ def _records(batch: Batch, params: HighLowRecord) -> Answers:
         first = first + 1
     elif lookback.kind == "last" and lookback.unit not in ("sessions", "days"):
         first = np.where(first < 0, first, first + (SLACK * (batch.day - first)).astype(np.int64))
-    open_ones = np.full(len(batch), -1)
-    open_ones[here] = first[here]
-    stretch = batch.since(name, open_ones, answers, before_today=True)
+    stretch = batch.since(name, first, answers, here, before_today=True)
     top, bottom = batch.extremes(stretch, name, name)
     known = top >= 0
     places = stretch.place[known]
