@@ -48,3 +48,15 @@ def test_another_day_or_other_rows_are_another_state(bundled_lake: Lake, tmp_pat
     assert view.stamp == View(bundled_lake, DAY).stamp
     assert view.stamp != View(bundled_lake, date(2015, 7, 1)).stamp
     assert view.stamp != View(Lake.create(tmp_path / "lake"), DAY).stamp
+
+
+def test_one_of_many_is_given_the_same_forecasts(bundled_lake: Lake) -> None:
+    from dataclasses import replace
+
+    from springtide.outlook.compose import outlook
+
+    view = View(bundled_lake, date(2018, 1, 26))
+    alone = outlook(view, view.instrument("SPX"))
+    among = outlook(view, view.instrument("SPX"), many=True)
+    assert alone.fan is not None
+    assert replace(alone, fan=None, analogues=()) == among

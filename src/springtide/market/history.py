@@ -154,6 +154,17 @@ class History:
             part = parts.get((symbol,), rows.clear())
             self._bars[symbol] = _bar_history(symbol, part)
 
+    def load_figures(self, subjects: Collection[str]) -> None:
+        """Read the observations of subjects that have not been read, all at once."""
+        absent = sorted(set(subjects) - set(self._frames))
+        if len(absent) < 2:
+            return
+        rows = _dated(self._lake.snapshot("observations").scan(absent))
+        parts = ordered_observations(rows).collect().partition_by("subject", as_dict=True)
+        empty = rows.head(0).collect()
+        for subject in absent:
+            self._frames[subject] = parts.get((subject,), empty)
+
     def observations(self, subject: str, as_of: date) -> tuple[Observation, ...]:
         """Return the figures of a subject as they were known, by date, then source, then field."""
         figures = self._observations.get(subject)

@@ -106,6 +106,10 @@ class View:
         """Read the bars of many symbols at once, which takes less time than one by one."""
         self._history.load(symbols)
 
+    def load_figures(self, subjects: Collection[str]) -> None:
+        """Read the observations of many subjects at once."""
+        self._history.load_figures(subjects)
+
     def repeated(self, symbol: str) -> tuple[date, ...]:
         """Return the days whose row repeats the close before, and that were no session.
 

@@ -72,7 +72,13 @@ _FEWEST = 3
 """Closes from which on it can be told that they are daily."""
 
 
-def outlook(view: View, instrument: Instrument, *, progress: Progress | None = None) -> Outlook:
+def outlook(
+    view: View,
+    instrument: Instrument,
+    *,
+    progress: Progress | None = None,
+    many: bool = False,
+) -> Outlook:
     """Say how long a rally may last and how far it may go.
 
     Parameters
@@ -83,6 +89,9 @@ def outlook(view: View, instrument: Instrument, *, progress: Progress | None = N
         Of what.
     progress
         Called with what is done, how much of it, and all of it.
+    many
+        Whether many instruments are asked about: simulations are compiled, to the same bits, and
+        nothing is worked out that is only drawn: paths ahead, and the nearest analogues.
 
     Returns
     -------
@@ -138,7 +147,7 @@ def outlook(view: View, instrument: Instrument, *, progress: Progress | None = N
     if phase.kind == "bear":
         change = float(series.close[-1] / series.close[phase.start] - 1)
         return replace(blank, market="bear", since=series.day(phase.start), change=change)
-    return _of_rally(view, series, phase, blank, said)
+    return _of_rally(view, series, phase, blank, said, many)
 
 
 def _real_moves(series: Closes, since: int) -> tuple[date, ...]:
@@ -177,9 +186,12 @@ class _Asked:
     learned: Learned | None
     estimated: Estimated | None
     group: Group
+    many: bool
 
 
-def _of_rally(view: View, series: Closes, phase: Phase, blank: Outlook, said: Progress) -> Outlook:
+def _of_rally(
+    view: View, series: Closes, phase: Phase, blank: Outlook, said: Progress, many: bool
+) -> Outlook:
     last = len(series) - 1
     at = np.array([last])
     learned, group = load(view), group_of(series.kind)
@@ -197,6 +209,7 @@ def _of_rally(view: View, series: Closes, phase: Phase, blank: Outlook, said: Pr
             keep=True,
         ),
         group=group,
+        many=many,
     )
     curves, left_out, near = _answers(asked, said)
     weights = asked.learned.weights[asked.group] if asked.learned else first_weights()
@@ -226,7 +239,7 @@ def _of_rally(view: View, series: Closes, phase: Phase, blank: Outlook, said: Pr
         fitted_to=date_of(asked.learned.fit.day) if asked.learned else None,
         fitted_on=(rates.lifetimes.over, rates.instruments) if rates else None,
     )
-    return replace(made, fan=_fan(asked, made))
+    return made if many else replace(made, fan=_fan(asked, made))
 
 
 def _shown(curves: dict[MethodName, Curves], skill: tuple[Skill, ...]) -> MethodName | Literal[""]:
@@ -268,7 +281,7 @@ def _answers(
     days, close = asked.series.days, asked.series.close
     high = int(np.searchsorted(days, day_of(asked.rally.high_on)))
     row = len(close) - 1
-    made = simulate_one(asked.estimated, days, close, row, high, drawn_once())
+    made = simulate_one(asked.estimated, days, close, row, high, drawn_once(), compiled=asked.many)
     short = asked.estimated is None
     why = {"random_walk": _NO_YEAR, "garch": _NO_GARCH, "volatility": _NO_VARIANCE}
     for method in SIMULATED:
@@ -295,6 +308,8 @@ def _analogues(asked: _Asked) -> tuple[Curves | None, tuple[Analogue, ...]]:
         return None, ()
     history = others.landmarks
     curves = alike.forecast(landmark, np.array([0]), history)
+    if asked.many:
+        return curves, ()
     neighbours, seen = alike.find(landmark, history, day)
     near: dict[int, Analogue] = {}
     for k, distance in zip(neighbours.index[0], neighbours.distance[0], strict=True):

@@ -12,10 +12,12 @@ from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from springtide.market.closes import date_of, day_of
+from springtide.market.view import View
 from springtide.numerics.hazards import HazardModel, LogisticModel
 from springtide.numerics.series import FloatArray
 from springtide.numerics.volatility import LogLinear
@@ -29,8 +31,6 @@ from springtide.outlook.volatility import STATE
 
 if TYPE_CHECKING:
     import polars as pl
-
-    from springtide.market.view import View
 
 SHIPPED = "fits.parquet"
 
@@ -103,11 +103,20 @@ def write_rows(learned: Sequence[Learned], path: Path) -> None:
     write_files(path.parent, {path.name: buffer.getvalue()})
 
 
+_LOADED: WeakKeyDictionary[View, Learned | None] = WeakKeyDictionary()
+
+
 def load(view: View) -> Learned | None:
     """Return what was learned last before the year of a view's date: in its lake, else as shipped.
 
-    None where nothing had been learned by then.
+    None where nothing had been learned by then. Read once a view.
     """
+    if view not in _LOADED:
+        _LOADED[view] = _load(view)
+    return _LOADED[view]
+
+
+def _load(view: View) -> Learned | None:
     import polars as pl
 
     before = pl.col("date") < date(view.as_of.year, 1, 1)

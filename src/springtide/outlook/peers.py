@@ -8,6 +8,7 @@ rows that they come from.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -57,12 +58,22 @@ class Peers:
         )
 
 
+_LOADED: WeakKeyDictionary[View, dict[Group, Peers | None]] = WeakKeyDictionary()
+
+
 def peers(view: View, group: Group) -> Peers | None:
     """Return the rallies of one group of a lake's instruments as a view sees them.
 
     Known instruments come before others where there are more than :data:`MOST_PEERS`. None where
-    none has a rally.
+    none has a rally. Loaded once a view.
     """
+    loaded = _LOADED.setdefault(view, {})
+    if group not in loaded:
+        loaded[group] = _load(view, group)
+    return loaded[group]
+
+
+def _load(view: View, group: Group) -> Peers | None:
     inputs = [view.stamp, group, METHOD_VERSION, MOST_PEERS]
     arrays = kept("peers", inputs, lambda: _arrays(view, group), folder="peers", most=_KEPT)
     if not len(arrays["day"]):

@@ -41,7 +41,7 @@ def measured(
     for one in asked:
         try:
             if one.is_forecast:
-                ahead = ahead or outlook(view, instrument)
+                ahead = ahead or outlook(view, instrument, many=True)
                 yield _forecast(ahead, one, language)
             else:
                 yield _value(view, instrument, one, language)
@@ -96,7 +96,9 @@ def one_by_one(
     if not days:
         return
     first = View(lake, days[0])
-    first.load([one.id for one in instruments])
+    symbols = [one.id for one in instruments]
+    first.load(symbols)
+    first.load_figures(symbols)
     for day in days:
         view = first.at(day)
         for instrument in instruments:
