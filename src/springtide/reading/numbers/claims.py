@@ -18,6 +18,7 @@ from springtide.metrics.frames import LIVE, Frame
 from springtide.metrics.patterns import Draft
 from springtide.metrics.registry import Metric, registry
 from springtide.reading.moment import session_of
+from springtide.reading.numbers.contrary import CONTRARY, is_contrary
 from springtide.reading.numbers.frame import NumberReading, Subject, When
 from springtide.reading.numbers.hours import Moment, moment
 from springtide.reading.numbers.names import Name
@@ -33,9 +34,6 @@ MOST_OTHERS = 6
 
 TOLD_BY_OTHERS = 0.9
 """Probability that the time is as read or as one of the other readings says."""
-
-MISTIMED = 0.05
-"""Confidence of what was read of a day or a close against words that say it is of another time."""
 
 BY_WORDS = 0.9
 """Probability that a number is what words right beside it say, whatever else it looks like."""
@@ -76,47 +74,10 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
         told = max(number.when.confidence, TOLD_BY_OTHERS) if others else number.when.confidence
         time = 1.0 if drafted[1].dated else told
         confidence = number.kind.confidence * number.subject.confidence * time
-    if _is_sum_of_days(scene, number) or _is_of_writing(scene, number):
-        confidence = min(confidence, MISTIMED)
+    if is_contrary(scene, number):
+        confidence = min(confidence, CONTRARY)
     confidence = min(confidence, drafted[1].confidence)
     return replace(first, confidence=confidence, others=tuple(others[:MOST_OTHERS]))
-
-
-_SUM = re.compile(
-    r"累计|累[升涨跌挫]|同期|合计|\bsame (?:period|time)\b|\bcumulative", re.IGNORECASE
-)
-
-
-def _is_sum_of_days(scene: Scene, number: NumberReading) -> bool:
-    """Say whether words make a move one of several days where it was read as of one."""
-    if number.when.period not in ("day", "session", "none"):
-        return False
-    block = scene.blocks[number.block]
-    mention = block.numbers[number.at]
-    start, _ = block.clause(mention.start)
-    return number.kind.measure == "price_change" and bool(
-        _SUM.search(block.text, start, mention.end)
-    )
-
-
-_WRITING = re.compile(
-    r"截[至止](?:发稿|目前)|发稿时|[现暂]报|现[价涨跌升]|暂[升涨跌]|\b(?:at the time of|as of) writing\b"
-    r"|\b(?:was|were) last (?:up|down)\b",
-    re.IGNORECASE,
-)
-
-
-def _is_of_writing(scene: Scene, number: NumberReading) -> bool:
-    """Say whether a price is that of the moment of writing, whenever the article was published."""
-    if number.when.basis != "close":
-        return False
-    block = scene.blocks[number.block]
-    mention = block.numbers[number.at]
-    first, _ = block.sentence(mention.start)
-    chinese = scene.article.language != "en"
-    # What parts a list by semicolons is of the same moment.
-    start = block.text.rfind("。", 0, mention.start) + 1 if chinese else first
-    return _WRITING.search(block.text, start, mention.end) is not None
 
 
 def shared_claims(scene: Scene, number: NumberReading, claim: Claim) -> list[Claim]:

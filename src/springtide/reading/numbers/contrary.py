@@ -1,0 +1,160 @@
+"""Words that go against what a number was read as: of another day, hour, stretch or market.
+
+The models may overlook a word that decides. What is said here makes no other reading of a number,
+only a doubtful one, which may be supported and is never refuted.
+"""
+
+from __future__ import annotations
+
+import re
+
+from springtide.reading.numbers.frame import NumberReading
+from springtide.reading.numbers.scene import BlockScene, Scene
+from springtide.reading.numbers.whose import pair_of
+
+CONTRARY = 0.05
+"""Confidence of what was read of a number against words beside it."""
+
+
+def is_contrary(scene: Scene, number: NumberReading) -> bool:
+    """Say whether words beside a number are against its day, hour, stretch, market or owner.
+
+    Parameters
+    ----------
+    scene
+        The article laid out.
+    number
+        A number that was read as a claim.
+    """
+    block = scene.blocks[number.block]
+    return (
+        _is_cut_off(block, number)
+        or _is_sum_of_days(block, number)
+        or _is_of_a_stretch(block, number)
+        or _is_of_writing(scene, block, number)
+        or _is_out_of_hours(block, number)
+        or _is_of_a_day_named_after(block, number)
+        or _is_of_another_listing(block, number)
+        or _is_of_a_list_without_its_names(block, number)
+    )
+
+
+_CUT = re.compile(r"\s*点?(?:\.{2,}|…)")
+
+
+def _is_cut_off(block: BlockScene, number: NumberReading) -> bool:
+    """Tell the first digits of a number that a summary cuts off: "报10...", of 10,631.25."""
+    return _CUT.match(block.text, block.numbers[number.at].end) is not None
+
+
+def _is_of_one_day(number: NumberReading) -> bool:
+    return number.kind.measure == "price_change" and number.when.period in (
+        "day", "session", "none",
+    )  # fmt: skip
+
+
+_SUM = re.compile(
+    r"累计|累[升涨跌挫]|同期|合计|\bsame (?:period|time)\b|\bcumulative", re.IGNORECASE
+)
+
+
+def _is_sum_of_days(block: BlockScene, number: NumberReading) -> bool:
+    """Say whether words make a move one of several days where it was read as of one."""
+    mention = block.numbers[number.at]
+    start, _ = block.clause(mention.start)
+    return _is_of_one_day(number) and bool(_SUM.search(block.text, start, mention.end))
+
+
+_STRETCH = re.compile(
+    "首周|全周|财报周|[两三四五六七八九十]连[涨跌阳阴]"
+    r"|(?<![\d月])[两三四五六七八九十\d]\s?[日天](?:[涨跌升挫飙累大]|连|股价)"
+    r"|\bfor the week\b|\bon the week\b|\b(?:tripled|doubled)\b|翻倍|以来|\bsince \w+'?s? "
+)
+
+
+def _is_of_a_stretch(block: BlockScene, number: NumberReading) -> bool:
+    """Say whether a stretch of days is named in the sentence of what was read as a day's move."""
+    mention = block.numbers[number.at]
+    start, end = block.sentence(mention.start)
+    return _is_of_one_day(number) and bool(
+        _STRETCH.search(block.text, start, min(end, mention.end + _AFTER))
+    )
+
+
+_AFTER = 16
+
+_WRITING = re.compile(
+    r"截[至止](?:发稿|目前)|发稿时|[现暂]报|现[价涨跌升]|暂[升涨跌]|\b(?:at the time of|as of) writing\b"
+    r"|\b(?:was|were) last (?:up|down)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_of_writing(scene: Scene, block: BlockScene, number: NumberReading) -> bool:
+    """Say whether a price is that of the moment of writing, whenever the article was published."""
+    if number.when.basis != "close":
+        return False
+    mention = block.numbers[number.at]
+    first, _ = block.sentence(mention.start)
+    chinese = scene.article.language != "en"
+    # What parts a list by semicolons is of the same moment.
+    start = block.text.rfind("。", 0, mention.start) + 1 if chinese else first
+    return _WRITING.search(block.text, start, mention.end) is not None
+
+
+_OUT_OF_HOURS = re.compile(
+    r"盘前|盘后|夜盘|夜期|市后延长|\bpre-?market\b|\bpost-?market\b|\bafter[- ]hours?\b"
+    r"|\bextended (?:trading|session|hours)|\blate trading\b|\b(?:early|morning) (?:action|trad(?:e|ing))\b"
+    r"|\bafternoon trade\b|\bbefore the (?:bell|open)\b|\bafter (?:the )?(?:market )?(?:close|bell)\b"
+    r"|\bmarket's close\b",
+    re.IGNORECASE,
+)
+_NEARBY = 60
+
+
+def _is_out_of_hours(block: BlockScene, number: NumberReading) -> bool:
+    """Say whether trade outside of the session is named beside what was read as its close."""
+    if number.when.basis != "close":
+        return False
+    mention = block.numbers[number.at]
+    start, end = block.sentence(mention.start)
+    start, end = max(start, mention.start - _NEARBY), min(end, mention.end + _NEARBY)
+    return _OUT_OF_HOURS.search(block.text, start, end) is not None
+
+
+_NAMED_AFTER = re.compile(
+    r" (?:hit|set|reached|touched) (?:on )?(?:Mon|Tue|Wed|Thu|Fri|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+)
+
+
+def _is_of_a_day_named_after(block: BlockScene, number: NumberReading) -> bool:
+    """Say whether a price is that of the day right after it: "its high of 45,014 hit Dec. 4"."""
+    end = block.numbers[number.at].end
+    named = _NAMED_AFTER.match(block.text, end)
+    if named is None or number.kind.measure == "price_change":
+        return False
+    told = [one for one in block.dates if end <= one.start < end + _DATE]
+    return not told or any(one.last != number.when.as_of for one in told)
+
+
+_DATE = 32
+"""Characters within which a date follows: "hit Wednesday, Dec. 4, 2024"."""
+
+_ELSEWHERE = re.compile("折合|ADR|预托证券|中概|金龙|美股")
+
+
+def _is_of_another_listing(block: BlockScene, number: NumberReading) -> bool:
+    """Say whether a sentence speaks of receipts or of New York where Hong Kong's price was taken."""
+    if not number.subject.id.endswith(".HK"):
+        return False
+    start, end = block.sentence(block.numbers[number.at].start)
+    return _ELSEWHERE.search(block.text, start, end) is not None
+
+
+_SEVERAL = re.compile(r"分别|依次|\brespectively\b")
+
+
+def _is_of_a_list_without_its_names(block: BlockScene, number: NumberReading) -> bool:
+    """Say whether a number stands in a list of names and numbers whose counts do not agree."""
+    start, end = block.sentence(block.numbers[number.at].start)
+    return _SEVERAL.search(block.text, start, end) is not None and not pair_of(block, number.at)

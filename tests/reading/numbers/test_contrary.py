@@ -1,0 +1,50 @@
+"""Words against a reading make it doubtful: it may be supported and is never refuted."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from springtide.reading.document import read_document
+from springtide.reading.numbers.contrary import CONTRARY
+from springtide.reading.read import read_claims
+
+DAY = date(2025, 2, 13)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("沪指收涨0.12%，报3318.06点；深成指收涨0.69%，报10...", 10.0),  # cut off by a summary
+        ("恒生指数累计涨4%。", 4.0),
+        ("节后首周，恒生指数涨4%。", 4.0),
+        ("Shares of Nvidia rose 5.7% after the market close.", 5.7),
+        ("Shares of Roku jumped more than 15% in the extended session Thursday.", 15.0),
+        ("ADR方面，腾讯升1%，折合报431元。", 431.0),
+        (
+            "The S&P 500 is off 0.9% from its record of 6144.15 hit Wednesday, Dec. 4, 2024.",
+            6144.15,
+        ),
+        ("恒指、国指、上证指数分别跌1.1%、2.2%。", -2.2),
+    ],
+)
+def test_a_reading_against_the_words_beside_it_is_doubtful(text: str, value: float) -> None:
+    read = [one for one in read_claims(read_document(text), DAY) if one.value == value]
+    assert all(one.confidence <= CONTRARY for one in read), [
+        (one.metric, one.subject, one.as_of, one.confidence) for one in read
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "恒生指数收涨0.69%，报22620点。",
+        "The S&P 500 rose 1.04% to close at 6,115.07.",
+        "恒指、国指分别跌1.1%、2.2%。",
+    ],
+)
+def test_plain_sentences_are_not(text: str) -> None:
+    read = read_claims(read_document(text), DAY)
+    assert read
+    assert all(one.confidence > CONTRARY for one in read)
