@@ -57,7 +57,7 @@ def test_the_move_so_far_is_a_claim_and_what_may_come_is_none(section: Section) 
     assert statement.measurement.value == pytest.approx(100 * (1115.10 / 676.53 - 1))
     assert len(others) == 7
     assert not any(one.statements for one in others)
-    assert others[0].text["en"].startswith("That day's low is where this rally began")
+    assert others[0].text["en"].startswith("This rally began at that low")
 
 
 def test_what_was_left_out_is_listed_with_the_reason(section: Section) -> None:
@@ -88,7 +88,7 @@ def test_without_the_low_in_the_data_the_paragraph_says_it_itself(
     moved = dataclasses.replace(outlook_by_hand, rally=rally)
     section = outlook_section(moved, view, spx, LANGUAGES, drawn=False)
     assert not any(one.statements for one in section.sentences)
-    assert section.sentences[0].text["en"].startswith("The low of 8 March 2009 is where")
+    assert section.sentences[0].text["en"].startswith("This rally began at the low of 8 March 2009")
     assert section.charts == ()
 
 

@@ -6,7 +6,7 @@ what could not be measured is said by name, with the data that would be needed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from springtide import __version__
+from springtide.brief.averages import averages
 from springtide.brief.drawing import coloured
 from springtide.brief.flows import flows_section
 from springtide.brief.front import front_section
@@ -25,7 +26,14 @@ from springtide.brief.phases import THRESHOLD, phases_of
 from springtide.brief.records import longest_record
 from springtide.brief.theme import hindsight_sentence, theme_section
 from springtide.brief.valuation import valuation_section
-from springtide.brief.wording import full_name, heading, missing_in_words, sentence
+from springtide.brief.wording import (
+    Ending,
+    full_name,
+    heading,
+    missing_in_words,
+    sentence,
+    sentence_of,
+)
 from springtide.claims.model import Measurement, Params
 from springtide.language.messages import say
 from springtide.language.types import Colours, Language, Period
@@ -40,6 +48,8 @@ if TYPE_CHECKING:
     from springtide.brief.drawing import Span
 
 Ask = tuple[str, Params]
+_Move = date
+"""A move of the price to the day of the brief, by the day since when."""
 
 _AVERAGES = (50, 200)
 _RSI = 14
@@ -81,7 +91,7 @@ def _plans(as_of: date, *, rally: bool, disagree: bool) -> tuple[_Plan, ...]:
         _Plan(
             "level",
             (
-                (_ask("close_level"), _ask("pct_change")),
+                (_ask("close_level"), _ask("pct_change"), _ask("turnover", of="volume")),
                 (_ask("intraday_level", field="high"), _ask("intraday_level", field="low")),
                 (_ask("reversal", turn="down"),),
                 (_ask("reversal", turn="up"),),
@@ -105,19 +115,16 @@ def _plans(as_of: date, *, rally: bool, disagree: bool) -> tuple[_Plan, ...]:
                 (_ask("rsi", window=_RSI),),
                 (_ask("overbought"),),
                 (_ask("overbought", side="oversold", threshold=30.0),),
-                *(
-                    (_ask("moving_average", window=n), _ask("ma_distance", window=n))
+                tuple(
+                    _ask(key, window=n)
                     for n in _AVERAGES
+                    for key in ("ma_distance", "moving_average")
                 ),
             ),
         ),
         _Plan(
             "risk",
-            (
-                (_ask("drawdown"),),
-                (_ask("volatility"),),
-                (_ask("turnover", of="volume"),),
-            ),
+            ((_ask("drawdown"), _ask("volatility")),),
         ),
     )
 
@@ -171,7 +178,9 @@ def _compose(
     outlook, move, told = with_outlook(view, instrument, languages)
     phases = phases_of(view, instrument)
     first = front_section(outlook, move, view, instrument, languages, phases)
-    sections = [first, told, *(_section(plan, view, instrument, languages) for plan in plans)]
+    moves: set[_Move] = set() if move is None else {move.measurement.evidence.rows[0].date}
+    sections = [first, told]
+    sections += [_section(plan, view, instrument, languages, moves) for plan in plans]
     for written in _ON_FILE:
         section = written(view, instrument, languages)
         if section is not None:
@@ -202,34 +211,39 @@ def _title(
 
 
 def _section(
-    plan: _Plan, view: View, instrument: Instrument, languages: Sequence[Language]
+    plan: _Plan,
+    view: View,
+    instrument: Instrument,
+    languages: Sequence[Language],
+    told: set[_Move],
 ) -> Section:
     sentences: list[Sentence] = []
     missing: list[Measurement] = []
     for asks in plan.sentences:
-        statements = []
-        for key, params in asks:
-            if instrument.kind == "basket" and key in _OF_A_SESSION:
-                continue
-            measurement = _measurement(key, view, instrument, params)
-            if measurement is None or measurement.value is False or _says_nothing(measurement):
-                continue
-            if measurement.value is None:
-                missing.append(measurement)
-            else:
-                statements.append(Statement(state(measurement), measurement))
-        if statements:
-            first = plan.key == "level" and not sentences
+        measured = list(_measured(asks, view, instrument, told))
+        missing += [one for one in measured if one.value is None]
+        statements = [Statement(state(one), one) for one in measured if one.value is not None]
+        if not statements:
+            continue
+        named, turn = not sentences, len(sentences)
+        if predicate := averages(statements):
             sentences.append(
-                sentence(
-                    statements,
-                    instrument,
-                    languages,
-                    named=not sentences,
-                    dated=first,
-                    disagrees=_BY_TURNS in asks,
-                )
+                sentence_of(predicate, statements, instrument, languages, named=named, turn=turn)
             )
+            continue
+        dated = plan.key == "level" and named
+        ending = _ending(asks, statements[0], view, instrument)
+        sentences.append(
+            sentence(
+                statements,
+                instrument,
+                languages,
+                named=named,
+                dated=dated,
+                ending=ending,
+                turn=turn,
+            )
+        )
     if plan.key == "advance":
         sentences += hindsight_sentence(instrument, _YEAR, view.as_of, languages)
     return Section(
@@ -239,6 +253,44 @@ def _section(
         charts=_charts(plan.key, view, instrument, languages),
         missing=missing_in_words(missing, languages),
     )
+
+
+def _measured(
+    asks: Sequence[Ask], view: View, instrument: Instrument, told: set[_Move]
+) -> Iterator[Measurement]:
+    """Yield what is measured for a sentence, without what says nothing or was said before."""
+    for key, params in asks:
+        if instrument.kind == "basket" and key in _OF_A_SESSION:
+            continue
+        measurement = _measurement(key, view, instrument, params)
+        if measurement is None or measurement.value is False or _says_nothing(measurement):
+            continue
+        move = _move(measurement)
+        if move is not None:
+            if move in told:
+                continue
+            told.add(move)
+        yield measurement
+
+
+def _move(measurement: Measurement) -> _Move | None:
+    """Return since when a price has moved: two periods that begin on one day say one thing."""
+    if measurement.metric != "period_return" or measurement.value is None:
+        return None
+    return measurement.evidence.rows[0].date
+
+
+def _ending(asks: Sequence[Ask], first: Statement, view: View, instrument: Instrument) -> Ending:
+    """Return what a sentence adds: that datings disagree, or that data begin with a record."""
+    if _BY_TURNS in asks:
+        return "disagreeing"
+    lookback = getattr(first.claim.params, "lookback", None)
+    if isinstance(lookback, Period) and lookback.kind == "since":
+        bars = view.bars(instrument.id)
+        held = rows.rows_with(bars, "close")
+        if lookback.first == bars.dates[held[0]].item():
+            return "on-file"
+    return ""
 
 
 def _measurement(

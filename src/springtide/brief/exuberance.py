@@ -49,7 +49,11 @@ class _Draft:
         predicate = say([(one.claim, one.measurement) for one in statements])
         self.sentences.append(
             sentence_of(
-                predicate, statements, self.instrument, self.languages, named=not self.sentences
+                predicate,
+                statements,
+                self.instrument,
+                self.languages,
+                named=not self.sentences,
             )
         )
 

@@ -20,7 +20,7 @@ RANGE = Period("last", count=60, unit="sessions")
 YEAR = Period("last", count=250, unit="sessions")
 RANKS = (1, 2)
 
-_RANGES = (("range_ceiling", "range_floor"), ("range_position",), ("range_efficiency",))
+_RANGES = (("range_ceiling", "range_floor", "range_position"), ("range_efficiency",))
 
 
 def levels_section(
@@ -40,7 +40,7 @@ def levels_section(
         says beside them that levels hold no more often than the prices next to them.
     """
     draft = _Draft(view, instrument, languages)
-    levels = [draft.levels(f"{side}_level") for side in ("resistance", "support")]
+    levels = draft.levels()
     nearest = [one[0] for one in levels if one]
     draft.say([_visits(view, instrument, one) for one in nearest])
     if any(levels):
@@ -66,23 +66,27 @@ class _Draft:
         self.sentences: list[Sentence] = []
         self.missing: list[Measurement] = []
 
-    def levels(self, key: str) -> list[float]:
-        """Write the nearest levels of a side, and return them as they are printed."""
-        made = [_measured(self.view, self.instrument, key, rank=rank) for rank in RANKS]
-        if made[0].value is None:
-            self.missing.append(made[0])
-        made = [one for one in made if one.value is not None]
-        self.say(made)
-        return [_printed(one) for one in made]
+    def levels(self) -> list[list[float]]:
+        """Write the nearest levels above and below, and return them as they are printed."""
+        said, printed = [], []
+        for key in ("resistance_level", "support_level"):
+            made = [_measured(self.view, self.instrument, key, rank=rank) for rank in RANKS]
+            if made[0].value is None:
+                self.missing.append(made[0])
+            kept = [one for one in made if one.value is not None]
+            said += kept
+            printed.append([_printed(one) for one in kept])
+        self.say(said)
+        return printed
 
     def say(self, measurements: Sequence[Measurement]) -> None:
         """Write a sentence of what was measured; of no and of never nothing is said."""
         self.missing += [one for one in measurements if one.value is None]
         statements = [Statement(state(one), one) for one in measurements if one.value]
         if statements:
-            named = not self.sentences
+            named, turn = not self.sentences, len(self.sentences)
             self.sentences.append(
-                sentence(statements, self.instrument, self.languages, named=named)
+                sentence(statements, self.instrument, self.languages, named=named, turn=turn)
             )
 
 

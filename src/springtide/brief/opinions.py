@@ -45,7 +45,8 @@ def opinions_section(
     for asks in _plan():
         statements = list(_statements(view, instrument, asks))
         if statements:
-            sentences.append(sentence(statements, instrument, languages, named=not sentences))
+            named = not sentences
+            sentences.append(sentence(statements, instrument, languages, named=named))
     if not sentences:
         return None
     return Section(

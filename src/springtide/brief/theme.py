@@ -57,7 +57,8 @@ def theme_section(
     for asks in (*_against(benchmark), *_members(view, instrument)):
         statements = list(_statements(view, instrument, asks))
         if statements:
-            sentences.append(sentence(statements, instrument, languages, named=not sentences))
+            named = not sentences
+            sentences.append(sentence(statements, instrument, languages, named=named))
     if not sentences:
         return None
     chosen = hindsight_sentence(instrument, Period("last", count=12, unit="months"), view.as_of,

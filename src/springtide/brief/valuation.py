@@ -64,7 +64,11 @@ def valuation_section(
             dated = day != view.as_of
             sentences.append(
                 sentence(
-                    statements, instrument, languages, named=dated or not sentences, dated=dated
+                    statements,
+                    instrument,
+                    languages,
+                    named=dated or not sentences,
+                    dated=dated,
                 )
             )
     if sentences:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from springtide.brief.model import Figure, Sentence, Side, Statement
 from springtide.claims.model import Measurement
@@ -13,6 +15,8 @@ from springtide.language.messages import Message, Said, message, say
 from springtide.language.types import Language
 from springtide.market.types import Instrument
 from springtide.metrics.registry import get
+
+Ending = Literal["", "disagreeing", "on-file"]
 
 SIDES: Mapping[Side, str] = {"for": "brief.for", "against": "brief.against"}
 """What stands above the facts that speak for a rally, and above those against it."""
@@ -25,7 +29,8 @@ def sentence(
     *,
     named: bool,
     dated: bool = False,
-    disagrees: bool = False,
+    ending: Ending = "",
+    turn: int | None = None,
 ) -> Sentence:
     """Return what statements on one instrument say, as one sentence in each language.
 
@@ -35,13 +40,19 @@ def sentence(
         At least one, in reading order.
     named, dated
         Whether it begins with the instrument's name (else a pronoun), and with the day.
-    disagrees
-        Whether it adds that two ways of dating bull and bear markets disagree.
+    ending
+        What it adds: that two ways of dating bull and bear markets disagree, or that data begin
+        where a record does.
+    turn
+        Its number in the paragraph: by it pronouns take turns, or are left out, where the language
+        has it so; without it there always is one.
     """
     clauses = [get(one.claim.metric).wording(one.claim, one.measurement) for one in statements]
     day = statements[0].claim.as_of if dated else None
     said = {
-        language: _sentence(_joined(clauses, language), instrument, language, named, day, disagrees)
+        language: _sentence(
+            _joined(clauses, language), instrument, language, named, day, ending, turn
+        )
         for language in languages
     }
     return _placed(said, statements)
@@ -54,6 +65,7 @@ def sentence_of(
     languages: Sequence[Language],
     *,
     named: bool,
+    turn: int | None = None,
 ) -> Sentence:
     """Return the sentence of one predicate that says several statements at once.
 
@@ -61,11 +73,19 @@ def sentence_of(
     it lists one message for each.
     """
     said = {
-        language: _sentence(predicate.predicate(language), instrument, language, named, None)
+        language: _sentence(
+            predicate.predicate(language), instrument, language, named, None, "", turn
+        )
         for language in languages
     }
     return _placed(said, statements)
 
+
+_ENDINGS: Mapping[Ending, str] = {
+    "": "brief.sentence",
+    "disagreeing": "brief.sentence-disagreeing",
+    "on-file": "brief.sentence-on-file",
+}
 
 _VALUE = re.compile(r"predicate\.(?:[a-z]\w*\.)?(?:(\d+)\.)?value(?:_(\d+))?")
 
@@ -88,8 +108,11 @@ def _joined(clauses: Sequence[Message], language: Language) -> Said:
     """Join predicates, saying a verb that they share once: "has risen 2% and fallen 1%"."""
     whole, before = Said(""), ""
     for number, clause in enumerate(clauses):
-        joint = say("brief.and", language) if number else ""
-        said = clause.predicate(language, after=before)
+        special = clause.joint(language) if number else ""
+        last = number == len(clauses) - 1
+        usual = say("brief.and", language) if last else say("brief.then", language)
+        joint = special or (usual if number else "")
+        said = clause.said(language) if special else clause.predicate(language, after=before)
         whole = whole.then(Said(joint)).then(said, str(number))
         before = clause.verb(language)
     return whole
@@ -101,22 +124,43 @@ def _sentence(
     language: Language,
     named: bool,
     day: date | None,
-    disagrees: bool = False,
+    ending: Ending,
+    turn: int | None,
 ) -> Said:
     """Return a predicate of an instrument as a sentence, begun with a day where one is given."""
     if day is None:
-        subject = _subject(instrument, language, named, "")
-        ending = "brief.sentence-disagreeing" if disagrees else "brief.sentence"
-        values = message(ending, subject=subject, predicate=predicate)
+        subject = _subject(instrument, language, named, "", turn)
+        if not subject and predicate.text.startswith(_WHOSE):
+            subject = say("brief.this", language, kind=instrument.kind)
+        elif not subject:
+            predicate = _without_of(predicate)
+        values = message(_ENDINGS[ending], subject=subject, predicate=predicate)
     else:
         subject = _subject(instrument, language, named, "-inside")
         values = message("brief.sentence-dated", day=day, subject=subject, predicate=predicate)
     return values.said(language)
 
 
-def _subject(instrument: Instrument, language: Language, named: bool, place: str) -> str:
+_WHOSE = ("本轮", "今輪")
+"""Begins a Chinese predicate that has to say whose rally it is of."""
+
+
+def _without_of(predicate: Said) -> Said:
+    """Return a Chinese predicate without the 的 that would join it to its subject."""
+    if not predicate.text.startswith("的"):
+        return predicate
+    moved = (replace(one, start=one.start - 1, end=one.end - 1) for one in predicate.figures)
+    return Said(predicate.text[1:], tuple(moved))
+
+
+def _subject(
+    instrument: Instrument, language: Language, named: bool, place: str, turn: int | None = None
+) -> str:
     if not named:
-        return say("brief.it", language, kind=instrument.kind)
+        if turn is None:
+            return say("brief.this", language, kind=instrument.kind)
+        pronoun = "one" if turn % 2 else "other"
+        return say("brief.it", language, kind=instrument.kind, turn=pronoun)
     name = _unmistakable(instrument, language)
     bare = name.removeprefix("The ")
     if instrument.kind not in ("index", "basket") and bare == name:

@@ -87,6 +87,19 @@ class Message:
             return ""
         return resolve(key, language, dict(self.values)).text
 
+    def joint(self, language: Language) -> str:
+        """Return what joins it to the predicate before it without a verb, "" for nothing special.
+
+        Examples
+        --------
+        >>> message("metrics.volatility-said", value=Percent(32, 2), window=20).joint("en")
+        ', with '
+        """
+        key = f"{self.key}.joint"
+        if pattern_of(key, language) is None:
+            return ""
+        return resolve(key, language, dict(self.values)).text
+
     def predicate(self, language: Language, after: str = "") -> Said:
         """Return a predicate with its verb, or without where the one ``after`` is the same.
 

@@ -22,15 +22,24 @@ levels-caution = A level says where prices turned, not that they will turn there
   }.
 sentence = { $subject } { $predicate }.
 sentence-dated = On { $day } { $subject } { $predicate }.
+sentence-on-file = { $subject } { $predicate }, where the data on file begin.
 sentence-disagreeing = { $subject } { $predicate }; the two datings disagree.
 the-index = The { $name }
 the-index-inside = the { $name }
-it = { $kind ->
+it = { $turn ->
+    [one] It
+   *[other] { $kind ->
+        [index] The index
+       *[other] It
+      }
+  }
+this = { $kind ->
    *[other] It
   }
 name-with-id = { $name } ({ $id })
 # Between two predicates of one subject.
 and = { " and " }
+then = { ", " }
 because = { $what }: { $why }
 no-outlook = No outlook could be made: { $why }
 
@@ -99,3 +108,13 @@ against = What speaks against it
 front-figure = { $figure }
 front-day = { $day }
 front-beyond = later than can be told
+
+# Sentences of several figures.
+averages = closed { $value } { $way } the { $window }-day moving average ({ $value_2 }){ $two ->
+    [yes] , and { $value_3 } { $way_2 } the { $window_2 }-day moving average ({ $value_4 })
+   *[no] { "" }
+  }
+way = { $side ->
+    [above] above
+   *[below] below
+  }

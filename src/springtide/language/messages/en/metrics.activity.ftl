@@ -6,8 +6,10 @@ turnover = Turnover
 
 volatility-said = annualised volatility of { $value } over { $window } sessions
     .verb = shows
+    .joint = { ", with " }
 turnover-said = { $of ->
     [volume] a volume of { $value }
    *[value] turnover of { $value }
   }
-    .verb = saw
+    .verb = had
+    .joint = { ", on " }

@@ -74,9 +74,9 @@ bear = { $told ->
 bear-began-before = It may have begun before the data do: its high is not known.{ " " }No rally is running that could last: this is a bear market (a fall of { $fall } or more from a high), until a close { $fall } above its low ends it.
 real-moves = Closes that at least doubled or halved ({ $days }) are taken for real moves: neither a split on file nor the volume shows that the share was split.
 began = { $told ->
-    [yes] That day's low
-   *[no] The low of { $day }
-  } is where this rally began, { $age } ago; it is over, and its top is known, once the close stands { $fall } below its highest.
+    [yes] This rally began at that low
+   *[no] This rally began at the low of { $day }
+  }, { $age } ago. By convention it ends when the close has fallen { $fall } from its highest; only then is its top known.
 still-running = { $count ->
     [one] one that still ran counts as far as it had come
    *[other] { $count } that still ran count as far as they had come

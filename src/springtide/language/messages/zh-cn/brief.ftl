@@ -22,16 +22,19 @@ levels-caution = 价位只说明价格曾在此转折，不说明还会在此转
   }。
 sentence = { $subject }{ $predicate }。
 sentence-dated = { $day }，{ $subject }{ $predicate }。
+sentence-on-file = { $subject }{ $predicate }（数据自该日起）。
 sentence-disagreeing = { $subject }{ $predicate }；两种划分不一致。
 the-index = { $name }
 the-index-inside = { $name }
-it = { $kind ->
+it = { "" }
+this = { $kind ->
     [index] 该指数
    *[other] 该股
   }
 name-with-id = { $name }（{ $id }）
 # 同一主语的两个谓语之间。
 and = ，
+then = ，
 because = { $what }：{ $why }
 no-outlook = 无法作出展望：{ $why }
 
@@ -40,7 +43,7 @@ bubble-limits = 检验不能说明的：价格是否过高、是否会跌、何�
 explosive-fall = 越跌越快的价格同样呈爆炸性：那不是泡沫。
 undated = 拟合无法给出时间：呈泡沫形态的窗口有{ $qualified }个，临界时间与事前假定只差{ $gain }纳特；要求至少{ $least }个窗口，且多于{ $bound }纳特（95%的无泡沫模拟市场低于此数）。
 fits-date-nothing = 拟合无法给出时间：呈泡沫形态的窗口太少，或所说的终点几乎只是事前的假定。
-dated = 关于这一时间，拟合提供{ $gain }纳特的信息；95%的无泡沫模拟市场不到{ $bound }。
+dated = 关于这一时间，拟合提供{ $gain }纳特的信息；95%的无泡沫模拟市场不到{ $bound }纳特。
 run-dated = 持续时间自当时即可得知的首个交易日算起，不使用之后的价格。
 run-too-short = 持续时间尚短，还无法与短暂异动区分。
 no-rate = 没有泡沫的市场多常达到这一水平，未能测算。
@@ -104,3 +107,13 @@ against = 不利因素
 front-figure = { $figure }
 front-day = { $day }
 front-beyond = 无法说明的更晚时候
+
+# Sentences of several figures.
+averages = 收盘价{ $way }{ $window }日均线{ $value }，{ $window }日均线为{ $value_2 }{ $two ->
+    [yes] ；{ $way_2 }{ $window_2 }日均线{ $value_3 }，{ $window_2 }日均线为{ $value_4 }
+   *[no] { "" }
+  }
+way = { $side ->
+    [above] 高于
+   *[below] 低于
+  }

@@ -22,16 +22,19 @@ levels-caution = 價位只說明價格曾在此轉折，並不說明還會在此
   }。
 sentence = { $subject }{ $predicate }。
 sentence-dated = { $day }，{ $subject }{ $predicate }。
+sentence-on-file = { $subject }{ $predicate }（數據自該日起）。
 sentence-disagreeing = { $subject }{ $predicate }；兩種劃分並不一致。
 the-index = { $name }
 the-index-inside = { $name }
-it = { $kind ->
+it = { "" }
+this = { $kind ->
     [index] 該指數
    *[other] 該股
   }
 name-with-id = { $name }（{ $id }）
 # 同一主語的兩個謂語之間。
 and = ，
+then = ，
 because = { $what }：{ $why }
 no-outlook = 未能作出展望：{ $why }
 
@@ -40,7 +43,7 @@ bubble-limits = 檢驗不能說明的是：股價是否過高、會否下跌、�
 explosive-fall = 愈跌愈快的價格同樣呈爆炸性：那並非泡沫。
 undated = 擬合未能給出時間：呈泡沫形態的窗口有{ $qualified }個，臨界時間與事前假定只差{ $gain }奈特；要求最少{ $least }個窗口，而且多於{ $bound }奈特（95%的無泡沫模擬市場低於此數）。
 fits-date-nothing = 擬合未能給出時間：呈泡沫形態的窗口太少，或所說的終點幾乎只是事前的假定。
-dated = 關於這個時間，擬合提供{ $gain }奈特的資訊；95%的無泡沫模擬市場不足{ $bound }。
+dated = 關於這個時間，擬合提供{ $gain }奈特的資訊；95%的無泡沫模擬市場不足{ $bound }奈特。
 run-dated = 持續時間由當時已可得知的首個交易日起計，不會用上其後的價格。
 run-too-short = 持續時間尚短，未能與短暫異動區分。
 no-rate = 沒有泡沫的市場有多常達到此水平，未能計算。
@@ -104,3 +107,13 @@ against = 不利因素
 front-figure = { $figure }
 front-day = { $day }
 front-beyond = 無法說明的更晚時候
+
+# Sentences of several figures.
+averages = 收市價{ $way }{ $window }天線{ $value }，{ $window }天線為{ $value_2 }{ $two ->
+    [yes] ；{ $way_2 }{ $window_2 }天線{ $value_3 }，{ $window_2 }天線為{ $value_4 }
+   *[no] { "" }
+  }
+way = { $side ->
+    [above] 高於
+   *[below] 低於
+  }
