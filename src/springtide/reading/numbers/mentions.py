@@ -178,8 +178,8 @@ _COUNTERS = re.compile(
 )
 _PHYSICAL = re.compile(
     r" ?(?:(?:km|kg|mm|cm|nm|kW|MW|GW|kWh|MWh|GB|TB|MB|Hz|GHz|MHz|dB|ml|mph|rpm|rmp|mtpa|bpd|[TGMk]H/s|J/[TGM]H|[WVAL])"
-    r"(?:/[a-zA-Z]+)?(?![A-Za-z])|°C|℃|°|英寸|公里|千米|平方(?:米|公里|呎)?|方呎|立方米|千瓦时?|兆瓦|公斤|摄氏度|吋|呎|米(?![其饭])|克(?![罗里莱])"
-    r"|-?(?:megawatts?|kilomet(?:er|re)s?|miles|feet|inch(?:es)?)\b)"
+    r"(?:/[a-zA-Z]+)?(?![A-Za-z])|°C|℃|°|英寸|公里|千米|平方(?:米|公里|呎)?|方呎|立方米|千瓦时?|兆瓦|公斤|摄氏度|[奈纳]特|吋|呎|米(?![其饭])|克(?![罗里莱])"
+    r"|-?(?:megawatts?|kilomet(?:er|re)s?|miles|feet|nats|inch(?:es)?)\b)"
 )
 _WEIGHTS = {"吨": "tons", "万吨": "tons", "盎司": "oz", "桶": "barrels"}
 _GROWN = re.compile(
