@@ -61,7 +61,7 @@ def test_the_table_and_the_paragraph_are_the_json(capsys: pytest.CaptureFixture[
     methods = [one["method"] for one in told["forecasts"]]
     assert told["shown"] in methods
     left_out = [one["method"] for one in told["left_out"]]
-    assert len(methods) + len(left_out) == 6
+    assert len(methods) + len(left_out) == 7
     assert told["fitted_to"] < told["as_of"]
     (said,) = [one for one in told["forecasts"] if one["method"] == told["shown"]]
     chances = [one["probability"] for one in said["peak"]]
