@@ -62,7 +62,9 @@ def _of_gain(group: Group, reference: str) -> str:
 
 def _told(skill: Estimate) -> str:
     words = {"better": "better by", "worse": "worse by", "unclear": "not shown to differ:"}
-    return f"{words[verdict(skill)]} {_figures(skill)}%"
+    ends = f"{100 * skill.low:+.1f} to {100 * skill.high:+.1f}"
+    told = "no interval" if math.isnan(skill.low) else ends
+    return f"{words[verdict(skill)]} {100 * skill.value:+.1f}% ({told})"
 
 
 def plain_words(record: TrackRecord) -> str:
