@@ -13,7 +13,7 @@ from springtide.numerics.resampling import Estimate
 from springtide.outlook.holdout import Exam
 from springtide.outlook.model import HORIZONS, MethodName
 from springtide.outlook.record import Group, TrackRecord
-from springtide.outlook.report_findings import against, verdict
+from springtide.outlook.report_findings import against, failures, verdict
 from springtide.outlook.report_tables import (
     NAMES,
     brier_table,
@@ -73,6 +73,8 @@ def page(exam: Exam, command: str, settled: str) -> str:
         brier_table(record.whole, record),
         "Mean CRPS of the whole distributions:",
         crps_table(record),
+        "## Where it does not",
+        *failures(record),
         "## Were the intervals right?",
         coverage_table(record),
         "## Market by market",
