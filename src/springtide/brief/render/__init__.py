@@ -12,7 +12,6 @@ from springtide.brief.render.images import chart_svg, render_png
 from springtide.brief.render.json import brief_json, image_name
 from springtide.brief.render.terminal import terminal_summary
 from springtide.brief.render.theme_keys import ThemeKeys
-from springtide.claims.schema import to_text, validate
 from springtide.files import write_files
 
 __all__ = [
@@ -65,7 +64,6 @@ def write_brief(
     SpringtideError
         The folder cannot be written to; what was there before is still there.
     """
-    document = brief_json(brief)
     images = {
         image_name(chart, language): chart_svg(chart, language)
         for section in brief.sections
@@ -82,9 +80,8 @@ def write_brief(
     if not force:
         above = folder.resolve().parent
         refuse_edited(folder, [*(folder / n for n in bundle), *(above / n for n in beside)])
-    document = recorded(document, folder, {**bundle, **beside})
-    validate(document, "brief")
-    written = write_files(folder, {RECORD: to_text(document), **bundle})
+    text = recorded(brief_json(brief), folder, {**bundle, **beside})
+    written = write_files(folder, {RECORD: text, **bundle})
     return written + (write_files(folder.parent, beside) if beside else ())
 
 

@@ -29,15 +29,16 @@ def digest(content: str | bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def recorded(document: Json, folder: Path, contents: Mapping[str, str | bytes]) -> Json:
-    """Return a brief's document with the digests of all files, its own among them.
+def recorded(document: Json, folder: Path, contents: Mapping[str, str | bytes]) -> str:
+    """Return the text of ``brief.json`` with the digests of all files, its own among them.
 
     Files that an earlier brief wrote there and this one does not stay on record.
     """
     before = {name: one for name, one in _known(folder).items() if name != RECORD}
     files = before | {name: digest(content) for name, content in sorted(contents.items())}
     empty = to_text({**document, "files": {**files, RECORD: ""}})
-    return {**document, "files": {**files, RECORD: digest(empty)}}
+    head, _, tail = empty.rpartition(f'"{RECORD}": ""')
+    return f'{head}"{RECORD}": "{digest(empty)}"{tail}'
 
 
 def refuse_edited(folder: Path, targets: Iterable[Path]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
+from weakref import WeakKeyDictionary
 
 from springtide.claims.model import Claim, Measurement, Params, Window
 from springtide.language.messages import Message, Number, Percent, message
@@ -70,10 +71,28 @@ def _rank(view: View, instrument: Instrument, params: RallyRank) -> Measured:
     return Measured(float(count), tuple(cited), tuple(windows))
 
 
+_Key = tuple[tuple[str, ...], float]
+_DATED: WeakKeyDictionary[View, dict[_Key, tuple[list[Rally], list[Window]]]] = WeakKeyDictionary()
+
+
 def _earlier(
     view: View, whose: Sequence[Instrument], threshold: float
 ) -> tuple[list[Rally], list[Window]]:
-    """Return the rallies that were over, by the day on which that was known, and the rows dated."""
+    """Return the rallies that were over, by the day on which that was known, and the rows dated.
+
+    A brief asks by age and by gain, of its own and of its peers: each is dated once a view.
+    """
+    kept = _DATED.setdefault(view, {})
+    key = (tuple(instrument.id for instrument in whose), threshold)
+    if key not in kept:
+        kept[key] = _dated(view, whose, threshold)
+    over, windows = kept[key]
+    return list(over), list(windows)
+
+
+def _dated(
+    view: View, whose: Sequence[Instrument], threshold: float
+) -> tuple[list[Rally], list[Window]]:
     over: list[Rally] = []
     windows: list[Window] = []
     for instrument in whose:
