@@ -194,7 +194,7 @@ def _reasons(
     view: View, instrument: Instrument, languages: Sequence[Language], *, rising: bool
 ) -> list[Sentence]:
     """Write at most three facts that speak for it, and three against."""
-    sides: dict[Side, list[Sentence]] = {"for": [], "against": []}
+    sides: dict[Side, list[Statement]] = {"for": [], "against": []}
     for one in (*_by_rank(view, instrument), *_reasons_asked(view, instrument)):
         if all(len(said) == _MOST for said in sides.values()):
             break
@@ -206,10 +206,15 @@ def _reasons(
         record = measured.metric == "high_low_record"
         side = _record_side(measured) if record else one.side(float(measured.value))
         if side and len(sides[side]) < _MOST:
-            made = sentence([Statement(state(measured), measured)], instrument, languages,
-                            named=True)  # fmt: skip
-            sides[side].append(replace(made, side=side))
-    return [*sides["for"], *sides["against"]]
+            sides[side].append(Statement(state(measured), measured))
+    return [
+        replace(
+            sentence([one], instrument, languages, named=not number, turn=1, listed=True),
+            side=side,
+        )
+        for side, chosen in sides.items()
+        for number, one in enumerate(chosen)
+    ]
 
 
 def _measured(ask: Ask, view: View, instrument: Instrument) -> Measurement | None:

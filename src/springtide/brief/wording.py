@@ -31,6 +31,7 @@ def sentence(
     dated: bool = False,
     ending: Ending = "",
     turn: int | None = None,
+    listed: bool = False,
 ) -> Sentence:
     """Return what statements on one instrument say, as one sentence in each language.
 
@@ -46,12 +47,21 @@ def sentence(
     turn
         Its number in the paragraph: by it pronouns take turns, or are left out, where the language
         has it so; without it there always is one.
+    listed
+        Whether it stands in a list after another of the same instrument: some languages name it
+        again there.
     """
     clauses = [get(one.claim.metric).wording(one.claim, one.measurement) for one in statements]
     day = statements[0].claim.as_of if dated else None
     said = {
         language: _sentence(
-            _joined(clauses, language), instrument, language, named, day, ending, turn
+            _joined(clauses, language),
+            instrument,
+            language,
+            named or (listed and say("brief.listed", language) == "named"),
+            day,
+            ending,
+            turn,
         )
         for language in languages
     }

@@ -36,6 +36,8 @@ it = { $turn ->
 this = { $kind ->
    *[other] It
   }
+# What stands for the instrument in a list: its name, or a pronoun.
+listed = pronoun
 name-with-id = { $name } ({ $id })
 # Between two predicates of one subject.
 and = { " and " }

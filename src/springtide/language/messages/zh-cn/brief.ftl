@@ -31,6 +31,8 @@ this = { $kind ->
     [index] 该指数
    *[other] 该股
   }
+# What stands for the instrument in a list: its name, or a pronoun.
+listed = named
 name-with-id = { $name }（{ $id }）
 # 同一主语的两个谓语之间。
 and = ，

@@ -31,6 +31,8 @@ this = { $kind ->
     [index] 該指數
    *[other] 該股
   }
+# What stands for the instrument in a list: its name, or a pronoun.
+listed = named
 name-with-id = { $name }（{ $id }）
 # 同一主語的兩個謂語之間。
 and = ，
