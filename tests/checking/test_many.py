@@ -79,7 +79,7 @@ def test_a_defect_on_one_article_is_its_error(
     def fail(text: str, *_: object) -> None:
         raise ZeroDivisionError(f"of {len(text)}")
 
-    worker = many._Worker(job)
+    worker = many.Worker(job)
     monkeypatch.setattr(check, "read_document", fail)
     done = worker.check(Item(folder / "true.md", "true"))
     assert done.error.startswith("Unexpected ZeroDivisionError: of ")

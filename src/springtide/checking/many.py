@@ -31,6 +31,9 @@ KINDS = (".md", ".markdown", ".html", ".htm", ".txt")
 AHEAD = 4
 """Articles that wait for each process: enough that none is idle, few enough to hold at once."""
 
+ENDED = "Reading it ended the process. This is a defect."
+"""Why an article could not be checked that no process survives."""
+
 RENEWED = 250
 """Articles after which a process lets go of the histories that it has read."""
 
@@ -57,6 +60,8 @@ class Job:
         The day the articles speak of, where it is not their time stamp.
     language
         Language of the reports, where it is not that of each article.
+    versions
+        Of the lake's tables, where it is not read as it is now.
     """
 
     lake: str
@@ -64,6 +69,7 @@ class Job:
     out: Path
     as_of: date | None = None
     language: Language | None = None
+    versions: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +175,15 @@ def check_many(items: Iterable[Item], job: Job, processes: int = 1) -> Iterator[
         The lake cannot be opened.
     """
     if processes == 1:
-        worker = _Worker(job)
+        worker = Worker(job)
         for item in items:
             yield worker.check(item)
         return
-    _Worker(job)  # a lake that cannot be opened is told before any process begins
+    Worker(job)  # a lake that cannot be opened is told before any process begins
     yield from _in_processes(items, job, processes)
 
 
-class _Worker:
+class Worker:
     """Checks one article after the other with one opened lake."""
 
     def __init__(self, job: Job) -> None:
@@ -185,7 +191,7 @@ class _Worker:
         from springtide.market.lake import Lake
 
         self.job = job
-        self.lake = Lake.open(job.lake, dict(job.storage_options)).at()
+        self.lake = Lake.open(job.lake, dict(job.storage_options)).at(dict(job.versions))
         self.views = Views(self.lake)
         self.done = 0
 
@@ -214,14 +220,14 @@ class _Worker:
         return checked(report, item)
 
 
-_worker: _Worker | None = None
+_worker: Worker | None = None
 
 
 def _begin(job: Job) -> None:
     """Set up a process: it opens the lake, and leaves Ctrl-C to the one that began it."""
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker = _Worker(job)
+    _worker = Worker(job)
 
 
 def _check(item: Item) -> Checked:
@@ -259,7 +265,7 @@ def _alone(item: Item, job: Job) -> Checked:
         try:
             return pool.submit(_check, item).result()
         except BrokenProcessPool:
-            return Checked(item, "Reading it ended the process. This is a defect.")
+            return Checked(item, ENDED)
 
 
 def _pool(job: Job, processes: int) -> ProcessPoolExecutor:

@@ -25,8 +25,8 @@ Format = Literal["text", "json", "jsonl", "github", "sarif"]
 STDIN = Path("-")
 
 OPTIONS = (
-    "--as-of", "--out", "--lang", "--jobs", "--format", "--fail-on", "--explain", "--lake",
-    "--json",
+    "--as-of", "--out", "--lang", "--jobs", "--scheduler", "--format", "--fail-on", "--explain",
+    "--lake", "--json",
 )  # fmt: skip
 
 
@@ -48,6 +48,7 @@ def check(
         Parameter(help="Language of the report; without it, that of the article."),
     ] = None,
     jobs: Annotated[int, Parameter(name=["--jobs", "-j"])] = 1,
+    scheduler: Annotated[str | None, Parameter(show_default=False)] = None,
     form: Annotated[Format, Parameter(name="--format")] = "text",
     fail_on: Annotated[Literal["refuted"] | None, Parameter(show_default=False)] = None,
     explain: Annotated[
@@ -78,6 +79,9 @@ def check(
         The folder to write to; it is made where it does not exist.
     jobs
         How many articles are checked at a time.
+    scheduler
+        Address of a Dask scheduler on whose workers several articles are checked, such as
+        tcp://host:8786; files and results must lie where all workers reach them.
     form
         What to print: text; the document of one article as JSON; a line of JSON for each number;
         annotations of refuted claims for GitHub's workflows; or a SARIF log of them.
@@ -123,7 +127,7 @@ def check(
         )
     where = settings.load(lake)
     job = Job(where.lake, where.storage_options, out, as_of, lang)
-    return _several(files, job, jobs, form, fail_on)
+    return _several(files, job, jobs, form, fail_on, scheduler)
 
 
 def _form(form: Format, json: bool, explain: list[str] | None) -> Format:
@@ -194,17 +198,27 @@ def _show_one(report: CheckReport, file: Path, out: Path, form: Format, fail_on:
 
 
 def _several(
-    files: list[Path], job: Job, jobs: int, form: StreamFormat, fail_on: str | None
+    files: list[Path],
+    job: Job,
+    jobs: int,
+    form: StreamFormat,
+    fail_on: str | None,
+    scheduler: str | None = None,
 ) -> int:
     """Check several articles, writing and printing each as soon as it is done."""
+    from springtide.checking.cluster import check_on_cluster
     from springtide.checking.many import articles_in, check_many
     from springtide.checking.report.rows import Table
 
     items = articles_in(files)
+    if scheduler is None:
+        checks = check_many(items, job, min(jobs, len(items)))
+    else:
+        checks = check_on_cluster(items, job, scheduler)
     with progress("Checking") as report, Table(job.out) as table:
 
         def told() -> Iterator[Checked]:
-            for i, one in enumerate(check_many(items, job, min(jobs, len(items)))):
+            for i, one in enumerate(checks):
                 report(one.item.name, i + 1, len(items))
                 table.add(one.rows)
                 for note in one.notes:

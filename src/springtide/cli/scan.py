@@ -14,6 +14,7 @@ from springtide.cli.options import Json, LakeAddress, open_lake
 from springtide.cli.output import print_json, print_table, progress
 from springtide.errors import LakeError, UsageError
 from springtide.language.types import Language
+from springtide.market.reports import Progress
 
 if TYPE_CHECKING:
     import polars as pl
@@ -43,6 +44,7 @@ def scan(
     sort: Annotated[str | None, Parameter(allow_leading_hyphen=True, show_default=False)] = None,
     top: int = 40,
     workers: int = 1,
+    scheduler: Annotated[str | None, Parameter(show_default=False)] = None,
     out: Annotated[Path | None, Parameter(show_default=False)] = None,
     store: Annotated[bool, Parameter(name="--store", negative="--no-store")] = True,
     lang: Annotated[Language, Parameter(help="Language of the reasons.")] = "en",
@@ -87,6 +89,8 @@ def scan(
         Rows that are printed at most; a file has all.
     workers
         Processes that work at a time.
+    scheduler
+        Address of a Dask scheduler on whose workers the scan runs, such as tcp://host:8786.
     out
         A file for the rows: .parquet, .csv or .json.
     store
@@ -102,7 +106,7 @@ def scan(
     day = _day(opened, as_of)
     wanted(wide(_nothing(), asked), where, sort)  # what cannot be used is told before the work
     plan = plan_of(opened, asked, day, since=since, every=every, language=lang)
-    rows = _run(opened, plan, _symbols(opened, of, day), workers, store)
+    rows = _run(opened, plan, _symbols(opened, of, day), workers, store, scheduler)
     table = wanted(wide(rows, asked), where, sort)
     rows = table.select("symbol", date="as_of").join(
         rows, on=["symbol", "date"], how="left", maintain_order="left"
@@ -160,13 +164,20 @@ def _symbols(lake: Lake, of: list[str] | None, day: date) -> list[str] | None:
 
 
 def _run(
-    lake: Lake, plan: Plan, symbols: list[str] | None, workers: int, store: bool
+    lake: Lake,
+    plan: Plan,
+    symbols: list[str] | None,
+    workers: int,
+    store: bool,
+    scheduler: str | None,
 ) -> pl.DataFrame:
     """Run a scan with a progress bar; rows are stored as they come where they can be."""
     from springtide.scan.run import resumed
     from springtide.scan.run import scan as run_scan
 
     with progress("Scanning") as report:
+        if scheduler is not None:
+            return _on_cluster(lake, plan, symbols, scheduler, report)
         if not store:
             return run_scan(plan, symbols, workers=workers, progress=report)
         try:
@@ -174,6 +185,17 @@ def _run(
         except LakeError as error:
             print(f"Not kept in the lake: {error}", file=sys.stderr)
             return run_scan(plan, symbols, workers=workers, progress=report)
+
+
+def _on_cluster(
+    lake: Lake, plan: Plan, symbols: list[str] | None, scheduler: str, report: Progress
+) -> pl.DataFrame:
+    from springtide.scan.cluster import on_cluster
+
+    rows, notes = on_cluster(lake, plan, scheduler, symbols, progress=report)
+    for note in notes:
+        print(f"Not kept in the lake: {note}", file=sys.stderr)
+    return rows
 
 
 def _write(rows: pl.DataFrame, plan: Plan, out: Path) -> None:

@@ -77,6 +77,10 @@ class Lake:
         self._tables: dict[str, DeltaTable] = {}
         self._snapshots: dict[tuple[str, int], Snapshot] = {}
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel as an address, held at the same versions: who gets it reads the files anew."""
+        return Lake, (self.address, self._options, self._pins)
+
     @classmethod
     def open(cls, address: str | Path, storage_options: Mapping[str, str] | None = None) -> Lake:
         """Open a lake that exists.

@@ -172,6 +172,10 @@ class Snapshot:
     parts: tuple[Part, ...]
     storage_options: Mapping[str, str]
 
+    def __reduce__(self) -> tuple[object, ...]:
+        options = dict(self.storage_options)
+        return _snapshot, (self.table, self.version, self.parts, options)
+
     def scan(self, keys: Sequence[str] | None = None) -> pl.LazyFrame:
         """Return the rows, or those of some symbols (subjects), in no promised order.
 
@@ -201,6 +205,12 @@ class Snapshot:
         key = next(iter(SCHEMAS[self.table]))
         different = self.scan().select(key).unique().sort(key).collect()
         return tuple(different[key].to_list())
+
+
+def _snapshot(
+    table: Table, version: int, parts: tuple[Part, ...], options: dict[str, str]
+) -> Snapshot:
+    return Snapshot(table, version, parts, MappingProxyType(options))
 
 
 def polars_schema(table: Table) -> dict[str, Any]:

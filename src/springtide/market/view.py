@@ -54,6 +54,10 @@ class View:
         self._observations: dict[str, tuple[Observation, ...]] = {}
         self._figures: dict[tuple[str, str], Figures] = {}
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel as the lake at its versions and the day: what was read is read again there."""
+        return View, (self._lake, self.as_of)
+
     def at(self, as_of: date) -> View:
         """Return the view of another day on the same versions of the lake.
 

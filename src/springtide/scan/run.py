@@ -85,8 +85,20 @@ def scan(
         progress(batch[-1], done, len(wanted))
     if not parts:
         return frame_of([])
-    whole = pl.concat(parts)
-    return whole.sort("symbol", "date", maintain_order=True)
+    return ordered(pl.concat(parts), plan)
+
+
+def ordered(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
+    """Return rows by symbol, day, and as asked."""
+    import polars as pl
+
+    place = pl.DataFrame(
+        [(one.metric, one.params_text, k) for k, one in enumerate(plan.asked)],
+        schema=["metric", "params", "_place"],
+        orient="row",
+    )
+    placed = rows.join(place, on=["metric", "params"], how="left", maintain_order="left")
+    return placed.sort("symbol", "date", "_place").drop("_place")
 
 
 def resumed(
@@ -124,7 +136,7 @@ def resumed(
         keep=lambda part: store(lake, plan, part),
     )
     of_before = held.filter(pl.col("symbol").is_in(list(there)))
-    return pl.concat([of_before, rows]).sort("symbol", "date", maintain_order=True)
+    return ordered(pl.concat([of_before, rows]), plan)
 
 
 def complete(plan: Plan, held: pl.DataFrame) -> set[str]:
