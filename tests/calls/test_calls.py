@@ -129,7 +129,7 @@ def test_a_row_that_cannot_be_read_is_named_and_the_others_are(lake: Lake) -> No
     file(lake, [a_call(0.6)])
     text = json.dumps(claim_json(a_call(0.6).claim)).replace("new_high_within", "new_hihg_within")
     for claim in (text, "{}", "no claim"):
-        row = ["SPX", MADE, None, claim, 0.5, "elsewhere", datetime.now(UTC)]
+        row = ["SPX", MADE, None, claim, 0.5, "elsewhere", None, datetime.now(UTC)]
         rows = pl.DataFrame([row], schema=polars_schema("calls"), orient="row")
         lake.append("calls", lambda _, rows=rows: rows)  # type: ignore[misc]
     ledger = load(View(lake, MADE))

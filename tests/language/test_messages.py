@@ -245,6 +245,7 @@ PATTERNS = (
     "metrics/*_words.py",
     "metrics/*_reading.py",
     "checking/arithmetic.py",
+    "calls/reading/*.py",
 )
 
 

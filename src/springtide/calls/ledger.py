@@ -1,17 +1,24 @@
-"""Calls in the lake: filed once, never changed, and read again."""
+"""Calls in the lake: filed once, never changed, and read again.
+
+A call is known by what it says: its identifier is a digest of it. What is on file stays; a
+correction is a new row that names the one it takes the place of.
+"""
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from springtide.claims import schema
-from springtide.claims.model import Call, Claim
+from springtide.claims.model import BaseRate, Call, Claim, Said
 from springtide.errors import SpringtideError, UsageError
+from springtide.market import calendars, instruments
 from springtide.market.lake import Lake
 from springtide.market.view import View
 from springtide.metrics.params import outside
@@ -24,6 +31,11 @@ if TYPE_CHECKING:
 
 _SAME = 1e-9
 """Probabilities so close are one: the last digits of a sum depend on the machine."""
+
+REPEATED = 10
+"""The same view of the same source within so many sessions is one call."""
+
+_DAYS = timedelta(days=3 * REPEATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +50,14 @@ class Filed:
         How many were on file already, with the same probability.
     refused
         Why the others were not added, one sentence each.
+    ids
+        The identifiers of those that were added.
     """
 
     new: int
     known: int
     refused: tuple[str, ...]
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +107,15 @@ def file(lake: Lake, calls: Sequence[Call]) -> Filed:
     return filed
 
 
+def identity(call: Call) -> str:
+    """Return the identifier of a call: ten hexadecimal digits of what it says.
+
+    Who makes it, when, of what, and on which condition; not how likely it is, nor where it was
+    read.
+    """
+    return _digest(_key(call), _text(call.condition) if call.condition else "", call.mentioned)
+
+
 _Key = tuple[str, date, str, str]
 
 
@@ -99,38 +123,110 @@ def _key(call: Call) -> _Key:
     return call.claim.subject, call.made, _text(call.claim), call.source
 
 
+def _digest(key: _Key, condition: str, mentioned: bool) -> str:
+    whole = json.dumps([*map(str, key), condition, mentioned], ensure_ascii=False)
+    return hashlib.sha256(whole.encode()).hexdigest()[:10]
+
+
 def _text(claim: Claim) -> str:
     """Return a claim as the one text that stands for it."""
     return json.dumps(schema.claim_json(claim), ensure_ascii=False, sort_keys=True, allow_nan=False)
 
 
-def _on_file(snapshot: Snapshot, calls: Sequence[Call]) -> dict[_Key, float]:
+@dataclass
+class _OnFile:
+    """What is on file about the subjects and days of some calls, and what joins it."""
+
+    known: dict[str, float | None]
+    views: dict[tuple[str, str, str], list[tuple[date, str]]]
+
+    def add(self, call: Call) -> None:
+        name = identity(call)
+        self.known[name] = call.probability
+        self.views.setdefault(view_of(call), []).append((call.made, name))
+
+    def repeated(self, call: Call) -> str:
+        """Return the call that says the same within ten sessions, "" where there is none."""
+        if call.said is None or call.corrects:
+            return ""
+        instrument = instruments.find(call.claim.subject)
+        for made, name in self.views.get(view_of(call), []):
+            first, last = sorted((made, call.made))
+            calendar = instrument.calendar if instrument is not None else "XNYS"
+            apart = calendars.sessions_between(calendar, first, last)
+            if (apart if apart is not None else (last - first).days * 5 // 7) <= REPEATED:
+                return name
+        return ""
+
+
+def view_of(call: Call) -> tuple[str, str, str]:
+    """Return what a view is told by: who, of what, and the claim but for its days."""
+    params = {
+        name: value
+        for name, value in schema.params_json(call.claim.params).items()
+        if name not in ("since", "until", "sessions")
+    }
+    said = json.dumps([call.claim.metric, params, call.mentioned], sort_keys=True)
+    return call.source, call.claim.subject, said
+
+
+def _on_file(snapshot: Snapshot, calls: Sequence[Call]) -> _OnFile:
     import polars as pl
 
     subjects = sorted({call.claim.subject for call in calls})
-    days = sorted({call.made for call in calls})
-    rows = snapshot.scan(subjects).filter(pl.col("date").is_in(days)).collect()
-    keys = rows.select("subject", "date", "claim", "source").iter_rows()
-    return dict(zip(keys, rows["probability"].to_list(), strict=True))
+    first, last = min(call.made for call in calls), max(call.made for call in calls)
+    near = pl.col("date").is_between(first - _DAYS, last + _DAYS)
+    rows = snapshot.scan(subjects).filter(near).collect()
+    there = _OnFile({}, {})
+    for call in _readable(rows.iter_rows(named=True)):
+        there.add(call)
+    return there
 
 
-def _choose(known: dict[_Key, float], calls: Sequence[Call]) -> tuple[list[Call], Filed]:
+def _readable(rows: Iterator[dict[str, Any]]) -> Iterator[Call]:
+    for row in rows:
+        try:
+            yield _call(row)
+        except (SpringtideError, KeyError, TypeError, ValueError):
+            continue  # load() says of it that it cannot be read
+
+
+def _choose(there: _OnFile, calls: Sequence[Call]) -> tuple[list[Call], Filed]:
     """Return the calls that are not on file, and what is said of all."""
     chosen, refused, same = [], [], 0
-    for call in calls:
-        key = _key(call)
-        if key not in known:
-            known[key] = call.probability
+    for call in sorted(calls, key=lambda one: one.made):
+        name = identity(call)
+        if name not in there.known:
+            before = there.repeated(call)
+            if before:
+                refused.append(
+                    f"{_named(call)}: the same view is on file within {REPEATED} sessions, as "
+                    f"{before}"
+                )
+                continue
+            there.add(call)
             chosen.append(call)
-        elif math.isclose(known[key], call.probability, rel_tol=0, abs_tol=_SAME):
+        elif _is_one(there.known[name], call.probability):
             same += 1
         else:
             refused.append(
-                f"{call.claim.metric} of {call.claim.subject} due "
-                f"{call.due or 'when it is decided'}, made on {call.made} by {call.source}: "
-                f"{known[key]:.4f} is on file and stays, {call.probability:.4f} is not filed"
+                f"{_named(call)}: {there.known[name]:.4f} is on file and stays, "
+                f"{call.probability:.4f} is not filed"
             )
-    return chosen, Filed(len(chosen), same, tuple(refused))
+    return chosen, Filed(len(chosen), same, tuple(refused), tuple(map(identity, chosen)))
+
+
+def _is_one(held: float | None, given: float | None) -> bool:
+    if held is None or given is None:
+        return True  # no probability is changed by it
+    return math.isclose(held, given, rel_tol=0, abs_tol=_SAME)
+
+
+def _named(call: Call) -> str:
+    return (
+        f"{call.claim.metric} of {call.claim.subject} due {call.due or 'when it is decided'}, "
+        f"made on {call.made} by {call.source}"
+    )
 
 
 def _rows(calls: Sequence[Call]) -> pl.DataFrame:
@@ -147,10 +243,28 @@ def _rows(calls: Sequence[Call]) -> pl.DataFrame:
             "claim": [_text(call.claim) for call in calls],
             "probability": [call.probability for call in calls],
             "source": [call.source for call in calls],
+            "details": [_details(call) for call in calls],
             "known_at": [now] * len(calls),
         },
         schema=polars_schema("calls"),
     )
+
+
+def _details(call: Call) -> str | None:
+    """Return what a call of a person holds beside its claim, as JSON; None for one of ours."""
+    details: dict[str, Any] = {}
+    if call.base_rate is not None:
+        rate = call.base_rate
+        last = None if rate.last is None else rate.last.isoformat()
+        details["base_rate"] = {**dataclasses.asdict(rate), "last": last}
+    if call.condition is not None:
+        details["condition"] = schema.claim_json(call.condition)
+    if call.said is not None:
+        details["said"] = dataclasses.asdict(call.said)
+    for name in ("close", "mentioned", "corrects"):
+        if getattr(call, name):
+            details[name] = getattr(call, name)
+    return json.dumps(details, ensure_ascii=False, allow_nan=False) if details else None
 
 
 def load(view: View, subject: str | None = None) -> Ledger:
@@ -194,6 +308,10 @@ def load(view: View, subject: str | None = None) -> Ledger:
 
 
 def _call(row: dict[str, Any]) -> Call:
+    details = json.loads(row["details"]) if row.get("details") else {}
+    rate, said, condition = (details.get(name) for name in ("base_rate", "said", "condition"))
+    if rate is not None:
+        rate = {**rate, "last": None if rate["last"] is None else date.fromisoformat(rate["last"])}
     return Call(
         claim_of(json.loads(row["claim"])),
         row["date"],
@@ -201,6 +319,12 @@ def _call(row: dict[str, Any]) -> Call:
         row["probability"],
         row["source"],
         row["known_at"].date(),
+        base_rate=None if rate is None else BaseRate(**rate),
+        condition=None if condition is None else claim_of(condition),
+        close=details.get("close"),
+        mentioned=bool(details.get("mentioned")),
+        said=None if said is None else Said(**said),
+        corrects=details.get("corrects", ""),
     )
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from springtide.calls.ledger import identity
 from springtide.calls.outcomes import Score
-from springtide.claims.model import Claim, Outcome
+from springtide.calls.words import call_in_words, rate_in_words, said_by, status_in_words
+from springtide.claims.model import Outcome
 from springtide.claims.terminal import folded, table
-from springtide.claims.words import stated_in_words
 from springtide.language.format import format_number
 from springtide.language.messages import say
 from springtide.language.types import Language
-from springtide.metrics.registry import get
 from springtide.outlook.words import probability_percent
 
 if TYPE_CHECKING:
@@ -43,16 +43,18 @@ def calls_parts(
         "calls.due",
         "calls.source",
         "calls.chance",
+        "calls.base-rate",
         "calls.came",
         "calls.decided",
         "calls.brier",
+        "calls.id",
     )
     heads = [say(key, language) for key in keys]
-    right = [say(key, language) for key in ("calls.chance", "calls.brier")]
+    right = [say(key, language) for key in ("calls.chance", "calls.base-rate", "calls.brier")]
     yield table(heads, [_row(one, language) for one in outcomes], right=right)
     yield ""
     yield from _awaited(outcomes, day, language)
-    keys = (
+    of_score = (
         "calls.source",
         "calls.decided",
         "calls.open",
@@ -63,7 +65,7 @@ def calls_parts(
         "calls.base",
         "calls.on",
     )
-    heads = [say(key, language) for key in keys]
+    heads = [say(key, language) for key in of_score]
     yield table(heads, [_score_row(one, language) for one in scores], right=heads[1:])
     yield ""
     yield folded(say("calls.limits", language), language)
@@ -77,7 +79,7 @@ def _awaited(outcomes: Sequence[Outcome], day: date, lang: Language) -> Iterator
     due = [
         one.measurement.missing_in(lang)
         for one in outcomes
-        if one.happened is None and one.call.due is not None and one.call.due < day
+        if one.status == "open" and one.call.due is not None and one.call.due < day
     ]
     if due:
         yield folded(say("calls.due-and-open", lang), lang)
@@ -91,28 +93,16 @@ def _row(one: Outcome, lang: Language) -> list[str]:
     return [
         str(call.made),
         call.claim.subject,
-        _claim_in_words(call.claim, lang),
+        call_in_words(call, lang),
         str(call.due or "—"),
-        call.source,
-        probability_percent(call.probability).text(lang),
-        _came(one.happened, lang),
+        said_by(call.source, lang),
+        "—" if call.probability is None else probability_percent(call.probability).text(lang),
+        rate_in_words(call.base_rate, lang),
+        status_in_words(one, lang),
         str(one.decided_on or "—"),
         _number(one.brier, lang),
+        identity(call),
     ]
-
-
-def _claim_in_words(claim: Claim, lang: Language) -> str:
-    """Return the metric's title and the value: "New high within a horizon: 60 sessions"."""
-    title = get(claim.metric).title[lang]
-    if claim.value is None:
-        return title
-    return say("calls.claim", lang, metric=title, value=stated_in_words(claim, lang))
-
-
-def _came(happened: bool | None, lang: Language) -> str:
-    if happened is None:
-        return say("calls.open", lang)
-    return say("calls.happened" if happened else "calls.not-happened", lang)
 
 
 def _score_row(one: Score, lang: Language) -> list[str]:

@@ -191,8 +191,48 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class BaseRate:
+    """How likely a claim was by what was known on the day on which it was made.
+
+    Attributes
+    ----------
+    value
+        From zero to one; None where nothing says.
+    basis
+        ``history``: the share of the instrument's own closes after which the same claim, scaled by
+        its distance, came true. ``study``: of levels drawn at random, the share that held.
+    starts, windows
+        How many closes were started from, and how many horizons they cover without overlap.
+    last
+        The last day that went in; None for a study.
+    """
+
+    value: float | None
+    basis: Literal["history", "study", "none"] = "none"
+    starts: int = 0
+    windows: float = 0.0
+    last: date | None = None
+
+    @property
+    def is_poor(self) -> bool:
+        """Whether it rests on fewer than ten independent windows, and is not printed."""
+        return self.basis == "history" and self.windows < 10
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Where a call was read: the article, the words, their place in it, and who, as written."""
+
+    article: str
+    quote: str
+    start: int = -1
+    end: int = -1
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
-    """A claim about what is to come, with the probability given to it.
+    """A claim about what is to come, and who makes it.
 
     Attributes
     ----------
@@ -204,12 +244,25 @@ class Call:
     due
         The day on which its horizon ends; None where it waits for whatever comes first.
     probability
-        Above or equal to zero, at most one.
+        Above or equal to zero, at most one; None where who makes it states none.
     source
-        Who makes it: a person, a house, or the version and method of ours.
+        Who makes it: a person with their house, a house, or the version and method of ours.
     filed
         The day on which it was put on file, None where it is not yet. One filed long after it was
         made may know what came.
+    base_rate
+        How likely the same was by what was known then, worked out when it is filed.
+    condition
+        What must come first; its claim then counts from that day.
+    close
+        The close of ``made`` as it was known when the call was filed: where the series is restated
+        later, levels of the call mean nothing there any more.
+    mentioned
+        Whether it was only said to be possible: shown, and not scored.
+    said
+        Where it was read.
+    corrects
+        The identifier of the call on file that it takes the place of; that one stays on file.
 
     Raises
     ------
@@ -220,15 +273,26 @@ class Call:
     claim: Claim
     made: date
     due: date | None
-    probability: float
+    probability: float | None
     source: str
     filed: date | None = field(default=None, compare=False)
+    base_rate: BaseRate | None = None
+    condition: Claim | None = None
+    close: float | None = None
+    mentioned: bool = False
+    said: Said | None = None
+    corrects: str = ""
 
     def __post_init__(self) -> None:
-        if not 0 <= self.probability <= 1:
+        if self.probability is not None and not 0 <= self.probability <= 1:
             raise ValueError(f"not a probability: {self.probability!r} (allowed: 0 to 1)")
         if self.due is not None and self.due < self.made:
             raise ValueError(f"due on {self.due}, before it was made on {self.made}")
+
+
+Status = Literal["open", "decided", "lapsed", "mentioned", "unmeasurable", "corrected"]
+"""What a call is: lapsed where its condition or a test never came; unmeasurable where the data that
+would decide it do not go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,16 +309,27 @@ class Outcome:
         Whether it came true; None while that is not decided.
     decided_on
         The session whose data decided it, None while it is not.
+    status
+        Open, decided, or why it will not be.
     """
 
     call: Call
     measurement: Measurement
     happened: bool | None = None
     decided_on: date | None = None
+    status: Status = "open"
 
     @property
     def brier(self) -> float | None:
         """Squared distance of the probability from what happened, 0 the best and 1 the worst."""
-        if self.happened is None:
+        if self.happened is None or self.call.probability is None:
             return None
         return (self.call.probability - self.happened) ** 2
+
+    @property
+    def surprise(self) -> float | None:
+        """What happened (1 or 0) less the base rate: above zero for what was unlikely and came."""
+        rate = self.call.base_rate
+        if self.happened is None or rate is None or rate.value is None:
+            return None
+        return self.happened - rate.value

@@ -17,6 +17,7 @@ from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from springtide.claims.model import (
+    BaseRate,
     Call,
     Claim,
     Evidence,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from referencing import Registry
 
 SchemaName = Literal[
-    "brief", "check", "outlook", "calls", "measurement", "bars", "exuberance", "import"
+    "brief", "check", "outlook", "calls", "board", "measurement", "bars", "exuberance", "import"
 ]
 Json = dict[str, Any]
 P = TypeVar("P", bound=Params)
@@ -331,7 +332,8 @@ def _meant(claim: Claim) -> Json:
 
 
 def call_json(call: Call) -> Json:
-    """Return a call: the claim, when it was made and is due, and the probability given to it."""
+    """Return a call: the claim, when it was made and is due, and what is said to its chances."""
+    rate, said = call.base_rate, call.said
     return {
         "claim": claim_json(call.claim),
         "made": call.made.isoformat(),
@@ -339,6 +341,21 @@ def call_json(call: Call) -> Json:
         "probability": call.probability,
         "source": call.source,
         "filed": None if call.filed is None else call.filed.isoformat(),
+        "base_rate": None if rate is None else base_rate_json(rate),
+        "condition": None if call.condition is None else claim_json(call.condition),
+        "mentioned": call.mentioned,
+        "said": None if said is None else dataclasses.asdict(said),
+    }
+
+
+def base_rate_json(rate: BaseRate) -> Json:
+    """Return a base rate: its value is null where it is poor, and so not to be printed."""
+    return {
+        "value": None if rate.is_poor else rate.value,
+        "basis": rate.basis,
+        "starts": rate.starts,
+        "windows": round(rate.windows, 1),
+        "last": None if rate.last is None else rate.last.isoformat(),
     }
 
 
@@ -347,6 +364,7 @@ def outcome_json(outcome: Outcome) -> Json:
     decided_on = outcome.decided_on
     return {
         **call_json(outcome.call),
+        "status": outcome.status,
         "happened": outcome.happened,
         "decided_on": None if decided_on is None else decided_on.isoformat(),
         "brier": outcome.brier,

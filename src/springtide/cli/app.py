@@ -115,6 +115,26 @@ COMMANDS = (
         "List the calls on file, what came of them, and how well their sources did.",
     ),
     Command(
+        "calls read",
+        "springtide.cli.calls:read",
+        "Read the calls of articles, file each once, and say why others are not filed.",
+    ),
+    Command(
+        "calls board",
+        "springtide.cli.calls:board",
+        "Show by source how many calls came true, and how many base rates let expect.",
+    ),
+    Command(
+        "calls show",
+        "springtide.cli.calls:show",
+        "Show one call: its words, its base rate, what came of it, and a chart.",
+    ),
+    Command(
+        "calls export",
+        "springtide.cli.calls:export",
+        "Write the board as a page that can be published, or as JSON or CSV.",
+    ),
+    Command(
         "backtest",
         "springtide.cli.backtest:backtest",
         "Forecast every rally of the lake month by month, and score what was said.",

@@ -218,6 +218,7 @@ class Lake:
         if self._delta(table) is None:
             self._make(table)
         with self._lock():
+            self._complete(table)
             for attempt in range(_ATTEMPTS):
                 snapshot = self.snapshot(table)
                 rows = choose(snapshot)
@@ -384,6 +385,26 @@ class Lake:
                 if self._delta(table) is None:  # not another process that was faster
                     raise
         self._delta(table)
+
+    def _complete(self, table: Table) -> None:
+        """Add the columns that a table of an earlier version of Springtide has not yet."""
+        from deltalake import Field
+        from deltalake.exceptions import CommitFailedError
+
+        delta = self._delta(table)
+        assert delta is not None
+        there = {one.name for one in delta.schema().fields}
+        lacking = [
+            Field(name, _delta_type(kind))
+            for name, kind in SCHEMAS[table].items()
+            if name not in there
+        ]
+        if lacking:
+            with self._saying("written to", passing=CommitFailedError):
+                try:
+                    delta.alter.add_columns(lacking)
+                except CommitFailedError:  # another process that was faster
+                    delta.update_incremental()
 
     def _parts(self, table: Table, delta: DeltaTable) -> tuple[Part, ...]:
         parts = self._named(table, delta)

@@ -133,6 +133,7 @@ SCHEMAS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "claim": "string",
                 "probability": "double",
                 "source": "string",
+                "details": "string",
                 "known_at": "timestamp",
             }
         ),

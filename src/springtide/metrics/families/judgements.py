@@ -28,7 +28,8 @@ from springtide.metrics.families.level_tests import given
 from springtide.metrics.families.support import Price
 from springtide.metrics.later import LaterPath, awaited, check_whole, decided, path_from
 from springtide.metrics.params import Limits
-from springtide.metrics.patterns import Draft, Pattern, Phrase, Script, en, is_fact, zh
+from springtide.metrics.paths import Path
+from springtide.metrics.patterns import Draft, Pattern, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric
 from springtide.metrics.visits import visits
 from springtide.numerics import ahead
@@ -244,7 +245,8 @@ def _holds(view: View, instrument: Instrument, params: LevelHolds) -> Measured:
         walked.extreme(test.start, high=test.side == "below"),
         walked.row(test.end),
     )
-    return Measured(test.ending == "held", tuple(dict.fromkeys(cited)), walked.windows(view))
+    until = Path(walked.bars, walked.held[: test.end + 1], walked.begin, walked.by_close)
+    return Measured(test.ending == "held", tuple(dict.fromkeys(cited)), until.windows(view))
 
 
 # -- in words --------------------------------------------------------------------------------
@@ -329,14 +331,11 @@ def _horizon(phrase: Phrase) -> tuple[dict[str, Any], DateMention | None] | None
 def _patterns(english: str, chinese: str, make: _Make) -> tuple[Pattern, ...]:
     """Return the patterns of a sentence of ours, in both forms of a horizon."""
     read = _reader(make)
-    of: list[tuple[Callable[..., Pattern], Script, str, str, str]] = [
-        (en, "en", english, r" (?:within )?{span:span} of {date:day}", " {period:period}"),
-        (zh, "zh", chinese, "在{date:day}之后{span:span}内?", "{period:period}"),
-    ]
-    return tuple(
-        pattern(words + when if script == "en" else when + words, read, 2)
-        for pattern, script, words, counted, dated in of
-        for when in (counted, dated)
+    return (
+        en(english + r" (?:within )?{span:span} of {date:day}", read, 2),
+        en(english + " {period:period}", read, 2),
+        zh("在{date:day}之后{span:span}内?" + chinese, read, 2),
+        zh("{period:period}" + chinese, read, 2),
     )
 
 

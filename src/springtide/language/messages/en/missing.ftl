@@ -136,3 +136,4 @@ horizon-open = the horizon ends on { $until }
 test-open = the test that began on { $day } has not ended
 never-tested = a test of the level by { $subject } up to { $last }
 range-before = { $needed } closes of { $subject } up to { $day }: only { $held } are there
+restated = closes of { $subject } as they were: that of { $day } was { $was } when the call was filed and is { $now } now

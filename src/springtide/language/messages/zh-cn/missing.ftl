@@ -134,3 +134,4 @@ horizon-open = 期限至{ $until }为止
 test-open = { $day }开始的测试尚未结束
 never-tested = { $subject }截至{ $last }对该价位的测试
 range-before = { $subject }截至{ $day }的{ $needed }个收盘价（现有{ $held }个）
+restated = { $subject }当时的收盘价：{ $day }的收盘价在存档时为{ $was }，现为{ $now }

@@ -134,3 +134,4 @@ horizon-open = 期限至{ $until }為止
 test-open = { $day }開始的測試尚未結束
 never-tested = { $subject }截至{ $last }對該價位的測試
 range-before = { $subject }截至{ $day }的{ $needed }個收市價（現有{ $held }個）
+restated = { $subject }當時的收市價：{ $day }的收市價在存檔時為{ $was }，現為{ $now }

@@ -1,0 +1,75 @@
+"""The words by which articles say what is to come; Chinese is Simplified once normalised."""
+
+from __future__ import annotations
+
+import re
+
+TARGET = re.compile(r"目标|\btargets?\b", re.IGNORECASE)
+
+CEILING = re.compile(
+    r"(?:区间|波幅|波动|恒指|指数|上方|全年)?[^，。；]{0,8}(?:上限|顶部|上沿|高位目标)[^，。；0-9]{0,14}$"
+    r"|\b(?:ceiling|upper (?:end|bound|limit|band)|top of (?:its|the) range|capped)\b[^,.;0-9]{0,30}$",
+    re.IGNORECASE,
+)
+FLOOR = re.compile(
+    r"(?:下限|底部|下沿)[^，。；0-9]{0,14}$"
+    r"|\b(?:floor|lower (?:end|bound|limit|band)|bottom of (?:its|the) range)\b[^,.;0-9]{0,30}$",
+    re.IGNORECASE,
+)
+SIDEWAYS = re.compile(r"上落|波动|区间|震荡|徘徊|运行|\brange\b|\bbetween\b", re.IGNORECASE)
+
+SUPPORT = re.compile(r"支撑|支持[位区水]|下方|\bsupports?\b", re.IGNORECASE)
+RESISTANCE = re.compile(r"阻力|压力位|上方|\bresistances?\b", re.IGNORECASE)
+LEVELS = re.compile(r"支撑|支持[位区水]|阻力|压力位|\bsupports?\b|\bresistances?\b", re.IGNORECASE)
+
+IF = re.compile(
+    r"若|如果|倘|一旦|假如|只要|除非|\bif\b|\bonce\b|\bshould\b|\bunless\b", re.IGNORECASE
+)
+BREAKS = re.compile(
+    r"(?P<up>突破|升破|站[稳上]|升穿|冲破|企稳|\babove\b|\bclears?\b|\bthrough\b)|"
+    r"(?P<down>跌破|失守|跌穿|下破|\bbelow\b)|\bbreaks?\b|\bbreach(?:es)?\b",
+    re.IGNORECASE,
+)
+
+WILL = re.compile(
+    r"预计|预期|预测|预料|预估|料(?!理)|上望|下望|看[至到高]|上看|目标|将(?:会)?[^，。]{0,6}(?:升|涨|跌|达|触|突破|挑战|见)|"
+    r"\bexpect(?:s|ed)?\b|\bforecasts?\b|\bpredict(?:s|ed)?\b|\bsees?\b|\bproject(?:s|ed)?\b|\btargets?\b|"
+    r"\bwill (?:reach|rise|fall|hit|climb|drop|end)\b",
+    re.IGNORECASE,
+)
+REACHES = re.compile(
+    r"(?:[至到见望看]|达到?|触及|挑战|目标[价位]?(?:为|是|定为|至)?|上试|下试|升穿|突破|升破|站上|跌破|攀升|"
+    r"\breach(?:es)?|\bhits?|\bto|\btop|\bat|\bof|\bas high as|\bas low as)[^，。；,;0-9]{0,8}$",
+    re.IGNORECASE,
+)
+MAY = re.compile(
+    r"可能|或(?!者)|有望|不排除|有机会|有机率|可望|\bcould\b|\bmay\b|\bmight\b|\bpossibly\b|\bpotentially\b",
+    re.IGNORECASE,
+)
+PAST = re.compile(
+    r"此前|先前|曾|上次|去年|已[经然]?[升涨跌达]|原先|由此前|收[于报]|现报|\bprevious(?:ly)?\b|\bearlier\b|\bhad\b|\bclosed\b|\bwas\b|"
+    r"\bfrom\b[^,.;]{0,12}$",
+    re.IGNORECASE,
+)
+
+PROFITS = re.compile(
+    r"(?:获利|回吐|调整|回调|沽售)(?:回吐|了结|盘)?(?:的)?压力|获利(?:回吐|了结)|技术性?(?:回调|调整)|"
+    r"profit[- ]taking|\bpull-?back\b|\bcorrection\b",
+    re.IGNORECASE,
+)
+OVERBOUGHT = re.compile(
+    r"超买|短期内?|短线|升幅过大|急升之?后|overbought|near[- ]term|short[- ]term", re.IGNORECASE
+)
+CENTRE = re.compile(r"(?:中枢|中轴|重心)[^，。；]{0,8}(?:上移|抬升|上升|抬高)")
+
+NOT_PRICE = re.compile(
+    r"盈利|收入|利润|营收|销[量售]|经济|增长|通胀|股息|派息|收益率|占比?|概率|机[会率]|可能性|市盈率|估值|资本开支|GDP|CPI|"
+    r"\bearnings\b|\bEPS\b|\brevenues?\b|\bgrowth\b|\bsales\b|\bdividend|\byields?\b|\bchance\b|\bprobabilit|"
+    r"\bodds\b|\binflation\b|\btariffs?\b|\bprofits?\b|\bmargin|\brates?\b|\bcapex\b|\bshare of\b",
+    re.IGNORECASE,
+)
+RISES = re.compile(
+    r"升|涨|上行|反弹|跌|下行|回落|回报|\bris(?:e|es|ing)\b|\bgain|\bupside\b|\breturn|\brall(?:y|ies)\b|\bfall|\bdrop|"
+    r"\bdecline|\bdownside\b|\bclimb",
+    re.IGNORECASE,
+)
