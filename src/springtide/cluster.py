@@ -75,4 +75,5 @@ Allowed: tcp://HOST:PORT.
 
 def cores(client: Client) -> int:
     """Return how many tasks a cluster runs at a time, at least one."""
-    return max(1, sum(client.ncores().values()))
+    count: int = sum(client.ncores().values())
+    return max(1, count)

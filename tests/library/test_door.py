@@ -142,6 +142,17 @@ def test_a_lake_tells_what_it_holds(lake: springtide.Lake) -> None:
         lake[0]  # type: ignore[index]
 
 
+def test_a_scan_is_a_table_or_rows_with_reasons(lake: springtide.Lake) -> None:
+    table = lake.scan("close_level", "rsi:window=9", asof="2018-01-26", sort="-close_level")
+    assert table["symbol"].to_list() == ["IXIC", "SPX"]
+    assert table["close_level"].round(2).to_list() == [7505.77, 2872.87]
+    rows = lake.scan("rsi", asof="1999-01-15", of=["S&P 500"], reasons=True)
+    assert rows["value"].to_list() == [None]
+    assert "sessions of close of SPX" in rows["missing"][0]
+    with pytest.raises(UsageError, match="cannot be used"):
+        lake.scan("rsi", asof="2018-01-26", where="rsj > 70")
+
+
 def test_it_reads_the_same_whatever_is_written(own: springtide.Lake) -> None:
     described = {"kind": "index", "calendar": "XHKG", "currency": "HKD"}
     springtide.load(closes([100, 101]), symbol="MYIDX", **described, into=own)

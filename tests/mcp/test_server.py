@@ -24,7 +24,7 @@ from springtide.mcp.server import SCHEMAS, build
 
 T = TypeVar("T")
 
-TOOLS = {"check_text", "measure", "metrics", "brief", "outlook", "find", "calls", "sql"}
+TOOLS = {"check_text", "measure", "metrics", "brief", "outlook", "find", "calls", "sql", "scan"}
 DRAFT = (
     "On 26 January 2018 the S&P 500 closed at 2,872.87, up 1.2% on the day. It has risen 7.45% "
     "year to date. The Nasdaq Composite closed at 7,105.77 on the day."
@@ -102,9 +102,22 @@ def test_a_measurement_comes_with_its_rows(bundled_lake: Lake) -> None:
     assert "SPX close 2018-01-26 2872.87" in answer["rows"][1]
 
 
+def test_a_scan_ranks_instruments(bundled_lake: Lake) -> None:
+    text, wrong = call(
+        bundled_lake, "scan", metrics=["close_level"], where="close_level > 3000",
+        as_of="2018-01-26",
+    )  # fmt: skip
+    assert not wrong
+    answer = json.loads(text)
+    assert answer["columns"] == ["symbol", "as_of", "close_level"]
+    ((symbol, day, close),) = answer["rows"]
+    assert (symbol, day, round(close, 2)) == ("IXIC", "2018-01-26", 7505.77)
+
+
 @pytest.mark.parametrize(
     ("tool", "arguments", "message"),
     [
+        ("scan", {"metrics": ["rsj"]}, "Did you mean rsi"),
         ("measure", {"metric": "rsj", "subject": "SPX"}, "Did you mean rsi"),
         ("measure", {"metric": "rsi", "subject": "No Such Company"}, "No Such Company"),
         ("sql", {"query": "DELETE FROM bars"}, "never change"),

@@ -97,13 +97,13 @@ def scan(
         Whether rows are kept in the lake.
     """
     from springtide.scan.asked import asked_of
-    from springtide.scan.plan import plan_of
+    from springtide.scan.plan import asked_day, plan_of
     from springtide.scan.table import wanted, wide
 
     asked = asked_of(metrics, preset)
     _check(out, workers, top)
     opened = open_lake(lake)
-    day = _day(opened, as_of)
+    day = asked_day(opened, as_of)
     wanted(wide(_nothing(), asked), where, sort)  # what cannot be used is told before the work
     plan = plan_of(opened, asked, day, since=since, every=every, language=lang)
     rows = _run(opened, plan, _symbols(opened, of, day), workers, store, scheduler)
@@ -134,23 +134,6 @@ def _nothing() -> pl.DataFrame:
     from springtide.scan.rows import frame_of
 
     return frame_of([])
-
-
-def _day(lake: Lake, as_of: date | None) -> date:
-    """Return the day asked for, else the last of which bars are on file."""
-    import polars as pl
-
-    from springtide.errors import DataError
-    from springtide.metrics.asof import check_date
-
-    if as_of is not None:
-        check_date(as_of)
-        return as_of
-    last = lake.snapshot("bars").scan().select(pl.col("date").max()).collect().item()
-    if last is None:
-        raise DataError("The lake has no bars", hint="fill it with springtide import bars FILE")
-    day: date = min(last, date.today())
-    return day
 
 
 def _symbols(lake: Lake, of: list[str] | None, day: date) -> list[str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import os
 
     import polars as pl
+
+    from springtide.scan.plan import Every
 
     Address = str | os.PathLike[str]
 
@@ -109,6 +111,76 @@ class Lake:
             The query is not valid, would change data, or names something that does not exist.
         """
         return self._held.sql(checked_text(query, "a query"), files=files)
+
+    def scan(
+        self,
+        *metrics: str,
+        preset: str | None = None,
+        asof: Given = None,
+        every: Every | None = None,
+        since: Given = None,
+        of: Sequence[str] | None = None,
+        where: str | None = None,
+        sort: str | None = None,
+        workers: int = 1,
+        reasons: bool = False,
+    ) -> pl.DataFrame:
+        """Measure metrics of every instrument of the lake, and keep those that stand out.
+
+        ``lake.scan("rsi", "ma_distance:window=200", where="rsi > 70", sort="-rsi")``. Nothing is
+        stored.
+
+        Parameters
+        ----------
+        metrics
+            What is measured, as it is spelt on the command line: ``rsi``, ``rsi:window=9``,
+            ``outlook.top_within_60``.
+        preset
+            A list of metrics: ``heat``, ``trend``, ``risk`` or ``exuberance``.
+        asof
+            The day; without it the last of which bars are on file.
+        every, since
+            As of the last session of each ``month``, say, since a day.
+        of
+            Only these instruments, by any of their names.
+        where
+            A condition in SQL over the columns.
+        sort
+            A column, with ``-`` before it the largest first.
+        workers
+            Processes that work at a time.
+        reasons
+            Return a row a metric instead, with its unit, and why a value is missing.
+
+        Returns
+        -------
+        polars.DataFrame
+            A row an instrument and day: ``symbol, as_of, kind, calendar`` and a column a metric.
+
+        Raises
+        ------
+        UnknownNameError, UsageError
+            A metric, a parameter, an instrument or the condition cannot be understood.
+        """
+        from springtide.scan.asked import asked_of
+        from springtide.scan.plan import asked_day as day_of_scan
+        from springtide.scan.plan import plan_of
+        from springtide.scan.run import scan
+        from springtide.scan.table import wanted, wide
+
+        asked = asked_of(metrics, preset)
+        given, first = asked_day(asof), asked_day(since)
+        day = day_of_scan(self._held, date.today() if given == "today" else given)
+        first = date.today() if first == "today" else first
+        plan = plan_of(self._held, asked, day, since=first, every=every, language=self.language)
+        view = self._view(day)
+        symbols = None if of is None else [view.instrument(name).id for name in of]
+        rows = scan(plan, symbols, workers=workers)
+        table = wanted(wide(rows, asked), where, sort)
+        if not reasons:
+            return table
+        kept = table.select("symbol", date="as_of")
+        return kept.join(rows, on=["symbol", "date"], how="left", maintain_order="left")
 
     def check(
         self,

@@ -58,7 +58,15 @@ def build(stored: lakes.Lake, language: Language = "en") -> MCPServer[Any]:
     from mcp.server.mcpserver.exceptions import ToolError
     from mcp_types import ToolAnnotations
 
-    server: MCPServer[Any] = MCPServer(
+    class Server(MCPServer[Any]):
+        async def list_tools(self, *args: Any, **kwargs: Any) -> Any:
+            tools = await super().list_tools(*args, **kwargs)
+            return [
+                tool.model_copy(update={"input_schema": _without_titles(tool.input_schema)})
+                for tool in tools
+            ]
+
+    server: MCPServer[Any] = Server(
         "springtide", version=__version__, instructions=INSTRUCTIONS, log_level="WARNING"
     )
     reads = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
@@ -79,6 +87,14 @@ def build(stored: lakes.Lake, language: Language = "en") -> MCPServer[Any]:
     _add_tools(tool, lambda: Lake(stored, language), language)
     _add_resources(server)
     return server
+
+
+def _without_titles(schema: Any) -> Any:
+    """Leave out titles, which say a name again: a client pays for every word of them."""
+    if isinstance(schema, dict):
+        kept = {name: value for name, value in schema.items() if name != "title"}
+        return {name: _without_titles(value) for name, value in kept.items()}
+    return schema
 
 
 def _text(result: object) -> str:
@@ -124,6 +140,19 @@ def _add_tools(
         made = now()[subject].asof(as_of or None).outlook()
         sections = [] if made.section is None else [made.section]
         return compact.of_sections(made.title, sections, language)
+
+    @tool
+    def scan(
+        metrics: list[str], where: str = "", sort: str = "", as_of: str = "", limit: int = 20
+    ) -> object:
+        """Rank all instruments: metrics like rsi or rsi:window=9, SQL condition, sort "-rsi"."""
+        table = (
+            now()
+            .scan(*metrics, asof=as_of or None, where=where or None, sort=sort or None)
+            .drop("kind", "calendar")
+        )
+        rows = table.head(max(0, limit)).rows()
+        return {"columns": table.columns, "rows": rows, "of": len(table)}
 
     @tool
     def find(query: str) -> object:

@@ -12,10 +12,11 @@ from typing import Literal
 import numpy as np
 
 from springtide import __version__
-from springtide.errors import UsageError
+from springtide.errors import DataError, UsageError
 from springtide.language.types import Language
 from springtide.market import calendars
 from springtide.market.lake import Lake
+from springtide.metrics.asof import check_date
 from springtide.scan.asked import Asked, asked_of
 
 Every = Literal["day", "week", "month", "quarter", "year"]
@@ -102,6 +103,28 @@ def _ends(days: np.ndarray, every: Every) -> np.ndarray:
     last = np.ones(len(days), np.bool_)
     last[:-1] = number[1:] != number[:-1]
     return last
+
+
+def asked_day(lake: Lake, as_of: date | None) -> date:
+    """Return the day asked for, else the last of which bars are on file, today at most.
+
+    Raises
+    ------
+    UsageError
+        The day has not come yet.
+    DataError
+        None is asked for, and there are no bars.
+    """
+    import polars as pl
+
+    if as_of is not None:
+        check_date(as_of)
+        return as_of
+    last = lake.snapshot("bars").scan().select(pl.col("date").max()).collect().item()
+    if last is None:
+        raise DataError("The lake has no bars", hint="fill it with springtide import bars FILE")
+    day: date = min(last, date.today())
+    return day
 
 
 def plan_of(
