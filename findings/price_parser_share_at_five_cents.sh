@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# price-parser: prices of shares below one dollar, which Hong Kong quotes with three decimals.
+# Expected: a group of thousands cannot follow a lone zero, so that HK$0.050 is five cents.
+# Seen with price-parser 0.5.1: HK$0.050 is 50 dollars, HK$0.123 is 123 and USD 0.999 is 999, while
+# HK$0.05 and HK$0.0500 are five cents. A share that falls from HK$1.00 to HK$0.995 "rises" to 995.
+set -euo pipefail
+work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
+python3 -m venv "$work/venv"
+"$work/venv/bin/pip" install --quiet --disable-pip-version-check price-parser==0.5.1
+"$work/venv/bin/python" -W ignore - <<'PY'
+from price_parser import Price
+
+seen = {text: str(Price.fromstring(text).amount) for text in ("HK$0.05", "HK$0.050", "HK$0.0500", "HK$0.123", "HK$0.995", "USD 0.999")}
+print(seen)
+assert seen == {"HK$0.05": "0.05", "HK$0.050": "50", "HK$0.0500": "0.0500", "HK$0.123": "123", "HK$0.995": "995", "USD 0.999": "999"}
+PY
