@@ -15,6 +15,7 @@ import numpy as np
 
 from springtide import __version__
 from springtide.brief.averages import averages
+from springtide.brief.calls import calls_section
 from springtide.brief.drawing import coloured
 from springtide.brief.flows import flows_section
 from springtide.brief.front import front_section
@@ -81,7 +82,14 @@ def _rally() -> tuple[tuple[Ask, ...], ...]:
 _BY_TURNS = _ask("phase", threshold=THRESHOLD, method="turning_points")
 
 
-_ON_FILE = (levels_section, valuation_section, flows_section, opinions_section, theme_section)
+_ON_FILE = (
+    levels_section,
+    valuation_section,
+    flows_section,
+    opinions_section,
+    calls_section,
+    theme_section,
+)
 """What is written where figures of it are on file."""
 
 

@@ -197,7 +197,7 @@ def _anywhere() -> re.Pattern[str]:
     ordered = sorted(names, key=lambda name: (-len(name), name))
     latin = "|".join(re.escape(name) for name in ordered if name.isascii())
     han = "|".join(re.escape(name) for name in ordered if not name.isascii())
-    return re.compile(rf"\b(?:{latin})(?![A-Za-z])|(?:{han})")
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{latin})(?![A-Za-z])|(?:{han})")
 
 
 # A house of which no table knows is told by the words around it alone.

@@ -185,8 +185,9 @@ def _is_condition(spoken: Spoken) -> bool:
 
 
 def _is_directly(spoken: Spoken) -> bool:
+    """Say whether the number stands right after the words for passing it: 若突破22500点."""
     last = list(words.BREAKS.finditer(spoken.clause))[-1]
-    return len(spoken.clause) - last.end() <= 8
+    return words.ONWARDS.fullmatch(spoken.clause, last.end()) is not None
 
 
 def _condition(spoken: Spoken) -> tuple[float, bool] | None:
@@ -256,6 +257,8 @@ def change(spoken: Spoken) -> Answer:
     if number.when.modality == "conditional" or words.IF.search(spoken.clause):
         return message("calls.left-condition")
     around = spoken.clause + spoken.after.split("，")[0].split(",")[0]
+    if spoken.instrument.kind == "stock" and words.INDEX.search(around):
+        return None  # MSCI中国指数 is no share of its publisher's
     if words.NOT_PRICE.search(around) or not words.RISES.search(around):
         return None
     if not words.WILL.search(spoken.before[-60:]) or words.PAST.search(spoken.clause[-16:]):

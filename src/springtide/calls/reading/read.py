@@ -178,7 +178,7 @@ class Reader:
             indices = [one for one in named if _kind(one.ids[0]) == "index"]
             if indices:
                 return instruments.find(indices[-1].ids[0])
-        read = instruments.find(number.subject.id) if number.subject.id else None
+        read = instruments.find(_meant(number)) if _meant(number) else None
         if read is not None and (read.kind != "index" or unit in ("points", "", "%")):
             return read
         if len(unit) == 3 and unit.isupper():
@@ -266,6 +266,11 @@ def _clause(spoken: Spoken) -> tuple[int, int]:
     if spoken.number is None:
         return spoken.start, spoken.end
     return spoken.block.clause(spoken.start)[0], spoken.end
+
+
+def _meant(number: NumberReading) -> str:
+    """Return the likeliest subject that is no house: whose target it is, is not what it is of."""
+    return next((one.id for one in number.subjects if one.id and not houses.named(one.name)), "")
 
 
 def _is_meant(name: Name) -> bool:

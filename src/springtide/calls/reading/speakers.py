@@ -19,6 +19,15 @@ _ROLE = re.compile(
 _ENGLISH_NAME = re.compile(r"[A-Z][a-z'’-]+(?: [A-Z]\.)?(?: [A-Z][\w'’-]+){1,2}$")
 _HAN_NAME = re.compile("[\u4e00-\u9fff·]{2,8}$")
 _GATHERED = re.compile("[、]|多[位名家]|各界|一些|部分|机构$|\\band\\b")
+_EXPECTS = re.compile(
+    r"[^，。；]{0,10}?(?:预计|预期|预测|预料|料(?!理)|认为|维持|上调|下调|重申|看好|看至|将[^，。]{0,20}(?:上调|下调))"
+    r"|(?:'s)?[^,.;]{0,30}? (?:expects?|sees?|forecasts?|predicts?|projects?|raise[sd]?|lifts?|cuts?|lowers?)\b"
+)
+_STRATEGIST = re.compile(
+    r"(?P<house>[A-Z][\w.&]*(?: [A-Z][\w.&]*){0,3})(?:'s|’s)? (?:chief |senior |equity |market |US |U\.S\. )*"
+    r"(?:strategist|analyst|economist) (?P<person>[A-Z][a-z]+ [A-Z][\w'’-]+) "
+    r"(?:expects?|sees?|forecasts?|predicts?|projects?|has)\b"
+)
 _NO_PERSON = re.compile(
     "公司|集团|银行$|央行|美联储|财政部|政府|委员会|交易所|报告|数据|消息|记者|媒体|总统|部长|主席|行长|"
     r"Reserve|Bank of|Ministry|Department|Treasury|Commission|Reuters|Bloomberg|CNBC|President|"
@@ -58,11 +67,21 @@ class Voices:
     def _named(self, block: BlockScene, start: int, sentence: str) -> str:
         who = speaker(sentence)
         if who is None:
-            return ""
+            return self._expecting(sentence)
         if who.person is None:
             return self._people.last
         spans = (who.person, who.house, who.latin)
         return self._people.name(*(self._written(block, start, span) for span in spans))
+
+    def _expecting(self, sentence: str) -> str:
+        """Return the house, or its strategist, of whom a sentence says that they expect."""
+        named = _STRATEGIST.search(sentence)
+        if named is not None:
+            return self._people.name(named["person"], named["house"])
+        for _, end, house in houses.named(sentence):
+            if _EXPECTS.match(sentence, end):
+                return house
+        return ""
 
     def _written(self, block: BlockScene, offset: int, span: tuple[int, int] | None) -> str:
         if span is None:

@@ -32,7 +32,7 @@ BREAKS = re.compile(
 )
 
 WILL = re.compile(
-    r"预计|预期|预测|预料|预估|料(?!理)|上望|下望|看[至到高]|上看|目标|将(?:会)?[^，。]{0,6}(?:升|涨|跌|达|触|突破|挑战|见)|"
+    r"预计|预期|预测|预料|预估|料(?!理)|上望|下望|上试|下试|看[至到高]|上看|目标|将(?:会)?[^，。]{0,6}(?:升|涨|跌|达|触|突破|挑战|见)|"
     r"\bexpect(?:s|ed)?\b|\bforecasts?\b|\bpredict(?:s|ed)?\b|\bsees?\b|\bproject(?:s|ed)?\b|\btargets?\b|"
     r"\bwill (?:reach|rise|fall|hit|climb|drop|end)\b",
     re.IGNORECASE,
@@ -73,3 +73,8 @@ RISES = re.compile(
     r"\bdecline|\bdownside\b|\bclimb",
     re.IGNORECASE,
 )
+INDEX = re.compile(r"指数|板块|\bindex\b|\bsector\b", re.IGNORECASE)
+ONWARDS = re.compile(
+    r"(?:(?!可|则|看|望|试|见|关注|next|toward|target)[^，。]){0,10}", re.IGNORECASE
+)
+"""What may stand between the words for passing a level and the level."""

@@ -1,6 +1,7 @@
 # A brief: its sentences, headings and notes.
 title = How long can it last? { $name } on { $day }
 heading = { $section ->
+    [calls] Calls on file
     [front] At a glance
     [outlook] How long can it last?
     [level] Where it stands
@@ -120,3 +121,11 @@ way = { $side ->
     [above] above
    *[below] below
   }
+open-call = { $who } said on { $day }: { $call } (open until { $due }; { $known ->
+    [yes] likely by { $rate } then
+   *[no] no base rate
+  }).
+record-of = Of { $decided } decided calls of { $who }, { $true } came true; { $expected } were to be expected of anybody{ $enough ->
+    [yes] { "" }
+   *[no] , and so few show nothing
+  }.

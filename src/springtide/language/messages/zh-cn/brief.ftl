@@ -1,6 +1,7 @@
 # 简报：句子、标题与说明。
 title = 行情还能走多远？{ $name }，{ $day }
 heading = { $section ->
+    [calls] 在案预测
     [front] 概览
     [outlook] 行情还能走多远？
     [level] 当前位置
@@ -119,3 +120,11 @@ way = { $side ->
     [above] 高于
    *[below] 低于
   }
+open-call = { $who }于{ $day }表示：{ $call }（至{ $due }未定，{ $known ->
+    [yes] 当时可能性{ $rate }
+   *[no] 无基准频率
+  }）。
+record-of = { $who }已有结果的{ $decided }个预测中有{ $true }个成真，任何人都可预期{ $expected }个{ $enough ->
+    [yes] { "" }
+   *[no] ，数目太少，说明不了什么
+  }。

@@ -1,6 +1,7 @@
 # 簡報：句子、標題及說明。
 title = 升浪還能走多遠？{ $name }，{ $day }
 heading = { $section ->
+    [calls] 在案預測
     [front] 概覽
     [outlook] 升浪還能走多遠？
     [level] 現處水平
@@ -119,3 +120,11 @@ way = { $side ->
     [above] 高於
    *[below] 低於
   }
+open-call = { $who }於{ $day }表示：{ $call }（至{ $due }未定，{ $known ->
+    [yes] 當時機會率{ $rate }
+   *[no] 無基準頻率
+  }）。
+record-of = { $who }已有結果的{ $decided }個預測中有{ $true }個成真，任何人都可預期{ $expected }個{ $enough ->
+    [yes] { "" }
+   *[no] ，數目太少，說明不了甚麼
+  }。
