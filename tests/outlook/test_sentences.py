@@ -181,6 +181,13 @@ def test_a_record_is_not_that_of_fewer_methods(outlook_by_hand: Outlook) -> None
     assert zh.endswith("截至当时表现更好的方法，此处未能作答。")
 
 
+def test_base_rates_are_said_to_be_pooled_only_where_they_are(outlook_by_hand: Outlook) -> None:
+    two = (("garch", 0.6), ("volatility", 0.4))
+    en, zh = told(dataclasses.replace(outlook_by_hand, weights=two, pooled=2))
+    assert "These chances pool 2 methods by how well each has done before. On" in en
+    assert "以上概率由2种方法按各自以往的表现综合而成。" in zh
+
+
 def test_a_record_too_short_for_an_interval_is_none(outlook_by_hand: Outlook) -> None:
     nan = float("nan")
     short = Skill(60, 61, 0.2, 0.1, nan, nan, nan, nan, nan)

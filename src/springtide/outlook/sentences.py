@@ -334,7 +334,7 @@ def _pooled(outlook: Outlook) -> Message:
     if len({weight for _, weight in outlook.weights}) == 1 or outlook.fitted_to is None:
         return message("outlook.pooled-equally", count=count)
     base = _fitted(outlook)
-    known = "no" if base is None else "yes"
+    known = "yes" if base is not None and "climatology" in dict(outlook.weights) else "no"
     return message("outlook.pooled", count=count, known=known, base=base or "")
 
 
