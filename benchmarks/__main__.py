@@ -1,4 +1,4 @@
-"""Run every benchmark of this folder in turn: ``python -m benchmarks [NAME…]``."""
+"""Run every benchmark of this folder in turn: ``python -m benchmarks [NAME…] [--page]``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 def main() -> None:
     modules = sorted(module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]))
     names = [name for name in modules if name != "__main__" and not name.startswith("_")]
-    chosen = sys.argv[1:] or names
+    chosen = [name for name in sys.argv[1:] if not name.startswith("--")] or names
     unknown = [name for name in chosen if name not in names]
     if unknown:
         sys.exit(f"Unknown benchmark: {', '.join(unknown)}. Allowed: {', '.join(names)}.")

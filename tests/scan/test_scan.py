@@ -98,6 +98,12 @@ def test_a_second_start_measures_only_what_is_not_there(
     assert len(lake.sql("SELECT * FROM scans")) == 4
 
 
+def test_the_scan_of_another_day_is_another(lake: Lake) -> None:
+    for day in (DAY, date(2018, 1, 25)):
+        plan = plan_of(lake, asked_of(["close_level"]), day)
+        assert resumed(lake, plan, ["SPX"])["date"].to_list() == [day]
+
+
 def test_several_processes_give_the_same(bundled_lake: Lake) -> None:
     plan = plan_of(bundled_lake, asked_of(["rsi", "phase"]), DAY)
     assert scan(plan, workers=2).equals(scan(plan))

@@ -123,6 +123,8 @@ def load(lake: Lake, symbols: Sequence[str], fields: Iterable[Field]) -> list[Co
     list of Columns
         Each symbol in one of them, or in none where it is not plain.
     """
+    if not symbols:
+        return []
     frame = _read(lake, symbols, fields)
     if frame.is_empty():
         return []
@@ -216,7 +218,7 @@ def _read(lake: Lake, symbols: Sequence[str], fields: Iterable[Field]) -> pl.Dat
     """Return the rows of some symbols, in the order of the files."""
     wanted = {*fields, "close"}
     names = ["symbol", "date", "known_at", *(name for name in FIGURES if name in wanted)]
-    rows = lake.snapshot("bars").scan(symbols).select(names)
+    rows = lake.snapshot("bars").between(min(symbols), max(symbols)).select(names)
     return rows.drop_nulls(["date", "known_at"]).collect()
 
 

@@ -201,6 +201,21 @@ class Snapshot:
         wanted = pl.col(key) == keys[0] if len(keys) == 1 else pl.col(key).is_in(list(keys))
         return frame.filter(wanted)
 
+    def between(self, low: str, high: str) -> pl.LazyFrame:
+        """Return the rows of all symbols (subjects) from one to another, both included.
+
+        As :meth:`scan`, for so many that a list of them would take longer than reading their rows.
+        """
+        import polars as pl
+
+        key = pl.col(next(iter(SCHEMAS[self.table])))
+        parts = holding(self.parts, [low, high])
+        of_parts = Snapshot(self.table, self.version, tuple(parts), self.storage_options)
+        # A file that lies within these bounds is read as it stands.
+        if all(part.low and part.high and low <= part.low and part.high <= high for part in parts):
+            return of_parts.scan()
+        return of_parts.scan().filter((key >= low) & (key <= high))
+
     def keys(self) -> tuple[str, ...]:
         """Return every symbol (subject) in this version, ascending."""
         key = next(iter(SCHEMAS[self.table]))

@@ -19,9 +19,9 @@ from springtide.market.lake import Lake
 from springtide.scan.plan import Plan
 from springtide.scan.rows import frame_of
 from springtide.scan.run import (
-    BATCH,
     Said,
     all_symbols,
+    batch_size,
     batches_of,
     complete,
     ended,
@@ -110,7 +110,7 @@ class _Run:
     def all(self, symbols: Sequence[str]) -> tuple[list[pl.DataFrame], list[str]]:
         from distributed import as_completed
 
-        size = max(1, min(BATCH, -(-len(symbols) // (4 * cores(self.client)))))
+        size = batch_size(self.plan, len(symbols), cores(self.client))
         waiting: Any = as_completed(
             [self._send(one) for one in batches_of(symbols, size)], loop=self.client.loop
         )

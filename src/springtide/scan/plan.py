@@ -64,10 +64,11 @@ class Plan:
 
     @property
     def run(self) -> str:
-        """16 hexadecimal digits: two scans with the same are of the same data, and agree."""
+        """16 hexadecimal digits: scans with the same ask the same of the same data, and agree."""
         data = [[name, version] for name, version in self.versions if name not in _OUTPUTS]
         columns = [[one.metric, one.params_text] for one in self.asked]
-        text = json.dumps([__version__, data, columns, self.language])
+        days = [str(self.as_of), str(self.since), self.every]
+        text = json.dumps([__version__, data, columns, days, self.language])
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     @property

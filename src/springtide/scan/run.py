@@ -11,7 +11,7 @@ from springtide.language.messages import say
 from springtide.market import instruments
 from springtide.market.lake import Lake
 from springtide.market.view import View
-from springtide.scan.batch import at_once
+from springtide.scan.batch import at_once, kernel_of
 from springtide.scan.plan import Plan
 from springtide.scan.rows import Row, frame_of
 from springtide.scan.store import store, stored
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 BATCH = 100
 """Symbols that are handed to a process together."""
+
+MANY = 1000
+"""The same where kernels measure all that is asked: reading them then takes most of the time."""
 
 Said = Callable[[str, int, int], None]
 """Called with a symbol, how many symbols are done and how many there are."""
@@ -204,15 +207,21 @@ def _batches(
         return
     if workers == 1:
         lake = plan.open()
-        for batch in batches_of(symbols):
+        for batch in batches_of(symbols, MANY if _by_kernels(plan) else BATCH):
             yield batch, measure_batch(plan, batch, lake)
         return
-    yield from _in_processes(plan, batches_of(symbols, _size(len(symbols), workers)), workers)
+    batches = batches_of(symbols, batch_size(plan, len(symbols), workers))
+    yield from _in_processes(plan, batches, workers)
 
 
-def _size(count: int, workers: int) -> int:
+def batch_size(plan: Plan, count: int, workers: int) -> int:
     """Return how many symbols make a batch: several batches a process, so that none is idle."""
-    return max(1, min(BATCH, -(-count // (4 * workers))))
+    most = MANY if _by_kernels(plan) else BATCH
+    return max(1, min(most, -(-count // (4 * workers))))
+
+
+def _by_kernels(plan: Plan) -> bool:
+    return all(kernel_of(one) is not None for one in plan.asked)
 
 
 def _in_processes(

@@ -1,0 +1,286 @@
+"""A whole market at once: against decoding its columns, and against loops over other libraries."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from benchmarks._page import machine, put
+from benchmarks._runs import SHARED
+from springtide.market import calendars, columns, instruments, listed
+from springtide.market.lake import Lake
+from springtide.market.merge import end_of_day
+from springtide.market.view import View
+from springtide.metrics.batches import Batch
+from springtide.scan.asked import Asked, asked_of
+from springtide.scan.batch import kernel_of
+from springtide.scan.plan import plan_of
+from springtide.scan.run import scan
+
+DAY = date(2025, 8, 29)
+THIRTY = (
+    "close_level", "pct_change", "pct_change:unit=points", "period_return",
+    "period_return:period=mtd", "period_return:period=last:20:sessions",
+    "period_return:period=last:12:months", "moving_average:window=20", "moving_average",
+    "moving_average:window=200", "ma_distance:window=20", "ma_distance", "ma_distance:window=200",
+    "rsi", "rsi:window=9", "overbought", "overbought:side=oversold,threshold=30", "volatility",
+    "volatility:window=60", "drawdown", "drawdown:of=deepest", "high_low_record",
+    "high_low_record:side=low", "range_ceiling", "range_floor", "range_width", "range_position",
+    "phase", "phase_age", "phase_pace",
+)  # fmt: skip
+FIELDS = ("open", "close", "volume", "high", "low")
+FIVE = (
+    "rsi", "moving_average", "moving_average:window=200", "volatility",
+    "range_ceiling:period=last:250:sessions",
+)  # fmt: skip
+
+
+def panel_lake(folder: Path) -> Lake:
+    """Put every file of the reference panel into a lake, prices as they stand."""
+    lake = Lake.create(folder)
+    seen: set[str] = set()
+    for path in sorted((SHARED / "market" / "panel").glob("*daily*.parquet")):
+        bars = pl.read_parquet(path).with_columns(pl.col("symbol").cast(pl.String))
+        bars = bars.filter(~pl.col("symbol").is_in(list(seen)))
+        seen |= set(bars["symbol"].unique())
+        absent = [name for name in columns.FIGURES if name not in bars.columns]
+        rows = bars.with_columns(
+            *(pl.lit(None, pl.Float64).alias(name) for name in absent),
+            end_of_day(),
+            source=pl.lit(path.stem),
+        ).sort("symbol", "date")
+        lake.append("bars", lambda _, rows=rows: rows)
+    return lake
+
+
+def cost(work: Callable[[], object], runs: int = 3) -> tuple[float, float]:
+    """Return the least seconds by the clock and of processor time."""
+    clocks, processors = [], []
+    for _ in range(runs):
+        clock, processor = time.perf_counter(), time.process_time()
+        work()
+        clocks.append(time.perf_counter() - clock)
+        processors.append(time.process_time() - processor)
+    return min(clocks), min(processors)
+
+
+def of_decoding(lake: Lake) -> list[str]:
+    held = lake.at()
+    asked = asked_of(THIRTY)
+    plan = plan_of(held, asked, DAY)
+    scan(plan, ["AAPL", "MSFT", "0005.HK"])  # compiles
+    symbols = View(held, DAY).symbols()
+    rows = sum(part.rows or 0 for part in held.snapshot("bars").parts)
+    wanted = ["symbol", "date", "known_at", *FIELDS]
+    read = cost(lambda: held.snapshot("bars").scan().select(wanted).collect())
+    ours = cost(lambda: scan(plan, symbols))
+    return [
+        f"### 30 metrics of {len(symbols):,} instruments, {rows:,} bars, as of {DAY}",
+        "",
+        "| | by the clock | of processor | ns a bar | ratio to decoding, processor |",
+        "| --- | --- | --- | --- | --- |",
+        *(
+            f"| {name} | {clock:.2f} s | {processor:.2f} s | {1e9 * processor / rows:.0f} | "
+            f"{processor / read[1]:.1f} |"
+            for name, (clock, processor) in (("decoding the columns", read), ("the scan", ours))
+        ),
+    ]
+
+
+def of_peers(lake: Lake) -> list[str]:
+    held = lake.at()
+    names = [s for s in View(held, DAY).symbols() if instruments.is_told(s)][::25]
+    [first, *_] = columns.load(held, sorted(names), ("open", "volume"))
+    batch = Batch(first, tuple(map(instruments.get, first.symbols)), DAY)
+    asked = asked_of(FIVE)
+    close = first.figure("close")
+    series = [close[a:b] for a, b in zip(batch.start, batch.end, strict=True) if b - a > 250]
+
+    def by_kernels() -> dict[Asked, np.ndarray]:
+        return {one: _kernel(one).answer(batch, one.params).value for one in asked}
+
+    values, ours = by_kernels(), cost(by_kernels)[0] / len(series) / 5
+    per = {"springtide": ours}
+    for name, loop in (("TA-Lib", _talib), ("ta", _ta), ("pandas-ta-classic", _pandas_ta),
+                       ("stockstats", _stockstats)):  # fmt: skip
+        some = series if name == "TA-Lib" else series[::5]
+        _agree(loop(series[-1]), batch, values, len(series[-1]))
+        seconds = cost(lambda: [loop(one) for one in some], 1 if name != "TA-Lib" else 3)[0]  # noqa: B023
+        per[name] = seconds / len(some) / 5
+    bars = np.mean([len(one) for one in series])
+    return [
+        f"### Five metrics of {len(series)} instruments of {bars:,.0f} bars, columns in memory",
+        "",
+        "RSI(14), means of 50 and 200, volatility over 20, highest close of 250: the last value.",
+        "",
+        "| | µs a metric and instrument | ns a bar | times ours |",
+        "| --- | --- | --- | --- |",
+        *(
+            f"| {name} | {1e6 * each:.1f} | {1e9 * each / bars:.2f} | {each / ours:.0f} |"
+            for name, each in per.items()
+        ),
+    ]
+
+
+def _kernel(one: Asked):  # type: ignore[no-untyped-def]
+    kernel = kernel_of(one)
+    assert kernel is not None
+    return kernel
+
+
+def _talib(close: np.ndarray) -> tuple[float, ...]:
+    import talib
+
+    log = np.diff(np.log(close))
+    return (
+        talib.RSI(close, 14)[-1], talib.SMA(close, 50)[-1], talib.SMA(close, 200)[-1],
+        talib.STDDEV(log, 20)[-1], talib.MAX(close, 250)[-1],
+    )  # fmt: skip
+
+
+def _ta(close: np.ndarray) -> tuple[float, ...]:
+    import pandas as pd
+    from ta.momentum import RSIIndicator
+    from ta.trend import SMAIndicator
+
+    prices = pd.Series(close)
+    return (
+        RSIIndicator(prices, 14).rsi().iloc[-1],
+        SMAIndicator(prices, 50).sma_indicator().iloc[-1],
+        SMAIndicator(prices, 200).sma_indicator().iloc[-1],
+        np.log(prices).diff().rolling(20).std().iloc[-1],
+        prices.rolling(250).max().iloc[-1],
+    )
+
+
+def _pandas_ta(close: np.ndarray) -> tuple[float, ...]:
+    import pandas as pd
+    import pandas_ta_classic as ta
+
+    prices = pd.Series(close)
+    return (
+        ta.rsi(prices, 14).iloc[-1], ta.sma(prices, 50).iloc[-1], ta.sma(prices, 200).iloc[-1],
+        ta.stdev(np.log(prices).diff(), 20).iloc[-1], prices.rolling(250).max().iloc[-1],
+    )  # fmt: skip
+
+
+def _stockstats(close: np.ndarray) -> tuple[float, ...]:
+    import pandas as pd
+    from stockstats import wrap
+
+    frame = wrap(pd.DataFrame({"close": close}))
+    return (
+        frame["rsi_14"].iloc[-1], frame["close_50_sma"].iloc[-1], frame["close_200_sma"].iloc[-1],
+        frame["log-ret"].rolling(20).std().iloc[-1], frame["close"].rolling(250).max().iloc[-1],
+    )  # fmt: skip
+
+
+def _agree(
+    theirs: tuple[float, ...], batch: Batch, ours: dict[Asked, np.ndarray], length: int
+) -> None:
+    """Be sure that means and highest closes agree: others differ by convention."""
+    place = int(np.flatnonzero(batch.end - batch.start == length)[-1])
+    values = list(ours.values())
+    for k in (1, 2, 4):
+        if not np.isnan(values[k][place]):
+            np.testing.assert_allclose(values[k][place], theirs[k], rtol=1e-9)
+
+
+LARGE = """
+import resource, sys, time
+from springtide.market.lake import Lake
+from springtide.scan.asked import asked_of
+from springtide.scan.plan import plan_of
+from springtide.scan.run import scan
+from datetime import date
+
+held = Lake.open(sys.argv[1]).at()
+asked = asked_of(sys.argv[2:])
+plan = plan_of(held, asked, date(2025, 8, 29))
+scan(plan, ["AAPL", "MSFT"])  # compiled code is loaded
+began = time.perf_counter()
+rows = scan(plan)
+print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, len(rows),
+      rows["value"].count())
+"""
+
+
+def large_lake(folder: Path) -> Lake:
+    """Make a lake of 5,000 instruments of 20 years out of real closes, said again and again."""
+    panel = pl.read_parquet(SHARED / "market" / "panel" / "us_daily_1990_2026.parquet")
+    days = calendars.sessions("XNYS", date(2005, 9, 1), DAY)
+    assert days is not None
+    listed_there = (one for one in listed.ids() if instruments.calendar_of(one) == "XNYS")
+    names = sorted({"AAPL", "MSFT", *islice(listed_there, 4998)})
+    held = panel.with_columns(pl.col("symbol").cast(pl.String)).sort("symbol", "date")
+    close = held.filter(pl.col("close") > 0)["close"].to_numpy()
+    figures = np.resize(close, len(days) * len(names))
+    lake = Lake.create(folder)
+    for first in range(0, len(names), 1000):
+        some = names[first : first + 1000]
+        at = slice(first * len(days), (first + len(some)) * len(days))
+        rows = (
+            pl.DataFrame(
+                {
+                    "symbol": np.repeat(some, len(days)),
+                    "date": np.tile(days.astype("datetime64[D]"), len(some)),
+                    **dict.fromkeys(("open", "high", "low", "close"), figures[at]),
+                    "volume": np.full(len(days) * len(some), 1e6),
+                    "source": "said again",
+                }
+            )
+            .with_columns(pl.col("date").cast(pl.Date))
+            .with_columns(end_of_day())
+        )
+        lake.append("bars", lambda _, rows=rows: rows)
+    return lake
+
+
+def of_size(folder: Path) -> list[str]:
+    lake = large_lake(folder)
+    done = subprocess.run(
+        [sys.executable, "-c", LARGE, str(lake.address), *THIRTY], capture_output=True, text=True,
+        check=True,
+    )  # fmt: skip
+    seconds, memory, rows, values = done.stdout.split()
+    return [
+        "### 5,000 instruments of 20 years",
+        "",
+        f"30 metrics of 5,000 instruments of 5,000 bars: {float(seconds):.2f} s (target 3 s), "
+        f"{int(memory) / 1e6:.2f} GB at most (target 1.5 GB), {int(values):,} values in "
+        f"{int(rows):,} rows.",
+    ]
+
+
+def main() -> None:
+    warnings.simplefilter("ignore")
+    if not SHARED.is_dir():
+        print("scan: the folder 'shared' is not beside the checkout")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        lake = panel_lake(Path(folder) / "panel")
+        lines = [*of_decoding(lake), "", *of_peers(lake), "", *of_size(Path(folder) / "large")]
+    made = datetime.now(UTC).date()
+    where = machine("numpy", "numba", "polars", "TA-Lib", "ta", "pandas-ta-classic", "stockstats")
+    text = "\n".join(["## A whole market", "", f"{made}: {where}.", "", *lines])
+    print(text)
+    print(
+        f"at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB in this process"
+    )
+    if "--page" in sys.argv:
+        put("scan", text)
+
+
+if __name__ == "__main__":
+    main()
