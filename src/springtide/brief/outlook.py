@@ -86,7 +86,7 @@ def outlook_section(
         sentences.insert(0, sentence([fact], instrument, languages, named=True))
     return Section(
         key="outlook",
-        heading=heading("outlook", languages),
+        heading=heading("behind" if after_front else "outlook", languages),
         sentences=tuple(sentences),
         charts=tuple(_charts(outlook, view, instrument, languages, after_front)) if drawn else (),
         missing=_left_out(outlook, languages),

@@ -140,10 +140,10 @@ def _sentence(
     """Return a predicate of an instrument as a sentence, begun with a day where one is given."""
     if day is None:
         subject = _subject(instrument, language, named, "", turn)
-        if not subject and predicate.text.startswith(_WHOSE):
+        if not subject and predicate.text.startswith(say("brief.whose", language)):
             subject = say("brief.this", language, kind=instrument.kind)
         elif not subject:
-            predicate = _without_of(predicate)
+            predicate = _without(say("brief.of", language), predicate)
         values = message(_ENDINGS[ending], subject=subject, predicate=predicate)
     else:
         subject = _subject(instrument, language, named, "-inside")
@@ -151,16 +151,13 @@ def _sentence(
     return values.said(language)
 
 
-_WHOSE = ("本轮", "今輪")
-"""Begins a Chinese predicate that has to say whose rally it is of."""
-
-
-def _without_of(predicate: Said) -> Said:
-    """Return a Chinese predicate without the 的 that would join it to its subject."""
-    if not predicate.text.startswith("的"):
+def _without(word: str, predicate: Said) -> Said:
+    """Return a predicate without the word that would join it to its subject."""
+    if not predicate.text.startswith(word):
         return predicate
-    moved = (replace(one, start=one.start - 1, end=one.end - 1) for one in predicate.figures)
-    return Said(predicate.text[1:], tuple(moved))
+    by = len(word)
+    moved = (replace(one, start=one.start - by, end=one.end - by) for one in predicate.figures)
+    return Said(predicate.text[by:], tuple(moved))
 
 
 def _subject(

@@ -247,9 +247,10 @@ def _off(weeks: float) -> Message:
         return message("outlook.off-days")
     if months_off < 1.75:
         return message("outlook.off-weeks", count=round(weeks))
-    unit, value = ("months", months_off) if months_off < 17.75 else ("years", months_off / 12)
-    halves = round(2 * value)
-    return message(f"outlook.off-{unit}", count=halves // 2, half="yes" if halves % 2 else "no")
+    few = months_off < 17.75
+    halves = round(2 * (months_off if few else months_off / 12))
+    key = "outlook.off-months" if few else "outlook.off-years"
+    return message(key, count=halves // 2, half="yes" if halves % 2 else "no")
 
 
 def _part(day: date) -> str:

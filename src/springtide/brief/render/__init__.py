@@ -75,7 +75,9 @@ def write_brief(
     if pdf:
         from springtide.brief.render.pdf import brief_pdf
 
-        bundle |= {f"brief.{one}.pdf": brief_pdf(brief, one) for one in brief.languages}
+        bundle |= {
+            ".".join(("brief", one, "pdf")): brief_pdf(brief, one) for one in brief.languages
+        }
     beside = {} if inside_content(folder) else {page_beside(folder): brief_html(brief)}
     if not force:
         above = folder.resolve().parent

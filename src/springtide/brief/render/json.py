@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from springtide.brief.bubble_tests import BubbleTests
 from springtide.brief.model import Brief, Chart, Section
 from springtide.claims.schema import Json, claim_json, measurement_json
 from springtide.language.messages import say
 from springtide.language.types import Language
 from springtide.outlook.document import outlook_json
+
+if TYPE_CHECKING:
+    from springtide.brief.bubble_tests import BubbleTests
 
 
 def brief_json(brief: Brief) -> Json:

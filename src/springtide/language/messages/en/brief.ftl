@@ -3,6 +3,7 @@ title = How long can it last? { $name } on { $day }
 heading = { $section ->
     [calls] Calls on file
     [front] At a glance
+    [behind] What lies behind the chances
     [outlook] How long can it last?
     [level] Where it stands
     [advance] How far it has come
@@ -37,6 +38,9 @@ it = { $turn ->
 this = { $kind ->
    *[other] It
   }
+# Begins a predicate that has to say whose rally it is of; and the word that joins one to its subject.
+whose = this rally
+of = of
 # What stands for the instrument in a list: its name, or a pronoun.
 listed = pronoun
 name-with-id = { $name } ({ $id })

@@ -3,6 +3,7 @@ title = 行情还能走多远？{ $name }，{ $day }
 heading = { $section ->
     [calls] 在案预测
     [front] 概览
+    [behind] 概率从何而来
     [outlook] 行情还能走多远？
     [level] 当前位置
     [advance] 涨跌幅度
@@ -32,6 +33,9 @@ this = { $kind ->
     [index] 该指数
    *[other] 该股
   }
+# Begins a predicate that has to say whose rally it is of; and the word that joins one to its subject.
+whose = 本轮
+of = 的
 # What stands for the instrument in a list: its name, or a pronoun.
 listed = named
 name-with-id = { $name }（{ $id }）

@@ -3,6 +3,7 @@ title = 升浪還能走多遠？{ $name }，{ $day }
 heading = { $section ->
     [calls] 在案預測
     [front] 概覽
+    [behind] 機會率從何而來
     [outlook] 升浪還能走多遠？
     [level] 現處水平
     [advance] 累計升跌
@@ -32,6 +33,9 @@ this = { $kind ->
     [index] 該指數
    *[other] 該股
   }
+# Begins a predicate that has to say whose rally it is of; and the word that joins one to its subject.
+whose = 今輪
+of = 的
 # What stands for the instrument in a list: its name, or a pronoun.
 listed = named
 name-with-id = { $name }（{ $id }）
