@@ -117,15 +117,25 @@ def _placed(said: dict[Language, Said], statements: Sequence[Statement]) -> Sent
 def _joined(clauses: Sequence[Message], language: Language) -> Said:
     """Join predicates, saying a verb that they share once: "has risen 2% and fallen 1%"."""
     whole, before = Said(""), ""
+    special = [clause.joint(language) if number else "" for number, clause in enumerate(clauses)]
+    plain = [number for number, joint in enumerate(special) if not joint]
     for number, clause in enumerate(clauses):
-        special = clause.joint(language) if number else ""
-        last = number == len(clauses) - 1
-        usual = say("brief.and", language) if last else say("brief.then", language)
-        joint = special or (usual if number else "")
-        said = clause.said(language) if special else clause.predicate(language, after=before)
-        whole = whole.then(Said(joint)).then(said, str(number))
-        before = clause.verb(language)
+        verb = clause.verb(language)
+        said = clause.said(language) if special[number] else clause.predicate(language, before)
+        joint = ""
+        if number and not special[number]:
+            apart = len(plain) > 2 and verb != before
+            joint = say(_usual(number == plain[-1], apart), language)
+        whole = whole.then(Said(special[number] or joint)).then(said, str(number))
+        before = verb
     return whole
+
+
+def _usual(last: bool, apart: bool) -> str:
+    """Return what joins a predicate to those before: the last of many may have its own verb."""
+    if not last:
+        return "brief.then"
+    return "brief.and-apart" if apart else "brief.and"
 
 
 def _sentence(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from springtide.brief.model import Brief
-from springtide.brief.render.edits import RECORD, recorded, refuse_edited
+from springtide.brief.render.edits import PAGE, RECORD, recorded, refuse_edited
 from springtide.brief.render.html import brief_html
 from springtide.brief.render.hugo import hugo_page, inside_content, page_name
 from springtide.brief.render.images import chart_svg, render_png
@@ -78,13 +78,15 @@ def write_brief(
         bundle |= {
             ".".join(("brief", one, "pdf")): brief_pdf(brief, one) for one in brief.languages
         }
-    beside = {} if inside_content(folder) else {page_beside(folder): brief_html(brief)}
+    page = "" if inside_content(folder) else brief_html(brief)
+    beside = folder.resolve().parent / page_beside(folder)
     if not force:
-        above = folder.resolve().parent
-        refuse_edited(folder, [*(folder / n for n in bundle), *(above / n for n in beside)])
-    text = recorded(brief_json(brief), folder, {**bundle, **beside})
+        targets = {name: folder / name for name in bundle}
+        refuse_edited(folder, {**targets, PAGE: beside} if page else targets)
+    recordings = {**bundle, PAGE: page} if page else bundle
+    text = recorded(brief_json(brief), folder, recordings)
     written = write_files(folder, {RECORD: text, **bundle})
-    return written + (write_files(folder.parent, beside) if beside else ())
+    return written + (write_files(folder.parent, {beside.name: page}) if page else ())
 
 
 def page_beside(folder: Path) -> str:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from springtide.claims.schema import Json, to_text
 from springtide.errors import UsageError
 
 RECORD = "brief.json"
+PAGE = "the page beside it"
+"""What the record calls the page, whose name is that of the folder."""
 
 
 def digest(content: str | bytes) -> str:
@@ -41,7 +43,7 @@ def recorded(document: Json, folder: Path, contents: Mapping[str, str | bytes]) 
     return f'{head}"{RECORD}": "{digest(empty)}"{tail}'
 
 
-def refuse_edited(folder: Path, targets: Iterable[Path]) -> None:
+def refuse_edited(folder: Path, targets: Mapping[str, Path]) -> None:
     """Refuse to overwrite files that were edited, or that no brief wrote.
 
     Parameters
@@ -49,7 +51,7 @@ def refuse_edited(folder: Path, targets: Iterable[Path]) -> None:
     folder
         Where ``brief.json`` lies.
     targets
-        The files that are to be written, whether they are there or not.
+        The files that are to be written, there or not, by what the record calls them.
 
     Raises
     ------
@@ -57,8 +59,11 @@ def refuse_edited(folder: Path, targets: Iterable[Path]) -> None:
         One of them is not as the last brief left it; all such are named.
     """
     known = _known(folder)
-    there = [path for path in targets if path.is_file()]
-    edited = [path.name for path in there if digest(path.read_bytes()) != known.get(path.name)]
+    edited = [
+        path.name
+        for name, path in targets.items()
+        if path.is_file() and digest(path.read_bytes()) != known.get(name)
+    ]
     if (folder / RECORD).is_file() and not known:
         edited.append(RECORD)
     if edited:

@@ -47,6 +47,7 @@ name-with-id = { $name } ({ $id })
 # Between two predicates of one subject.
 and = { " and " }
 then = { ", " }
+and-apart = { ", and " }
 because = { $what }: { $why }
 no-outlook = No outlook could be made: { $why }
 

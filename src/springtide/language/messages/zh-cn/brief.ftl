@@ -42,6 +42,7 @@ name-with-id = { $name }（{ $id }）
 # 同一主语的两个谓语之间。
 and = ，
 then = ，
+and-apart = ，
 because = { $what }：{ $why }
 no-outlook = 无法作出展望：{ $why }
 

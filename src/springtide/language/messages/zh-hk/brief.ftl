@@ -42,6 +42,7 @@ name-with-id = { $name }（{ $id }）
 # 同一主語的兩個謂語之間。
 and = ，
 then = ，
+and-apart = ，
 because = { $what }：{ $why }
 no-outlook = 未能作出展望：{ $why }
 
