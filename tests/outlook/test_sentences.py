@@ -74,10 +74,10 @@ def cases(outlook_by_hand: Outlook) -> dict[str, Outlook]:
 def test_the_whole_paragraph(outlook_by_hand: Outlook) -> None:
     english, chinese = told(outlook_by_hand)
     assert english == (
-        "That day's low is where this rally began, 207 sessions ago; it is over, and its top is "
-        "known, once the close stands 20% below its highest. Of 1,189 earlier rallies on record "
-        "for 310 instruments, all of them over, an estimated 60% lasted longer (Kaplan–Meier "
-        "estimate: 45 that still ran count as far as they had come). The chance that its top is "
+        "This rally began at that low, 207 sessions ago. By convention it is over once the close "
+        "stands 20% below its highest; only then is its top known. Of 1,189 earlier rallies on "
+        "record for 310 instruments, all of them over, an estimated 60% lasted longer "
+        "(Kaplan–Meier estimate: 45 that still ran count as far as they had come). The chance that its top is "
         "already in, 1% above the latest close, is 14% (very unlikely); that it is in or comes "
         "within three months (60 sessions), 51% "
         "(about even); within six months (120 sessions), 63% (more likely than not). Given that "
@@ -198,8 +198,8 @@ def test_a_record_too_short_for_an_interval_is_none(outlook_by_hand: Outlook) ->
 
 def test_what_no_sentence_before_has_said_is_said_here(cases: dict[str, Outlook]) -> None:
     en, zh = told(cases["pool"], after_fact=False)
-    assert en.startswith("The low of 9 March 2009 is where this rally began, 207 sessions ago")
-    assert zh.startswith("2009年3月9日的低点是本轮行情的起点，至今207个交易日")
+    assert en.startswith("This rally began at the low of 9 March 2009, 207 sessions ago")
+    assert zh.startswith("这一轮行情始于2009年3月9日的低点，至今207个交易日")
     en, zh = told(cases["bear"], after_fact=False)
     assert en.startswith("The last high was that of 9 October 2007, 35.90% above.")
     assert zh.startswith("前一高点出现在2007年10月9日，回撤幅度35.90%。")

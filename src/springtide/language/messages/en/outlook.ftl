@@ -76,7 +76,7 @@ real-moves = Closes that at least doubled or halved ({ $days }) are taken for re
 began = { $told ->
     [yes] This rally began at that low
    *[no] This rally began at the low of { $day }
-  }, { $age } ago. By convention it ends when the close has fallen { $fall } from its highest; only then is its top known.
+  }, { $age } ago. By convention it is over once the close stands { $fall } below its highest; only then is its top known.
 still-running = { $count ->
     [one] one that still ran counts as far as it had come
    *[other] { $count } that still ran count as far as they had come
