@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -249,6 +250,28 @@ def test_many_small_files_become_one_and_nothing_else_changes(lake: Lake, bars_o
     # The version before it reads as it was.
     earlier = View(Lake.open(lake.address).at(before), date(2025, 3, 1)).bars("X.T")
     assert earlier.close.tolist() == held.close.tolist()
+
+
+def test_few_files_are_read_for_one_symbol_once_it_is_tidied(
+    lake: Lake, bars_of: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from springtide.market import tables
+
+    monkeypatch.setattr(tables.split_by_key, "__defaults__", (40,))
+    names = [f"X{k}.T" for k in range(8)]
+    days = [date(2025, 1, 1) + timedelta(days=i) for i in range(60)]
+    for i, each in enumerate([d for d in days if d.weekday() < 5][:34]):
+        made = [bars_of(name, [(each, 10.0 + i / 100)]) for name in names]
+        store_bars(lake, replace(made[0], frame=pl.concat([one.frame for one in made])))
+
+    def files_read(symbol: str) -> int:
+        return len(tables.holding(lake.snapshot("bars").parts, [symbol]))
+
+    assert [files_read(name) for name in names] == [34] * 8
+    assert lake.tidy() == 34
+    assert len(lake.snapshot("bars").parts) == 8
+    assert [files_read(name) for name in names] == [1] * 8
+    assert len(View(lake, date(2025, 3, 1)).bars("X3.T")) == 34
 
 
 class InObjectStore(Lake):

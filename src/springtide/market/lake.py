@@ -32,6 +32,7 @@ from springtide.market.tables import (
     Snapshot,
     Table,
     polars_schema,
+    split_by_key,
     statistics,
 )
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     import polars as pl
     from deltalake import DeltaTable
     from deltalake.schema import ArrayType, PrimitiveType
+    from deltalake.transaction import AddAction
 
 MADE_FIRST: tuple[Table, ...] = ("bars", "observations")
 """The tables that every lake has; the others are made when something is first put into them."""
@@ -233,10 +235,12 @@ class Lake:
         )
 
     def tidy(self) -> int:
-        """Make many small files of a table into one, so that reading stays fast.
+        """Make many small files of a table into few, so that reading stays fast.
 
-        Rows and history are untouched: earlier versions read as before. Does nothing where there
-        are few small files, or while another process writes.
+        Rows of one symbol (subject) are put together and each file holds a range of them, so that
+        a reader of some passes over the others. Rows and history are untouched: earlier versions
+        read as before. Does nothing where there are few small files, or while another process
+        writes.
 
         Returns
         -------
@@ -251,7 +255,7 @@ class Lake:
                 continue
             if self.local is None:
                 with self._saying("written to"):
-                    self._tables[table].optimize.compact()
+                    self._tables[table].optimize.z_order([next(iter(SCHEMAS[table])), "date"])
                 replaced += len(small)
                 continue
             key = next(iter(SCHEMAS[table]))
@@ -455,12 +459,11 @@ class Lake:
         import polars as pl
         from deltalake.exceptions import CommitFailedError
 
-        ranges = statistics(table, rows)
         rows = rows.select(list(SCHEMAS[table])).cast(pl.Schema(polars_schema(table)))
         with self._saying("written to"):
             try:
                 if self.local:
-                    self._commit_local(table, snapshot.version, rows, ranges, replacing)
+                    self._commit_local(table, snapshot.version, rows, replacing)
                 else:
                     self._commit_remote(table, snapshot.version, rows)
             except CommitFailedError:
@@ -468,51 +471,56 @@ class Lake:
         return True
 
     def _commit_local(
-        self,
-        table: Table,
-        version: int,
-        rows: pl.DataFrame,
-        ranges: str,
-        replacing: Sequence[Part],
+        self, table: Table, version: int, rows: pl.DataFrame, replacing: Sequence[Part]
     ) -> None:
-        """Write one Parquet file with Polars (four times as fast as delta-rs) and commit it."""
+        """Write Parquet files with Polars (four times as fast as delta-rs) and commit them."""
         from deltalake import CommitProperties
-        from deltalake.transaction import AddAction, RemoveAction
+        from deltalake.transaction import RemoveAction
 
-        name = f"part-{uuid.uuid4()}.zstd.parquet"
-        path = Path(self._uri(table)) / name
+        names: list[str] = []
         try:
-            rows.write_parquet(
-                path,
-                compression="zstd",
-                compression_level=1,
-                row_group_size=ROW_GROUP,
-                statistics=True,
-            )
-            action = AddAction(
-                path=name,
-                size=path.stat().st_size,
-                partition_values={},
-                modification_time=int(time.time() * 1000),
-                data_change=not replacing,
-                stats=ranges,
-            )
-            removed = [
-                RemoveAction(part.name, False, action.modification_time, part.size)
-                for part in replacing
-            ]
+            added = []
+            for piece in split_by_key(table, rows) if replacing else [rows]:
+                names.append(f"part-{uuid.uuid4()}.zstd.parquet")
+                added.append(self._write(table, names[-1], piece, data_change=not replacing))
+            now = int(time.time() * 1000)
+            removed = [RemoveAction(part.name, False, now, part.size) for part in replacing]
             delta = self._base(table, version)
             delta.create_write_transaction(
-                [*removed, action],
+                [*removed, *added],
                 mode="append",
                 schema=delta.schema(),
                 commit_properties=CommitProperties(max_commit_retries=0),
             )
         except BaseException:
             # Not in the table: the commit is the last step and atomic.
-            with contextlib.suppress(OSError):
-                path.unlink()
+            for name in names:
+                with contextlib.suppress(OSError):
+                    (Path(self._uri(table)) / name).unlink()
             raise
+
+    def _write(
+        self, table: Table, name: str, rows: pl.DataFrame, *, data_change: bool
+    ) -> AddAction:
+        """Write one Parquet file, which nothing refers to yet; return how a commit names it."""
+        from deltalake.transaction import AddAction
+
+        path = Path(self._uri(table)) / name
+        rows.write_parquet(
+            path,
+            compression="zstd",
+            compression_level=1,
+            row_group_size=ROW_GROUP,
+            statistics=True,
+        )
+        return AddAction(
+            path=name,
+            size=path.stat().st_size,
+            partition_values={},
+            modification_time=int(time.time() * 1000),
+            data_change=data_change,
+            stats=statistics(table, rows),
+        )
 
     def _commit_remote(self, table: Table, version: int, rows: pl.DataFrame) -> None:
         from deltalake import CommitProperties, WriterProperties, write_deltalake

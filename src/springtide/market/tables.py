@@ -255,6 +255,30 @@ def holding(parts: tuple[Part, ...], keys: Sequence[str]) -> list[Part]:
     ]
 
 
+FILE_ROWS = 1_000_000
+"""Rows of a file when many are put together: ten groups, so that few are read for one symbol."""
+
+
+def split_by_key(table: Table, rows: pl.DataFrame, size: int = FILE_ROWS) -> list[pl.DataFrame]:
+    """Split rows that are sorted by symbol (subject) into pieces, each a range of its own.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> rows = pl.DataFrame({"symbol": ["A", "A", "B", "C", "C", "C"]})
+    >>> [piece["symbol"].to_list() for piece in split_by_key("bars", rows, 3)]
+    [['A', 'A', 'B'], ['C', 'C', 'C']]
+    """
+    pieces, first, end = [], 0, 0
+    lengths = rows[next(iter(SCHEMAS[table]))].rle().struct.field("len").to_list()
+    for length in lengths:
+        if end > first and end + length - first > size:
+            pieces.append(rows.slice(first, end - first))
+            first = end
+        end += length
+    return [*pieces, rows.slice(first)]
+
+
 def statistics(table: Table, rows: pl.DataFrame) -> str:
     """Return what Delta records of a data file so that readers can pass it over."""
     key = rows[next(iter(SCHEMAS[table]))].unique()
