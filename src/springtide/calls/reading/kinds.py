@@ -92,7 +92,7 @@ Answer = Draft | Message | None
 def target(spoken: Spoken) -> Answer:
     """Read a house's target of a share: met within twelve months or not."""
     number, value = spoken.number, spoken.value
-    if number is None or number.kind.measure != "target_price" or value is None:
+    if number is None or value is None or not _is_target(spoken, number):
         return None
     if spoken.instrument.kind not in ("stock", "etf"):
         return None
@@ -111,6 +111,13 @@ def target(spoken: Spoken) -> Answer:
     return spoken.draft(
         "target", "target_met", Horizon("12 months", until=until), {"target": value}
     )
+
+
+def _is_target(spoken: Spoken, number: NumberReading) -> bool:
+    """Say whether a number was read as a target, or stands where one's new value does."""
+    if number.kind.measure == "target_price":
+        return True
+    return number.kind.measure == "other" and bool(words.RAISED_TO.search(spoken.before))
 
 
 def _year_on(day: date) -> date:

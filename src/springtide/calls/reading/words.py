@@ -6,6 +6,9 @@ import re
 
 TARGET = re.compile(r"目标|\btargets?\b", re.IGNORECASE)
 
+RAISED_TO = re.compile(r"\b[Tt]arget(?: price)?\b[^.;0-9]{0,40} to $|目标价[^，。；]{0,20}至$")
+"""Right before the new value of a target."""
+
 CEILING = re.compile(
     r"(?:区间|波幅|波动|恒指|指数|上方|全年)?[^，。；]{0,8}(?:上限|顶部|上沿|高位目标)[^，。；0-9]{0,14}$"
     r"|\b(?:ceiling|upper (?:end|bound|limit|band)|top of (?:its|the) range|capped)\b[^,.;0-9]{0,30}$",
