@@ -279,10 +279,11 @@ def _hindsight(record: TrackRecord) -> str:
   years in view that they now describe. {back}. First days as
   published: {first}; other indices are left out of that line.
 - **A few settings were chosen with the record in view**: what setback and volatility count in
-  finding analogues and how many are taken, how strongly the hazards are drawn together, and how
-  many rallies there must be before a method may speak. The fits themselves, and the weights of the
-  pool, see nothing later. Skill hardly changes with these settings, but it is not quite as out of
-  sample as the rest: what the years to come say will be the cleaner test.
+  finding analogues and how many are taken, how strongly the hazards are drawn together, how many
+  rallies there must be before a method may speak, which two methods are believed before there are
+  scores, and how long shocks to the forecast volatility last. The fits themselves, and the weights
+  of the pool, see nothing later. Skill hardly changes with these settings, but it is not quite as
+  out of sample as the rest: the exam on markets never seen is the cleaner test.
 - **Revisions.** The walk reads closes as last known. Where a lake holds figures that were revised,
   it sees the revision early.
 - **One world.** Even without either, the indices are those of markets that are still watched, and
