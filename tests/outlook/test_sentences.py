@@ -19,6 +19,7 @@ from springtide.outlook.model import (
     Forecast,
     LeftOut,
     Lifetimes,
+    MethodName,
     Outlook,
     Skill,
 )
@@ -182,7 +183,7 @@ def test_a_record_is_not_that_of_fewer_methods(outlook_by_hand: Outlook) -> None
 
 
 def test_base_rates_are_said_to_be_pooled_only_where_they_are(outlook_by_hand: Outlook) -> None:
-    two = (("garch", 0.6), ("volatility", 0.4))
+    two: tuple[tuple[MethodName, float], ...] = (("garch", 0.6), ("volatility", 0.4))
     en, zh = told(dataclasses.replace(outlook_by_hand, weights=two, pooled=2))
     assert "These chances pool 2 methods by how well each has done before. On" in en
     assert "以上概率由2种方法按各自以往的表现综合而成。" in zh

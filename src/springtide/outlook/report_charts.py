@@ -149,7 +149,9 @@ def pit_chart(record: TrackRecord) -> Any:
         )
     )
     even = alt.Chart().mark_rule(color=INK, strokeDash=[4, 3]).encode(y=alt.datum(0.1))
-    layered = alt.layer(bars, even, data=alt.Data(values=rows)).properties(width=140, height=110)
+    layered = alt.layer(bars, even, data=alt.InlineData(values=rows)).properties(
+        width=140, height=110
+    )
     title = "Where in the pool's distributions outcomes came; even is right"
     return layered.facet(column=alt.Column("part:N", title=None)).properties(title=title)
 

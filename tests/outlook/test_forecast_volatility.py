@@ -19,8 +19,8 @@ from springtide.outlook.volatility import HORIZONS, STATE, cases_of, learn_varia
 
 def market(seed: int, daily: float, years: int = 20) -> Closes:
     """A walk of a constant volatility."""
-    days = np.arange("1990-01-01", f"{1990 + years}-01-01", dtype="datetime64[D]")
-    days = days[np.is_busday(days)].astype(np.int64)
+    calendar = np.arange("1990-01-01", f"{1990 + years}-01-01", dtype="datetime64[D]")
+    days = calendar[np.is_busday(calendar)].astype(np.int64)
     steps = daily * np.random.default_rng(seed).standard_normal(len(days))
     return Closes(f"M{seed}", "index", days, 100 * np.exp(np.cumsum(steps)))
 
