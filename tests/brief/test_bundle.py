@@ -88,6 +88,16 @@ def test_what_a_theme_cannot_have_is_refused_by_name(tmp_path: Path, text: str, 
         read_theme_keys(tmp_path / "theme.toml")
 
 
+def test_charts_are_written_as_png_where_they_are_asked_for(brief: Brief, tmp_path: Path) -> None:
+    written = write_brief(brief, tmp_path / "note", png=True)
+    names = {path.name for path in written}
+    images = [name for name in names if name.endswith(".svg")]
+    assert images
+    for name in images:
+        png = tmp_path / "note" / name.replace(".svg", ".png")
+        assert png.read_bytes().startswith(b"\x89PNG")
+
+
 def test_the_digests_are_those_of_the_files(brief: Brief, tmp_path: Path) -> None:
     import hashlib
 

@@ -24,7 +24,7 @@ from springtide.brief.model import Brief, Chart, Section, Sentence, Statement
 from springtide.brief.opinions import opinions_section
 from springtide.brief.outlook import with_outlook
 from springtide.brief.phases import THRESHOLD, phases_of
-from springtide.brief.records import longest_record
+from springtide.brief.records import is_of_whole_file, longest_record
 from springtide.brief.theme import hindsight_sentence, theme_section
 from springtide.brief.valuation import valuation_section
 from springtide.brief.wording import (
@@ -292,13 +292,7 @@ def _ending(asks: Sequence[Ask], first: Statement, view: View, instrument: Instr
     """Return what a sentence adds: that datings disagree, or that data begin with a record."""
     if _BY_TURNS in asks:
         return "disagreeing"
-    lookback = getattr(first.claim.params, "lookback", None)
-    if isinstance(lookback, Period) and lookback.kind == "since":
-        bars = view.bars(instrument.id)
-        held = rows.rows_with(bars, "close")
-        if lookback.first == bars.dates[held[0]].item():
-            return "on-file"
-    return ""
+    return "on-file" if is_of_whole_file(first.claim, view, instrument) else ""
 
 
 def _measurement(

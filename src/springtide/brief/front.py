@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from springtide.brief.drawing import Span, years_before
 from springtide.brief.model import Chart, Section, Sentence, Side, Statement, Tile
-from springtide.brief.records import longest_record
+from springtide.brief.records import is_of_whole_file, longest_record
 from springtide.brief.wording import heading, sentence
 from springtide.claims.model import Measurement, Params
 from springtide.language.messages import Day, Duration, Message, Percent, message
@@ -25,7 +25,7 @@ from springtide.market.view import View
 from springtide.metrics import benchmarks, rows
 from springtide.metrics.registry import get, measure, params_of, state
 from springtide.outlook.ahead import Ahead, said_ahead, session_ahead
-from springtide.outlook.model import Outlook
+from springtide.outlook.model import SESSIONS, Outlook
 from springtide.outlook.words import probability_percent
 
 if TYPE_CHECKING:
@@ -70,10 +70,10 @@ def front_section(
         sentences.append(sentence([move], instrument, languages, named=True))
         tiles.append(_how_far(move, outlook, instrument, languages))
     ahead = None if outlook is None else said_ahead(outlook)
-    if ahead is not None:
-        told = [_said_chances(ahead), *_said_top(ahead)]
+    if ahead is not None and outlook is not None:
+        told = [_said_chances(ahead), *_said_top(ahead, outlook)]
         sentences += [Sentence({one: each.text(one) for one in languages}, ()) for each in told]
-        tiles += _what_comes(ahead, languages)
+        tiles += _what_comes(ahead, outlook, languages)
     rising = outlook is not None and outlook.rally is not None
     sentences += _reasons(view, instrument, languages, rising=rising)
     return Section(
@@ -121,27 +121,30 @@ def _chances(ahead: Ahead) -> dict[str, Message]:
     return {name: probability_percent(p) for name, p in at.items()}
 
 
-def _said_top(ahead: Ahead) -> Iterator[Message]:
+def _said_top(ahead: Ahead, outlook: Outlook) -> Iterator[Message]:
     """Yield when the top comes, given that it is still ahead; nothing where that is not told."""
     if ahead.dates:
-        first, middle, last = _when(ahead)
+        first, middle, last = _when(ahead, outlook)
         yield message("brief.front-said-top", day=middle, first=first, last=last)
 
 
-def _when(ahead: Ahead) -> tuple[Message, ...]:
+def _when(ahead: Ahead, outlook: Outlook) -> tuple[Message, ...]:
     """Return when the top comes, as days: the ends of the interval about the middle case."""
+    last = session_ahead(outlook.as_of, outlook.calendar, SESSIONS[-1])
     return tuple(
-        message("brief.front-beyond") if day is None else message("brief.front-day", day=Day(day))
+        message("brief.front-beyond", day=Day(last))
+        if day is None
+        else message("brief.front-day", day=Day(day))
         for day in ahead.dates
     )
 
 
-def _what_comes(ahead: Ahead, languages: Sequence[Language]) -> Iterator[Tile]:
+def _what_comes(ahead: Ahead, outlook: Outlook, languages: Sequence[Language]) -> Iterator[Tile]:
     chances = _chances(ahead)
     caption = message("brief.front-chances", three=chances["three"], six=chances["six"])
     yield _tile(chances["now"], caption, languages)
     if ahead.dates:
-        first, middle, last = _when(ahead)
+        first, middle, last = _when(ahead, outlook)
         yield _tile(middle, message("brief.front-top", first=first, last=last), languages)
 
 
@@ -209,7 +212,15 @@ def _reasons(
             sides[side].append(Statement(state(measured), measured))
     return [
         replace(
-            sentence([one], instrument, languages, named=not number, turn=1, listed=True),
+            sentence(
+                [one],
+                instrument,
+                languages,
+                named=not number,
+                ending="on-file" if is_of_whole_file(one.claim, view, instrument) else "",
+                turn=1,
+                listed=True,
+            ),
             side=side,
         )
         for side, chosen in sides.items()

@@ -12,7 +12,7 @@ from typing import cast
 
 import numpy as np
 
-from springtide.claims.model import Measurement
+from springtide.claims.model import Claim, Measurement
 from springtide.language.types import Period
 from springtide.market.types import Instrument
 from springtide.market.view import View
@@ -62,3 +62,13 @@ def _spans(as_of: date, first: date, whole: date | None) -> Iterator[Period]:
     yield from (Period("last", count=count, unit="years") for count in range(years, 0, -1))
     months = 12 * (as_of.year - first.year) + as_of.month - first.month - (as_of.day < first.day)
     yield from (Period("last", count=count, unit="months") for count in _MONTHS if count <= months)
+
+
+def is_of_whole_file(claim: Claim, view: View, instrument: Instrument) -> bool:
+    """Say whether a record is one since the first close on file, before which nothing is known."""
+    lookback = getattr(claim.params, "lookback", None)
+    if not isinstance(lookback, Period) or lookback.kind != "since":
+        return False
+    bars = view.bars(instrument.id)
+    held = rows.rows_with(bars, "close")
+    return bool(lookback.first == bars.dates[held[0]].item())

@@ -115,6 +115,7 @@ def brief(
     colours: Annotated[Colours | None, Parameter(show_default=False)] = None,
     out: Path = Path("brief"),
     pdf: bool = False,
+    png: bool = False,
     theme_keys: Annotated[Path | None, Parameter(show_default=False)] = None,
     force: bool = False,
     lake: LakeAddress = None,
@@ -148,6 +149,8 @@ def brief(
         The folder to write to; it is made where it does not exist.
     pdf
         Write a PDF of each language too, `brief.en.pdf`, for mail. Needs the extra `pdf`.
+    png
+        Write each chart as PNG too, beside its SVG.
     theme_keys
         A TOML file that says how your theme wants the front matter: names, leave_out, add.
     force
@@ -166,7 +169,7 @@ def brief(
         with reporting(partial(report, "testing for a bubble")):
             made = compose(view, instrument, languages, exuberance=exuberance, colours=colours)
         report("drawing", 1, 2)
-        written = write_brief(made, out, keys=keys, pdf=pdf, force=force)
+        written = write_brief(made, out, keys=keys, pdf=pdf, png=png, force=force)
     if json:
         print((out / "brief.json").read_text(encoding="utf-8"), end="")
         return

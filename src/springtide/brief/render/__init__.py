@@ -31,6 +31,7 @@ def write_brief(
     *,
     keys: ThemeKeys | None = None,
     pdf: bool = False,
+    png: bool = False,
     force: bool = False,
 ) -> tuple[Path, ...]:
     """Write a brief in every form: a Hugo page bundle with ``brief.json``, and a page beside it.
@@ -49,6 +50,8 @@ def write_brief(
         How a theme wants the front matter; None for ours.
     pdf
         Whether to write a PDF a language too, ``brief.LANGUAGE.pdf`` (the extra ``pdf``).
+    png
+        Whether to write each chart as PNG too, beside its SVG.
     force
         Whether files that were edited since a brief wrote them are overwritten.
 
@@ -78,6 +81,8 @@ def write_brief(
         bundle |= {
             ".".join(("brief", one, "pdf")): brief_pdf(brief, one) for one in brief.languages
         }
+    if png:
+        bundle |= {Path(name).stem + ".png": render_png(svg) for name, svg in images.items()}
     page = "" if inside_content(folder) else brief_html(brief)
     beside = folder.resolve().parent / page_beside(folder)
     if not force:

@@ -115,7 +115,7 @@ for = What speaks for it
 against = What speaks against it
 front-figure = { $figure }
 front-day = { $day }
-front-beyond = later than can be told
+front-beyond = beyond { $day }
 
 # Sentences of several figures.
 averages = closed { $value } { $way } the { $window }-day moving average ({ $value_2 }){ $two ->

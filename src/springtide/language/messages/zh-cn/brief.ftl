@@ -114,7 +114,7 @@ for = 有利因素
 against = 不利因素
 front-figure = { $figure }
 front-day = { $day }
-front-beyond = 无法说明的更晚时候
+front-beyond = { $day }之后
 
 # Sentences of several figures.
 averages = 收盘价{ $way }{ $window }日均线{ $value }，{ $window }日均线为{ $value_2 }{ $two ->

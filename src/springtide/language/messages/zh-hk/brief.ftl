@@ -114,7 +114,7 @@ for = 有利因素
 against = 不利因素
 front-figure = { $figure }
 front-day = { $day }
-front-beyond = 無法說明的更晚時候
+front-beyond = { $day }之後
 
 # Sentences of several figures.
 averages = 收市價{ $way }{ $window }天線{ $value }，{ $window }天線為{ $value_2 }{ $two ->
