@@ -109,6 +109,26 @@ def test_several_processes_give_the_same(bundled_lake: Lake) -> None:
     assert scan(plan, workers=2).equals(scan(plan))
 
 
+def test_files_that_cannot_be_read_cost_their_own_symbols(
+    bundled_lake: Lake, tmp_path: Path
+) -> None:
+    """The file has its length, its head and its foot, so that only reading it tells."""
+    lake = Lake.create(tmp_path / "lake")
+    for symbol in ("IXIC", "SPX"):
+        rows = bundled_lake.snapshot("bars").scan([symbol]).collect()
+        lake.append("bars", lambda _, rows=rows: rows)
+    (part,) = [part for part in lake.snapshot("bars").parts if part.low == "IXIC"]
+    held = bytearray(Path(part.path).read_bytes())
+    held[100:20_000] = b"x" * 19_900
+    Path(part.path).write_bytes(held)
+    plan = plan_of(lake, asked_of(["rsi", "phase:method=turning_points"]), DAY)
+    rows = scan(plan, ["IXIC", "SPX"])
+    of_ixic, of_spx = rows.filter(symbol="IXIC"), rows.filter(symbol="SPX")
+    assert of_ixic["value"].null_count() == 2
+    assert all("bars" in why for why in of_ixic["missing"])
+    assert of_spx["missing"].to_list() == [None, None]
+
+
 def test_one_instrument_that_fails_does_not_cost_the_others(
     bundled_lake: Lake, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,6 +27,7 @@ from springtide.scan.run import (
     ended,
     measure_batch,
     ordered,
+    tidied,
 )
 from springtide.scan.store import store, stored
 
@@ -88,6 +89,7 @@ def on_cluster(
     if left:
         with connected(scheduler) as client:
             extra, notes = _Run(client, plan, scheduler, lake, progress).all(left)
+        tidied(lake)
     rows = stored(lake, plan).filter(pl.col("symbol").is_in(wanted))
     whole = pl.concat([rows, *extra]).unique(
         ["symbol", "date", "metric", "params"], keep="first", maintain_order=True

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
+from springtide.errors import LakeError, SpringtideError
 from springtide.language.messages import say
 from springtide.market import instruments
 from springtide.market.lake import Lake
@@ -138,8 +140,15 @@ def resumed(
         progress=progress,
         keep=lambda part: store(lake, plan, part),
     )
+    tidied(lake)
     of_before = held.filter(pl.col("symbol").is_in(list(there)))
     return ordered(pl.concat([of_before, rows]), plan)
+
+
+def tidied(lake: Lake) -> None:
+    """Put the small files of a scan together; the scan itself is done, so this may fail."""
+    with contextlib.suppress(LakeError):
+        lake.tidy()
 
 
 def complete(plan: Plan, held: pl.DataFrame) -> set[str]:
@@ -176,15 +185,38 @@ def batches_of(symbols: Sequence[str], size: int = BATCH) -> list[tuple[str, ...
 
 
 def measure_batch(plan: Plan, symbols: Sequence[str], lake: Lake | None = None) -> pl.DataFrame:
-    """Measure what a plan asks of some symbols."""
+    """Measure what a plan asks of some symbols.
+
+    Where files cannot be read, the symbols whose rows are in them say so, and the rest is measured.
+    """
     import polars as pl
 
     lake = lake or plan.open()
+    try:
+        return _measured(plan, symbols, lake)
+    except (SpringtideError, OSError, pl.exceptions.PolarsError) as error:
+        if len(symbols) == 1:
+            return frame_of(_none(plan, symbols[0], _unread(error)))
+    middle = len(symbols) // 2
+    halves = (symbols[:middle], symbols[middle:])
+    return pl.concat([measure_batch(plan, half, lake) for half in halves])
+
+
+def _unread(error: Exception) -> str:
+    if isinstance(error, SpringtideError):
+        return str(error)
+    said = str(error).strip().splitlines() or [type(error).__name__]
+    return f"A file of the lake's tables bars or observations cannot be read: {said[0]}"
+
+
+def _measured(plan: Plan, symbols: Sequence[str], lake: Lake) -> pl.DataFrame:
+    import polars as pl
+
     told, untold = [], []
     for symbol in symbols:
         instrument = instruments.find(symbol)
         if instrument is None or not instruments.is_told(instrument.id):
-            untold += _untold(plan, symbol)
+            untold += _none(plan, symbol, say("scan.not-told", plan.language, symbol=symbol))
         else:
             told.append(instrument)
     days = {one.calendar: plan.days(one.calendar) for one in told}
@@ -192,11 +224,14 @@ def measure_batch(plan: Plan, symbols: Sequence[str], lake: Lake | None = None) 
     return pl.concat([rows, frame_of(untold)])
 
 
-def _untold(plan: Plan, symbol: str) -> list[Row]:
-    """Return the rows of a symbol of which nothing says what it is."""
-    why = say("scan.not-told", plan.language, symbol=symbol)
+def _none(plan: Plan, symbol: str, why: str) -> list[Row]:
+    """Return the rows of a symbol that cannot be measured at all."""
+    known = instruments.find(symbol)
+    days = (plan.as_of,) if known is None else plan.days(known.calendar)
     return [
-        Row(symbol, plan.as_of, one.metric, one.params_text, None, "", why) for one in plan.asked
+        Row(symbol, day, one.metric, one.params_text, None, "", why)
+        for day in days
+        for one in plan.asked
     ]
 
 
@@ -264,10 +299,7 @@ def _suspected(
 
 def ended(plan: Plan, symbol: str) -> list[Row]:
     """Return the rows of a symbol whose measuring ended the process that did it."""
-    why = "Measuring it ended the process. This is a defect."
-    return [
-        Row(symbol, plan.as_of, one.metric, one.params_text, None, "", why) for one in plan.asked
-    ]
+    return _none(plan, symbol, "Measuring it ended the process. This is a defect.")
 
 
 def _batch(plan: Plan, batch: tuple[str, ...]) -> pl.DataFrame:
