@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
+from typing import Any
 
+from springtide.language.scanning import lowered
 from springtide.metrics.patterns import Pattern, Script
 from springtide.metrics.registry import registry
 from springtide.reading.mask import Masked
@@ -27,24 +29,48 @@ class Candidate:
         return (-self.pattern.rank, self.match.start() - self.match.end(), self.order)
 
 
-@lru_cache(maxsize=512)
-def _patterns(script: Script, marks: frozenset[str]) -> tuple[tuple[int, str, Pattern], ...]:
-    """Return the patterns of a script that may match where these marks stand, with their metrics.
+@dataclass(frozen=True, slots=True)
+class _Script:
+    """The patterns of a script by their order, and which of them each word makes possible."""
 
-    Few combinations of marks stand in sentences, so that they are remembered.
-    """
+    every: Mapping[int, tuple[str, Pattern]]
+    always: frozenset[int]
+    by_word: Any
+
+
+@cache
+def _script(script: Script) -> _Script:
+    """Return the patterns of a script, and an automaton over the words that they require."""
+    import ahocorasick
+
     every = ((key, one) for key, metric in registry().items() for one in metric.patterns)
-    return tuple(
-        (order, key, pattern)
-        for order, (key, pattern) in enumerate(every, start=1)
-        if pattern.script == script and not any(map(marks.isdisjoint, pattern.needs))
-    )
+    ours = {order: row for order, row in enumerate(every, start=1) if row[1].script == script}
+    orders: dict[str, list[int]] = {}
+    for order, (_, pattern) in ours.items():
+        for word in pattern.words:
+            orders.setdefault(word, []).append(order)
+    automaton = ahocorasick.Automaton()
+    for word, those in orders.items():
+        automaton.add_word(word, tuple(those))
+    automaton.make_automaton()
+    always = frozenset(order for order, (_, pattern) in ours.items() if not pattern.words)
+    return _Script(ours, always, automaton)
 
 
 def candidates(masked: Masked, script: Script) -> Iterator[Candidate]:
-    """Find every match of every pattern of a script in a masked sentence."""
-    text = masked.text
-    for order, key, pattern in _patterns(script, frozenset(text[i] for i in masked.mentions)):
+    """Find every match of every pattern of a script in a masked sentence.
+
+    Patterns are tried only where a word and the marks stand that all their matches hold.
+    """
+    text, known = masked.text, _script(script)
+    possible = set(known.always)
+    for _, orders in known.by_word.iter(lowered(text)):
+        possible.update(orders)
+    marks = frozenset(text[i] for i in masked.mentions)
+    for order in sorted(possible):
+        key, pattern = known.every[order]
+        if any(map(marks.isdisjoint, pattern.needs)):
+            continue
         for match in pattern.regex.finditer(text):
             yield Candidate(key, pattern, match, order)
 

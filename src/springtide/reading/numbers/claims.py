@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from springtide.claims.compare import mirrored
 from springtide.claims.model import Claim
@@ -397,12 +398,21 @@ _A_WEEK = 7
 def _draft(frame: Frame) -> tuple[Metric, Draft] | None:
     """Return the metric that measures a frame, and its draft: that of the highest rank."""
     best: tuple[Metric, Draft] | None = None
-    for metric in registry().values():
-        make = metric.frames.get(frame.measure)
-        draft = make(frame) if make is not None else None
+    for metric, make in _makers(frame.measure):
+        draft = make(frame)
         if draft is not None and (best is None or draft.rank > best[1].rank):
             best = metric, draft
     return best
+
+
+@cache
+def _makers(measure: str) -> tuple[tuple[Metric, Callable[[Frame], Draft | None]], ...]:
+    """Return the metrics that read frames of a measure, each with what makes its draft."""
+    return tuple(
+        (metric, metric.frames[measure])
+        for metric in registry().values()
+        if measure in metric.frames
+    )
 
 
 def _session(scene: Scene, instrument: Instrument | None, draft: Draft, when: When) -> date:

@@ -184,25 +184,45 @@ def _of_the_time(scene: Scene, block: BlockScene, subject: Subject, when: When) 
     return made
 
 
+@lru_cache(maxsize=64)
+def _of_the_sentence(text: str, start: int, end: int) -> tuple[bool, ...]:
+    """Say which words stand in a sentence: its numbers all ask."""
+    patterns = (_CLOSING, _OUT_OF_HOURS, _EACH, _SEVERAL, _RECEIPTS)
+    return tuple(pattern.search(text, start, end) is not None for pattern in patterns)
+
+
+@lru_cache(maxsize=64)
+def _of_the_clause(text: str, start: int, end: int) -> tuple[bool, ...]:
+    """Say which words stand in a clause: of sums, of stretches, and of figures."""
+    figures = scan(text[start:end], "times")
+    return (
+        _COUNTED.search(text, start, end) is not None,
+        _SINCE_WHEN.search(text, start, end) is not None,
+        any("figures" in hit.classes for hit in figures.every),
+    )
+
+
 def _of_the_words(block: BlockScene, i: int, subject: Subject, when: When) -> list[str]:
     number, text = block.numbers[i], block.text
     sentence, clause = block.sentence(number.start), block.clause(number.start)
+    closing, out_of_hours, each, several, receipts = _of_the_sentence(text, *sentence)
+    counted, since_when, figures = _of_the_clause(text, *clause)
     made = []
-    if _CLOSING.search(text, *sentence):
+    if closing:
         made += ["closing", f"closing|{when.basis}"]
-    if _OUT_OF_HOURS.search(text, *sentence):
+    if out_of_hours:
         made.append("out-of-hours")
-    if _COUNTED.search(text, *clause):
+    if counted:
         made.append(f"counted|{when.period in _OF_A_DAY}")
-    if _EACH.search(text, *sentence):
+    if each:
         made.append("each")
-    if _SEVERAL.search(text, *sentence):
+    if several:
         made.append("paired" if pair_of(block, i) else "unpaired")
-    if _RECEIPTS.search(text, *sentence):
+    if receipts:
         made.append("receipts")
     if _FUTURES_OF.search(text, max(0, number.start - _LOOK_BACK), number.start):
         made.append("futures-of")
-    if _SINCE_WHEN.search(text, *clause):
+    if since_when:
         made.append(f"since-when|{when.period in _OF_A_DAY}")
     made += _beside(text, subject, clause[0], number.start, subject.block == block.index)
     here = subject.block == block.index and 0 <= subject.start < number.start
@@ -212,8 +232,7 @@ def _of_the_words(block: BlockScene, i: int, subject: Subject, when: When) -> li
         made.append("owner")
     if here:
         made += _between(text, subject.end, number.start)
-    figures = scan(text[clause[0] : clause[1]], "times")
-    if any("figures" in hit.classes for hit in figures.every):
+    if figures:
         made.append("figures")
     return made
 

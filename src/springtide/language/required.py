@@ -1,0 +1,84 @@
+"""Words without which a regular expression cannot match: looked for before it is tried.
+
+Of hundreds of patterns a sentence can match a few. What every match must hold is read off the
+parsed expression, so that one pass of an automaton over the sentence tells which are worth a try.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+_MOST = 64
+"""A pattern with more alternatives than this is as quick to try."""
+
+
+def required_words(pattern: str) -> frozenset[str]:
+    r"""Return words in lower case of which each match holds at least one; none where none is sure.
+
+    Parameters
+    ----------
+    pattern
+        A regular expression, matched with or without regard to case. Private characters (U+E000 to
+        U+F8FF) stand for anything and are no words.
+
+    Examples
+    --------
+    >>> sorted(required_words(r"\b(?:bull|bear) market")), sorted(required_words("超[买卖]"))
+    ([' market'], ['超'])
+    >>> sorted(required_words(r"(?:new )?(?:high|low)")), sorted(required_words(r"high|\d+"))
+    (['high', 'low'], [])
+    """
+    import re._parser as parser  # type: ignore[import-not-found]
+
+    try:
+        parsed = parser.parse(pattern)
+    except re.error:
+        return frozenset()
+    return frozenset(_of_sequence(parsed) or ())
+
+
+def _of_sequence(parts: Iterable[Any]) -> set[str] | None:
+    """Return the best of what the parts of a sequence require: the rarest words, the longest."""
+    options: list[set[str]] = []
+    run = ""
+    for operation, argument in parts:
+        name = str(operation)
+        letter = chr(argument).lower() if name == "LITERAL" else ""
+        if len(letter) == 1 and not "\ue000" <= letter <= "\uf8ff":
+            run += letter
+            continue
+        if run:
+            options.append({run})
+            run = ""
+        words = _of_part(name, argument)
+        if words:
+            options.append(words)
+    if run:
+        options.append({run})
+    kept = [words for words in options if len(words) <= _MOST]
+    return max(kept, key=lambda words: (min(map(_weight, words)), -len(words)), default=None)
+
+
+def _of_part(name: str, argument: Any) -> set[str] | None:
+    """Return what one part requires, None where it can match without any word."""
+    if name == "SUBPATTERN":
+        return _of_sequence(argument[3])
+    if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        return _of_sequence(argument[2]) if argument[0] >= 1 else None
+    if name == "BRANCH":
+        branches = [_of_sequence(branch) for branch in argument[1]]
+        if any(branch is None for branch in branches):
+            return None
+        return set().union(*(branch for branch in branches if branch is not None))
+    if name == "IN" and all(str(kind) == "LITERAL" for kind, _ in argument):
+        letters = {chr(code).lower() for _, code in argument}
+        plain = all(len(one) == 1 and not "\ue000" <= one <= "\uf8ff" for one in letters)
+        return letters if plain else None
+    return None
+
+
+def _weight(word: str) -> int:
+    """Return how rare a word may be: a Chinese character says as much as three letters."""
+    return sum(1 if letter.isascii() else 3 for letter in word)
