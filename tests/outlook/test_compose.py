@@ -154,7 +154,7 @@ def test_one_instrument_alone_has_no_analogues(tmp_path: Path) -> None:
 def test_before_anything_was_learned_nothing_is_said(tmp_path: Path) -> None:
     """Simulations of one short history answer, and are too sure to be said alone."""
     days = weekdays("1920-01-05", 900)
-    outlook = of(lake_of(tmp_path, "OLD", days, rise_after_fall(700, 200)), "OLD", days[-1])
+    outlook = of(lake_of(tmp_path, "ELDER", days, rise_after_fall(700, 200)), "ELDER", days[-1])
     assert outlook.fitted_to is None
     assert {one.method for one in outlook.forecasts} == {"random_walk", "garch", "combination"}
     assert {one.method for one in outlook.left_out} == {

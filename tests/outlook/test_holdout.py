@@ -76,23 +76,3 @@ def test_the_page_says_what_came_and_what_could_be_proved(exam: Exam) -> None:
     assert "How large an edge could be proved" in text
     assert "DJIA: one market with the S&P 500" in text
     assert "nan" not in text
-
-
-def test_a_market_forecast_early_is_forecast_the_same_later(
-    folder: Path, bundled_lake: Lake, tmp_path: Path, exam: Exam
-) -> None:
-    """Closes that come later change no forecast: the scores of the years before are the same."""
-    for file in folder.glob("*.csv"):
-        rows = pl.read_csv(file).filter(pl.col("date") < "2012-01-01")
-        rows.write_csv(tmp_path / file.name)
-    learned = {each.fit.day: each for each in shipped_by_year()}
-    cut = examine(bundled_lake, tmp_path, learned, workers=1)
-    early, full = (each.record.group("decade", "2000") for each in (cut, exam))
-    assert early is not None
-    assert full is not None
-    one, two = early.target("peak", 20), full.target("peak", 20)
-    assert one is not None
-    assert two is not None
-    if one.forecasts == two.forecasts:
-        assert [m.loss for m in one.methods] == pytest.approx([m.loss for m in two.methods])
-    assert one.forecasts <= two.forecasts
