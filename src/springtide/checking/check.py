@@ -167,6 +167,9 @@ def check_text(
         notes=article.notes,
         numbers=reading.numbers,
         claim_of=reading.claim_of,
+        blocks=article.blocks,
+        url=article.url,
+        author=article.author,
     )
 
 

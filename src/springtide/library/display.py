@@ -117,18 +117,23 @@ def _summary(measurement: Measurement, language: Language) -> str:
 def check(report: CheckReport) -> str:
     """Return the verdicts of an article, one a row."""
     from springtide.checking.report.titles import metric_title
-    from springtide.claims.words import SIGNS, label_in_words, reading_in_words, stated_in_words
+    from springtide.claims.words import (
+        SIGNS,
+        label_in_words,
+        measured_in_words,
+        reading_in_words,
+        stated_in_words,
+    )
 
     language = report.language
 
     def cells(verdict: Verdict) -> list[str]:
-        measurement = verdict.measurement
         nearest = reading_in_words(verdict.nearest[0], language) if verdict.nearest else ""
         return [
             verdict.claim.quote,
             metric_title(verdict.claim.metric, language),
             stated_in_words(verdict.claim, language),
-            _measured(measurement, language),
+            measured_in_words(verdict.claim, verdict.measurement, language),
             f"{SIGNS[verdict.label]} {label_in_words(verdict.label, language)}",
             nearest or verdict.reason,
         ]
@@ -140,16 +145,6 @@ def check(report: CheckReport) -> str:
     body = table(heads, [cells(one) for one in report.verdicts])
     title = report.title or report.source
     return wrapped(f"<h3>{safe(title)}</h3><p>{safe(counts)}</p>{body}", language)
-
-
-def _measured(measurement: Measurement | None, language: Language) -> str:
-    from springtide.claims.words import value_in_words
-
-    return (
-        "—"
-        if measurement is None
-        else value_in_words(measurement.value, measurement.unit, language)
-    )
 
 
 def frame(title: str, shown: pl.DataFrame, language: Language) -> str:

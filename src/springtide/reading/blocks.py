@@ -64,6 +64,8 @@ class Article:
         What a reader sees, in the order of the text.
     notes
         What could not be read, for the reader of a report.
+    url, author
+        As its front matter states them, "" where it does not.
     """
 
     source: str
@@ -72,6 +74,8 @@ class Article:
     has_time: bool
     blocks: tuple[Block, ...]
     notes: tuple[str, ...] = ()
+    url: str = ""
+    author: str = ""
 
     @property
     def zone_known(self) -> bool:

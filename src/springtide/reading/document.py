@@ -73,6 +73,8 @@ def read_document(source: str) -> Article:
         has_time=stamp[1] if stamp else False,
         blocks=tuple(blocks),
         notes=tuple(notes),
+        url=front.url,
+        author=front.author,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -22,6 +22,12 @@ DEEPEST = 50
 
 _SUMMARIES = ("summary", "description", "lead", "subtitle", "excerpt")
 _DAYS = ("date", "publishDate", "pubDate")
+_ADDRESSES = (
+    "url", "canonical", "canonicalURL", "canonical_url", "permalink", "link", "source_url",
+    "original_url",
+)  # fmt: skip
+_AUTHORS = ("author", "byline", "authors")
+_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 _YAML = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t\r]*$", re.DOTALL | re.MULTILINE
@@ -37,12 +43,17 @@ _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "_": "\u00a0", "N": "\u0085", "0": 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What stands before the body: where it ends, its blocks, its stamp, and what was not read."""
+    """What stands before the body: where it ends, its blocks, its stamp, and what was not read.
+
+    ``url`` is the whole address at which the article says that it stands, "" where it says none.
+    """
 
     end: int = 0
     blocks: tuple[Block, ...] = ()
     stamp: tuple[datetime, bool] | None = None
     notes: tuple[str, ...] = ()
+    url: str = ""
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +90,14 @@ def read_front_matter(source: str) -> FrontMatter:
         blocks=tuple(block for block in blocks if block.text.strip()),
         stamp=next(stamps, None),
         notes=tuple(notes),
+        url=next((one for one in _texts(values, _ADDRESSES) if _ADDRESS.fullmatch(one)), ""),
+        author=next(_texts(values, _AUTHORS), ""),
     )
+
+
+def _texts(values: Mapping[str, _Scalar], keys: Sequence[str]) -> Iterator[str]:
+    """Yield what stands under the keys, where that is not empty."""
+    return (text for key in keys if key in values and (text := values[key].text.strip()))
 
 
 def _block(kind: BlockKind, value: _Scalar, offset: int) -> Block:

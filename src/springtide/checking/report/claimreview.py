@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from springtide.checking.report.model import CheckReport
 from springtide.claims.model import Label, Verdict
 from springtide.claims.schema import Json
-from springtide.claims.words import label_in_words, value_in_words
+from springtide.claims.words import label_in_words, measured_in_words
 from springtide.language.format import tag
 from springtide.language.messages import say
 
@@ -81,6 +81,6 @@ def _explanation(report: CheckReport, verdict: Verdict) -> str:
     measurement = verdict.measurement
     if measurement is None or measurement.value is None:
         return verdict.reason
-    measured = value_in_words(measurement.value, measurement.unit, report.language)
+    measured = measured_in_words(verdict.claim, measurement, report.language)
     reason = verdict.reason.rstrip(".\u3002")
     return say("check.explanation", report.language, reason=reason, measured=measured)

@@ -6,36 +6,39 @@ keeps scripts from running.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
 
+from springtide.checking.report.instead import instead
 from springtide.checking.report.model import CheckReport
 from springtide.checking.report.numbers import counted, unclaimed, unmeasured
-from springtide.checking.report.segments import Segment, segments
+from springtide.checking.report.text import Piece, Shown, shown
 from springtide.checking.report.titles import metric_title, subject_name
 from springtide.claims.model import Label, Reading, Verdict
 from springtide.claims.page import asset, evidence_html, measurement_html, page, safe
 from springtide.claims.words import (
     SIGNS,
     label_in_words,
+    measured_in_words,
     reading_in_words,
     stated_in_words,
-    value_in_words,
 )
 from springtide.language.messages import say
 from springtide.language.types import Language
+from springtide.reading.blocks import Block, BlockKind
 from springtide.reading.numbers.frame import NumberReading
 
 _WORST_FIRST: tuple[Label, ...] = ("refuted", "not_enough_information", "supported")
-_FRONT_MATTER = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n.*?\n\1[ \t]*(\r?\n|\Z)", re.DOTALL)
 
 
 def check_html(report: CheckReport) -> str:
     """Return a check as one HTML page.
 
-    The text stands as given, each claim marked by colour, line and sign of its verdict. Hover,
-    focus, a click or a tap opens a card with the measured value, the nearest true reading and the
-    evidence; all claims are also listed below (beside, on a wide screen), and can be filtered by
-    verdict.
+    The text stands as a reader sees it, each claim marked by colour, line and sign of its verdict.
+    Hover, focus, a click or a tap opens a card with the measured value, the nearest true reading
+    and the evidence; all claims are also listed below (beside, on a wide screen), and can be
+    filtered by verdict.
     """
     language = report.language
     heading = say("check.heading", language, name=report.title or report.source)
@@ -72,57 +75,109 @@ def _filters(report: CheckReport) -> str:
         f"{label_in_words(label, report.language)} <b>{report.count(label)}</b></button>"
         for label in SIGNS
     )
-    return f'<div class="filters" role="group" aria-label="{group}">{buttons}</div>'
-
-
-def _article(report: CheckReport) -> str:
-    front = _FRONT_MATTER.match(report.text)
-    edge = front.end() if front else 0
-    parts = segments(len(report.text), report.verdicts, cuts=[edge])
-    open_ones = sorted((*unmeasured(report), *unclaimed(report)), key=lambda one: one[1].start)
-    head = "".join(_segment(report, part, open_ones) for part in parts if part.end <= edge)
-    rest = "".join(_segment(report, part, open_ones) for part in parts if part.start >= edge)
-    return (
-        f'<div class="text front">{head}</div>' if head else ""
-    ) + f'<div class="text">{rest}</div>'
+    others = sum(1 for _ in (*unmeasured(report), *unclaimed(report)))
+    if others:
+        words = safe(say("check.numbers", report.language))
+        others_button = (
+            f'<button type="button" class="filter numbers" data-verdict="numbers" '
+            f'aria-pressed="true">{words} <b>{others}</b></button>'
+        )
+    else:
+        others_button = ""
+    return f'<div class="filters" role="group" aria-label="{group}">{buttons}{others_button}</div>'
 
 
 Told = tuple[int, NumberReading, str]
 """A number without a verdict: its index, the number, what it is in words."""
 
 
-def _segment(report: CheckReport, part: Segment, open_ones: list[Told]) -> str:
-    text = report.text[part.start : part.end]
-    shown = _with_numbers(report.text, part, open_ones)
-    if not part.claims:
-        return shown
-    label = _worst([report.verdicts[position] for position in part.claims])
-    cards = " ".join(f"card-{position}" for position in part.claims)
-    said = safe(f"{text} ({label_in_words(label, report.language)})")
-    first = f' id="mark-{part.opens[0]}" tabindex="0"' if part.opens else ' tabindex="-1"'
+def _article(report: CheckReport) -> str:
+    """Return the text with its marks: as a reader sees it, or as given where that is not known."""
+    open_ones = {i: one for i, *one in (*unmeasured(report), *unclaimed(report))}
+    if not report.blocks:
+        whole = Block("paragraph", report.text, range(len(report.text)))
+        (only,) = shown(replace(report, blocks=(whole,)), sorted(open_ones))
+        return f'<div class="text given">{_pieces(report, only.parts[0], open_ones)}</div>'
+    followed = (*report.blocks[1:], None)
+    made = [
+        ""
+        if _says_the_heading_again(report, one)
+        else _block(report, one, open_ones, heads=bool(after and after.headers))
+        for one, after in zip(shown(report, sorted(open_ones)), followed, strict=True)
+    ]
+    return f'<div class="text">{"".join(_grouped(report.blocks, made))}</div>'
+
+
+def _says_the_heading_again(report: CheckReport, one: Shown) -> bool:
+    """Tell a title that stands above the page already and has nothing marked in it."""
+    marked = any(piece.claims or piece.number is not None for piece in one.pieces)
+    return one.block.kind == "title" and one.block.text == report.title and not marked
+
+
+_TAGS: Mapping[BlockKind, str] = {
+    "title": "h2", "summary": "p", "heading": "h3", "paragraph": "p", "item": "li",
+    "row": "tr", "caption": "p",
+}  # fmt: skip
+_DEEPEST = 6
+
+
+def _block(report: CheckReport, one: Shown, open_ones: OpenNumbers, *, heads: bool) -> str:
+    """Return a block; ``heads`` says that the row after it has headings."""
+    kind, level = one.block.kind, one.block.level
+    tag = _TAGS[kind]
+    if kind == "heading":
+        tag = f"h{min(level + 2, _DEEPEST)}"
+    cells = [_pieces(report, part, open_ones) for part in one.parts]
+    if kind == "row":
+        cell = "th" if heads and not one.block.headers else "td"
+        return f"<tr>{''.join(f'<{cell}>{html}</{cell}>' for html in cells)}</tr>"
+    depth = f' class="depth-{min(level, 3)}"' if kind == "item" and level > 1 else ""
+    named = f' class="{kind}"' if kind in ("title", "summary", "caption") else depth
+    return f"<{tag}{named}>{''.join(cells)}</{tag}>"
+
+
+def _grouped(blocks: Sequence[Block], made: Sequence[str]) -> Iterator[str]:
+    """Put the items of a list into a list and the rows of a table into a table."""
+    around = {"item": ("<ul>", "</ul>"), "row": ('<div class="scroll"><table>', "</table></div>")}
+    for kind, group in groupby(zip(blocks, made, strict=True), key=lambda pair: pair[0].kind):
+        opening, closing = around.get(kind, ("", ""))
+        yield opening + "".join(html for _, html in group) + closing
+
+
+OpenNumbers = Mapping[int, Sequence[object]]
+
+
+def _pieces(report: CheckReport, pieces: Sequence[Piece], open_ones: OpenNumbers) -> str:
+    return "".join(_piece(report, piece, open_ones) for piece in pieces)
+
+
+def _piece(report: CheckReport, piece: Piece, open_ones: OpenNumbers) -> str:
+    text = _with_number(report, piece, open_ones)
+    if not piece.claims:
+        return text
+    label = _worst([report.verdicts[position] for position in piece.claims])
+    cards = " ".join(f"card-{position}" for position in piece.claims)
+    said = safe(f"{piece.text} ({label_in_words(label, report.language)})")
+    first = f' id="mark-{piece.opens[0]}" tabindex="0"' if piece.opens else ' tabindex="-1"'
     sign = ""
-    if part.closes:
-        worst = _worst([report.verdicts[position] for position in part.closes])
+    if piece.closes:
+        worst = _worst([report.verdicts[position] for position in piece.closes])
         sign = f'<span class="sign {worst}" aria-hidden="true">{SIGNS[worst]}</span>'
     return (
         f'<span class="claim {label}"{first} role="button" aria-haspopup="dialog" '
-        f'aria-expanded="false" aria-label="{said}" data-cards="{cards}">{shown}</span>{sign}'
+        f'aria-expanded="false" aria-label="{said}" data-cards="{cards}">{text}</span>{sign}'
     )
 
 
-def _with_numbers(text: str, part: Segment, open_ones: list[Told]) -> str:
-    """Return a stretch of text in which numbers without a verdict are marked with what they are."""
-    shown, reached = "", part.start
-    for i, number, words in open_ones:
-        start, end = max(number.start, reached), min(number.end, part.end)
-        if start < end:
-            first = f' id="number-{i}"' if start == number.start else ""
-            kind = "unmeasured" if number.is_claim else "nothing"
-            shown += safe(text[reached:start])
-            shown += f'<span class="number {kind}"{first} title="{safe(words)}">'
-            shown += f"{safe(text[start:end])}</span>"
-            reached = end
-    return shown + safe(text[reached : part.end])
+def _with_number(report: CheckReport, piece: Piece, open_ones: OpenNumbers) -> str:
+    """Return the text of a piece; a number without a verdict is marked with what it is."""
+    if piece.number is None:
+        return safe(piece.text)
+    number = report.numbers[piece.number]
+    words = str(open_ones[piece.number][1])
+    kind = "unmeasured" if number.is_claim else "nothing"
+    place = f' id="number-{piece.number}"' if piece.begins else ""
+    return f'<span class="number {kind}"{place} title="{safe(words)}">{safe(piece.text)}</span>'
 
 
 def _counted(report: CheckReport) -> str:
@@ -177,7 +232,7 @@ def _item(report: CheckReport, position: int, verdict: Verdict) -> str:
 def _card(report: CheckReport, verdict: Verdict) -> str:
     language = report.language
     claim, measurement = verdict.claim, verdict.measurement
-    measured = value_in_words(measurement.value, measurement.unit, language) if measurement else "—"
+    measured = measured_in_words(claim, measurement, language)
     facts = [
         (say("check.stated", language), safe(stated_in_words(claim, language))),
         (say("check.result", language), f"<strong>{safe(measured)}</strong>"),
@@ -200,7 +255,22 @@ def _card(report: CheckReport, verdict: Verdict) -> str:
     return (
         f'<h3 class="{verdict.label}"><span class="sign" aria-hidden="true">{SIGNS[verdict.label]}'
         f"</span> {label_in_words(verdict.label, language)}</h3>"
-        f'<dl class="facts">{pairs}</dl>{_nearest(report, verdict)}{more}'
+        f'<dl class="facts">{pairs}</dl>{_instead(verdict, language)}'
+        f"{_nearest(report, verdict)}{more}"
+    )
+
+
+def _instead(verdict: Verdict, language: Language) -> str:
+    """Return a true sentence that could be written instead, to be copied."""
+    words = instead(verdict, language)
+    if not words:
+        return ""
+    heading, copy, copied = (
+        safe(say(key, language)) for key in ("check.instead", "check.copy", "check.copied")
+    )
+    return (
+        f'<div class="instead"><b>{heading}</b><p>{safe(words)}</p>'
+        f'<button type="button" class="copy" data-copied="{copied}">{copy}</button></div>'
     )
 
 

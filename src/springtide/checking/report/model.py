@@ -7,6 +7,7 @@ from datetime import date
 
 from springtide.claims.model import Label, Verdict
 from springtide.language.types import Language
+from springtide.reading.blocks import Block
 from springtide.reading.numbers.frame import NumberReading
 from springtide.reading.numbers.weighing import Option
 
@@ -40,6 +41,8 @@ class CheckReport:
         For each number what was weighed, empty where nobody asked why it was read so.
     notes
         What of the article could not be read, for the reader of the report.
+    blocks
+        What a reader sees of the text, in its order; empty where that is not known.
     """
 
     source: str
@@ -57,6 +60,7 @@ class CheckReport:
     numbers: tuple[NumberReading, ...] = ()
     claim_of: tuple[int | None, ...] = ()
     weighings: tuple[tuple[Option, ...], ...] = ()
+    blocks: tuple[Block, ...] = ()
 
     def count(self, label: Label) -> int:
         """Return how many claims have this verdict."""

@@ -13,9 +13,9 @@ from springtide.claims.model import Label, Verdict
 from springtide.claims.words import (
     SIGNS,
     label_in_words,
+    measured_in_words,
     reading_in_words,
     stated_in_words,
-    value_in_words,
 )
 from springtide.language.messages import say
 from springtide.language.types import Language
@@ -96,7 +96,7 @@ def plain(text: str, style: str = "") -> Text:
 
 def _cells(verdict: Verdict, language: Language) -> list[Text]:
     measurement = verdict.measurement
-    measured = value_in_words(measurement.value, measurement.unit, language) if measurement else "—"
+    measured = measured_in_words(verdict.claim, measurement, language)
     style = _STYLES[verdict.label]
     nearest = reading_in_words(verdict.nearest[0], language) if verdict.nearest else ""
     return [

@@ -1,4 +1,4 @@
-/* Filters by verdict, and the way from the list of claims to their place in the text. */
+/* Filters by verdict, the way from the list of claims to their place in the text, and copying. */
 (() => {
   document.querySelectorAll(".filter").forEach((button) => {
     button.addEventListener("click", () => {
@@ -14,5 +14,17 @@
       mark.scrollIntoView({ block: "center" });
       mark.focus({ preventScroll: true });
     });
+  });
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest(".copy");
+    if (!button) return;
+    const words = button.parentElement.querySelector("p");
+    try {
+      await navigator.clipboard.writeText(words.textContent);
+    } catch { // no clipboard for this page: let the reader copy what is selected
+      window.getSelection().selectAllChildren(words);
+      if (!document.execCommand("copy")) return;
+    }
+    button.textContent = button.dataset.copied;
   });
 })();

@@ -7,6 +7,7 @@
   let owner = null;
   let pinned = false;
   let leaving = 0;
+  let pressing = false; // between a press and its click: what scrolls then takes the click elsewhere
 
   const opener = (target) => (target instanceof Element ? target.closest("[data-cards]") : null);
 
@@ -76,12 +77,16 @@
   document.addEventListener("pointerout", (event) => {
     if (event.pointerType === "mouse" && !pinned && owner) leave();
   });
+  document.addEventListener("pointerdown", () => { pressing = true; });
+  document.addEventListener("pointercancel", () => { pressing = false; });
   document.addEventListener("focusin", (event) => {
+    if (pressing) return; // the click that follows decides
     const element = opener(event.target);
     if (element && !pinned) show(element);
     else if (!element && !card.contains(event.target)) hide();
   });
   document.addEventListener("click", (event) => {
+    pressing = false;
     const element = opener(event.target);
     if (event.target.closest(".card-close")) {
       const last = owner;
@@ -94,6 +99,7 @@
     } else if (!card.contains(event.target)) hide();
   });
   document.addEventListener("keydown", (event) => {
+    pressing = false;
     const element = opener(event.target);
     if (element && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();

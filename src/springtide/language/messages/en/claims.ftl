@@ -26,6 +26,15 @@ stated = { $comparator ->
     [up_to] up to { $value }
    *[equal] { $value }
   }
+# A fall, by its size: what is more than a fall of 4% lies below -4%.
+fall = { $comparator ->
+    [about] fell about { $value }
+    [above] fell more than { $value }
+    [below] fell less than { $value }
+    [up_to] fell up to { $value }
+   *[equal] fell { $value }
+  }
+fall-range = fell { $low } – { $high }
 reading = { $changes }: { $measured }
 # A rating on the scale of classes.
 score = { $value } (of 1 strong buy to 5 sell)

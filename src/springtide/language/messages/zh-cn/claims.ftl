@@ -20,6 +20,15 @@ stated = { $comparator ->
     [up_to] 至多{ $value }
    *[equal] { $value }
   }
+# A fall, by its size: what is more than a fall of 4% lies below -4%.
+fall = { $comparator ->
+    [about] 跌约{ $value }
+    [above] 跌逾{ $value }
+    [below] 跌不到{ $value }
+    [up_to] 最多跌{ $value }
+   *[equal] 跌{ $value }
+  }
+fall-range = 跌{ $low } – { $high }
 reading = { $changes }：{ $measured }
 # 评级的类别.
 score = { $value }（1强烈买入至5卖出）

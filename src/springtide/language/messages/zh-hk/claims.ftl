@@ -20,6 +20,15 @@ stated = { $comparator ->
     [up_to] 最多{ $value }
    *[equal] { $value }
   }
+# A fall, by its size: what is more than a fall of 4% lies below -4%.
+fall = { $comparator ->
+    [about] 跌約{ $value }
+    [above] 跌逾{ $value }
+    [below] 跌不足{ $value }
+    [up_to] 最多跌{ $value }
+   *[equal] 跌{ $value }
+  }
+fall-range = 跌{ $low } – { $high }
 reading = { $changes }：{ $measured }
 # 評級的類別.
 score = { $value }（1強烈買入至5沽售）
