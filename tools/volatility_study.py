@@ -239,7 +239,9 @@ def walked(rows: Rows, k: int, fit: Fit) -> Array:
 
 def _log_linear(x: Array, came: Array) -> Fit:
     def fit(seen: npt.NDArray[np.bool_], now: npt.NDArray[np.bool_]) -> Array:
-        return fit_log_linear(x[seen], came[seen]).predict(x[now])
+        made = fit_log_linear(x[seen], came[seen]).predict(x[now])
+        # Ranges begin late: of what was hardly ever seen nothing beyond all experience is said.
+        return np.clip(made, came[seen].min(), came[seen].max())
 
     return fit
 

@@ -45,6 +45,9 @@ PRIOR = 20.0
 TRUSTED: tuple[MethodName, ...] = ("garch", "volatility")
 """Methods that are pooled, in equal parts, before any score is known."""
 
+WEIGHTY = 0.005
+"""Methods with less weight are not said to be pooled."""
+
 _LEAST = 1e-6
 """Weight of every method at least, so that something is said where all others cannot answer."""
 
@@ -128,8 +131,8 @@ def _of_duration(curves: Curves, seen: Known, target: Target) -> FloatArray:
 def combine(curves: Mapping[MethodName, Curves], weights: Weights) -> Curves:
     """Pool forecasts; the weights of methods that gave none are shared among the others.
 
-    The number of cases is the smallest among climatology, survival and analogues (simulated paths
-    are not cases).
+    The number of cases is the smallest among climatology, survival and analogues that have a weight
+    for the top; where none has, that of the simulated paths.
 
     Examples
     --------
@@ -146,8 +149,9 @@ def combine(curves: Mapping[MethodName, Curves], weights: Weights) -> Curves:
         shares = [weights[of][POOLED.index(method)] for method in present]
         values = np.stack([getattr(curves[method], name) for method in present], axis=1)
         getattr(pooled, name)[:] = pool(values, shares)
-    learned = [curves[m].cases for m in ("climatology", "survival", "analogues") if m in curves]
-    given_cases = [np.where(cases > 0, cases, np.inf) for cases in learned]
+    weighty = [m for m in present if weights["peak"][POOLED.index(m)] >= WEIGHTY]
+    counted = [m for m in weighty if m in ("climatology", "survival", "analogues")] or weighty
+    given_cases = [np.where(curves[m].cases > 0, curves[m].cases, np.inf) for m in counted]
     if given_cases:
         least = np.min(given_cases, axis=0)
         pooled.cases[:] = np.where(np.isfinite(least), least, 0)

@@ -20,7 +20,7 @@ from springtide.numerics.continuation import simulate_paths
 from springtide.numerics.phases import Phase
 from springtide.outlook import analogues as alike
 from springtide.outlook.ahead import said_ahead
-from springtide.outlook.combination import POOLED, combine, first_weights
+from springtide.outlook.combination import POOLED, WEIGHTY, combine, first_weights
 from springtide.outlook.covariates import HISTORY
 from springtide.outlook.curves import Curves
 from springtide.outlook.fits import Group, climatology, group_of, survival
@@ -64,9 +64,6 @@ PROVED_AT = (60, 120)
 """Horizons at which the combination must have beaten base rates for what it says to be said."""
 
 _YEAR = 250
-
-_WEIGHTY = 0.005
-"""Methods with less weight are not said to be pooled."""
 
 _FEWEST = 3
 """Closes from which on it can be told that they are daily."""
@@ -230,9 +227,9 @@ def _of_rally(
         weights=tuple(
             (method, float(weight))
             for method, weight in zip(POOLED, weights["peak"], strict=True)
-            if method in curves and weight >= _WEIGHTY
+            if method in curves and weight >= WEIGHTY
         ),
-        pooled=int((weights["peak"] >= _WEIGHTY).sum()),
+        pooled=int((weights["peak"] >= WEIGHTY).sum()),
         left_out=tuple(left_out),
         analogues=near,
         lifetimes=rates.lifetimes if rates else None,
