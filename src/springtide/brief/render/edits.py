@@ -77,10 +77,10 @@ def refuse_edited(folder: Path, targets: Mapping[str, Path]) -> None:
 def _known(folder: Path) -> dict[str, str]:
     """Return the digests of a folder's record; none where it is not there or was edited."""
     try:
-        document = json.loads((folder / RECORD).read_bytes())
-        files = document["files"]
+        text = (folder / RECORD).read_text(encoding="utf-8")
+        files: dict[str, str] = json.loads(text)["files"]
         own = files[RECORD]
-        files[RECORD] = ""
-        return dict(files) if digest(to_text(document)) == own else {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError):
         return {}
+    head, _, tail = text.rpartition(f'"{RECORD}": "{own}"')
+    return files if digest(f'{head}"{RECORD}": ""{tail}') == own else {}
