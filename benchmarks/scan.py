@@ -101,7 +101,8 @@ def of_decoding(lake: Lake) -> list[str]:
 def of_peers(lake: Lake) -> list[str]:
     held = lake.at()
     names = [s for s in View(held, DAY).symbols() if instruments.is_told(s)][::25]
-    [first, *_] = columns.load(held, sorted(names), ("open", "volume"))
+    known = [instruments.get(name) for name in sorted(names)]
+    [first, *_] = columns.load(held, known, ("open", "volume"))
     batch = Batch(first, tuple(map(instruments.get, first.symbols)), DAY)
     asked = asked_of(FIVE)
     close = first.figure("close")

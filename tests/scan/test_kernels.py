@@ -80,7 +80,7 @@ def both(lake: Lake, symbols: list[str], asked: tuple[Asked, ...], day: date) ->
     instruments = [one for symbol in symbols if (one := view.find(symbol)) is not None]
     days = {one.calendar: [day] for one in instruments}
     fast = at_once(lake, instruments, days, asked)
-    slow = frame_of(one_by_one(lake, instruments, [day], asked))
+    slow = frame_of(one_by_one(lake, {day: [(one, asked) for one in instruments]}))
     assert len(fast) == len(slow) == len(instruments) * len(asked)
     return slow.join(fast, on=["symbol", "date", "metric", "params"], suffix="_fast")
 

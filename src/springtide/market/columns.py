@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from springtide.market import calendars, instruments
+from springtide.market import calendars
 from springtide.market.closes import SPLIT_FIELD
 from springtide.market.history import REPEAT, repeats_before
 from springtide.market.lake import Lake
 from springtide.market.merge import FIGURES
-from springtide.market.types import Field
+from springtide.market.types import Field, Instrument
 
 if TYPE_CHECKING:
     import polars as pl
@@ -106,15 +106,15 @@ class Columns:
         return ends
 
 
-def load(lake: Lake, symbols: Sequence[str], fields: Iterable[Field]) -> list[Columns]:
-    """Read the columns of those of some symbols that are plain.
+def load(lake: Lake, known: Sequence[Instrument], fields: Iterable[Field]) -> list[Columns]:
+    """Read the columns of those of some instruments that are plain.
 
     Parameters
     ----------
     lake
         A lake that is held at a version.
-    symbols
-        Those that are read; what is described of them says which calendar is theirs.
+    known
+        Those that are read.
     fields
         The figures that are decoded, the close in any case.
 
@@ -123,16 +123,18 @@ def load(lake: Lake, symbols: Sequence[str], fields: Iterable[Field]) -> list[Co
     list of Columns
         Each symbol in one of them, or in none where it is not plain.
     """
-    if not symbols:
+    if not known:
         return []
-    frame = _read(lake, symbols, fields)
+    frame = _read(lake, [one.id for one in known], fields)
     if frame.is_empty():
         return []
-    calendars_of = {symbol: _calendar_of(symbol) for symbol in symbols}
-    for symbol in _split(lake):
-        calendars_of[symbol] = ""
-    known = tuple(sorted({name for name in calendars_of.values() if name}))
-    sessions = sessions_of(known, frame["date"])
+    split = _split(lake)
+    calendars_of = {
+        one.id: one.calendar
+        for one in known
+        if one.id not in split and one.calendar not in calendars.SHARED_SESSIONS
+    }
+    sessions = sessions_of(tuple(sorted(set(calendars_of.values()))), frame["date"])
     first, again = _plain_ones(frame, calendars_of, sessions)
     if not again:
         return [first]
@@ -220,14 +222,6 @@ def _read(lake: Lake, symbols: Sequence[str], fields: Iterable[Field]) -> pl.Dat
     names = ["symbol", "date", "known_at", *(name for name in FIGURES if name in wanted)]
     rows = lake.snapshot("bars").between(min(symbols), max(symbols)).select(names)
     return rows.drop_nulls(["date", "known_at"]).collect()
-
-
-def _calendar_of(symbol: str) -> str:
-    """Return the calendar of a symbol; "" where it is not described, or markets share it."""
-    known = instruments.find(symbol)
-    if known is None or known.id != symbol or not instruments.is_told(symbol):
-        return ""
-    return "" if known.calendar in calendars.SHARED_SESSIONS else known.calendar
 
 
 def _split(lake: Lake) -> frozenset[str]:

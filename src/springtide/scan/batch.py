@@ -18,8 +18,8 @@ from springtide.metrics.batches import Answers, Batch, Kernel
 from springtide.metrics.params import outside
 from springtide.metrics.registry import get
 from springtide.scan.asked import Asked
-from springtide.scan.measuring import one_by_one
-from springtide.scan.rows import SCHEMA, YES_NO, frame_of, schema
+from springtide.scan.measuring import Left, one_by_one
+from springtide.scan.rows import YES_NO, frame_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -50,28 +50,23 @@ def at_once(
     import polars as pl
 
     fast = [one for one in asked if kernel_of(one) is not None]
+    slow = [one for one in asked if kernel_of(one) is None]
     parts: list[pl.DataFrame] = []
-    open_ones: dict[Asked, dict[date, list[Instrument]]] = {}
+    left = _Left(instruments, days, slow)
     seen: set[str] = set()
     if fast:
         by_id = {one.id: one for one in instruments}
         fields: set[Field] = {name for one in fast for name in _kernel(one).fields}
-        for columns in decoded.load(lake, sorted(by_id), fields):
+        for columns in decoded.load(lake, instruments, fields):
             of_columns = tuple(by_id[symbol] for symbol in columns.symbols)
             seen.update(columns.symbols)
             for day in sorted({day for each in days.values() for day in each}):
                 batch = Batch(columns, of_columns, day)
                 wanted = np.array([day in days.get(one.calendar, ()) for one in of_columns])
                 for one in fast:
-                    parts += _answered(batch, wanted, one, language, open_ones)
-    rest = [one for one in instruments if one.id not in seen]
-    parts += _by_view(lake, rest, days, fast, language)
-    for one, by_day in open_ones.items():
-        for day, left in by_day.items():
-            parts.append(frame_of(one_by_one(lake, left, [day], [one], language)))
-    slow = [one for one in asked if kernel_of(one) is None]
-    parts += _by_view(lake, instruments, days, slow, language)
-    return pl.concat([frame_of([]), *parts])
+                    parts += _answered(batch, wanted, one, language, left)
+    left.all_of([one for one in instruments if one.id not in seen], days, fast)
+    return pl.concat([frame_of(one_by_one(lake, left.by_day(), language)), *parts])
 
 
 def _kernel(one: Asked) -> Kernel:
@@ -80,29 +75,34 @@ def _kernel(one: Asked) -> Kernel:
     return kernel
 
 
-def _by_view(
-    lake: Lake,
-    instruments: Sequence[Instrument],
-    days: Days,
-    asked: Sequence[Asked],
-    language: Language,
-) -> list[pl.DataFrame]:
-    """Measure instruments one by one, those of a calendar together."""
-    if not asked:
-        return []
-    parts = []
-    for calendar in sorted({one.calendar for one in instruments}):
-        group = [one for one in instruments if one.calendar == calendar]
-        parts.append(frame_of(one_by_one(lake, group, days.get(calendar, ()), asked, language)))
-    return parts
+class _Left:
+    """What is left to be measured one by one, by day and instrument."""
+
+    def __init__(
+        self, instruments: Sequence[Instrument], days: Days, asked: Sequence[Asked]
+    ) -> None:
+        self._held: dict[date, dict[str, tuple[Instrument, list[Asked]]]] = {}
+        self.all_of(instruments, days, asked)
+
+    def add(self, instrument: Instrument, day: date, one: Asked) -> None:
+        """Leave one thing of one instrument on one day."""
+        of_day = self._held.setdefault(day, {})
+        of_day.setdefault(instrument.id, (instrument, []))[1].append(one)
+
+    def all_of(self, instruments: Sequence[Instrument], days: Days, asked: Sequence[Asked]) -> None:
+        """Leave all of some things of some instruments on all their days."""
+        for instrument in instruments:
+            for day in days.get(instrument.calendar, ()):
+                for one in asked:
+                    self.add(instrument, day, one)
+
+    def by_day(self) -> Left:
+        """Return it as measuring takes it."""
+        return {day: list(held.values()) for day, held in self._held.items()}
 
 
 def _answered(
-    batch: Batch,
-    wanted: np.ndarray,
-    one: Asked,
-    language: Language,
-    open_ones: dict[Asked, dict[date, list[Instrument]]],
+    batch: Batch, wanted: np.ndarray, one: Asked, language: Language, left: _Left
 ) -> list[pl.DataFrame]:
     """Return the rows that a kernel answers; note what it leaves open."""
     import polars as pl
@@ -112,10 +112,8 @@ def _answered(
     lacking = np.zeros(len(batch), np.bool_)
     lacking[list(answers.lacks)] = True
     lacking &= ~known & wanted
-    left = np.flatnonzero(wanted & ~known & ~lacking).tolist()
-    if left:
-        by_day = open_ones.setdefault(one, {})
-        by_day.setdefault(batch.as_of, []).extend(batch.instruments[k] for k in left)
+    for k in np.flatnonzero(wanted & ~known & ~lacking).tolist():
+        left.add(batch.instruments[k], batch.as_of, one)
     places = np.flatnonzero(wanted & (known | lacking))
     if not len(places):
         return []
@@ -123,18 +121,19 @@ def _answered(
     for at in np.flatnonzero(~known[places]).tolist():
         place = int(places[at])
         why[at] = _said(answers.lacks[place], batch.columns.symbols[place], language)
+    count = len(places)
     frame = pl.DataFrame(
-        {
-            "symbol": pl.Series(batch.columns.symbols)[places],
-            "date": pl.repeat(batch.as_of, len(places), eager=True),
-            "metric": pl.repeat(one.metric, len(places), eager=True),
-            "params": pl.repeat(one.params_text, len(places), eager=True),
-            "value": pl.Series(answers.value[places], nan_to_null=True),
-            "unit": _units(batch, one, answers, places),
-            "missing": pl.Series(why, dtype=pl.String),
-        }
+        [
+            pl.Series("symbol", batch.columns.symbols, dtype=pl.String).gather(places),
+            pl.repeat(batch.as_of, count, dtype=pl.Date(), eager=True).alias("date"),
+            pl.repeat(one.metric, count, eager=True).alias("metric"),
+            pl.repeat(one.params_text, count, eager=True).alias("params"),
+            pl.Series("value", answers.value[places], nan_to_null=True),
+            _units(batch, one, answers, places).alias("unit"),
+            pl.Series("missing", why, dtype=pl.String),
+        ]
     )
-    return [frame.select(SCHEMA).cast(pl.Schema(schema()))]
+    return [frame]
 
 
 _PLACE = "\ue0ff"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from springtide.errors import SpringtideError
@@ -85,21 +85,19 @@ def _forecast(ahead: Outlook, one: Asked, language: Language) -> Row:
     return Row(ahead.subject, ahead.as_of, one.metric, "", 100.0 * probability, "%", "")
 
 
-def one_by_one(
-    lake: Lake,
-    instruments: Sequence[Instrument],
-    days: Sequence[date],
-    asked: Sequence[Asked],
-    language: Language = "en",
-) -> Iterator[Row]:
-    """Yield the rows of some instruments as of some days, each read once."""
-    if not days:
+Left = Mapping[date, Sequence[tuple[Instrument, Sequence[Asked]]]]
+"""By day, what is to be measured of which instruments."""
+
+
+def one_by_one(lake: Lake, left: Left, language: Language = "en") -> Iterator[Row]:
+    """Yield the rows of what is left to be measured by itself, each instrument read once."""
+    if not left:
         return
-    first = View(lake, days[0])
-    symbols = [one.id for one in instruments]
+    first = View(lake, min(left))
+    symbols = {instrument.id for each in left.values() for instrument, _ in each}
     first.load(symbols)
     first.load_figures(symbols)
-    for day in days:
+    for day in sorted(left):
         view = first.at(day)
-        for instrument in instruments:
+        for instrument, asked in left[day]:
             yield from measured(view, instrument, asked, language)

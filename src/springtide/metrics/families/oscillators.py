@@ -65,13 +65,16 @@ def _overbought(view: View, instrument: Instrument, params: Overbought) -> Measu
 def _many_rsi(batch: Batch, params: Rsi) -> Answers:
     from springtide.numerics.indicators import last_rsi
 
-    answers = Answers.open(batch)
-    count = WARM_UP * params.window + 1
-    shortest = SHORTEST * params.window + 1
-    stretch = batch.trailing("close", count, answers, minimum=shortest)
-    for places, close in batch.groups(stretch, "close"):
-        answers.put(places, last_rsi(close, params.window))
-    return answers
+    if ("rsi", params.window) not in batch.kept:  # being overbought asks for it too
+        answers = Answers.open(batch)
+        count = WARM_UP * params.window + 1
+        shortest = SHORTEST * params.window + 1
+        stretch = batch.trailing("close", count, answers, minimum=shortest)
+        for places, close in batch.groups(stretch, "close"):
+            answers.put(places, last_rsi(close, params.window))
+        batch.kept["rsi", params.window] = answers
+    known: Answers = batch.kept["rsi", params.window]
+    return Answers(known.value.copy(), dict(known.lacks))
 
 
 def _many_overbought(batch: Batch, params: Overbought) -> Answers:
