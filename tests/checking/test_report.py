@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.console import Console
 
 from springtide.checking.report import (
@@ -24,11 +25,13 @@ from springtide.checking.report import (
     write_check,
 )
 from springtide.checking.report.segments import segments
+from springtide.checking.report.terminal import NARROW
 from springtide.claims.model import Claim, Params, Verdict
 from springtide.claims.schema import load_schema, validate
-from springtide.claims.words import SIGNS, label_in_words
+from springtide.claims.words import SIGNS, label_in_words, stated_in_words
 from springtide.errors import SpringtideError
 from springtide.language.messages import LANGUAGES
+from springtide.reading.document import read_document
 from springtide.reading.numbers.frame import Kind, NumberReading
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -389,6 +392,71 @@ def test_the_table_shows_every_claim(report: CheckReport, chinese_report: CheckR
     for wanted in ("has gained more than 25%", "17.17%", "✗ refuted", "✓ supported", "26.41%"):
         assert wanted in text
     assert "✗ 不实" in printed(chinese_report)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120])
+def test_nothing_is_cut_in_a_narrow_terminal(
+    report: CheckReport, chinese_report: CheckReport, width: int
+):
+    for one in (report, chinese_report):
+        text = printed(one, width)
+        assert "…" not in text
+        assert max(map(cell_len, text.splitlines())) <= width
+        letters = re.sub(r"\s", "", text)
+        for verdict in one.verdicts:
+            wanted = [stated_in_words(verdict.claim, one.language), verdict.claim.quote]
+            if width < NARROW:  # in a table the lines of neighbours stand between
+                assert all(re.sub(r"\s", "", words) in letters for words in wanted)
+
+
+def test_a_fall_is_told_as_people_say_it(report: CheckReport):
+    claim = dataclasses.replace(
+        report.verdicts[0].claim, metric="pct_change", comparator="<", value=-4.0, unit="%"
+    )
+    assert stated_in_words(claim, "en") == "fell more than 4%"
+    assert stated_in_words(claim, "zh-cn") == stated_in_words(claim, "zh-hk") == "跌逾4%"
+    above = dataclasses.replace(claim, comparator=">")
+    assert stated_in_words(above, "en") == "fell less than 4%"
+    between = dataclasses.replace(claim, comparator="range", value=(-4.0, -3.0))
+    assert stated_in_words(between, "zh-hk") == "跌3 – 4%"
+
+
+def test_the_text_is_shown_as_its_reader_sees_it():
+    source = """---
+title: "Up, then down"
+date: 2025-02-13
+url: "https://example.org/up"
+author: "Jane Fox"
+---
+
+## What **moved**
+
+- The [Hang Seng](https://example.org/hsi) rose 3%
+- <b>Oil</b> fell
+
+| name | close |
+| --- | --- |
+| HSI | 22,000 |
+
+![A chart of the index](chart.png)
+"""
+    article = read_document(source)
+    start = source.index("rose 3%")
+    claim = Claim("pct_change", "HSI", Params(), date(2025, 2, 13), value=3.0, unit="%",
+                  quote="rose 3%", start=start, end=start + 7)  # fmt: skip
+    made = CheckReport("x.md", source, date(2025, 2, 13), "en", (Verdict(claim, "refuted", ""),),
+                       title="Up, then down", blocks=article.blocks)  # fmt: skip
+    shown = re.search(r"<article[^>]*>(.*)</article>", check_html(made), re.DOTALL)
+    assert shown is not None
+    text = shown.group(1)
+    assert "<h4>What moved</h4>" in text
+    assert "<li>The Hang Seng <span" in text
+    assert "<li>Oil fell</li>" in text
+    assert "<tr><th>name</th><th>close</th></tr>" in text
+    assert "<tr><td>HSI</td><td>22,000</td></tr>" in text
+    assert 'class="caption">A chart of the index' in text
+    assert not re.search(r"example\.org|\*\*|---|chart\.png|Up, then down", text)
+    assert (article.url, article.author) == ("https://example.org/up", "Jane Fox")
 
 
 def test_the_table_takes_no_orders_from_an_article():

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from springtide.checking.report import CheckReport, check_html
-from springtide.claims.model import Claim, Params, Verdict
+from springtide.claims.model import Claim, Evidence, Measurement, Params, Verdict
+from springtide.metrics.registry import params_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -164,6 +165,51 @@ def test_a_tap_opens_a_sheet_on_a_phone(browser: Browser, report: CheckReport, t
     page.locator(".meta").first.evaluate("part => part.click()")
     assert card.is_hidden()
     context.close()
+
+
+@pytest.mark.parametrize("top", [0.1, 0.3, 0.5, 0.7, 0.9])
+def test_a_tap_opens_what_it_hits_in_every_part_of_the_screen(
+    browser: Browser, report: CheckReport, tmp_path: Path, top: float
+):
+    long = dataclasses.replace(report, text=report.text + "\nMore.\n" * 200)
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = Opened(context.new_page(), tmp_path).show(long)
+    page.evaluate("document.body.style.paddingTop = '900px'")
+    for mark in page.locator(".claim[id]").all():
+        page.evaluate(
+            "([id, y]) => { const box = document.getElementById(id).getClientRects()[0];"
+            "scrollBy({ top: box.top - y, behavior: 'instant' }); }",
+            [mark.get_attribute("id"), top * 844],
+        )
+        box = mark.evaluate("one => { const b = one.getClientRects()[0]; return [b.x, b.y]; }")
+        page.touchscreen.tap(box[0] + 4, box[1] + 6)
+        page.wait_for_timeout(60)
+        assert page.locator("#card").is_visible()
+        assert mark.get_attribute("aria-expanded") == "true"
+        page.locator(".card-close").tap()
+        assert page.locator("#card").is_hidden()
+    context.close()
+
+
+def test_what_could_be_said_instead_is_copied(opened: Opened, tmp_path: Path):
+    params = params_of("pct_change")
+    day = date(2025, 2, 13)
+    text = "The Hang Seng Index rose 2%."
+    claim = Claim("pct_change", "HSI", params, day, value=2.0, unit="%", quote=text[:-1],
+                  start=0, end=len(text) - 1)  # fmt: skip
+    measured = Measurement("pct_change", "HSI", params, day, -0.1992, "%", Evidence("p / q - 1"))
+    verdict = Verdict(claim, "refuted", "", measured)
+    page = opened.show(CheckReport("x", text, day, "en", (verdict,)))
+    page.locator(".claims .copy").click()
+    page.locator(".claims .copy", has_text="Copied").wait_for()
+    said = "On 13 February 2025 the Hang Seng Index fell 0.20% on the day."
+    assert page.locator(".claims .instead p").inner_text() == said
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<textarea id=t></textarea>')")
+    page.locator("#t").focus()
+    page.keyboard.press("Control+V")
+    assert page.locator("#t").input_value() == said
 
 
 def test_filters_hide_a_verdict(opened: Opened, report: CheckReport):

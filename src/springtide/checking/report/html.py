@@ -13,7 +13,7 @@ from itertools import groupby
 from springtide.checking.report.instead import instead
 from springtide.checking.report.model import CheckReport
 from springtide.checking.report.numbers import counted, unclaimed, unmeasured
-from springtide.checking.report.text import Piece, Shown, shown
+from springtide.checking.report.text import Piece, Shown, captions, shown
 from springtide.checking.report.titles import metric_title, subject_name
 from springtide.claims.model import Label, Reading, Verdict
 from springtide.claims.page import asset, evidence_html, measurement_html, page, safe
@@ -105,7 +105,10 @@ def _article(report: CheckReport) -> str:
         else _block(report, one, open_ones, heads=bool(after and after.headers))
         for one, after in zip(shown(report, sorted(open_ones)), followed, strict=True)
     ]
-    return f'<div class="text">{"".join(_grouped(report.blocks, made))}</div>'
+    pairs = list(zip((block.kind for block in report.blocks), made, strict=True))
+    for i, words in reversed(captions(report).items()):
+        pairs[i + 1 : i + 1] = [("caption", f'<p class="caption">{safe(one)}</p>') for one in words]
+    return f'<div class="text">{"".join(_grouped(pairs))}</div>'
 
 
 def _says_the_heading_again(report: CheckReport, one: Shown) -> bool:
@@ -136,10 +139,10 @@ def _block(report: CheckReport, one: Shown, open_ones: OpenNumbers, *, heads: bo
     return f"<{tag}{named}>{''.join(cells)}</{tag}>"
 
 
-def _grouped(blocks: Sequence[Block], made: Sequence[str]) -> Iterator[str]:
+def _grouped(made: Sequence[tuple[BlockKind, str]]) -> Iterator[str]:
     """Put the items of a list into a list and the rows of a table into a table."""
     around = {"item": ("<ul>", "</ul>"), "row": ('<div class="scroll"><table>', "</table></div>")}
-    for kind, group in groupby(zip(blocks, made, strict=True), key=lambda pair: pair[0].kind):
+    for kind, group in groupby(made, key=lambda pair: pair[0]):
         opening, closing = around.get(kind, ("", ""))
         yield opening + "".join(html for _, html in group) + closing
 

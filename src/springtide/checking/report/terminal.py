@@ -21,6 +21,7 @@ from springtide.language.messages import say
 from springtide.language.types import Language
 
 if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
     from rich.table import Table
     from rich.text import Text
 
@@ -40,31 +41,78 @@ _STYLES: Mapping[Label, str] = {
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-def check_table(report: CheckReport) -> Table:
-    """Return a check as a rich table, one row a claim.
+NARROW = 100
+"""Columns below which the claims stand under each other: in a table words would be cut."""
 
-    Nothing in an article is taken for markup or for terminal commands.
+
+def check_table(report: CheckReport) -> CheckTable:
+    """Return a check for a terminal, one row a claim; on a narrow one, one below the other.
+
+    Nothing in an article is taken for markup or for terminal commands, and nothing is cut.
     """
+    return CheckTable(report)
+
+
+class CheckTable:
+    """A check as rich prints it, in the width that there is."""
+
+    def __init__(self, report: CheckReport) -> None:
+        self._report = report
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the table, or the claims one after the other."""
+        if options.max_width >= NARROW:
+            yield _table(self._report)
+        else:
+            yield from _stacked(self._report)
+
+
+def _counts(report: CheckReport) -> Text:
+    return plain(
+        " · ".join(
+            f"{SIGNS[label]} {label_in_words(label, report.language)} {report.count(label)}"
+            for label in SIGNS
+        )
+    )
+
+
+def _table(report: CheckReport) -> Table:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
     quote, metric, stated, measured, label, nearest = (say(key, report.language) for key in _HEADS)
-    counts = " · ".join(
-        f"{SIGNS[label_]} {label_in_words(label_, report.language)} {report.count(label_)}"
-        for label_ in SIGNS
-    )
     table = Table(
-        box=SIMPLE_HEAD, title=plain(report.title or report.source), caption=plain(counts)
+        box=SIMPLE_HEAD, title=plain(report.title or report.source), caption=_counts(report)
     )
     table.add_column(quote, ratio=3, overflow="fold")
-    table.add_column(metric, ratio=2)
-    table.add_column(stated, justify="right", no_wrap=True)
-    table.add_column(measured, justify="right", no_wrap=True)
-    table.add_column(label, no_wrap=True)
-    table.add_column(nearest, ratio=3)
+    table.add_column(metric, ratio=2, overflow="fold")
+    table.add_column(stated, justify="right", overflow="fold")
+    table.add_column(measured, justify="right", overflow="fold")
+    table.add_column(label, overflow="fold")
+    table.add_column(nearest, ratio=3, overflow="fold")
     for verdict in report.verdicts:
         table.add_row(*_cells(verdict, report.language))
     return table
+
+
+def _stacked(report: CheckReport) -> list[Text]:
+    """Return each claim in a few lines: verdict and quote, then what was measured."""
+    language = report.language
+    made = [plain(report.title or report.source, "bold"), plain("")]
+    for verdict in report.verdicts:
+        quote, metric, stated, measured, label, nearest = _cells(verdict, language)
+        heads = [say(key, language) for key in ("check.stated", "check.result", "check.nearest")]
+        pairs = list(zip(heads, (stated, measured, nearest), strict=True))
+        made += [label.append_text(plain(" ")).append_text(quote), metric]
+        made += [
+            plain(say("check.told", language, name=head, words=text.plain))
+            for head, text in pairs
+            if text.plain
+        ]
+        made.append(plain(""))
+    for line in made:
+        line.overflow = "fold"
+    return [*made, _counts(report)]
 
 
 def numbers_text(report: CheckReport) -> str:

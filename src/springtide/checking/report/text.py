@@ -6,6 +6,7 @@ is shown is the characters of the file, in the blocks in which they were read.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -120,6 +121,21 @@ def _character(source: str, block: Block, i: int) -> str:
     """Return a character as it is printed: that of the file, unless markup stands for it there."""
     printed = source[block.at[i]]
     return printed if normalise(printed) == block.text[i] else block.text[i]
+
+
+_PICTURE = re.compile(r"!\[((?:[^\[\]\\]|\\.)+)\]\([^()\s]*(?:[^()]|\([^()]*\))*\)")
+
+
+def captions(report: CheckReport) -> dict[int, list[str]]:
+    """Return what stands for the pictures of a Markdown text, by the index of the block before it.
+
+    Pictures are not read, nor the words that stand for them.
+    """
+    starts = [block.at[0] for block in report.blocks if len(block.at)]
+    made: dict[int, list[str]] = {}
+    for match in _PICTURE.finditer(report.text):
+        made.setdefault(bisect_right(starts, match.start()) - 1, []).append(match[1].strip())
+    return made
 
 
 def _mark_ends(blocks: Sequence[Shown]) -> None:

@@ -86,6 +86,7 @@ instead = Say instead
 copy = Copy
 copied = Copied
 numbers = numbers without a verdict
+told = { $name }: { $words }
 locate = Show in the text
 explanation = { $reason }. Measured: { $measured }.
 hindsight = { $reason }; the members of { $subject } were chosen with hindsight, on { $day }

@@ -86,6 +86,7 @@ instead = 可以这样写
 copy = 复制
 copied = 已复制
 numbers = 未核查的数字
+told = { $name }：{ $words }
 locate = 在原文中查看
 explanation = { $reason }。实测：{ $measured }。
 hindsight = { $reason }；{ $subject }的成分于{ $day }事后选取

@@ -86,6 +86,7 @@ instead = 可以這樣寫
 copy = 複製
 copied = 已複製
 numbers = 未核查的數字
+told = { $name }：{ $words }
 locate = 在原文查看
 explanation = { $reason }。實數：{ $measured }。
 hindsight = { $reason }；{ $subject }的成份於{ $day }事後選取
