@@ -644,6 +644,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "check": ("check", "article.md", "--json"),
     "exuberance": ("exuberance", "IXIC", *DAY, "--window", "250", "--json"),
     "outlook": ("outlook", "SPX", "--as-of", "2009-12-31", "--json"),
+    "scan": ("scan", "rsi", "--as-of", "2018-01-26", "--no-store", "--json"),
     "calls": ("calls", "--as-of", "2018-12-31", "--json"),
     "backtest levels": ("backtest", "levels", "--shuffles", "0", "--json"),
     "metrics": ("metrics", "--json"),
