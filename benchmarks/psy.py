@@ -30,6 +30,7 @@ WANTED = 10.0
 ROUNDS_TIMES_SIZE = 40_000
 BATCH_SECONDS = 0.003
 DRAWS = 499
+SHORT, SERIES = (100, 250), 1000
 BOOTSTRAP_SIZE = 1000
 BOOTSTRAP_ROUNDS = 3
 # Additions, multiplications and divisions a window, counted in the innermost loops of
@@ -47,6 +48,8 @@ def main() -> None:
             sequence(size, lag)
     for lag in LAGS:
         growth(lag)
+    for size in SHORT:
+        many(size)
     bootstrap()
     arithmetic()
 
@@ -65,6 +68,23 @@ def sequence(size: int, lag: int) -> None:
     print(
         f"{size:>5}  {lag:>3}  {fast * 1e3:>8.2f} ms  {slow * 1e3:>8.2f} ms  {slow / fast:>5.1f}x"
         f"  {difference:.1e}{verdict(slow / fast)}"
+    )
+
+
+def many(size: int) -> None:
+    walks = np.cumsum(np.random.default_rng(size).standard_normal((SERIES, size)), axis=1)
+    ours = psy.bsadf_many(walks)
+    theirs = exuber.radf(walks[-1], lag=0).bsadf[:, 0]
+    difference = float(np.abs(ours.statistic[-1, ours.min_window :] - theirs).max())
+    assert difference < TOLERANCE[0], f"the answers differ by {difference:.1e}"
+    fast, slow = shortest(
+        lambda: psy.bsadf_many(walks),
+        lambda: [exuber.radf(walk, lag=0) for walk in walks],
+        rounds=5,
+    )
+    print(
+        f"{SERIES} series of {size} at once: {fast * 1e3:.1f} ms against a loop's "
+        f"{slow * 1e3:.1f} ms, {slow / fast:.1f}x{verdict(slow / fast)}"
     )
 
 

@@ -28,6 +28,7 @@ from springtide.market.integrity import damages_of_files, damages_of_log, refuse
 from springtide.market.tables import (
     ROW_GROUP,
     SCHEMAS,
+    SMALL,
     Part,
     Snapshot,
     Table,
@@ -250,7 +251,7 @@ class Lake:
         replaced = 0
         for table in SCHEMAS:
             snapshot = self.snapshot(table)
-            small = [part for part in snapshot.parts if (part.rows or 0) < ROW_GROUP]
+            small = [part for part in snapshot.parts if (part.rows or 0) < SMALL]
             if len(small) < _MANY:
                 continue
             if self.local is None:

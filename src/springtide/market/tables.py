@@ -15,8 +15,15 @@ Table = Literal[
     "bars", "observations", "forecasts", "outcomes", "fits", "calls", "instruments", "gaps", "scans"
 ]
 
-ROW_GROUP = 100_000
-"""Rows that are read or passed over together."""
+ROW_GROUP = 32_768
+"""Rows that are read or passed over together.
+
+Of 10 million rows those of one symbol are read in half the time that groups of 100,000 take; groups
+half as large again cost as much for their footers as they save.
+"""
+
+SMALL = 100_000
+"""A file of fewer rows is one of those that are put together."""
 
 # Column name to Delta type; the first column is the one that rows are sorted and found by.
 SCHEMAS: Mapping[Table, Mapping[str, str]] = MappingProxyType(

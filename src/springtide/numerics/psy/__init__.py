@@ -25,6 +25,7 @@ from springtide.numerics.psy.bootstrap import bootstrap_critical_values
 from springtide.numerics.psy.critical import critical_values, tabulated_sizes
 from springtide.numerics.psy.episodes import date_episodes, episodes
 from springtide.numerics.psy.last import last_statistic
+from springtide.numerics.psy.many import ManyResults, bsadf_many
 from springtide.numerics.psy.model import (
     ALTERNATIVE,
     LEVELS,
@@ -45,10 +46,12 @@ __all__ = [
     "BsadfResult",
     "CriticalValues",
     "Episode",
+    "ManyResults",
     "NullDistribution",
     "SequenceDistribution",
     "bootstrap_critical_values",
     "bsadf",
+    "bsadf_many",
     "choose_lag",
     "critical_values",
     "date_episodes",

@@ -462,3 +462,31 @@ def recompute(
         if length[end] < 0:
             start = LANES + end + length[end] + 1
             statistic[end] = window_statistic(variables, start, LANES + end)
+
+
+@_compiled
+def finish(
+    rows: Floats,
+    best: Floats,
+    length: Integers,
+    growing: Floats,
+    statistic: Floats,
+    start: Integers,
+    ends: Floats,
+) -> None:
+    """Write what many series report: sequences, starts of windows, ADF and SADF in ``ends``.
+
+    ``statistic`` and ``start`` have a column an observation, the rest one a row of the regression.
+    """
+    count = length.shape[1]
+    before = statistic.shape[1] - count
+    for s in range(rows.shape[0]):
+        for end in range(count):
+            n = length[s, end]
+            if n != 0:
+                square = best[s, end]
+                statistic[s, before + end] = math.copysign(math.sqrt(abs(square)), square)
+                start[s, before + end] = end - abs(n) + 1
+        recompute(rows[s], length[s], statistic[s, before:], 0, 1)
+        ends[s, 0] = window_statistic(rows[s], LANES, LANES + count - 1)
+        ends[s, 1] = window_statistic(rows[s], LANES, LANES + int(np.argmax(growing[s])))
