@@ -92,7 +92,7 @@ def ahead_of(forecast: Forecast, above: float, as_of: date, calendar: str) -> Ah
     >>> one = Forecast("combination", peak, gain, (0.5,) * 5, 0.5, 100)
     >>> told = ahead_of(one, 0.1, date(2025, 4, 3), "XHKG")
     >>> told.sessions, told.middle_date.isoformat(), [round(value, 2) for value in told.gain]
-    ((44.0, 60.0, 180.0), '2025-07-03', [0.12, 0.2, 0.35])
+    ((44.0, 60.0, 180.0), '2025-07-04', [0.13, 0.2, 0.35])
     """
     now = forecast.top_is_in
     sessions: tuple[float, ...] = ()
