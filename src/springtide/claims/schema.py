@@ -37,8 +37,9 @@ if TYPE_CHECKING:
     from referencing import Registry
 
 SchemaName = Literal[
-    "brief", "check", "outlook", "calls", "board", "measurement", "bars", "exuberance", "import"
-]
+    "brief", "check", "outlook", "calls", "board", "measurement", "bars", "exuberance", "import",
+    "watch", "data", "scan",
+]  # fmt: skip
 Json = dict[str, Any]
 P = TypeVar("P", bound=Params)
 

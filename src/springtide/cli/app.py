@@ -156,6 +156,16 @@ COMMANDS = (
         "Serve the lake to a language-model client over standard input and output (MCP).",
     ),
     Command(
+        "serve",
+        "springtide.cli.serve:serve",
+        "Serve the lake as pages for a browser on this machine.",
+    ),
+    Command(
+        "watch",
+        "springtide.cli.watch:watch",
+        "Keep the watch list: instruments that one looks at every day.",
+    ),
+    Command(
         "lake check",
         "springtide.cli.lake:check",
         "Read every file of the lake, and say what is damaged.",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from springtide.market.tables import Snapshot, Table
     from springtide.scan.plan import Every
 
     Address = str | os.PathLike[str]
@@ -55,6 +56,15 @@ class Lake:
     def symbols(self) -> tuple[str, ...]:
         """Every symbol that has bars, ascending."""
         return self._view(date.today()).symbols()
+
+    @property
+    def held(self) -> lakes.Lake:
+        """The lake as it is held."""
+        return self._held
+
+    def snapshot(self, table: Table) -> Snapshot:
+        """Return one of its tables at the version at which it is held."""
+        return self._held.snapshot(table)
 
     def refresh(self) -> Lake:
         """Hold it at the versions of now, and return it. Days made before stay as they were."""

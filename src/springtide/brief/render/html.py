@@ -5,7 +5,7 @@ Charts are inline SVG. Every figure opens a card with its formula, rows and sour
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from springtide.brief.model import Brief, Section, Sentence, Side, Statement, Tile
 from springtide.brief.render.figure import figure_html
@@ -41,6 +41,17 @@ def brief_html(brief: Brief) -> str:
         body=body,
         style=asset("springtide.brief", "brief.css"),
         script=asset("springtide.brief", "brief.js"),
+    )
+
+
+def sections_html(brief: Brief, language: Language) -> str:
+    """Return the sections of a brief without their charts, for a page that draws its own.
+
+    Its figures open cards where the page has the shared script of :mod:`springtide.claims.page`.
+    """
+    return "".join(
+        _section(position, replace(section, charts=()), language)
+        for position, section in enumerate(brief.sections)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from springtide.checking.report.claimreview import claimreview_text
-from springtide.checking.report.html import check_html
+from springtide.checking.report.html import check_body, check_html
 from springtide.checking.report.json import check_json
 from springtide.checking.report.model import CheckReport
 from springtide.checking.report.terminal import check_table, numbers_text
@@ -15,6 +15,7 @@ from springtide.files import write_files
 
 __all__ = [
     "CheckReport",
+    "check_body",
     "check_html",
     "check_json",
     "check_table",

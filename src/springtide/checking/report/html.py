@@ -40,6 +40,18 @@ def check_html(report: CheckReport) -> str:
     and the evidence; all claims are also listed below (beside, on a wide screen), and can be
     filtered by verdict.
     """
+    heading = say("check.heading", report.language, name=report.title or report.source)
+    return page(
+        title=heading,
+        language=report.language,
+        body=check_body(report),
+        style=asset("springtide.checking.report", "check.css"),
+        script=asset("springtide.checking.report", "check.js"),
+    )
+
+
+def check_body(report: CheckReport) -> str:
+    """Return what the page of a check shows, for a page that has its style sheet and script."""
     language = report.language
     heading = say("check.heading", language, name=report.title or report.source)
     facts = [report.source] if report.title else []
@@ -48,20 +60,13 @@ def check_html(report: CheckReport) -> str:
     if report.software:
         facts.append(say("check.made-by", language, software=report.software))
     article, claims = safe(say("check.article", language)), safe(say("check.claims", language))
-    body = (
+    return (
         f'<div class="wrap check"><header><h1>{safe(heading)}</h1>'
         f'<p class="meta">{safe(" · ".join(facts))}</p>'
         f"{_counted(report)}{_filters(report)}</header>"
         f'<main><article aria-label="{article}">{_article(report)}</article></main>'
         f'<aside aria-label="{claims}"><h2>{claims}</h2>{_list(report)}{_numbers(report)}</aside>'
         "</div>"
-    )
-    return page(
-        title=(heading),
-        language=report.language,
-        body=body,
-        style=asset("springtide.checking.report", "check.css"),
-        script=asset("springtide.checking.report", "check.js"),
     )
 
 
