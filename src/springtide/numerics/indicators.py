@@ -13,11 +13,13 @@ from there on. Drop missing sessions before calling where another convention is 
 from __future__ import annotations
 
 import math
+from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from springtide.numerics.series import FloatArray, as_prices, as_series, check_window
+from springtide.numerics.series import FloatArray, IntArray, as_prices, as_series, check_window
 
 _LARGEST_WEIGHT = 1e100
 """How far the weights of one block of a recursion may spread: keeps them inside a float64."""
@@ -204,15 +206,17 @@ def realised_volatility(
     return 100 * np.sqrt(variance * sessions_per_year)
 
 
-def last_rsi(close: FloatArray, window: int = 14) -> FloatArray:
-    """Return the last value of :func:`rsi` of many series of one length, to the last digit.
+def last_rsi(close: FloatArray, first: IntArray, end: IntArray, window: int = 14) -> FloatArray:
+    """Return the last value of :func:`rsi` of many series that stand in one array, to the last bit.
 
     Parameters
     ----------
     close
-        Prices, shape (series, n), without NaN, n above ``window``.
+        Prices without NaN.
+    first, end
+        Where each series begins, and the position after its last price: more than ``window``.
     window
-        Number of changes, at least 2.
+        Number of changes, at least 2 and at most :data:`LONGEST_SUM`.
 
     Returns
     -------
@@ -221,35 +225,76 @@ def last_rsi(close: FloatArray, window: int = 14) -> FloatArray:
 
     Examples
     --------
-    >>> last_rsi(np.array([[10.0, 11.0, 10.0, 12.0, 13.0], [9.0, 8.0, 7.0, 6.0, 5.0]]), window=2)
+    >>> prices = np.array([10.0, 11.0, 10.0, 12.0, 13.0, 9.0, 8.0, 7.0, 6.0, 5.0])
+    >>> last_rsi(prices, np.array([0, 5]), np.array([5, 10]), window=2)
     array([90.,  0.])
     """
-    change = close[:, 1:] - close[:, :-1]
-    gain = _last_wilder_average(np.maximum(change, 0), window)
-    loss = _last_wilder_average(np.maximum(-change, 0), window)
-    total = gain + loss
-    share = np.full(len(close), np.nan)
-    np.divide(gain, total, out=share, where=total != 0)
-    return 100 * share
+    decay = 1 - 1 / window
+    block = max(1, int(math.log(_LARGEST_WEIGHT) / -math.log(decay)))
+    longest = int((end - first).max(initial=1))
+    powers = np.cumprod(np.full(min(block, longest), decay))
+    values: FloatArray = _last_rsi()(close, first, end, window, powers)
+    return values
 
 
-def _last_wilder_average(values: FloatArray, window: int) -> FloatArray:
-    """Return the last of :func:`_wilder_average` of each series, summed in the same order."""
-    average: FloatArray = np.ascontiguousarray(values[:, :window]).mean(axis=1)
-    weight, length = 1 / window, values.shape[1] - window
-    if not length:
-        return average
-    decay = 1 - weight
-    block = max(1, min(length, int(math.log(_LARGEST_WEIGHT) / -math.log(decay))))
-    powers = np.cumprod(np.full(block, decay))
-    by_time = np.ascontiguousarray(values[:, window:].T)
-    for first in range(0, length, block):
-        chunk = by_time[first : first + block]
-        summed = chunk[0] / powers[0]
-        for k in range(1, len(chunk)):
-            summed = summed + chunk[k] / powers[k]
-        average = powers[len(chunk) - 1] * (average + weight * summed)
-    return average
+@cache
+def _last_rsi() -> Any:
+    """Return the loop over series, compiled: the sums of :func:`rsi` in the same order."""
+    import numba
+
+    compiled = numba.njit(cache=True, nogil=True)
+    summed = compiled(_pairwise)
+
+    def each(close: Any, first: Any, end: Any, window: int, powers: Any) -> Any:
+        weight = 1 / window
+        values = np.empty(len(first))
+        for k in range(len(first)):
+            count = end[k] - first[k] - 1
+            gains, losses = np.empty(count), np.empty(count)
+            for i in range(count):
+                change = close[first[k] + i + 1] - close[first[k] + i]
+                gains[i] = max(change, 0.0)
+                losses[i] = max(-change, 0.0)
+            gain = summed(gains, window) / window
+            loss = summed(losses, window) / window
+            at = window
+            while at < count:
+                size = min(len(powers), count - at)
+                of_gains, of_losses = gains[at] / powers[0], losses[at] / powers[0]
+                for i in range(1, size):
+                    of_gains += gains[at + i] / powers[i]
+                    of_losses += losses[at + i] / powers[i]
+                gain = powers[size - 1] * (gain + weight * of_gains)
+                loss = powers[size - 1] * (loss + weight * of_losses)
+                at += size
+            total = gain + loss
+            values[k] = 100 * (gain / total) if total != 0 else np.nan
+        return values
+
+    return compiled(each)
+
+
+LONGEST_SUM = 128
+"""So many values NumPy sums in one run; longer sums it halves."""
+
+
+def _pairwise(values: Any, count: int) -> float:
+    """Sum the first values, at most :data:`LONGEST_SUM`, in the order in which NumPy does."""
+    if count < 8:
+        total = 0.0
+        for i in range(count):
+            total += values[i]
+        return total
+    parts = values[:8].copy()
+    whole = count - count % 8
+    for i in range(8, whole, 8):
+        for j in range(8):
+            parts[j] += values[i + j]
+    low = (parts[0] + parts[1]) + (parts[2] + parts[3])
+    total = low + ((parts[4] + parts[5]) + (parts[6] + parts[7]))
+    for i in range(whole, count):
+        total += values[i]
+    return float(total)
 
 
 def last_volatility(close: FloatArray, window: int, sessions_per_year: float = 252) -> FloatArray:
@@ -282,10 +327,11 @@ def last_volatility(close: FloatArray, window: int, sessions_per_year: float = 2
 
 def _sum_of_last(by_time: FloatArray) -> FloatArray:
     """Sum as :func:`_window_sums` does: back from the last but one, then the last."""
-    total: FloatArray = by_time[-2].copy()
+    total = by_time[-2].copy()
     for k in range(len(by_time) - 3, -1, -1):
         total += by_time[k]
-    return total + by_time[-1]
+    summed: FloatArray = total + by_time[-1]
+    return summed
 
 
 def recursive_average_reference(values: FloatArray, seed: float, weight: float) -> FloatArray:

@@ -63,15 +63,17 @@ def _overbought(view: View, instrument: Instrument, params: Overbought) -> Measu
 
 
 def _many_rsi(batch: Batch, params: Rsi) -> Answers:
-    from springtide.numerics.indicators import last_rsi
+    from springtide.numerics.indicators import LONGEST_SUM, last_rsi
 
     if ("rsi", params.window) not in batch.kept:  # being overbought asks for it too
         answers = Answers.open(batch)
         count = WARM_UP * params.window + 1
         shortest = SHORTEST * params.window + 1
         stretch = batch.trailing("close", count, answers, minimum=shortest)
-        for places, close in batch.groups(stretch, "close"):
-            answers.put(places, last_rsi(close, params.window))
+        close = batch.columns.figure("close")
+        if params.window <= LONGEST_SUM:
+            value = last_rsi(close, stretch.first, stretch.end, params.window)
+            answers.put(stretch.place, value)
         batch.kept["rsi", params.window] = answers
     known: Answers = batch.kept["rsi", params.window]
     return Answers(known.value.copy(), dict(known.lacks))
