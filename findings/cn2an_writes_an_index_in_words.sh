@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # cn2an: numbers of a sentence written out in Chinese words (transform, "an2cn"), as a reader aloud needs.
-# Expected: 23,091.87 in words is what 23091.87 in words is, and 600519 beside a name stays sayable.
+# Expected: 23,091.87 in words is what 23091.87 in words is, and a company keeps its name.
 # Seen with cn2an 0.5.24: 23091.87 is 二万三千零九十一点八七; with the comma that every paper prints it is
 # 二十三,九十一点八七 (twenty-three, ninety-one point eight seven): the thousands and the zero are gone.
 # The other way ("cn2an") the figures inside names become digits: 三一重工 31重工, 七匹狼 7匹狼.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # QuantLib: its calendars HongKong (the exchange, HKEX) and China (the Shanghai exchange, SSE).
-# Facts: Hong Kong was closed on Tuesday or Monday 27 December of 2005, 2010, 2021 and 2022, when
+# Facts: Hong Kong was closed on 27 December of 2005, 2010, 2021 and 2022, when
 # Christmas or the day after fell on a weekend; Shanghai closed first for Ching Ming, the Dragon Boat and
 # the Mid-Autumn festivals in 2008, and published closes on 2005-04-04, 2006-04-04, 2007-04-04,
 # 2005-06-09 and 2005-09-15 (the indices of both exchanges have, or lack, a close on these days).

@@ -2,9 +2,9 @@
 # ta: average true range and directional index while there are too few bars for them.
 # Expected: missing (fillna is False), as its other indicators, TA-Lib and pandas say.
 # Seen with ta 0.11.0: the ATR(14) of the first thirteen days and the ADX(14) of the first twenty-seven
-# are 0.0, while RSI, Bollinger bands and Keltner's bands of the same call are NaN. A share listed last week thus
-# has no range at all: a stop of two ATR lies at the price itself, a position of 1% of risk is infinite,
-# and "least volatile first" or "no trend (ADX below 20)" puts it first.
+# are 0.0, while its RSI and Bollinger bands are NaN on the same days. A share listed last week thus has
+# no range at all: a stop of two ATR lies at the price itself, a position of 1% of risk is infinite, and
+# "least volatile first" or "no trend (ADX below 20)" puts it first.
 set -euo pipefail
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 python3 -m venv "$work/venv"
