@@ -222,6 +222,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "brief-json.md": lambda: schema_page("brief"),
     "outlook-json.md": lambda: schema_page("outlook"),
     "calls-json.md": lambda: schema_page("calls"),
+    "board-json.md": lambda: schema_page("board"),
     "bars-json.md": lambda: schema_page("bars"),
     "exuberance-json.md": lambda: schema_page("exuberance"),
     "import-json.md": lambda: schema_page("import"),

@@ -179,3 +179,161 @@ def test_a_lake_that_cannot_be_written_to_says_so(
     code, _, err = call(capsys, "outlook", "SPX", "--as-of", DAY, "--file")
     assert code == 1
     assert err.startswith("Error: The lake at")
+
+
+# -- of named people -------------------------------------------------------------------------
+
+ARTICLE = """---
+title: What they say
+date: 2017-12-29 22:00:00
+---
+
+Goldman Sachs expects the S&P 500 to reach 2,850 by the end of 2018.
+
+UBS expects that the S&P 500 could fall to 2,400 by the end of 2018.
+
+Analysts expect the S&P 500 to reach 3,000 by the end of 2018.
+"""
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.md"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+@pytest.mark.usefixtures("lake")
+def test_calls_of_an_article_are_filed_once_and_settled(
+    article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = call(capsys, "calls", "read", str(article))
+    assert code == 0
+    assert err == "Filed 2 new calls of 2; 0 on file already, 0 refused"
+    assert "Goldman Sachs" in out
+    assert "no person or house is named who says it" in " ".join(out.split())
+    code, _, err = call(capsys, "calls", "read", str(article.parent / "article.md"))
+    assert (code, err) == (0, "Filed 0 new calls of 2; 2 on file already, 0 refused")
+
+    # The S&P 500 closed 2018 at 2,506.85.
+    code, out, _ = call(capsys, "calls", "--as-of", "2018-12-31", "--json")
+    assert code == 0
+    document = json.loads(out)
+    validate(document, "calls")
+    told = {one["source"]: one for one in document["calls"]}
+    assert set(told) == {"Goldman Sachs", "UBS"}
+    goldman, ubs = told["Goldman Sachs"], told["UBS"]
+    assert (goldman["status"], goldman["happened"], goldman["decided_on"]) == (
+        "decided",
+        False,
+        "2018-12-31",
+    )
+    assert (goldman["probability"], goldman["brier"]) == (None, None)
+    assert (ubs["status"], ubs["mentioned"], ubs["happened"]) == ("mentioned", True, None)
+    assert goldman["base_rate"]["last"] == "2017-12-29"
+    assert goldman["base_rate"]["windows"] > 10
+    assert ARTICLE[goldman["said"]["start"] : goldman["said"]["end"]] == "2,850"
+
+    code, out, _ = call(capsys, "calls", "show", goldman["id"][:6], "--as-of", "2018-12-31")
+    assert code == 0
+    shown = " ".join(out.split())
+    assert "Base rate" in shown
+    assert "2,506.85" in shown
+    assert "◉" in out
+    code, out, _ = call(capsys, "calls", "--source", "高盛", "--as-of", "2018-12-31")
+    assert code == 0
+    assert "UBS" not in out
+    code, out, _ = call(capsys, "calls", "--as-of", "2018-06-29", "--lang", "zh-cn")
+    assert code == 0
+    assert "高盛" in out
+    assert "待定" in out
+
+
+@pytest.mark.usefixtures("lake")
+def test_the_board_is_shown_and_written_in_three_forms(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(capsys, "outlook", "SPX", "--as-of", DAY, "--file")[0] == 0
+    assert call(capsys, "calls", "read", str(article))[0] == 0
+    code, out, _ = call(capsys, "calls", "board", "--as-of", "2018-12-31")
+    assert code == 0
+    told = " ".join(out.split())
+    assert "too few" in told
+    assert "independent calls to be seen" in told
+    code, out, _ = call(capsys, "calls", "board", "--as-of", "2018-12-31", "--json")
+    document = json.loads(out)
+    validate(document, "board")
+    sources = {one["source"] for one in document["standings"]}
+    assert "Goldman Sachs" in sources
+    assert any(one.startswith("springtide ") for one in sources)  # ours, by the same rules
+    assert all(one["rank"] is None for one in document["standings"])
+    for name in ("board.html", "board.json", "board.csv"):
+        path = tmp_path / "out" / name
+        assert call(capsys, "calls", "export", str(path), "--as-of", "2018-12-31")[0] == 0
+        assert path.stat().st_size > 100
+    page = (tmp_path / "out" / "board.html").read_text(encoding="utf-8")
+    for lang, house in (("en", "Goldman Sachs"), ("zh-cn", "高盛"), ("zh-hk", "高盛")):
+        section = page.partition(f'<section id="{lang}"')[2].partition("</section>")[0]
+        assert house in section
+    assert "expects the S&amp;P" not in page  # no words of articles
+    assert "src=" not in page
+    validate(json.loads((tmp_path / "out" / "board.json").read_text(encoding="utf-8")), "board")
+
+
+@pytest.mark.usefixtures("lake")
+def test_a_sheet_of_calls_and_its_corrections(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = "made,who,house,subject,metric,params,level,due,quote,url,corrects\n"
+    sheet = tmp_path / "calls.csv"
+    sheet.write_text(
+        head
+        + "2017-12-29,Jane Roe,Acme,SPX,target_met,by=end,2850,2018-12-31,,,\n"
+        + "2018-01-26,Jane Roe,Acme,标普500,falls_within,size=5;sessions=20,,,,,\n"
+        + "2018-01-27,Jane Roe,Acme,SPX,falls_within,size=5;sessions=20,,,,,\n"
+        + "2018-01-26,,,SPX,falls_within,,,,,,\n"
+        + "2018-01-26,Jane Roe,,SPX,rsi,,,,,,\n",
+        encoding="utf-8",
+    )
+    code, _, err = call(capsys, "calls", "read", str(sheet))
+    assert code == 1
+    assert "Filed 2 new calls of 2" in err
+    assert "There is no close of SPX on 2018-01-27" in err
+    assert "Nobody is named who says it" in err
+    assert "That metric is of no days to come" in err
+    # From 2,872.87 on 26 January to 2,648.94 on 5 February is a fall of 7.8%.
+    _, out, _ = call(capsys, "calls", "--as-of", "2018-12-31", "--json")
+    told = {one["claim"]["metric"]: one for one in json.loads(out)["calls"]}
+    assert (told["falls_within"]["happened"], told["falls_within"]["decided_on"]) == (
+        True,
+        "2018-02-05",
+    )
+    assert told["falls_within"]["source"] == "Jane Roe (Acme)"
+    sheet.write_text(
+        head
+        + "2017-12-29,Jane Roe,Acme,SPX,target_met,by=end,2500,2018-12-31,,,"
+        + told["target_met"]["id"]
+        + "\n",
+        encoding="utf-8",
+    )
+    assert call(capsys, "calls", "read", str(sheet))[0] == 0
+    _, out, _ = call(capsys, "calls", "--as-of", "2018-12-31", "--json")
+    status = {
+        one["claim"]["params"]["target"]: one["status"]
+        for one in json.loads(out)["calls"]
+        if one["claim"]["metric"] == "target_met"
+    }
+    assert status == {2850.0: "corrected", 2500.0: "decided"}
+
+
+@pytest.mark.usefixtures("lake")
+def test_what_is_asked_wrongly_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = call(capsys, "calls", "show", "0000000000")
+    assert (code, "0000000000" in err) == (2, True)
+    code, _, err = call(capsys, "calls", "export", "board.pdf")
+    assert (code, ".html, .json, .csv" in err) == (2, True)
+    bad = tmp_path / "bad.csv"
+    bad.write_text("a,b\n1,2\n", encoding="utf-8")
+    code, _, err = call(capsys, "calls", "read", str(bad))
+    assert code in (1, 2)
+    assert "it has no column made, subject, metric" in err

@@ -112,7 +112,7 @@ def read(
     Parameters
     ----------
     articles
-        Files, or folders of them.
+        Files, or folders of them; a CSV file is a sheet of calls, one row each.
     """
     from springtide.calls.board_terminal import read_parts
     from springtide.calls.ledger import file, identity
@@ -137,15 +137,21 @@ def _views(
 ) -> tuple[list[Call], list[Left], list[str]]:
     """Read articles in the order of their days; say of each that cannot be read why."""
     from springtide.calls.reading.read import Reader
+    from springtide.calls.sheet import read_sheet
     from springtide.checking.many import articles_in
     from springtide.errors import SpringtideError
     from springtide.reading.document import load_text, read_document
 
     reader = Reader(opened)
-    items = articles_in(articles)
     made: list[Call] = []
     left: list[Left] = []
     failed: list[str] = []
+    for sheet in [path for path in articles if path.suffix.lower() == ".csv"]:
+        calls, refused = read_sheet(sheet, opened)
+        made += calls
+        failed += refused
+    texts = [path for path in articles if path.suffix.lower() != ".csv"]
+    items = articles_in(texts) if texts else []
     with progress("Reading") as report:
         for k, item in enumerate(items):
             report(item.path.name, k, len(items))

@@ -193,6 +193,8 @@ def calls(outcomes: Sequence[Outcome]) -> pl.DataFrame:
     """Return calls, one a row, with what came of them."""
     import polars as pl
 
+    from springtide.calls.ledger import identity
+
     claims = [one.call.claim for one in outcomes]
     return pl.DataFrame(
         {
@@ -206,6 +208,12 @@ def calls(outcomes: Sequence[Outcome]) -> pl.DataFrame:
             "happened": [one.happened for one in outcomes],
             "decided_on": [one.decided_on for one in outcomes],
             "brier": [one.brier for one in outcomes],
+            "id": [identity(one.call) for one in outcomes],
+            "status": [one.status for one in outcomes],
+            "base_rate": [
+                None if rate is None or rate.is_poor else rate.value
+                for rate in (one.call.base_rate for one in outcomes)
+            ],
         },
         schema={
             "made": pl.Date,
@@ -218,5 +226,8 @@ def calls(outcomes: Sequence[Outcome]) -> pl.DataFrame:
             "happened": pl.Boolean,
             "decided_on": pl.Date,
             "brier": pl.Float64,
+            "id": pl.String,
+            "status": pl.String,
+            "base_rate": pl.Float64,
         },
     )

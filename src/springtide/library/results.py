@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from springtide.brief import bubble_tests
 from springtide.brief import model as briefs
+from springtide.calls.board import Board
 from springtide.calls.outcomes import Score
 from springtide.checking.report import model as checks
 from springtide.claims import model as claims
@@ -402,6 +403,13 @@ class Calls(Result):
     def to_polars(self) -> pl.DataFrame:
         """Return the calls, one a row, with what came of them."""
         return frames.calls(self.outcomes)
+
+    @property
+    def board(self) -> Board:
+        """How every source stands: true against expected, with the rules of ``calls board``."""
+        from springtide.calls.board import board
+
+        return board(self.outcomes)
 
     def _heading(self) -> str:
         return say("library.calls", self.language, day=self.as_of)

@@ -101,7 +101,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Make], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), make)
     for pattern, make in (
         (r"(?:明年|来年)(?:年)?[底末终]|end of next year|next year[- ]end", _year(1, "end")),
-        (r"(?P<y>20[2-4][0-9])年?[底末终]|end of (?P<y2>20[2-4][0-9])|end[- ](?P<y3>20[2-4][0-9])", _named_year("end")),
+        (r"(?P<y>20[0-4][0-9])年?[底末终]|end of (?P<y2>20[0-4][0-9])|end[- ](?P<y3>20[0-4][0-9])", _named_year("end")),
         (r"年[底末终]|年结|\byear[- ]?end\b|end of (?:the|this) year|by the end of the year", _year(0, "end")),
         (r"(?:未来|今后|接下来|往后)的?" + _COUNT + r"(?:[-至到][0-9一二三四五六七八九十]+)?个?月", _in_months(1)),
         (_COUNT + r"个月(?:内|后|之内|的?目标)", _in_months(1)),
@@ -116,7 +116,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Make], ...] = tuple(
         (r"本季|季内|季末|季度末|this quarter|end of the quarter", _quarter_end),
         (r"明年|\bnext year\b", _year(1, "any")),
         (r"今年|年内|全年|\bthis year\b", _year(0, "any")),
-        (r"(?P<y>20[2-4][0-9])年(?!\s*[0-9]+月)|\b(?:in|for) (?P<y2>20[2-4][0-9])\b", _named_year("any")),
+        (r"(?P<y>20[0-4][0-9])年(?!\s*[0-9]+月)|\b(?:in|for) (?P<y2>20[0-4][0-9])\b", _named_year("any")),
         (r"中短[期线]|短中[期线]", lambda m, d: None),
         (r"短[期线]|\b(?:short|near)[- ]term\b", _sessions(20)),
         (r"近期|\bin the coming (?:days|weeks)\b", _sessions(10)),

@@ -225,6 +225,8 @@ def forecast(spoken: Spoken) -> Answer:
         return None
     if words.LEVELS.search(spoken.clause) or _is_condition(spoken):
         return None
+    if words.MEAN.search(spoken.clause):
+        return None  # the mean of a quarter is no close
     near = spoken.before[-60:]
     if not words.WILL.search(near) or not words.REACHES.search(spoken.before[-16:]):
         return None

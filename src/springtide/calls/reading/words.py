@@ -81,3 +81,4 @@ ONWARDS = re.compile(
     r"(?:(?!可|则|看|望|试|见|关注|next|toward|target)[^，。]){0,10}", re.IGNORECASE
 )
 """What may stand between the words for passing a level and the level."""
+MEAN = re.compile(r"平均|均价|季度|\baverag(?:e|ing)\b|\bquarter", re.IGNORECASE)
