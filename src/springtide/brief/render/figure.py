@@ -31,7 +31,7 @@ def figure_html(chart: Chart, language: Language) -> str:
     svg = named(fluid_svg(plot), chart, language)
     return (
         f'<figure class="chart" data-chart="{chart.key}"><h3>{safe(plot.title)}</h3>{legend}'
-        f'<div class="drawn">{svg}<div class="told" hidden></div></div>'
+        f'<div class="drawn">{svg}<div class="told" role="status" hidden></div></div>'
         f"<figcaption>{safe(plot.note)}</figcaption>"
         f'<script type="application/json">{_values(plot, language)}</script></figure>'
     )
