@@ -16,7 +16,7 @@ help:
 	@echo "make newest  run the tests with the newest versions that pyproject.toml allows"
 	@echo "make lock    write $(LOCK) anew: the exact versions that everything else installs"
 	@echo "make check   all that a reviewer runs: lint, types, layers, tests, docs"
-	@echo "make bench   benchmarks, printed as ratios"
+	@echo "make bench   benchmarks, printed as ratios and kept in docs/evidence/speed.md"
 	@echo "make mutants change one small thing at a time and see whether the tests notice"
 	@echo "make fuzz    read 10,000 mutated files and check 10,000 mutated articles"
 	@echo "make soak    kill writers a thousand times, and compare with a run that nobody killed"

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import pkgutil
 import sys
+from contextlib import redirect_stdout
 from importlib import import_module
 from pathlib import Path
+
+from benchmarks import _page
+
+
+class _Both(io.StringIO):
+    """Keeps what is printed, and prints it."""
+
+    def write(self, text: str) -> int:
+        sys.__stdout__.write(text)
+        sys.__stdout__.flush()
+        return super().write(text)
 
 
 def main() -> None:
@@ -16,7 +29,9 @@ def main() -> None:
     if unknown:
         sys.exit(f"Unknown benchmark: {', '.join(unknown)}. Allowed: {', '.join(names)}.")
     for name in chosen:
-        import_module(f"benchmarks.{name}").main()
+        with redirect_stdout(_Both()) as printed:
+            import_module(f"benchmarks.{name}").main()
+        _page.write({name: printed.getvalue()})
         print()
 
 

@@ -1,37 +1,54 @@
-"""The page of figures that benchmarks print: each keeps a part of it."""
+"""The page of evidence that benchmarks leave: what each printed, with machine and versions."""
 
 from __future__ import annotations
 
-import importlib.metadata
+import os
 import platform
 import re
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "evidence" / "speed.md"
+_PACKAGES = ("numpy", "polars", "deltalake", "numba", "pyexuber", "lppls", "TA-Lib")
+_HEAD = """# Speed
 
-_HEAD = """# How fast it is
-
-What `make bench` printed last, each figure with its peer in the same run. Parts are written by
-`python -m benchmarks NAME --page`.
+What `make bench` printed last. Every figure is a ratio in one run, or processor time beside the
+same run's baseline; times by the clock depend on what else the machine does. A benchmark that was
+run alone (`python -m benchmarks psy`) replaces its own section.
 """
+_SECTION = re.compile(r"^## (\w+)\n\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
-def put(name: str, text: str) -> None:
-    """Put the part of a benchmark into the page, in the place of the one before."""
-    page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else _HEAD
-    begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
-    part = f"{begin}\n\n{text.strip()}\n\n{end}"
-    if begin in page:
-        page = re.sub(f"{begin}.*?{end}", lambda _: part, page, flags=re.DOTALL)
-    else:
-        page = f"{page.rstrip()}\n\n{part}\n"
-    PAGE.write_text(page, encoding="utf-8")
+def write(printed: dict[str, str]) -> None:
+    """Put what benchmarks printed in place of their sections of the page."""
+    kept = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    sections = dict(_SECTION.findall(kept))
+    for name, text in printed.items():
+        sections[name] = f"{_machine()}\n\n```text\n{text.rstrip()}\n```\n\n"
+    parts = [_HEAD, *(f"## {name}\n\n{sections[name].strip()}\n" for name in sorted(sections))]
+    PAGE.write_text("\n".join(parts), encoding="utf-8")
 
 
-def machine(*packages: str) -> str:
-    """Say on what machine and with which versions something was measured."""
-    import os
+def _machine() -> str:
+    """Say on what it ran."""
+    names = [f"{name} {found}" for name in _PACKAGES if (found := _version(name))]
+    return (
+        f"{_processor()}, {os.cpu_count()} cores, {platform.system()}; "
+        f"Python {platform.python_version()}, {', '.join(names)}."
+    )
 
-    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in packages)
-    cores, python = os.cpu_count(), platform.python_version()
-    return f"{cores} cores, {platform.machine()}, Python {python}, {versions}"
+
+def _processor() -> str:
+    info = Path("/proc/cpuinfo")
+    if info.is_file():
+        names = re.findall(r"^model name\s*: (.+)$", info.read_text(), re.MULTILINE)
+        if names:
+            return str(names[0])
+    return platform.processor() or platform.machine()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
