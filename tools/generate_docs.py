@@ -9,11 +9,13 @@ The pages are committed; tests/docs holds them against the code.
 from __future__ import annotations
 
 import argparse
+import pkgutil
 import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -260,10 +262,25 @@ PARTS: Mapping[str, Callable[[], str]] = {
 _PART = re.compile(r"(?<=<!-- from the code -->\n\n).*?(?=\n\n<!-- to here -->)", re.S)
 
 
+def homes() -> str:
+    """Return the module that says in which family each metric of the package stands."""
+    from springtide.metrics import families
+
+    rows = {
+        metric.key: module.name
+        for module in pkgutil.iter_modules(families.__path__)
+        for metric in import_module(f"{families.__name__}.{module.name}").METRICS
+    }
+    lines = [f'    "{key}": "{home}",' for key, home in sorted(rows.items())]
+    about = '"""Where each metric stands: made by ``python tools/generate_docs.py``."""'
+    return "\n".join([about, "", "HOMES = {", *lines, "}", ""])
+
+
 def expected() -> dict[Path, str]:
     """Return every page that the code gives, in whole or in part, as it should be."""
     docs = REFERENCE.parent
     pages = {REFERENCE / name: make() for name, make in PAGES.items()}
+    pages[ROOT / "src/springtide/metrics/homes.py"] = homes()
     schemas = ROOT / "src/springtide/claims/schemas"
     for path in schemas.glob("*.schema.json"):
         pages[REFERENCE / path.name] = path.read_text(encoding="utf-8")

@@ -38,11 +38,11 @@ def from_outlook(outlook: Outlook, instrument: Instrument) -> tuple[Call, ...]:
 
     Examples
     --------
-    >>> from springtide.metrics.describe import EXAMPLE
+    >>> from springtide.metrics.describe import example
     >>> said = Forecast("climatology", (0.3,) * 12, (0.3,) * 16, (0.5,) * 5, 0.6, 100)
     >>> made = Outlook("IXIC", date(2000, 3, 10), None, "bull", forecasts=(said,),
     ...                shown="climatology")
-    >>> calls = from_outlook(made, EXAMPLE)
+    >>> calls = from_outlook(made, example())
     >>> len(calls), calls[1].claim.metric, str(calls[1].due), calls[1].probability
     (10, 'top_within', '2000-04-07', 0.3)
     """

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from springtide.claims.model import Evidence, Measurement, Params, Row
 from springtide.language.messages import LANGUAGES, say
@@ -40,14 +41,10 @@ class Description:
     wording: Mapping[Language, str]
 
 
-EXAMPLE = Instrument(
-    "IXIC",
-    "index",
-    "USD",
-    "XNYS",
-    instruments.resolve("IXIC").names,
-    {},
-)
+@cache
+def example() -> Instrument:
+    """Return the instrument that wordings are shown of."""
+    return Instrument("IXIC", "index", "USD", "XNYS", instruments.resolve("IXIC").names, {})
 
 
 def describe(metric: Metric) -> Description:
@@ -60,7 +57,7 @@ def describe(metric: Metric) -> Description:
     'The Nasdaq Composite has a 14-day RSI of 72.45.'
     """
     params = metric.params()
-    unit = metric.unit_for(params, EXAMPLE)
+    unit = metric.unit_for(params, example())
     return Description(
         metric.key,
         metric.title,
@@ -96,7 +93,7 @@ def _example_wording(metric: Metric, params: Params, unit: str) -> dict[Language
         language: say(
             "brief.sentence",
             language,
-            subject=say("brief.the-index", language, name=EXAMPLE.name(language)),
+            subject=say("brief.the-index", language, name=example().name(language)),
             predicate=said.predicate(language),
         )
         for language in LANGUAGES

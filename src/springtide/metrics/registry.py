@@ -147,6 +147,18 @@ def registry() -> Mapping[str, Metric]:
     return dict(sorted(metrics.items()))
 
 
+@cache
+def _at_home(key: str) -> Metric | None:
+    """Return a metric of the package from its own module, so that one command loads one family."""
+    from springtide.metrics.homes import HOMES
+
+    home = HOMES.get(key)
+    if home is None:
+        return None
+    module = importlib.import_module(f"springtide.metrics.families.{home}")
+    return next((metric for metric in module.METRICS if metric.key == key), None)
+
+
 def _added(plugin: Plugin) -> Iterator[Metric]:
     """Yield the metrics of an installed package, their words made known."""
     from importlib.resources import files
@@ -172,7 +184,7 @@ def get(key: str) -> Metric:
     UnknownNameError
         There is none of that name; the nearest names are suggested.
     """
-    metric = registry().get(key)
+    metric = _at_home(key) or registry().get(key)
     if metric is None:
         from rapidfuzz import process, utils
 
