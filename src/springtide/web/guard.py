@@ -30,7 +30,7 @@ POLICY = (
 _HEADERS = (
     (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),  # with none at all, forms would name no origin
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
@@ -175,20 +175,26 @@ def _own(headers: dict[bytes, bytes]) -> bool:
 
 
 async def _whole(headers: dict[bytes, bytes], receive: Receive) -> bytes | None:
-    """Return what a request carries; None where it is too much, said or not."""
+    """Return what a request carries; None where it is too much, said or not.
+
+    What is too much is read and dropped for a while, since a client that still sends would not see
+    the answer.
+    """
     said = headers.get(b"content-length", b"0")
-    if not said.isdigit() or int(said) > LARGEST:
+    if not said.isdigit():
         return None
-    body = bytearray()
-    while True:
+    body, size = bytearray(), 0
+    while size <= 10 * LARGEST:
         message = await receive()
         if message["type"] != "http.request":
-            return bytes(body)
-        body += message.get("body", b"")
-        if len(body) > LARGEST:
-            return None
+            break
+        part = message.get("body", b"")
+        size += len(part)
+        if size <= LARGEST:
+            body += part
         if not message.get("more_body", False):
-            return bytes(body)
+            break
+    return bytes(body) if size <= LARGEST else None
 
 
 def _again(body: bytes, receive: Receive) -> Receive:

@@ -65,14 +65,16 @@
   }
 
   function shade(data, up, down, plain) {
-    const phases = chart.addSeries(L.HistogramSeries,
-      { ...plain, priceScaleId: "phases", base: 0 });
+    const phases = chart.addSeries(L.AreaSeries, { ...plain, priceScaleId: "phases", lineWidth: 1,
+      lineColor: "transparent", lineType: L.LineType.WithSteps, autoscaleInfoProvider: () => (
+        { priceRange: { minValue: 0, maxValue: 1 } }) });
     let k = 0;
     phases.setData(data.dates.map((time) => {
       while (k < data.phases.length - 1 && time > data.phases[k].last) k += 1;
       const phase = data.phases[k];
       if (!phase || phase.rising === null || time < phase.first || time > phase.last) return { time };
-      return { time, value: 1, color: faint(phase.rising ? up : down, 0.1) };
+      const colour = faint(phase.rising ? up : down, 0.1);
+      return { time, value: 1, lineColor: "transparent", topColor: colour, bottomColor: colour };
     }));
     phases.priceScale().applyOptions({ scaleMargins: { top: 0, bottom: 0 }, visible: false });
   }
