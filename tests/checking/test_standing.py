@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from springtide.checking.standing import standing, surenesses
 from springtide.checking.verify import Trial
+from springtide.checking.views import Views
 from springtide.claims.model import Claim, Label, Verdict
+from springtide.market.lake import Lake
 from springtide.metrics.families.changes import PctChange
 
 DAY = date(2025, 2, 13)
@@ -24,33 +29,46 @@ def trial(at: int, value: float, label: Label, subject: str = "HSI", sure: float
 WRONG = trial(0, 5.0, "refuted")
 
 
-def sureness(*others: Trial) -> float:
-    return surenesses([WRONG, *others])[0]
+@pytest.fixture(scope="module")
+def views(tmp_path_factory: pytest.TempPathFactory) -> Views:
+    return Views(Lake.create(tmp_path_factory.mktemp("lake")))
 
 
-def test_claims_that_hold_beside_it_make_a_reading_surer_and_others_less() -> None:
+@pytest.fixture
+def sureness(views: Views) -> Callable[..., float]:
+    return lambda *others: surenesses([WRONG, *others], views)[0]
+
+
+def test_claims_that_hold_beside_it_make_a_reading_surer_and_others_less(
+    sureness: Callable[..., float],
+) -> None:
     holds = [trial(10 * n, 1.0 + n, "supported") for n in (1, 2, 3)]
     fails = [trial(10 * n, 1.0 + n, "refuted") for n in (1, 2, 3)]
     assert sureness(*fails) < sureness() < sureness(*holds)
 
 
-def test_what_was_not_measured_says_nothing() -> None:
+def test_what_was_not_measured_says_nothing(
+    sureness: Callable[..., float],
+) -> None:
     unknown = [trial(10 * n, 1.0 + n, "not_enough_information") for n in (1, 2, 3)]
     assert sureness(*unknown) == sureness()
 
 
-def test_the_same_number_said_again_is_no_second_witness() -> None:
+def test_the_same_number_said_again_is_no_second_witness(
+    sureness: Callable[..., float],
+) -> None:
     assert sureness(trial(10, 5.0, "supported")) == sureness()
 
 
-def test_a_claim_that_holds_keeps_its_confidence() -> None:
+def test_a_claim_that_holds_keeps_its_confidence(views: Views) -> None:
     right = trial(0, 5.0, "supported", sure=0.37)
-    assert surenesses([right, WRONG])[0] == 0.37
+    assert surenesses([right, WRONG], views)[0] == 0.37
 
 
-def test_more_confidence_is_more_sureness() -> None:
+def test_more_confidence_is_more_sureness(views: Views) -> None:
     low, high = (replace(WRONG, claim=replace(WRONG.claim, confidence=p)) for p in (0.65, 0.95))
-    assert surenesses([low])[0] < surenesses([high])[0]
+    assert surenesses([low], views)[0] < surenesses([high], views)[0]
     even = replace(WRONG, claim=replace(WRONG.claim, confidence=0.5))
     assert standing(even, [even])["alone"] == 0.0
-    assert surenesses([even])[0] == 0.5  # and no neighbour makes more of it
+    least = replace(WRONG, claim=replace(WRONG.claim, confidence=0.2))
+    assert surenesses([least], views)[0] == 0.2  # and no neighbour makes more of it

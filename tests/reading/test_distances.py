@@ -118,4 +118,4 @@ def test_since_a_turn_without_a_date(text: str, period: Period, value: float) ->
     assert (claim.params, claim.value) == (PeriodReturn(period), value)
     # No day is told, so that another low or high may be meant, and nothing is refuted.
     assert Period(period.kind) in [other.params.period for other in claim.others]  # type: ignore[attr-defined]
-    assert claim.confidence <= 0.5
+    assert claim.confidence <= 0.25

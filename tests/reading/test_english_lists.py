@@ -62,24 +62,9 @@ TEXTS = [
 ]  # fmt: skip
 
 
-MISREADS = {
-    "Nvidia rose 3%. Shares of Acme dropped 18.5% on February 7, closing at $54.51.",
-    "India's Sensex closed 0.1% lower. Gainers included Acme Steel, which added 1.65%.",
-    "The S&P 500 rose 1%. In a bad week, ACM stock took a hit on Thursday, shedding 2.5%.",
-    "The S&P 500 rose 1%. After a 79% rally in its share price this year, it is dear.",
-    "Taiwan's Taiex rose 1%. Stocks in Singapore, which had a good week, closed up 0.1%.",
-    "Tesla reports a 42% surge in fourth-quarter deliveries.",
-    "Acme Systems, Inc. (ACM) fell 9.58%.",
-    "Tesla reports a 42% surge in Q4 EV deliveries.",
-}
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [
-        pytest.param(text, expected, marks=MISREAD if text in MISREADS else (), id=text)
-        for text, expected in TEXTS
-    ],
+    [pytest.param(text, expected, id=text) for text, expected in TEXTS],
 )
 def test_whose_move_it_is(stated, text: str, expected: list[tuple[str, str, object]]) -> None:  # type: ignore[no-untyped-def]
     assert stated(text) == expected
@@ -90,7 +75,7 @@ def test_whose_move_it_is(stated, text: str, expected: list[tuple[str, str, obje
     [
         "Tesla hit a record high in January.",
         "Tesla peaked at a 52-week high of $488.54 per share in mid-December.",
-        pytest.param("Tesla closed at $379 in January.", marks=MISREAD),
+        "Tesla closed at $379 in January.",
     ],
 )
 def test_some_day_of_a_month_is_not_today(stated, text: str) -> None:  # type: ignore[no-untyped-def]
@@ -103,7 +88,6 @@ def test_a_move_in_a_month_is_that_months(read) -> None:  # type: ignore[no-unty
     assert str(claim.params.period) == "span:2025-01-01..2025-01-28"  # its last session
 
 
-@MISREAD
 def test_before_a_session_is_a_moment(read) -> None:  # type: ignore[no-untyped-def]
     (claim,) = read("Coming into Thursday trading, Tesla stock was up 34% this year.")
     assert claim.live

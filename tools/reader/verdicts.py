@@ -30,7 +30,7 @@ from springtide.reading.document import read_document
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "articles" / "corpus.parquet"
 AROUND = 60
-DRAWN = (20250213, 20250214)
+DRAWN = (20250213, 20250214, 20250301, 20250302, 20250303)
 """Seeds of the posts that are examined: nothing is fitted on them."""
 
 
@@ -101,10 +101,10 @@ def plant(args: argparse.Namespace, lake: Lake) -> None:
         if not before or sum(outcome.values()) >= args.claims:
             continue
         verdict = draw.choice(before)
-        changed = _changed(text, verdict, draw)
-        if changed is None:
+        planted = changed(text, verdict, draw)
+        if planted is None:
             continue
-        after = checked(changed, lake)
+        after = checked(planted, lake)
         outcome[_what_came(verdict, after)] += 1
         outcome["others changed"] += _others_changed(verdict, before, after)
         if args.verbose:
@@ -113,7 +113,7 @@ def plant(args: argparse.Namespace, lake: Lake) -> None:
     print(f"{planted} planted: {dict(outcome)}")
 
 
-def _changed(text: str, verdict: Verdict, draw: random.Random) -> str | None:
+def changed(text: str, verdict: Verdict, draw: random.Random) -> str | None:
     """Return the text with the claim's number changed to one well outside of its tolerance."""
     claim = verdict.claim
     numbers = list(_NUMBER.finditer(text, claim.start, claim.end))
@@ -146,12 +146,12 @@ def _still_holds(claim: Claim, value: float, measured: object) -> bool:
 
 def _what_came(verdict: Verdict, after: tuple[Verdict, ...]) -> str:
     claim = verdict.claim
-    same = [
-        one
-        for one in after
-        if one.claim.end == claim.end and one.claim.metric == claim.metric
-    ]  # fmt: skip
-    return next((one.label for one in same), "no claim")
+    return next((one.label for one in after if is_same(one.claim, claim)), "no claim")
+
+
+def is_same(one: Claim, other: Claim) -> bool:
+    """Say whether two claims are of the same number, whatever it says."""
+    return (one.end, one.metric) == (other.end, other.metric)
 
 
 def _others_changed(verdict: Verdict, before: list[Verdict], after: tuple[Verdict, ...]) -> int:

@@ -68,7 +68,7 @@ def _verdicts(
     ruled_out = {id(one.claim): one for one in contradictions(claims, article.source)}
     trials = [tried(claim, views, language) for claim in claims]
     verdicts = []
-    for claim, trial, sureness in zip(claims, trials, surenesses(trials), strict=True):
+    for claim, trial, sureness in zip(claims, trials, surenesses(trials, views), strict=True):
         verdict = concluded(trial, sureness, views, language)
         contradiction = ruled_out.get(id(claim))
         if contradiction is not None:

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log
 
+from springtide.checking.misprint import facts_of_figure
 from springtide.checking.verify import Trial
+from springtide.checking.views import Views
 from springtide.reading.numbers.sureness import WEIGHED, Facts, sure
 
-LEAST_ALONE = 0.6
+LEAST_ALONE = 0.3
 """A reading less sure than this by itself is refuted by no company that it keeps."""
 
 _MOST, _MOST_SAME = 3, 2
@@ -22,16 +24,25 @@ _NEAR = 80
 """Characters within which two claims of one subject are mostly of one day."""
 
 
-def surenesses(trials: Sequence[Trial]) -> list[float]:
+def surenesses(trials: Sequence[Trial], views: Views) -> list[float]:
     """Return for each claim the probability that one of its readings is what the text says.
 
-    Only claims that were measured count for others, and not those that print the same number of the
-    same subject once more, as a summary does.
+    Of one that does not hold it is that of an error of the article, against a misread sentence: by
+    what holds beside it, and by what its figure has in common with those that would hold
+    (:mod:`springtide.checking.misprint`). Only claims that were measured count for others, and not
+    those that print the same number of the same subject once more, as a summary does.
     """
     return [
-        sure(standing(trial, trials), "standing") if _is_weighed(trial) else trial.claim.confidence
+        sure(error_facts(trial, trials, views), "standing")
+        if _is_weighed(trial)
+        else trial.claim.confidence
         for trial in trials
     ]
+
+
+def error_facts(trial: Trial, trials: Sequence[Trial], views: Views) -> Facts:
+    """Return what tells an error of the article from a misread sentence, by name."""
+    return {**standing(trial, trials), **facts_of_figure(trial, trials, views)}
 
 
 def _is_weighed(trial: Trial) -> bool:
@@ -44,7 +55,7 @@ def _is_weighed(trial: Trial) -> bool:
     return trial.claim.metric in WEIGHED
 
 
-def standing(trial: Trial, trials: Sequence[Trial], confidence: float | None = None) -> Facts:
+def standing(trial: Trial, trials: Sequence[Trial]) -> Facts:
     """Return what the other claims of an article say for and against the reading of one."""
     claim = trial.claim
     rest = [
@@ -63,8 +74,7 @@ def standing(trial: Trial, trials: Sequence[Trial], confidence: float | None = N
         if other.claim.subject == claim.subject and abs(other.claim.start - claim.start) < _NEAR
     ]
     bad, same_good = len(rest) - good, sum(one is True for one in same)
-    p = claim.confidence if confidence is None else confidence
-    p = min(max(p, _LEAST), 1 - _LEAST)
+    p = min(max(claim.confidence, _LEAST), 1 - _LEAST)
     names = [
         f"good:{min(good, _MOST)}",
         f"bad:{min(bad, _MOST)}",

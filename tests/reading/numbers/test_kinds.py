@@ -110,11 +110,7 @@ def test_a_level_with_its_change_in_brackets(rows: Rows, text: str) -> None:
         ("指数创52周新高", [("record", 52)]),
         ("RSI升至78", [("technical", 78)]),
         ("三大指数收跌，超过4100家个股下跌", [("breadth", 4100)]),
-        pytest.param(
-            "There is a 60% chance that it falls 10%",
-            [("probability", 60), (MOVE, -10)],
-            marks=pytest.mark.xfail(strict=True, reason="the move is taken for a chance too"),
-        ),
+        ("There is a 60% chance that it falls 10%", [("probability", 60), (MOVE, -10)]),
         ("Washington imposed 25% tariffs on steel", [("macro", 25)]),
         ("腾讯市值达4.2万亿港元", [("market_cap", 4.2e12)]),
         ("The fund owns a 19% stake in the insurer", [("holding", 19)]),

@@ -30,7 +30,7 @@ ChangeUnit = Literal["%", "points"]
 
 YEAR_TO_DATE = Period("ytd")
 
-UNDATED = 0.5
+UNDATED = 0.25
 """The most that is sure of a move since a turn that is not dated: too little to refute it."""
 
 

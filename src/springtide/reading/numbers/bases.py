@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from springtide.reading.numbers.carry import Carry, Span
@@ -87,13 +88,19 @@ def admissible(spot: Spot, ranked: list[tuple[str, float]]) -> list[tuple[str, f
     An opening, a high or a low is of those that are called so, and a close that is called one by
     the nearest word is nothing else.
     """
-    if spot.part == "close" and spot.part_at == "b":
+    seen = _SEEN.search(spot.block.text, spot.sentence[0], spot.number.start)
+    if spot.is_level and seen is not None:
+        kept = [("high" if seen.group(1) == "高" else "low", 1.0)]
+    elif spot.part == "close" and spot.part_at == "b":
         kept = [one for one in ranked if one[0] in ("close", "live")]
     else:
         kept = [one for one in ranked if one[0] not in _NAMED or _is_named(spot, one[0])]
     total = sum(p for _, p in kept)
     return [(name, min(1.0, p / total)) for name, p in kept] if total > 0 else ranked
 
+
+_SEEN = re.compile("[新周年月]([高低])[位点]?[，,]?(?:最[高低]|曾|一度)?见$")
+"""创52周新高，见7.7元: the high itself."""
 
 _NAMED = {
     "open": frozenset({"open"}),

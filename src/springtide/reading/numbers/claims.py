@@ -52,10 +52,14 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
         return None
     if _is_against_another(scene, number):
         return None
+    if not number.subject.id and (not number.subject.name or _SEVERAL.match(number.subject.name)):
+        return None
     number = without_house(scene.blocks[number.block], number)
+    if _INTO_A_SESSION.search(scene.blocks[number.block].text, *_sentence(scene, number)):
+        number = replace(number, when=replace(number.when, basis="live"))
     drafted = _draft(_frame(scene, number, number.when))
     first = _claim(scene, number, number.subject, number.when)
-    if first is None or drafted is None:
+    if first is None or drafted is None or _is_of_no_day(scene, number, first.metric):
         return None
     others = [replace(first, params=params, unit=unit) for params, unit in drafted[1].also]
     for subject, when in _readings(scene, number):
@@ -79,6 +83,22 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
         confidence = min(confidence, CONTRARY)
     confidence = min(confidence, drafted[1].confidence)
     return replace(first, confidence=confidence, others=tuple(others[:MOST_OTHERS]))
+
+
+_SEVERAL = re.compile("(?:[一二两三四五六七八九十]|[0-9]+)(?:家|只|大)(?:公司|企业|个股|股票|股$)")
+"""两家公司: nobody whose price could be looked up."""
+
+_INTO_A_SESSION = re.compile(
+    r"\b(?:(?:coming|heading|going) into|ahead of|before) (?:\w+day|the)(?:'s)? "
+    r"(?:trading|session|trade)\b",
+    re.IGNORECASE,
+)
+"""What stands before a session is of no close that words name."""
+
+
+def _sentence(scene: Scene, number: NumberReading) -> tuple[int, int]:
+    block = scene.blocks[number.block]
+    return block.sentence(block.numbers[number.at].start)
 
 
 def shared_claims(scene: Scene, number: NumberReading, claim: Claim) -> list[Claim]:
@@ -173,6 +193,24 @@ def _is_against_another(scene: Scene, number: NumberReading) -> bool:
     if _OF_THE_BENCHMARK.match(block.text, mention.end):
         return False
     return bool(_AGAINST_HAN.search(before) or _AGAINST.search(before))
+
+
+_IN_A_STRETCH = re.compile(
+    r" in (?:(?:early|mid|late)[ -])?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|20[0-9]{2}\b)"
+)
+_MEANWHILE = re.compile("^(?:在?此?期[内间]|同期|其间)")
+
+
+def _is_of_no_day(scene: Scene, number: NumberReading, metric: str) -> bool:
+    """Say whether nothing tells the day: "closed at $379 in January", 期内上涨了15%."""
+    block = scene.blocks[number.block]
+    mention = block.numbers[number.at]
+    if metric == "close_level":
+        return _IN_A_STRETCH.match(block.text, mention.end) is not None
+    if number.kind.measure != "price_change" or number.when.period not in ("day", "none"):
+        return False
+    start, _ = block.sentence(mention.start)
+    return _MEANWHILE.match(block.text[start : mention.start]) is not None
 
 
 def _is_in_a_name(scene: Scene, number: NumberReading) -> bool:

@@ -22,6 +22,7 @@ from springtide.reading.numbers.model import (
     softmax,
 )
 from springtide.reading.numbers.neighbours import claims, neighbours
+from springtide.reading.numbers.plain_words import as_said
 from springtide.reading.numbers.scene import BlockScene, Scene
 from springtide.reading.numbers.signs import sign_of
 
@@ -58,13 +59,14 @@ def classify(scene: Scene, models: KindModels | None = None) -> list[list[Kind]]
 
     Examples
     --------
-    >>> from datetime import date
-    >>> from springtide.reading.document import read_document
-    >>> from springtide.reading.numbers.scene import lay_out
-    >>> text = "The Hang Seng Index fell 0.2% to 21,814.37 on 13 February."
-    >>> scene = lay_out(read_document(text), date(2025, 2, 13))
-    >>> [(kind.measure or kind.why, kind.sign) for kind in classify(scene)[0]]
-    [('price_change', -1), ('price_level', 1), ('date', 0)]
+        >>> from datetime import date
+        >>> from springtide.reading.document import read_document
+        >>> from springtide.reading.numbers.plain_words import as_said
+    from springtide.reading.numbers.scene import lay_out
+        >>> text = "The Hang Seng Index fell 0.2% to 21,814.37 on 13 February."
+        >>> scene = lay_out(read_document(text), date(2025, 2, 13))
+        >>> [(kind.measure or kind.why, kind.sign) for kind in classify(scene)[0]]
+        [('price_change', -1), ('price_level', 1), ('date', 0)]
     """
     models = models or KindModels.shipped()
     features = number_features(scene)
@@ -107,7 +109,8 @@ def _kinds(block: BlockScene, chances: Floats, models: KindModels) -> list[Kind]
         sign = sign_of(block, i, name, signs, models.sign) if is_claim else 0
         signs.append(sign)
         if is_claim:
-            made.append(Kind(True, name, sign=sign, confidence=confidence, others=others))
+            kind = Kind(True, name, sign=sign, confidence=confidence, others=others)
+            made.append(as_said(block, i, kind, made[-1] if made else None))
         else:
             why = name.removeprefix("none:")
             made.append(Kind(False, why=why, confidence=confidence, others=others))

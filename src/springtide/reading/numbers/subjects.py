@@ -9,6 +9,7 @@ from springtide.reading.numbers import whose
 from springtide.reading.numbers.candidates import Candidate, Cast, candidates, listing_mark
 from springtide.reading.numbers.frame import Kind, Subject
 from springtide.reading.numbers.model import Ranker, ranker
+from springtide.reading.numbers.own_shares import own_shares
 from springtide.reading.numbers.scene import BlockScene, Scene
 
 SLOT = "subjects"
@@ -37,18 +38,17 @@ def _of_block(
             continue
         possible = _with_targets(cast, block, i, kind, candidates(cast, block, i))
         if not possible:
-            made.append(())
+            made.append(own_shares(cast.scene, block, i, kind, ()))
             continue
         shares = model.probabilities(whose.rows(cast, block, i, kind, possible, last))
         order = sorted(range(len(possible)), key=lambda n: (-shares[n], n))
         last = possible[order[0]].key
-        made.append(
-            tuple(
-                subject_of(cast, block, i, possible[n], float(shares[n]))
-                for n in order[:_MOST]
-                if n == order[0] or shares[n] >= _LEAST
-            )
+        ranked = tuple(
+            subject_of(cast, block, i, possible[n], float(shares[n]))
+            for n in order[:_MOST]
+            if n == order[0] or shares[n] >= _LEAST
         )
+        made.append(own_shares(cast.scene, block, i, kind, ranked))
     return made
 
 
@@ -73,7 +73,7 @@ def _with_targets(
         if (one.key in about or house(one.text) is None)
         and not (in_money and whose.kind_of(one) == "index")
     ]
-    return others if any(one.ids for one in others) else possible
+    return others if in_money or any(one.ids for one in others) else possible
 
 
 def subject_of(cast: Cast, block: BlockScene, i: int, one: Candidate, share: float) -> Subject:

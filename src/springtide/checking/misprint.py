@@ -1,0 +1,235 @@
+"""What tells an article's wrong figure from a sentence that was read wrongly.
+
+Both look alike at first: no reading holds. But a wrong figure mostly keeps some of the right one's
+digits, whereas the figure of another name, day or price is anything; and the latter is true of
+something near by, whereas the former is true of nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from math import isfinite
+
+import numpy as np
+
+from springtide.checking.verify import Trial
+from springtide.checking.views import Views
+from springtide.claims.model import Claim, Measurement
+from springtide.language.types import Period
+from springtide.market.types import Bars
+
+DAYS_BACK = 6
+"""Sessions whose moves are looked at for what a figure may be of."""
+
+STRETCHES = (2, 3, 4, 5, 6, 10, 20, 21, 22, 60, 120, 245, 250)
+"""Lengths in sessions of the returns that are looked at: days, weeks, months, quarters, a year."""
+
+LEVELS_BACK = 250
+"""Sessions whose prices are looked at."""
+
+_LEVELS = ("close_level", "intraday_level")
+_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_MANY = 4
+
+
+def facts_of_figure(trial: Trial, trials: Sequence[Trial], views: Views) -> dict[str, float]:
+    """Return what a figure that does not hold has in common with those that would, by name."""
+    claim = trial.claim
+    printed = printed_digits(claim)
+    length = min(len(_significant(printed)), _MANY)
+    made = [f"digits:{length}", f"metric:{claim.metric}", f"as:{claim.comparator}"]
+    size = "level" if claim.metric in _LEVELS else claim.unit
+    likeness = max((_likeness(printed, one) for one in _measured(trial)), default=0)
+    made.append(
+        f"like:{likeness}|{length}" if length < _MANY else f"like:{likeness}|{length}|{size}"
+    )
+    made.append(f"far:{_how_far(trial)}|{size}")
+    named = list(dict.fromkeys(one.claim.subject for one in trials))
+    own = is_of(claim, claim.subject, views)
+    made.append(f"own:{own}|{length}")
+    if not own:
+        others = any(is_of(claim, name, views) for name in named if name != claim.subject)
+        made.append(f"another's:{others}|{length}")
+    made.append(f"readings:{min(len(trial.others), 2)}")
+    made += _of_the_reading(trial)
+    made += _beside(trial, trials)
+    made.append(f"like:{likeness}|{_sure_class(claim.confidence)}")
+    return dict.fromkeys(made, 1.0)
+
+
+def _sure_class(confidence: float) -> str:
+    return next(
+        (str(limit) for limit in (0.4, 0.6, 0.75, 0.85, 0.93) if confidence < limit), "sure"
+    )
+
+
+def _of_the_reading(trial: Trial) -> list[str]:
+    """Return what the figure was read as: over which stretch, by which price, of which listing."""
+    claim = trial.claim
+    period = getattr(claim.params, "period", None)
+    price = getattr(claim.params, "price", None) or getattr(claim.params, "field", "close")
+    kind = period.kind if isinstance(period, Period) else "day"
+    made = [f"over:{kind}", f"by:{price}", f"{claim.metric}|{claim.comparator}"]
+    if any(one.subject != claim.subject for one in trial.open):
+        made.append("open:listing")
+    return made
+
+
+def _beside(trial: Trial, trials: Sequence[Trial]) -> list[str]:
+    """Return what became of the claims right before and after, which form a list with it."""
+    claim = trial.claim
+    made = []
+    before = [one for one in trials if one.claim.end <= claim.start]
+    after = [one for one in trials if one.claim.start >= claim.end]
+    for side, one in (("before", before[-1:]), ("after", after[:1])):
+        if not one or one[0].holds is None or _is_the_same(one[0].claim, claim):
+            continue
+        gap = claim.start - one[0].claim.end if side == "before" else one[0].claim.start - claim.end
+        near = "near" if gap <= _CLOSE_BY else "far"
+        same = "same" if one[0].claim.subject == claim.subject else "other"
+        made += [f"{side}:{near}:{one[0].holds}", f"{side}:{near}:{same}:{one[0].holds}"]
+    days = [
+        one.holds
+        for one in trials
+        if one.holds is not None
+        and (one.claim.as_of, one.claim.metric) == (claim.as_of, claim.metric)
+        and one is not trial
+        and not _is_the_same(one.claim, claim)
+    ]
+    made += [f"day-good:{min(days.count(True), 3)}", f"day-bad:{min(days.count(False), 3)}"]
+    if days:
+        made.append(f"day:{'most' if 2 * sum(days) > len(days) else 'few'}")
+    return made
+
+
+def _is_the_same(one: Claim, other: Claim) -> bool:
+    """Say whether two claims print one number of one subject, as a title and its article do."""
+    return (one.subject, one.value) == (other.subject, other.value)
+
+
+_CLOSE_BY = 40
+
+
+def printed_digits(claim: Claim) -> str:
+    """Return a claim's number as it is printed, without commas; "" where it is not in digits."""
+    if not isinstance(claim.value, float):
+        return ""
+    for match in reversed(list(_DIGITS.finditer(claim.quote))):
+        digits = match.group().replace(",", "")
+        if abs(float(digits) - abs(claim.value)) <= 1e-9 * abs(claim.value):
+            return digits
+    return ""
+
+
+def _significant(digits: str) -> str:
+    return digits.replace(".", "").lstrip("0")
+
+
+def _measured(trial: Trial) -> Iterator[float]:
+    """Return the measured values of all readings, in the direction of the claim."""
+    for one in (trial.first, *trial.others):
+        value = one.measurement.value if isinstance(one.measurement, Measurement) else None
+        stated = trial.claim.value
+        if isinstance(value, float) and isinstance(stated, float) and value * stated > 0:
+            yield abs(value)
+
+
+def _likeness(printed: str, value: float) -> int:
+    """Return 2 where one digit is another, 1 where the leading ones are the same, 0 else."""
+    if not printed:
+        return 0
+    decimals = len(printed.partition(".")[2])
+    best = 0
+    for true in {f"{value:.{decimals}f}", _cut(value, decimals)}:
+        one, other = printed.replace(".", ""), true.replace(".", "")
+        width = max(len(one), len(other))
+        one, other = one.zfill(width), other.zfill(width)
+        unlike = [n for n in range(width) if one[n] != other[n]]
+        swapped = (
+            len(unlike) == 2
+            and unlike[1] == unlike[0] + 1
+            and (one[unlike[0]] == other[unlike[1]] and one[unlike[1]] == other[unlike[0]])
+        )
+        if len(unlike) == 1 or swapped:
+            return 2
+        if width - len(unlike) > width / 2:
+            best = 1
+    return best
+
+
+def _cut(value: float, decimals: int) -> str:
+    whole, _, rest = f"{value:.6f}".partition(".")
+    return f"{whole}.{rest[:decimals]}" if decimals else whole
+
+
+def _how_far(trial: Trial) -> str:
+    """Return by how much the figure is another than what was measured, as a class."""
+    stated = trial.claim.value
+    value = trial.first.measurement.value if trial.first.measurement is not None else None
+    if not (isinstance(stated, float) and isinstance(value, float)) or not value:
+        return "unknown"
+    if stated * value < 0:
+        return "against"
+    ratio = abs(stated / value)
+    off = max(ratio, 1 / ratio) - 1 if ratio else 99.0
+    return next(
+        (str(limit) for limit in (0.002, 0.02, 0.1, 0.3, 1.0, 3.0, 9.0) if off < limit), "more"
+    )
+
+
+def is_of(claim: Claim, subject: str, views: Views) -> bool:
+    """Say whether a figure is true of some day, price or stretch of a subject near by."""
+    if claim.within is None:
+        return False
+    bars = views.at(claim.as_of).bars(subject)
+    if len(bars) < DAYS_BACK + 1:
+        return False
+    if claim.metric in _LEVELS:
+        values = _prices(bars, LEVELS_BACK)
+    elif claim.unit == "%":
+        values = _moves(bars)
+    elif claim.unit == "points":
+        values = _moves(bars, in_points=True)
+    else:
+        return False
+    values = values[np.isfinite(values)]
+    low, high = claim.within.low, claim.within.high
+    if (
+        claim.value is not None
+        and isinstance(claim.value, float)
+        and not (isfinite(low) and isfinite(high))
+    ):
+        low, high = sorted((claim.value, claim.value * 1.1))
+    inside = (values >= low) & (values <= high)
+    return bool((inside | ((-values >= low) & (-values <= high))).any())
+
+
+def _prices(bars: Bars, back: int) -> np.ndarray:
+    return np.concatenate([one[-back:] for one in (bars.open, bars.high, bars.low, bars.close)])
+
+
+def _moves(bars: Bars, *, in_points: bool = False) -> np.ndarray:
+    """Return the moves of the last sessions at each price, and the returns of usual stretches."""
+    close = bars.close
+    before = close[-DAYS_BACK - 1 : -1]
+    prices = (bars.open, bars.high, bars.low, close)
+    made = [_change(price[-DAYS_BACK:], before, in_points=in_points) for price in prices]
+    for length in STRETCHES:
+        if len(close) > length + 2:
+            ends = close[-2:]
+            starts = close[-2 - length : len(close) - length]
+            made.append(_change(ends, starts, in_points=in_points))
+    new_year = np.searchsorted(
+        bars.dates, bars.dates[-1].astype("datetime64[Y]").astype("datetime64[D]")
+    )
+    if new_year:
+        made.append(_change(close[-3:], close[new_year - 1], in_points=in_points))
+    window = close[-LEVELS_BACK:]
+    ends_of_year = (np.nanmin(window), np.nanmax(window))
+    made += [_change(close[-2:], float(end), in_points=in_points) for end in ends_of_year]
+    return np.concatenate(made)
+
+
+def _change(to: np.ndarray, base: np.ndarray | float, *, in_points: bool) -> np.ndarray:
+    return to - base if in_points else 100.0 * (to / base - 1.0)

@@ -1,0 +1,71 @@
+"""Whose shares a sentence names itself, where no table holds the name.
+
+"Shares of Acme dropped 18.5%" is Acme's move, whoever the paragraph is about; so are "Acme Steel,
+which added 1.65%", "ACM stock took a hit", "the target for Acme Energy", and 大市 in Hong Kong.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from springtide.market import instruments
+from springtide.reading.numbers.frame import Kind, Subject
+from springtide.reading.numbers.scene import BlockScene, Scene
+
+_CAPITALS = r"[A-Z][\w&.'’\-]*(?: (?:& )?[A-Z][\w&.'’\-]*)*"
+_OWN = re.compile(
+    rf"\b(?:[Ss]hares|[Ss]tocks?|[Uu]nits) (?:of|in) (?:the )?(?P<of>{_CAPITALS})"
+    rf"|\btargets? (?:for|on) (?P<for>{_CAPITALS})"
+    rf"|(?P<form>{_CAPITALS},? (?:Inc|Corp|Ltd|LLC|plc|PLC|Co)\b\.?)(?= \([A-Z:. ]{{1,14}}\))"
+    rf"|(?P<which>{_CAPITALS})(?:, which| stock| shares)\b"
+)
+_NO_NAME = re.compile(
+    r"(?:The|Its|Their|His|This|That|These|Those|Both|Most|Some|Other|All|Many|Wall Street|Asian|"
+    r"European|Gold|Silver|Oil|Energy|Mining|Chinese|American|Japanese|Indian|U\.S\.|US|Tech|Bank|Chip|Monday|Tuesday|Wednesday|"
+    r"Thursday|Friday|In|On|After|But|And|While|As|When)(?: |$)"
+)
+_OF_PRICES = ("price_change", "price_level", "target_price", "implied_move", "record", "streak")
+_A_SHARE_PRICE = re.compile(r"\b(?:its|the) (?:share|stock) price\b|其股价|公司股价")
+_THE_MARKET = re.compile("大市")
+_SURE, _LIKELY = 0.8, 0.6
+
+
+def own_shares(
+    scene: Scene, block: BlockScene, i: int, kind: Kind, ranked: tuple[Subject, ...]
+) -> tuple[Subject, ...]:
+    """Put the name first that a sentence gives the shares of a number; the rest comes after it.
+
+    A name of a table in the sentence, before the number, is weighed with all others and stays.
+    """
+    if kind.measure not in _OF_PRICES or block.block.cells:
+        return ranked
+    number = block.numbers[i]
+    start, end = block.sentence(number.start)
+    clause, rest = block.clause(number.start)
+    if _A_SHARE_PRICE.search(block.text, clause, rest):
+        ranked = tuple(one for one in ranked if not (one.id and _is_index(one.id)))
+    if scene.article.language == "en":
+        if any(one.ids and not one.loose for one in block.names if start <= one.start < end):
+            return ranked
+        own = _named(block, start, number.start)
+        return (own, *ranked) if own is not None else ranked
+    if not ranked and scene.article.language == "zh-hk":
+        market = _THE_MARKET.search(block.text, start, number.start)
+        if market is not None:
+            return (Subject("大市", "HSI", block.index, *market.span(), _LIKELY, "s<"),)
+    return ranked
+
+
+@lru_cache(maxsize=4096)
+def _is_index(identity: str) -> bool:
+    return instruments.of_id(identity).kind == "index"
+
+
+def _named(block: BlockScene, start: int, end: int) -> Subject | None:
+    for match in reversed(list(_OWN.finditer(block.text, start, end))):
+        group = match.lastgroup or "of"
+        words = match[group]
+        if not _NO_NAME.match(words):
+            return Subject(words, "", block.index, *match.span(group), _SURE, "s<,c<")
+    return None

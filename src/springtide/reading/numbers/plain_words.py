@@ -1,0 +1,58 @@
+"""Constructions that say beyond doubt what a number is, whatever else it looks like.
+
+"A 42% surge in deliveries" is of deliveries, "a 4.8% annual rate" of an economy's figure, and of
+"a 60% chance that it falls 10%" the second is no chance.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from springtide.reading.numbers.frame import Kind
+from springtide.reading.numbers.scene import BlockScene
+
+_OF_FIGURES = re.compile(
+    r" (?:surge|rise|increase|jump|gain|growth|drop|decline|fall|decrease|slump|plunge|slide) in "
+    r"(?:[\w\-&']+ ){0,4}?(?:deliveries|sales|revenues?|profits?|earnings|income|orders|bookings|"
+    r"shipments|output|production|exports|imports|costs|spending|subscribers|users|bookings)\b",
+    re.IGNORECASE,
+)
+_A_RATE = re.compile(r" (?:annual|annuali[sz]ed) (?:rate|pace)\b", re.IGNORECASE)
+_AN_INDICATOR = re.compile(
+    "(?:信心|景气|情绪|物价|采购经理人?|制造业|服务业|活动|先行|领先)(?:景气|信心)?指数[^，。；0-9]{0,6}$"
+)
+_MOVES = re.compile(
+    r"\b(?P<down>falls?|drops?|declines?|slides?|tumbles?|loses?)(?: by| about| more than)? $|"
+    r"\b(?:rises?|gains?|climbs?|jumps?|rallies|advances?)(?: by| about| more than)? $"
+)
+_PRICES = ("price_change", "price_level")
+
+
+def as_said(block: BlockScene, i: int, kind: Kind, before: Kind | None) -> Kind:
+    """Return what a number is by such a construction, the kind as chosen where there is none.
+
+    Parameters
+    ----------
+    block, i, kind
+        Which number of which block, and what it was taken for.
+    before
+        What the number before it in the block was taken for.
+    """
+    number, text = block.numbers[i], block.text
+    start, _ = block.clause(number.start)
+    if kind.measure == "price_change" and _OF_FIGURES.match(text, number.end):
+        return replace(kind, measure="fundamental_growth", confidence=_SURE)
+    if kind.measure == "price_change" and _A_RATE.match(text, number.end):
+        return replace(kind, measure="macro_growth", confidence=_SURE)
+    if kind.measure in _PRICES and _AN_INDICATOR.search(text, start, number.start):
+        return replace(kind, measure="macro", confidence=_SURE)
+    if kind.measure == "probability" and before is not None and before.measure == "probability":
+        moves = _MOVES.search(text, block.numbers[i - 1].end, number.start)
+        if moves is not None:
+            sign = -1 if moves["down"] else 1
+            return replace(kind, measure="price_change", sign=sign, confidence=_SURE)
+    return kind
+
+
+_SURE = 0.9
