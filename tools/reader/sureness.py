@@ -1,10 +1,12 @@
 """Fit how sure readings are: ``python -m tools.reader.sureness [--lake LAKE] [--posts N]``.
 
-Two sets of weights in one file of the package. ``numbers``: on the annotated posts, each read with
-weights that had not seen its source; right is what the measure in
+Three sets of weights in one file of the package. ``numbers``: on the annotated posts, each read
+with weights that had not seen its source; right is what the measure in
 ../shared/articles/score_numbers.py takes for right. ``claims``: on posts of the corpus that nobody
 annotated and that no examination draws, right where the market bears out one of the readings to the
-printed digit; without ``--lake`` those weights stay as they are. Prints the reliability by folds.
+printed digit; without ``--lake`` those weights stay as they are. ``standing``: of what does not
+hold there, errors that were planted against the rest, which is misread. Prints the reliability by
+folds.
 """
 
 from __future__ import annotations
@@ -109,8 +111,8 @@ def alone(judged: Sequence[Judged]) -> list[Example]:
 def of_errors(lake: Lake, count: int) -> list[Example]:
     """Return what does not hold in corpus posts, and errors planted in what holds there.
 
-    The latter are errors by making, and right in this sense; the former are misread, but for the few
-    errors that articles have. Of each post two claims are changed, one at a time.
+    The latter are errors by making, and right in this sense; the former are misread, but for the
+    few errors that articles have. Of each post two claims are changed, one at a time.
     """
     views = Views(lake)
     draw = random.Random(2)

@@ -46,8 +46,10 @@ def facts_of_figure(trial: Trial, trials: Sequence[Trial], views: Views) -> dict
     )
     made.append(f"far:{_how_far(trial)}|{size}")
     named = list(dict.fromkeys(one.claim.subject for one in trials))
-    own = is_of(claim, claim.subject, views)
-    made.append(f"own:{own}|{length}")
+    own = is_of(claim, claim.subject, views, _base(trial))
+    period = getattr(claim.params, "period", None)
+    kind = period.kind if isinstance(period, Period) else "day"
+    made += [f"own:{own}|{length}", f"over:{kind}|own:{own}"]
     if not own:
         others = any(is_of(claim, name, views) for name in named if name != claim.subject)
         made.append(f"another's:{others}|{length}")
@@ -178,8 +180,21 @@ def _how_far(trial: Trial) -> str:
     )
 
 
-def is_of(claim: Claim, subject: str, views: Views) -> bool:
-    """Say whether a figure is true of some day, price or stretch of a subject near by."""
+def _base(trial: Trial) -> float | None:
+    """Return the price from which the stretch of a return counts, where the words tell it."""
+    measurement = trial.first.measurement
+    if trial.claim.metric != "period_return" or measurement is None:
+        return None
+    rows = measurement.evidence.rows
+    return rows[0].value if len(rows) > 1 else None
+
+
+def is_of(claim: Claim, subject: str, views: Views, base: float | None = None) -> bool:
+    """Say whether a figure is true of some day, price or stretch of a subject near by.
+
+    Where the stretch is told, ``base`` is the price that it counts from, and only where it ends and
+    by which price is asked.
+    """
     if claim.within is None:
         return False
     bars = views.at(claim.as_of).bars(subject)
@@ -187,6 +202,8 @@ def is_of(claim: Claim, subject: str, views: Views) -> bool:
         return False
     if claim.metric in _LEVELS:
         values = _prices(bars, LEVELS_BACK)
+    elif claim.unit == "%" and base is not None:
+        values = 100.0 * (_prices(bars, DAYS_BACK) / base - 1.0)
     elif claim.unit == "%":
         values = _moves(bars)
     elif claim.unit == "points":

@@ -83,7 +83,7 @@ def read_article(
     numbers = read_scene(scene, models)
     phrases = [one for one in read_phrases(scene, numbers) if not _is_a_number(one)]
     owners = [_phrase_of(number, phrases) for number in numbers]
-    phrases, owners = _weighed(phrases, owners, numbers)
+    phrases, owners = _weighed(phrases, owners, numbers, article.source)
     made = [
         owner if owner is not None else _as_said(claim_of(scene, number), number, article)
         for number, owner in zip(numbers, owners, strict=True)
@@ -148,8 +148,19 @@ _SEVERAL = re.compile(r"\b(?:highs|lows|peaks)\b")
 """Words that count records ("35 new 52-week highs") and state none of the subject."""
 
 
+_SOME_DAY = re.compile(
+    "(?:月初|月中|月底|月末|[上中下]旬|早前|此前|[較较]早时候)[^。；\\n]*$|"
+    r"\b(?:early|mid|late)[- ](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[^.\n]*$"
+)
+"""Words of some day of a month before a record: it was one then, whatever it is today."""
+_BACK = 40
+
+
 def _weighed(
-    phrases: list[Claim], owners: list[Claim | None], numbers: Sequence[NumberReading]
+    phrases: list[Claim],
+    owners: list[Claim | None],
+    numbers: Sequence[NumberReading],
+    source: str,
 ) -> tuple[list[Claim], list[Claim | None]]:
     """Give each phrase the confidence of the number that it prints."""
     sure = {id(phrase): min(UNPRINTED, phrase.confidence) for phrase in phrases}
@@ -157,7 +168,10 @@ def _weighed(
         if owner is not None:
             least = UNPRINTED if owner.metric == _RECORD else OWN_WORDS
             said = min(max(least, number.kind.confidence), owner.confidence)
-            sure[id(owner)] = min(said, UNPRINTED) if _SEVERAL.search(owner.quote) else said
+            vague = _SEVERAL.search(owner.quote) or _SOME_DAY.search(
+                source, max(0, owner.start - _BACK), owner.start
+            )
+            sure[id(owner)] = min(said, UNPRINTED) if vague else said
     made = {id(one): replace(one, confidence=sure[id(one)]) for one in phrases}
     return list(made.values()), [None if one is None else made[id(one)] for one in owners]
 

@@ -90,7 +90,7 @@ _OF_A_SECTOR = re.compile(
 _JOINED = re.compile(" ?(?:和|与|及|、|and|,|&|/) ?(?:the )?")
 _CONNECT = "通"  # 港股通 are the buyers, not the market
 _ONLY_WHERE = re.compile(
-    "(?:的|市场的?)?(?:股价|股份)|(?:双双|齐齐)|(?:的|市场)?[A-Za-z\u4e00-\u9fff]{1,8}(?:板块|概念股)"
+    "(?:的|市场的?)?(?:股价|股份)|(?:[今昨][日早晚]|一度|盘[中前后]|收盘)*(?:双双|齐齐|均|各[升涨跌])|(?:的|市场)?[A-Za-z\u4e00-\u9fff]{1,8}(?:板块|概念股)"
 )
 """港股的股价, 美股双双大涨: where shares are listed, whosever they are."""
 _AGENCY = re.compile(r"\(Dow Jones\)|.?Dow Jones (?:News|Market Data|& Co|Risk|VentureSource)")
