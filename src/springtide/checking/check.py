@@ -13,6 +13,7 @@ from springtide.checking.context import with_context
 from springtide.checking.nearest import nearest_readings
 from springtide.checking.report.model import CheckReport
 from springtide.checking.report.why import chosen_numbers
+from springtide.checking.slack import slack_of
 from springtide.checking.standing import surenesses
 from springtide.checking.verify import SURE, concluded, instrument_of, tried
 from springtide.checking.views import Views
@@ -83,13 +84,22 @@ def _with_arithmetic(
     reason = contradiction.reason(language)
     least = SURE_OF_NUMBERS if verdict.claim.metric == "implied_move" else SURE
     sure = all(one.confidence >= least for one in (verdict.claim, *contradiction.others))
-    if verdict.label == "supported" or not sure:
+    if verdict.label == "supported" or not sure or _is_nearly(verdict, views):
         return verdict
     if verdict.label == "refuted":
         return replace(verdict, reason=reason + say("check.semicolon", language) + verdict.reason)
     instrument = instrument_of(verdict.claim, views)
     nearest = nearest_readings(verdict.claim, instrument, views, language) if instrument else ()
     return replace(verdict, label="refuted", reason=reason, nearest=nearest)
+
+
+def _is_nearly(verdict: Verdict, views: Views) -> bool:
+    """Say whether a figure is off by what vendors and rounding explain: sums of it are as well."""
+    claim, measurement = verdict.claim, verdict.measurement
+    instrument = instrument_of(claim, views)
+    if verdict.label == "refuted" or measurement is None or instrument is None:
+        return False
+    return slack_of(claim, measurement, instrument, views.at(claim.as_of)) in ("vendor", "rounding")
 
 
 def check_file(

@@ -31,7 +31,7 @@ VENDOR_POINTS = 0.02
 DIVIDENDS = 6.0
 """Per cent a year by which dividends may lift the return of adjusted prices."""
 
-SURE_OF_DIRECTION = 0.9
+SURE_OF_DIRECTION = 0.97
 """Confidence from which a wrong direction is the text's and not the reader's."""
 
 ROUNDED = 0.1
@@ -82,7 +82,7 @@ def slack_of(
         return None
     if _is_cut(claim, value):
         return "cut"
-    if value != 0 and -value in claim.within and claim.confidence < SURE_OF_DIRECTION:
+    if _is_mirrored(claim, measurement, value) and claim.confidence < SURE_OF_DIRECTION:
         return "direction"
     if instrument.kind in _MANY_CONTRACTS:
         return "contract"
@@ -103,6 +103,15 @@ def slack_of(
     if not get(claim.metric).needs_close:
         return None
     return _of_adjustment(claim, value, instrument, view)
+
+
+def _is_mirrored(claim: Claim, measurement: Measurement, value: float) -> bool:
+    """Say whether the size is right, as far as vendors agree, and the direction is not."""
+    assert claim.within is not None
+    if value == 0 or not isinstance(claim.value, float) or value * claim.value > 0:
+        return value != 0 and -value in claim.within
+    apart = max(claim.within.low + value, -value - claim.within.high, 0.0)
+    return apart <= (_vendor_move(claim, measurement) if claim.metric in _MOVES else 0.0)
 
 
 def _of_adjustment(claim: Claim, value: float, instrument: Instrument, view: View) -> Slack | None:

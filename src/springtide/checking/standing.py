@@ -32,12 +32,24 @@ def surenesses(trials: Sequence[Trial], views: Views) -> list[float]:
     (:mod:`springtide.checking.misprint`). Only claims that were measured count for others, and not
     those that print the same number of the same subject once more, as a summary does.
     """
-    return [
-        sure(error_facts(trial, trials, views), "standing")
-        if _is_weighed(trial)
-        else trial.claim.confidence
-        for trial in trials
-    ]
+    made = []
+    for trial in trials:
+        sureness = trial.claim.confidence
+        if _is_weighed(trial):
+            error = sure(error_facts(trial, trials, views), "standing")
+            sureness = max(error, sureness) if _is_clean(trial, trials) else error
+        made.append(sureness)
+    return made
+
+
+CLEAN = 6
+"""Other claims that all hold, from which an article is read reliably."""
+
+
+def _is_clean(trial: Trial, trials: Sequence[Trial]) -> bool:
+    """Say whether much else was measured in an article and all of it holds."""
+    rest = [one.holds for one in trials if one is not trial and one.holds is not None]
+    return len(rest) >= CLEAN and all(rest)
 
 
 def error_facts(trial: Trial, trials: Sequence[Trial], views: Views) -> Facts:
