@@ -180,6 +180,18 @@ def _how_far(trial: Trial) -> str:
     )
 
 
+def is_told_and_untrue(trial: Trial, views: Views) -> bool:
+    """Say whether a return this year, named in words, is true at no price of the last sessions.
+
+    Its start is a day that is known to all, so that little but the figure can be wrong.
+    """
+    claim = trial.claim
+    period, base = getattr(claim.params, "period", None), _base(trial)
+    if not isinstance(period, Period) or period.kind != "ytd" or not claim.period or base is None:
+        return False
+    return not is_of(claim, claim.subject, views, base)
+
+
 def _base(trial: Trial) -> float | None:
     """Return the price from which the stretch of a return counts, where the words tell it."""
     measurement = trial.first.measurement

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log
 
-from springtide.checking.misprint import facts_of_figure
-from springtide.checking.verify import Trial
+from springtide.checking.misprint import facts_of_figure, is_told_and_untrue
+from springtide.checking.verify import SURE, Trial
 from springtide.checking.views import Views
 from springtide.reading.numbers.sureness import WEIGHED, Facts, sure
 
@@ -37,13 +37,18 @@ def surenesses(trials: Sequence[Trial], views: Views) -> list[float]:
         sureness = trial.claim.confidence
         if _is_weighed(trial):
             error = sure(error_facts(trial, trials, views), "standing")
-            sureness = max(error, sureness) if _is_clean(trial, trials) else error
+            kept = sureness >= LEAST_CLEAN and _is_clean(trial, trials)
+            kept = kept or (sureness >= SURE and is_told_and_untrue(trial, views))
+            sureness = max(error, sureness, SURE) if kept else error
         made.append(sureness)
     return made
 
 
 CLEAN = 6
 """Other claims that all hold, from which an article is read reliably."""
+
+LEAST_CLEAN = 0.6
+"""Confidence from which what does not hold in such an article is its error."""
 
 
 def _is_clean(trial: Trial, trials: Sequence[Trial]) -> bool:

@@ -149,7 +149,7 @@ _SEVERAL = re.compile(r"\b(?:highs|lows|peaks)\b")
 
 
 _SOME_DAY = re.compile(
-    "(?:月初|月中|月底|月末|[上中下]旬|早前|此前|[較较]早时候)[^。；\\n]*$|"
+    "(?:月初|月中|月底|月末|[上中下]旬)[^。；\\n]*$|"
     r"\b(?:early|mid|late)[- ](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[^.\n]*$"
 )
 """Words of some day of a month before a record: it was one then, whatever it is today."""
