@@ -59,6 +59,10 @@ class Screen:
     smallest: float
 
 
+APP = "<!-- budgets of the web app -->"
+"""From here on the page is that of ``tools/serve_budgets.py``."""
+
+
 def main() -> None:
     """Measure, print, and write the page where it is asked for."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -71,7 +75,9 @@ def main() -> None:
         text = "\n".join(_page(lake, Path(scratch), given.against))
     print(text)
     if given.out:
-        (given.out / "pages.md").write_text(text, encoding="utf-8")
+        page = given.out / "pages.md"
+        _, mark, rest = page.read_text("utf-8").partition(APP) if page.exists() else ("", "", "")
+        page.write_text(text + ("\n" + mark + rest if mark else ""), encoding="utf-8")
 
 
 def _page(lake: Lake, scratch: Path, against: Path | None) -> Iterator[str]:

@@ -134,7 +134,7 @@ def _rank(day: Day, by: str, why: list[str], language: Language) -> tuple[float 
     if measured.value is None or completed is None:
         why.append(f"{get('rally_rank').title[language]}: {measured.missing_in(language)}")
         return None, None
-    return float(measured.value), getattr(completed(measured), "sample", None)  # type: ignore[arg-type]
+    return float(measured.value), getattr(completed(measured), "sample", None)
 
 
 def _chances(day: Day, asof: Any, why: list[str]) -> tuple[float | None, float | None]:

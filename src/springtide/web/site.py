@@ -106,7 +106,7 @@ def language_of(given: str | None, accepted: str, default: Language) -> Language
     ('zh-hk', 'zh-cn')
     """
     if given in LANGUAGES:
-        return cast(Language, given)
+        return given
     first = accepted.split(",")[0].split(";")[0].strip().lower()
     if first.startswith("zh"):
         return "zh-hk" if any(part in first for part in ("hk", "tw", "hant", "mo")) else "zh-cn"
