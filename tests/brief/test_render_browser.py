@@ -224,6 +224,23 @@ def test_pointing_at_a_chart_tells_the_day_and_where_its_values_are_from(
     context.close()
 
 
+def test_other_languages_tell_the_numbers_that_stand_with_the_first(browser: Browser, rally: str):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    page = context.new_page()
+    page.goto(rally)
+    seen = {}
+    for language in ("en", "zh-cn"):
+        page.locator(f'[data-show="{language}"]').click()
+        plot = page.locator(f'[data-language="{language}"] .plot').first
+        box = plot.bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 60)
+        told = page.locator(f'[data-language="{language}"] .told').first.inner_text()
+        seen[language] = re.findall(r"[\d,]+\.\d\d", told)
+    assert seen["en"] == seen["zh-cn"] != []
+    context.close()
+
+
 def test_a_shorter_stretch_is_labelled_anew(browser: Browser, rally: str):
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
     page = context.new_page()

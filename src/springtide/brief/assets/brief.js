@@ -43,8 +43,18 @@
     return made;
   };
 
+  const valuesOf = (figure) =>
+    JSON.parse(figure.querySelector('[type="application/json"]').textContent);
+
   document.querySelectorAll("figure.chart").forEach((figure) => {
-    const data = JSON.parse(figure.querySelector('[type="application/json"]').textContent);
+    const data = valuesOf(figure);
+    if (data.shared) { // the numbers stand with the first language
+      const key = CSS.escape(figure.dataset.chart);
+      const whole = valuesOf(document.querySelector(`figure.chart[data-chart="${key}"]`));
+      data.panels.forEach((panel, i) => panel.lines.forEach((line, k) => {
+        Object.assign(line, { x: whole.panels[i].lines[k].x, y: whole.panels[i].lines[k].y });
+      }));
+    }
     const plot = figure.querySelector(".plot");
     const told = figure.querySelector(".told");
     const language = figure.closest("[lang]").lang.replace(/^en$/, "en-GB");
