@@ -152,3 +152,13 @@ def test_a_subject_is_carried_into_the_next_paragraph_and_no_further(  # type: i
     ]
     far = read(f"{first}\n\n{other}\n\n{then}\n")
     assert [claim.metric for claim in far] == ["phase"]
+
+
+def test_a_move_of_many_is_nobodys_by_name(read) -> None:  # type: ignore[no-untyped-def]
+    claims = read("贵州茅台收涨1.53%，多只白酒股股价涨超3%。逾百股涨停或涨超10%。")
+    assert all(claim.confidence < 0.1 for claim in claims if claim.value in (3.0, 10.0))
+
+
+def test_the_index_of_h_shares_by_its_short_name(stated) -> None:  # type: ignore[no-untyped-def]
+    claims = stated("恒指跌0.2%，国企指跌0.69%。")
+    assert claims == [("pct_change", "HSI", -0.2), ("pct_change", "HSCEI", -0.69)]

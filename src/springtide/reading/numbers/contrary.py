@@ -36,7 +36,20 @@ def is_contrary(scene: Scene, number: NumberReading) -> bool:
         or _is_of_a_day_named_after(block, number)
         or _is_of_another_listing(block, number)
         or _is_of_a_list_without_its_names(block, number)
+        or _is_of_many(block, number)
     )
+
+
+_MANY = re.compile("(?:多|数|[逾超][0-9十百千]+|[0-9]{2,}|[十百千])余?(?:只|家|股)[^，。；]*$")
+
+
+def _is_of_many(block: BlockScene, number: NumberReading) -> bool:
+    """Say whether a move is one of many that are counted: 多只个股涨超3%, 逾百股涨超10%."""
+    mention = block.numbers[number.at]
+    start, _ = block.clause(mention.start)
+    if number.kind.measure != "price_change":
+        return False
+    return _MANY.search(block.text, start, mention.start) is not None
 
 
 _CUT = re.compile(r"\s*点?(?:\.{2,}|…)")
