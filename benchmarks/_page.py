@@ -23,10 +23,9 @@ Where a target is not reached:
   features of words, a number at a time; less of it means to weigh the features of all numbers of an
   article as arrays.
 - `springtide check` of one article takes about 1.1 s (wanted: 0.5). Polars and NumPy alone take
-  0.2, compiling the expressions of the reader 0.2, the table of names 0.1.
+  0.2, compiling the expressions of the reader another 0.2.
 - `springtide measure` takes 0.46 s (wanted: 0.45), of which Polars, NumPy, the Delta library and
   the parser of the command line are 0.25.
-- An import of a hundred symbols takes 2.3 to 2.9 times a plain Parquet copy (wanted: 1.8).
 """
 _SECTION = re.compile(r"^## (\w+)\n\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
