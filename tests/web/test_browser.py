@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from springtide.language.messages import LANGUAGES
+from springtide.library.watch import watch
 
 from .conftest import TOKEN, Served
 
@@ -87,3 +89,23 @@ def test_ten_readers_at_once_are_all_answered(served: Served):
         answers = list(readers.map(lambda _: served.ask("/i/SPX?asof=2009-12-31"), range(10)))
     assert {one.status for one in answers} == {200}
     assert len({one.body for one in answers}) == 1
+
+
+def test_no_page_has_a_barrier_that_axe_knows(page: Page, served: Served):
+    """WCAG 2.2 AA as far as axe-core tells it, light and dark."""
+    axe = (Path(__file__).parent / "axe" / "axe.min.js").read_text("utf-8")
+    asked = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+    watch("SPX")
+    barriers = []
+    for path, theme in itertools.product(PATHS, ("light", "dark")):
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        page.goto(served.address + path)
+        page.wait_for_load_state("networkidle")
+        page.evaluate(axe)
+        told = page.evaluate("asked => axe.run(document, asked)", asked)
+        barriers += [
+            (path, theme, one["id"], node["target"], node["failureSummary"])
+            for one in told["violations"]
+            for node in one["nodes"]
+        ]
+    assert barriers == []
