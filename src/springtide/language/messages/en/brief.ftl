@@ -130,7 +130,7 @@ open-call = { $who } said on { $day }: { $call } (open until { $due }; { $known 
     [yes] likely by { $rate } then
    *[no] no base rate
   }).
-record-of = Of { $decided } decided calls of { $who }, { $true } came true; { $expected } were to be expected of anybody{ $enough ->
+record-of = { $who } so far: { $true } of { $decided } decided came true; { $expected } were to be expected of anybody{ $enough ->
     [yes] { "" }
    *[no] , and so few show nothing
   }.
