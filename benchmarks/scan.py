@@ -213,18 +213,23 @@ plan = plan_of(held, asked, date(2025, 8, 29))
 scan(plan, ["AAPL", "MSFT"])  # compiled code is loaded
 began = time.perf_counter()
 rows = scan(plan)
-print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, len(rows),
+seconds = time.perf_counter() - began
+# What the process that began this one once took counts in the usage of a child: the system knows.
+status = open("/proc/self/status").read() if sys.platform == "linux" else ""
+most = [line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")]
+memory = most[0] if most else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(seconds, memory, len(rows),
       rows["value"].count())
 """
 
 
-def large_lake(folder: Path) -> Lake:
-    """Make a lake of 5,000 instruments of 20 years out of real closes, said again and again."""
+def large_lake(folder: Path, count: int) -> Lake:
+    """Make a lake of instruments of 20 years out of real closes, said again and again."""
     panel = pl.read_parquet(SHARED / "market" / "panel" / "us_daily_1990_2026.parquet")
     days = calendars.sessions("XNYS", date(2005, 9, 1), DAY)
     assert days is not None
     listed_there = (one for one in listed.ids() if instruments.calendar_of(one) == "XNYS")
-    names = sorted({"AAPL", "MSFT", *islice(listed_there, 4998)})
+    names = sorted({"AAPL", "MSFT", *islice(listed_there, count - 2)})
     held = panel.with_columns(pl.col("symbol").cast(pl.String)).sort("symbol", "date")
     close = held.filter(pl.col("close") > 0)["close"].to_numpy()
     figures = np.resize(close, len(days) * len(names))
@@ -249,19 +254,19 @@ def large_lake(folder: Path) -> Lake:
     return lake
 
 
-def of_size(folder: Path) -> list[str]:
-    lake = large_lake(folder)
+def of_size(folder: Path, count: int = 5000) -> list[str]:
+    lake = large_lake(folder, count)
     done = subprocess.run(
         [sys.executable, "-c", LARGE, str(lake.address), *THIRTY], capture_output=True, text=True,
         check=True,
     )  # fmt: skip
     seconds, memory, rows, values = done.stdout.split()
     return [
-        "### 5,000 instruments of 20 years",
+        f"### {count:,} instruments of 20 years",
         "",
-        f"30 metrics of 5,000 instruments of 5,000 bars: {float(seconds):.2f} s (target 3 s), "
-        f"{int(memory) / 1e6:.2f} GB at most (target 1.5 GB), {int(values):,} values in "
-        f"{int(rows):,} rows.",
+        f"30 metrics of {count:,} instruments of 5,000 bars: {float(seconds):.2f} s, "
+        f"{int(memory) / 1e6:.2f} GB at most (targets for 5,000 of them: 3 s and 1.5 GB); "
+        f"{int(values):,} values in {int(rows):,} rows.",
     ]
 
 

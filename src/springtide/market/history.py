@@ -7,7 +7,7 @@ days can be looked at for the price of one.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -92,6 +92,9 @@ class FigureHistory:
         last[:-1] = keys[1:] != keys[:-1]
         return self.rows.taken(chosen[last])
 
+
+_LARGE = 1_000_000
+"""Rows of a file that is read by itself."""
 
 REPEAT = 1e-5
 """Closes that differ by less (relative) are one: a repeated close may have lost its last digit."""
@@ -200,8 +203,17 @@ class History:
             import polars as pl
 
             seen = pl.max_horizontal("date", pl.col("known_at").dt.date()).min().alias("seen")
-            rows = _dated(self._lake.snapshot("bars").scan())
-            first_rows = rows.group_by("symbol").agg(seen).sort("symbol").collect()
+            table = self._lake.snapshot("bars")
+            # Large files one after the other: all at once take gigabytes in a large lake.
+            large = [(part,) for part in table.parts if (part.rows or 0) >= _LARGE]
+            small = tuple(part for part in table.parts if (part.rows or 0) < _LARGE)
+            firsts = [
+                _dated(replace(table, parts=parts).scan()).group_by("symbol").agg(seen).collect()
+                for parts in (*large, small)
+            ]
+            first_rows = (
+                pl.concat(firsts).group_by("symbol").agg(pl.col("seen").min()).sort("symbol")
+            )
             self._first_seen = dict(first_rows.iter_rows())
         return tuple(symbol for symbol, seen in self._first_seen.items() if seen <= as_of)
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 BATCH = 100
 """Symbols that are handed to a process together."""
 
-MANY_ROWS = 4_000_000
-"""Bars that are held at once where kernels measure all that is asked: some 400 MB."""
+MANY_ROWS = 1_500_000
+"""Bars that are held at once where kernels measure all that is asked: some 150 MB."""
 
 Said = Callable[[str, int, int], None]
 """Called with a symbol, how many symbols are done and how many there are."""
