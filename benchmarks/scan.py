@@ -9,14 +9,13 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from benchmarks._page import machine, put
 from benchmarks._runs import SHARED
 from springtide.market import calendars, columns, instruments, listed
 from springtide.market.lake import Lake
@@ -278,15 +277,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         lake = panel_lake(Path(folder) / "panel")
         lines = [*of_decoding(lake), "", *of_peers(lake), "", *of_size(Path(folder) / "large")]
-    made = datetime.now(UTC).date()
-    where = machine("numpy", "numba", "polars", "TA-Lib", "ta", "pandas-ta-classic", "stockstats")
-    text = "\n".join(["## A whole market", "", f"{made}: {where}.", "", *lines])
+    text = "\n".join(lines)
     print(text)
     print(
         f"at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB in this process"
     )
-    if "--page" in sys.argv:
-        put("scan", text)
 
 
 if __name__ == "__main__":

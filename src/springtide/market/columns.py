@@ -33,6 +33,9 @@ FloatArray = npt.NDArray[np.float64]
 
 _DAY = 86_400_000_000  # in microseconds
 
+_FEW = 200
+"""Symbols that are looked for one by one."""
+
 _MARGIN = 800
 """Days of the tables before the first day and after the last."""
 
@@ -220,7 +223,11 @@ def _read(lake: Lake, symbols: Sequence[str], fields: Iterable[Field]) -> pl.Dat
     """Return the rows of some symbols, in the order of the files."""
     wanted = {*fields, "close"}
     names = ["symbol", "date", "known_at", *(name for name in FIGURES if name in wanted)]
-    rows = lake.snapshot("bars").between(min(symbols), max(symbols)).select(names)
+    table = lake.snapshot("bars")
+    # A few may lie far apart, and all rows between them would be read.
+    few = len(symbols) <= _FEW
+    rows = table.scan(symbols) if few else table.between(min(symbols), max(symbols))
+    rows = rows.select(names)
     return rows.drop_nulls(["date", "known_at"]).collect()
 
 
