@@ -133,3 +133,16 @@ def test_points_and_percentage_of_one_move_stand_within_sixty_characters(
     points = stated("pct_change", 200.0, "points", 0.5, 100, PctChange(unit="points"))
     share = stated("pct_change", 2.5, "%", 0.05, 100 + apart, PctChange())
     assert len(contradictions([close, points, share])) == met
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The index could rise 14% to 75, from 66 on the day of the report.",
+        "该指数预计以66点为基准，今年将上涨14%至75点。",
+        "Copper rose 0.75% over intervals from 46 meters to 75 meters.",
+    ],
+)
+def test_levels_that_agree_or_count_other_things_rule_out_nothing(text: str) -> None:
+    claims = link_targets(read_claims(read_document(text), date(2025, 2, 13)), text)
+    assert contradictions(claims, text) == []

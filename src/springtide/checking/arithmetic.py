@@ -144,9 +144,9 @@ def _against_target(claim: Claim, claims: list[Claim], text: str) -> Contradicti
         return None
     low = _percent(target.within.low, price.within.high)
     high = _percent(target.within.high, price.within.low)
-    if not _apart(claim.within, low, high):
-        return None
     t, p = _middle(target), _middle(price)
+    if not _apart(claim.within, low, high) or _percent(p, t) in claim.within:
+        return None  # also where the one was taken for the other: "from 66, up 14% to 75"
     return Contradiction(claim, _percent(t, p), f"{t:g} / {p:g} - 1", (price, target))
 
 
@@ -195,7 +195,7 @@ def _against_levels(claim: Claim, text: str) -> Contradiction | None:
         return None
     begin = max(0, claim.start - BESIDE)
     around = normalise(text[begin : claim.end + BESIDE])
-    levels = [one for one in find_quantities(around) if _is_level(one)]
+    levels = [one for one in find_quantities(around) if _is_level(one, around)]
     masked, at = _masked(around, levels)
     for match in _FROM_TO.finditer(masked):
         first, last = (levels[at.index(i)] for i in range(*match.span()) if i in at)
@@ -209,9 +209,18 @@ def _against_levels(claim: Claim, text: str) -> Contradiction | None:
     return None
 
 
-def _is_level(quantity: Quantity) -> bool:
+_THINGS = re.compile(
+    r" ?-?(?!(?:to|from|and|or|in|on|at|by|after|last|a|an|the|for|points?|with|as|when|since)\b)"
+    "[a-z]{2,}"
+)
+"""A word right after a bare number that says what is counted: "46 meters"."""
+
+
+def _is_level(quantity: Quantity, text: str) -> bool:
     unit = quantity.unit
-    return unit in ("points", "") or (len(unit) == 3 and unit.isupper())
+    if unit == "":
+        return _THINGS.match(text, quantity.end) is None
+    return unit == "points" or (len(unit) == 3 and unit.isupper())
 
 
 def _masked(text: str, levels: list[Quantity]) -> tuple[str, list[int]]:
