@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import threading
 import time
@@ -63,19 +64,23 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
 
 
 @pytest.fixture(scope="session")
-def served(bundled_lake: Lake) -> Iterator[Served]:
+def served(bundled_lake: Lake, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     import uvicorn
+
+    assert bundled_lake.local is not None
+    copied = tmp_path_factory.mktemp("served") / "lake"
+    lake = Lake.open(shutil.copytree(bundled_lake.local, copied))
 
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     keys = Keys(token=TOKEN)
-    app = build(bundled_lake, keys, hosts_of("127.0.0.1", port))
+    app = build(lake, keys, hosts_of("127.0.0.1", port))
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", access_log=False))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.02)
-    yield Served(f"http://127.0.0.1:{port}", keys, bundled_lake)
+    yield Served(f"http://127.0.0.1:{port}", keys, lake)
     server.should_exit = True
     thread.join(10)

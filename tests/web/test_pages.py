@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
@@ -54,7 +55,6 @@ def test_what_is_wrong_is_said_and_never_a_traceback(served: Served):
         ("/i/SPX?asof=2009-12-31&range=9y", 400),
         ("/i/SPX?v=bars:99999", 400),
         ("/i/SPX?v=nothing", 400),
-        ("/scan?where=import%20os", 200),
         ("/i/SPX/chart?asof=1066-10-14", 400),
     ):
         answer = served.ask(path)
@@ -78,3 +78,20 @@ def test_an_article_is_checked_and_never_run(served: Served):
 def test_pages_speak_the_language_that_is_preferred(served: Served):
     for preferred, tag in (("zh-HK,zh;q=0.9", "zh-HK"), ("zh-CN", "zh-CN"), ("fr", "en")):
         assert f'<html lang="{tag}"' in served.ask("/data", Accept_Language=preferred).text
+
+
+def test_the_last_scan_is_shown_and_downloaded(served: Served):
+    from springtide.scan.asked import asked_of
+    from springtide.scan.plan import plan_of
+    from springtide.scan.run import resumed
+
+    day = date(2000, 3, 10)
+    resumed(served.lake, plan_of(served.lake, asked_of(["rsi"]), day), ["IXIC", "SPX"], workers=1)
+    document = json.loads(served.ask("/scan.json?sort=-rsi").text)
+    validate(document, "scan")
+    assert [row["symbol"] for row in document["rows"]] == ["IXIC", "SPX"]
+    few = served.ask("/scan.csv?where=rsi+%3E+70").text
+    assert few.splitlines()[0] == "symbol,as_of,kind,calendar,rsi"
+    assert len(few.splitlines()) == 2
+    assert "IXIC" in served.ask("/scan").text
+    assert served.ask("/scan?where=drop").status == 400
