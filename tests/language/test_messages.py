@@ -102,6 +102,9 @@ def asked() -> list[tuple[str, set[str] | None, str]]:
             and isinstance(node.value, str)
             and known.fullmatch(node.value)
         ]
+    for template in sorted((SOURCE / "web" / "templates").glob("*.html")):
+        said = re.findall(r"\bt\('([a-z0-9-]+)'", template.read_text("utf-8"))
+        keys += [(f"web.{key}", None, template.name) for key in said]
     # Metrics ask for their titles by their own keys.
     return keys + [(f"metrics.{key}", None, "registry.py") for key in registry()]
 

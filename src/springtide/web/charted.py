@@ -73,8 +73,12 @@ def chart_json(of: Shown, outlook: Outlook | None) -> Json:
         "levels": _levels(of),
         "fan": _fan(outlook),
         "words": {
-            key: say(f"web.{key.replace('_', '-')}", of.language)
-            for key in ("close", "open", "high", "low", "change", "rising", "falling")
+            "close": say("web.close", of.language),
+            "open": say("web.open", of.language),
+            "high": say("web.high", of.language),
+            "low": say("web.low", of.language),
+            "rising": say("web.rising", of.language),
+            "falling": say("web.falling", of.language),
         },
         "colours": say("charts.colours", of.language),
     }
@@ -113,13 +117,15 @@ def _phases(of: Shown) -> list[Json]:
 
 
 def _levels(of: Shown) -> list[Json]:
+    names = {
+        "resistance_level": say("web.resistance", of.language),
+        "support_level": say("web.support", of.language),
+    }
     made = []
-    for key, name in (("resistance_level", "resistance"), ("support_level", "support")):
+    for key, name in names.items():
         level = measure(key, of.view, of.day.instrument, params_of(key))
         if isinstance(level.value, float):
-            made.append(
-                {"value": level.value, "side": name, "name": say(f"web.{name}", of.language)}
-            )
+            made.append({"value": level.value, "name": name})
     return made
 
 

@@ -241,14 +241,14 @@ def scan_json(asked: Asked) -> Response:
 
 def scan_csv(asked: Asked) -> Response:
     """Answer the last scan as CSV."""
-    return _file(_scanned(asked)[1].write_csv().encode(), "text/csv", "scan.csv")
+    return _file(_scanned(asked)[1].write_csv().encode(), "text/csv", "last-scan.csv")
 
 
 def scan_parquet(asked: Asked) -> Response:
     """Answer the last scan as Parquet."""
     buffer = io.BytesIO()
     _scanned(asked)[1].write_parquet(buffer)
-    return _file(buffer.getvalue(), "application/vnd.apache.parquet", "scan.parquet")
+    return _file(buffer.getvalue(), "application/vnd.apache.parquet", "last-scan.parquet")
 
 
 def _file(data: bytes, kind: str, name: str) -> Response:

@@ -106,7 +106,7 @@ def html(asked: Asked, template: str, *, status: int = 200, **values: Any) -> Re
         _templates()
         .get_template(template)
         .render(
-            t=lambda key, **given: say(f"web.{key}", language, **given),
+            t=lambda key, **given: say("web." + key, language, **given),
             date=lambda day: "—" if day is None else format_date(day, language),
             figure=lambda value, unit="": value_in_words(value, unit, language),
             asset=lambda name: f"/assets/{name}?{asset(name)[1]}",
