@@ -62,7 +62,7 @@ def write(printed: dict[str, str]) -> None:
 
 def _machine() -> str:
     """Say on what it ran."""
-    names = [f"{name} {found}" for name in _PACKAGES if (found := _version(name))]
+    names = [f"{name} {version}" for name in _PACKAGES if (version := _version(name))]
     return (
         f"{_processor()}, {os.cpu_count()} cores, {platform.system()}; "
         f"Python {platform.python_version()}, {', '.join(names)}."

@@ -82,13 +82,13 @@ def fit_component(shocks: Array) -> Array:
     """Return the numbers under which a component GARCH is likeliest."""
     level, last = float(np.mean(shocks**2)), np.empty(5)
     start = np.array([1.5, 1.5, -2.2, -1.0, 0.0])
-    found = minimize(
+    least = minimize(
         lambda x: component(np.clip(x, -12, 12), shocks, level, last),
         start,
         method="Nelder-Mead",
         options={"maxiter": 500, "xatol": 1e-3, "fatol": 1e-7},
     )
-    best: Array = np.clip(found.x, -12, 12)
+    best: Array = np.clip(least.x, -12, 12)
     return best
 
 

@@ -17,13 +17,14 @@ from springtide.checking.slack import slack_of
 from springtide.checking.standing import surenesses
 from springtide.checking.verify import SURE, concluded, instrument_of, tried
 from springtide.checking.views import Views
-from springtide.claims.model import Verdict
+from springtide.claims.model import Claim, Verdict
 from springtide.errors import UsageError
 from springtide.language.messages import say
 from springtide.language.types import Language
 from springtide.reading.document import Article, load_text, read_document
 from springtide.reading.numbers.scene import lay_out
 from springtide.reading.numbers.weighing import weighings
+from springtide.reading.own_words import says
 from springtide.reading.read import ArticleReading, read_article
 
 if TYPE_CHECKING:
@@ -68,8 +69,12 @@ def _verdicts(
     claims = link_targets(list(reading.claims), article.source)
     ruled_out = {id(one.claim): one for one in contradictions(claims, article.source)}
     trials = [tried(claim, views, language) for claim in claims]
+
+    def ours(claim: Claim) -> bool:
+        return says(claim, article.source, article.language)
+
     verdicts = []
-    for claim, trial, sureness in zip(claims, trials, surenesses(trials, views), strict=True):
+    for claim, trial, sureness in zip(claims, trials, surenesses(trials, views, ours), strict=True):
         verdict = concluded(trial, sureness, views, language)
         contradiction = ruled_out.get(id(claim))
         if contradiction is not None:

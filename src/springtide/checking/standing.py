@@ -7,12 +7,13 @@ the reader's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import log
 
 from springtide.checking.misprint import facts_of_figure, is_told_and_untrue
 from springtide.checking.verify import SURE, Trial
 from springtide.checking.views import Views
+from springtide.claims.model import Claim
 from springtide.reading.numbers.sureness import WEIGHED, Facts, sure
 
 LEAST_ALONE = 0.3
@@ -24,13 +25,16 @@ _NEAR = 80
 """Characters within which two claims of one subject are mostly of one day."""
 
 
-def surenesses(trials: Sequence[Trial], views: Views) -> list[float]:
+def surenesses(
+    trials: Sequence[Trial], views: Views, ours: Callable[[Claim], bool] = lambda _: False
+) -> list[float]:
     """Return for each claim the probability that one of its readings is what the text says.
 
     Of one that does not hold it is that of an error of the article, against a misread sentence: by
     what holds beside it, and by what its figure has in common with those that would hold
     (:mod:`springtide.checking.misprint`). Only claims that were measured count for others, and not
-    those that print the same number of the same subject once more, as a summary does.
+    those that print the same number of the same subject once more, as a summary does. ``ours``
+    tells a claim in the very words in which its metric is said by us: its reading is sure.
     """
     made = []
     for trial in trials:
@@ -39,10 +43,19 @@ def surenesses(trials: Sequence[Trial], views: Views) -> list[float]:
             error = sure(error_facts(trial, trials, views), "standing")
             kept = sureness >= LEAST_CLEAN and _is_clean(trial, trials)
             kept = kept or (sureness >= SURE and is_told_and_untrue(trial, views))
+            kept = kept or (sureness >= LEAST_OF_FEW and len(trials) <= FEW)
+            if trial.claim.metric in _OWN and ours(trial.claim):
+                error = max(error, sureness)
             sureness = max(error, sureness, SURE) if kept else error
         made.append(sureness)
     return made
 
+
+_OWN = WEIGHED - {"close_level", "pct_change"}
+"""Metrics whose own words are nobody else's: everybody says that an index closed at so much."""
+
+FEW, LEAST_OF_FEW = 3, 0.9
+"""Claims of a note in which nothing else can be meant, and the confidence asked for there."""
 
 CLEAN = 6
 """Other claims that all hold, from which an article is read reliably."""

@@ -101,13 +101,13 @@ def fit_garch(shocks: npt.ArrayLike, *, falls: bool = False) -> Garch | None:
     level = float(np.mean(given**2))
     if not level > 0:
         return None
-    found = []
+    reached = []
     for persistence in _STARTS:
         of_falls = 0.0 if falls else _NO_FALLS
         logit = math.log(persistence / (1 - persistence))
         start = np.array([0.0, logit, _SHOCKS, of_falls])
-        found.append(kernels.minimise(start, 4 if falls else 3, given, level, _MOST, _TOLERANCE))
-    best = min(found, key=lambda each: float(kernels.loss(each, given, level)))
+        reached.append(kernels.minimise(start, 4 if falls else 3, given, level, _MOST, _TOLERANCE))
+    best = min(reached, key=lambda each: float(kernels.loss(each, given, level)))
     return Garch(*kernels.unbounded_to_theta(best, level).tolist())
 
 

@@ -25,7 +25,7 @@ def digest(content: str | bytes) -> str:
     Examples
     --------
     >>> digest("a brief")[:8]
-    'd04fa1f4'
+    'a3c4d9a6'
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     return hashlib.sha256(data).hexdigest()

@@ -59,14 +59,13 @@ def classify(scene: Scene, models: KindModels | None = None) -> list[list[Kind]]
 
     Examples
     --------
-        >>> from datetime import date
-        >>> from springtide.reading.document import read_document
-        >>> from springtide.reading.numbers.plain_words import as_said
-    from springtide.reading.numbers.scene import lay_out
-        >>> text = "The Hang Seng Index fell 0.2% to 21,814.37 on 13 February."
-        >>> scene = lay_out(read_document(text), date(2025, 2, 13))
-        >>> [(kind.measure or kind.why, kind.sign) for kind in classify(scene)[0]]
-        [('price_change', -1), ('price_level', 1), ('date', 0)]
+    >>> from datetime import date
+    >>> from springtide.reading.document import read_document
+    >>> from springtide.reading.numbers.scene import lay_out
+    >>> text = "The Hang Seng Index fell 0.2% to 21,814.37 on 13 February."
+    >>> scene = lay_out(read_document(text), date(2025, 2, 13))
+    >>> [(kind.measure or kind.why, kind.sign) for kind in classify(scene)[0]]
+    [('price_change', -1), ('price_level', 1), ('date', 0)]
     """
     models = models or KindModels.shipped()
     features = number_features(scene)
