@@ -25,7 +25,7 @@ from springtide.outlook.compose import outlook
 SIMPLIFIED = _simplified_only() - _traditional_to_simplified().keys()
 MAINLAND = ("收盤", "開盤", "漲", "概率", "市淨率")
 ENGLISH = re.compile("[A-Za-z][A-Za-z'-]+ [A-Za-z'-]+ [A-Za-z'-]+")
-ARTICLE = "標普500指數收報2,872.87點，升1.18%。該指數全日跌3%。\n"
+ARTICLE = "標普500指數收報2,872.87點，升1.18%。納斯達克綜合指數收報7,105.77點。\n"
 
 # What stands there as it is, whatever the language: names of columns, formulas, parameters.
 AS_THEY_ARE = {"code", "th"}

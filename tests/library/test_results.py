@@ -25,7 +25,9 @@ from springtide.outlook.compose import outlook
 
 TOP = date(2018, 1, 26)
 ATTACK = '<script>alert(1)</script><img src=x onerror="alert(2)">'
-ARTICLE = f"The S&P 500 {ATTACK} closed at 2,872.87, up 1.18%. It fell 3% on the day.\n"
+ARTICLE = (
+    f"The S&P 500 {ATTACK} closed at 2,872.87, up 1.18%. The Nasdaq Composite closed at 7,105.77.\n"
+)
 
 
 @pytest.fixture(scope="module")
