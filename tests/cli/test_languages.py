@@ -14,8 +14,8 @@ from springtide.market.lake import Lake
 
 # Words of English that a Chinese answer keeps: names of methods, statistics and files.
 KEPT = re.compile(
-    r"GARCH|LPPLS|Kaplan|Meier|PSY|RSI|CRPS|Brier|SPX|IXIC|springtide [\w.]+(?: \w+)?|climatology|combination"
-    r"|S&P|SUBJECT|DATE|--[a-z-]+|p值|https?://\S+"
+    r"GARCH|LPPLS|Kaplan|Meier|PSY|RSI|CRPS|Brier|SPX|IXIC|springtide [\w.]+(?: \w+)?|climatology"
+    r"|combination|S&P|SUBJECT|DATE|--[a-z-]+|p值|https?://\S+"
 )
 # Words that mainland papers use and Hong Kong's do not, in the writing of either.
 MAINLAND = ("盘", "盤", "涨", "漲", "概率", "信息", "行情")
