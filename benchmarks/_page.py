@@ -41,10 +41,10 @@ Where a target is not reached:
   what else runs. The kernel does 45% of the operations that the core can; single precision with
   the best windows computed again would do twice as many and is not built.
 - A scan of 30 metrics takes 3.4 times the decoding of their columns (wanted: twice). What is beyond
-  it is copying columns out of Parquet's chunks and making rows with their reasons; the loops
-  themselves are a tenth of it.
+  it was not measured part by part; copying columns out of Parquet's chunks and making rows with
+  their reasons are the likeliest.
 - A scan of 5,000 instruments of 20 years takes 5.6 s on two shared cores (wanted: 3) and 2.2 GB at
-  most (wanted: 1.5): a file of five million rows is decoded by several threads at once.
+  most (wanted: 1.5); where the peak comes from was not found.
 - TA-Lib takes 4 to 9 times as long for a metric (wanted: 5), as the machine has other work.
 """
 _SECTION = re.compile(r"^## (\w+)\n\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
