@@ -64,7 +64,11 @@ def _linked(claim: Claim, claims: list[Claim], text: str) -> Claim:
     target = _target_of(claim, claims, text)
     if target is None or not isinstance(target.value, float):
         return claim
-    return replace(claim, params=ImpliedMove(target.value), subject=target.subject)
+    params, subject = ImpliedMove(target.value), target.subject
+    others = (replace(one, params=params, subject=subject) for one in claim.others)
+    linked = replace(claim, params=params, subject=subject)
+    different = dict.fromkeys(one for one in others if one != replace(linked, others=()))
+    return replace(linked, others=tuple(different))
 
 
 def contradictions(claims: list[Claim], text: str = "") -> list[Contradiction]:

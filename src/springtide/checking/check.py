@@ -15,7 +15,7 @@ from springtide.checking.report.model import CheckReport
 from springtide.checking.report.why import chosen_numbers
 from springtide.checking.slack import slack_of
 from springtide.checking.standing import surenesses
-from springtide.checking.verify import SURE, concluded, instrument_of, tried
+from springtide.checking.verify import SURE, Trial, concluded, instrument_of, tried
 from springtide.checking.views import Views
 from springtide.claims.model import Claim, Verdict
 from springtide.errors import UsageError
@@ -73,22 +73,41 @@ def _verdicts(
     def ours(claim: Claim) -> bool:
         return says(claim, article.source, article.language)
 
+    held = {id(trial.claim) for trial in trials if trial.holds}
     verdicts = []
     for claim, trial, sureness in zip(claims, trials, surenesses(trials, views, ours), strict=True):
         verdict = concluded(trial, sureness, views, language)
         contradiction = ruled_out.get(id(claim))
         if contradiction is not None:
-            verdict = _with_arithmetic(verdict, contradiction, views, language)
+            sure = _is_sure(contradiction, trial, held)
+            verdict = _with_arithmetic(verdict, contradiction, views, language, sure=sure)
         verdicts.append(with_context(verdict, claims, views, language))
     return tuple(verdicts)
 
 
+def _is_sure(contradiction: Contradiction, trial: Trial, held: set[int]) -> bool:
+    """Say whether the numbers of a contradiction are what was read.
+
+    A number that the data support is; so is a move to come where the text's own target and the
+    price on file rule it out as well, whichever way its sentence is read.
+    """
+    claim = contradiction.claim
+    is_move = claim.metric == "implied_move"
+    least = SURE_OF_NUMBERS if is_move else SURE
+    twice = is_move and trial.holds is False and all(one.live for one in trial.open)
+    others = (one.confidence >= least or id(one) in held for one in contradiction.others)
+    return (claim.confidence >= least or twice) and all(others)
+
+
 def _with_arithmetic(
-    verdict: Verdict, contradiction: Contradiction, views: Views, language: Language
+    verdict: Verdict,
+    contradiction: Contradiction,
+    views: Views,
+    language: Language,
+    *,
+    sure: bool,
 ) -> Verdict:
     reason = contradiction.reason(language)
-    least = SURE_OF_NUMBERS if verdict.claim.metric == "implied_move" else SURE
-    sure = all(one.confidence >= least for one in (verdict.claim, *contradiction.others))
     if verdict.label == "supported" or not sure or _is_nearly(verdict, views):
         return verdict
     if verdict.label == "refuted":

@@ -15,7 +15,7 @@ import numpy as np
 
 from springtide.checking.verify import Trial
 from springtide.checking.views import Views
-from springtide.claims.model import Claim, Measurement
+from springtide.claims.model import Claim, Measurement, Verdict
 from springtide.language.types import Period
 from springtide.market.types import Bars
 
@@ -46,7 +46,7 @@ def facts_of_figure(trial: Trial, trials: Sequence[Trial], views: Views) -> dict
     )
     made.append(f"far:{_how_far(trial)}|{size}")
     named = list(dict.fromkeys(one.claim.subject for one in trials))
-    own = is_of(claim, claim.subject, views, _base(trial))
+    own = is_of(claim, claim.subject, views, _base(trial.first))
     period = getattr(claim.params, "period", None)
     kind = period.kind if isinstance(period, Period) else "day"
     made += [f"own:{own}|{length}", f"over:{kind}|own:{own}"]
@@ -185,17 +185,41 @@ def is_told_and_untrue(trial: Trial, views: Views) -> bool:
 
     Its start is a day that is known to all, so that little but the figure can be wrong.
     """
-    claim = trial.claim
-    period, base = getattr(claim.params, "period", None), _base(trial)
-    if not isinstance(period, Period) or period.kind != "ytd" or not claim.period or base is None:
+    period = _told(trial)
+    base = _base(trial.first)
+    if period is None or period.kind != "ytd" or base is None:
         return False
-    return not is_of(claim, claim.subject, views, base)
+    return not is_of(trial.claim, trial.claim.subject, views, base)
 
 
-def _base(trial: Trial) -> float | None:
+def is_untrue_since_a_turn(trial: Trial, views: Views) -> bool:
+    """Say whether a return since the low or high of dates in words is true of no reading.
+
+    Every reading was measured, of each listing and by each price, and at no price of the last
+    sessions does any give the figure.
+    """
+    period = _told(trial)
+    if period is None or period.kind not in ("since-low", "since-high") or period.first is None:
+        return False
+    for one in (trial.first, *trial.others):
+        base = _base(one)
+        if one.label != "refuted" or base is None:
+            return False
+        if is_of(one.claim, one.claim.subject, views, base):
+            return False
+    return True
+
+
+def _told(trial: Trial) -> Period | None:
+    """Return the stretch of a return that the words name, None where they name none."""
+    period = getattr(trial.claim.params, "period", None)
+    return period if isinstance(period, Period) and trial.claim.period else None
+
+
+def _base(verdict: Verdict) -> float | None:
     """Return the price from which the stretch of a return counts, where the words tell it."""
-    measurement = trial.first.measurement
-    if trial.claim.metric != "period_return" or measurement is None:
+    measurement = verdict.measurement
+    if verdict.claim.metric != "period_return" or measurement is None:
         return None
     rows = measurement.evidence.rows
     return rows[0].value if len(rows) > 1 else None

@@ -6,6 +6,7 @@ from springtide.claims.model import Claim
 from springtide.language.format import format_period
 from springtide.language.messages import say
 from springtide.language.types import Language, Period
+from springtide.metrics.families.oscillators import Overbought
 
 PRICES = {
     "close": "check.by-close",
@@ -48,7 +49,15 @@ def differences(first: Claim, other: Claim, language: Language) -> tuple[str, ..
     price = _price(other)
     if price != _price(first) and price in PRICES:
         said.append(say(PRICES[price], language))
+    if _of(other, "start") == "intraday" != _of(first, "start"):
+        said.append(say("check.from-intraday", language))
+    if isinstance(other.params, Overbought) and other.params.within > 1:
+        said.append(say("check.lately", language, count=other.params.within))
     return tuple(said)
+
+
+def _of(claim: Claim, name: str) -> object:
+    return getattr(claim.params, name, None)
 
 
 def _period(claim: Claim) -> Period | None:

@@ -10,7 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import log
 
-from springtide.checking.misprint import facts_of_figure, is_told_and_untrue
+from springtide.checking.misprint import (
+    facts_of_figure,
+    is_told_and_untrue,
+    is_untrue_since_a_turn,
+)
 from springtide.checking.verify import SURE, Trial
 from springtide.checking.views import Views
 from springtide.claims.model import Claim
@@ -43,6 +47,7 @@ def surenesses(
             error = sure(error_facts(trial, trials, views), "standing")
             kept = sureness >= LEAST_CLEAN and _is_clean(trial, trials)
             kept = kept or (sureness >= SURE and is_told_and_untrue(trial, views))
+            kept = kept or (sureness >= LEAST_CLEAN and is_untrue_since_a_turn(trial, views))
             kept = kept or (sureness >= LEAST_OF_FEW and len(trials) <= FEW)
             if trial.claim.metric in _OWN and ours(trial.claim):
                 error = max(error, sureness)

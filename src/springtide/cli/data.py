@@ -306,7 +306,7 @@ def _check_figures(
         opened = None
     told = [
         ingest.compare_figures(opened, ingest.read_figures(path, layout, given))
-        for path in files.find(paths)
+        for path in files.find(paths, ingest.layout_endings(layout) or files.ENDINGS)
     ]
     rows = pl.concat([rows for _, rows in told])
     report = ImportReport(tuple(each for each, _ in told), ())

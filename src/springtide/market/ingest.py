@@ -195,7 +195,14 @@ def import_observations(
         asked = given or Given(source=source, date_format=date_format)
         return store_observations(lake, read_figures(path, layout, asked), now=now, today=today)
 
-    return _import(lake, paths, store, progress)
+    return _import(lake, paths, store, progress, layout_endings(layout))
+
+
+def layout_endings(layout: str | None) -> tuple[str, ...]:
+    """Return what files of a layout end in where these are no tables, () for tables."""
+    from springtide.market import layouts
+
+    return layouts.get(layout).endings if layout is not None else ()
 
 
 def _import(
@@ -203,10 +210,11 @@ def _import(
     paths: Sequence[str | Path],
     store: Callable[[Path], FileReport],
     progress: Progress,
+    endings: tuple[str, ...] = (),
 ) -> ImportReport:
     from springtide.market.sources import files
 
-    chosen = files.find(paths)
+    chosen = files.find(paths, endings or files.ENDINGS)
     reports = []
     for done, path in enumerate(chosen):
         progress(path.name, done, len(chosen))

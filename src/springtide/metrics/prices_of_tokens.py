@@ -59,16 +59,14 @@ def in_force(
     Missing
         None is on file that had begun by then, or it was last confirmed too long before.
     """
-    seen = [
-        one
-        for one in view.observations(instrument.id, field)
-        if one.date <= day and one.unit == instrument.unit
-    ]
+    told = [one for one in view.observations(instrument.id, field) if one.date <= day]
+    seen = [one for one in told if one.unit == instrument.unit]
     if not seen:
         raise Missing(
             "missing.no-token-price",
             field=field_name(field),
             subject=instrument.id,
+            told="yes" if told else "no",
             unit=instrument.unit,
             day=str(day),
         )

@@ -214,4 +214,5 @@ LAYOUT = Layout(
     "llm-prices",
     "Prices of language models per million tokens: JSON of the project llm-prices",
     read,
+    endings=(".json",),
 )

@@ -110,12 +110,15 @@ class Layout:
         Reads one file; raises ``DataError`` naming the file where it is of another layout.
     variants
         The variants that :class:`Given` may ask for.
+    endings
+        What its files in a folder end in, where these are no tables.
     """
 
     name: str
     about: str
     read: Callable[[Path, Given], Batch]
     variants: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
 
     def variant(self, given: Given, otherwise: str) -> str:
         """Return the variant that is asked for, ``otherwise`` where none is.

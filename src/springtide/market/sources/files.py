@@ -28,8 +28,15 @@ _IN_NAMES = re.compile(
 )
 
 
-def find(paths: Sequence[str | Path]) -> list[Path]:
+def find(paths: Sequence[str | Path], endings: tuple[str, ...] = ENDINGS) -> list[Path]:
     """Return the files to import: those given, and those in the folders given, in order of name.
+
+    Parameters
+    ----------
+    paths
+        Files and folders.
+    endings
+        What files of a folder end in; a file that is given by itself may end in anything.
 
     Raises
     ------
@@ -41,10 +48,10 @@ def find(paths: Sequence[str | Path]) -> list[Path]:
         path = Path(each).expanduser()
         if path.is_dir():
             inside = sorted(
-                p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in ENDINGS
+                p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in endings
             )
             if not inside:
-                raise DataError(f"No data files in {path}", allowed=", ".join(ENDINGS))
+                raise DataError(f"No data files in {path}", allowed=", ".join(endings))
             chosen += inside
         elif path.exists():
             chosen.append(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -227,7 +227,15 @@ def _return_of_frame(frame: Frame) -> Draft | None:
         if frame.first is None or frame.last is None or frame.first >= frame.last:
             return None
         period = Period("span", frame.first + timedelta(days=1), frame.last)
-    return Draft(PeriodReturn(period, frame.price, unit=unit))
+    said = PeriodReturn(period, frame.price, unit=unit)
+    return Draft(said, also=_within_the_session(said, frame.unit))
+
+
+def _within_the_session(said: PeriodReturn, unit: str) -> tuple[tuple[Params, str], ...]:
+    """Return a return since a low or high as counted from the price within the session."""
+    if said.period.kind not in ("since-low", "since-high"):
+        return ()
+    return ((replace(said, start="intraday"), unit),)
 
 
 _TURN = re.compile(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 import numpy as np
 
-from springtide.claims.model import Claim, Measurement, Params
+from springtide.claims.model import Claim, Measurement, Params, Window
 from springtide.language.messages import Message, Number, message
 from springtide.market.types import Instrument
 from springtide.market.view import View
@@ -17,6 +18,7 @@ from springtide.metrics.batches import Answers, Batch, Kernel
 from springtide.metrics.params import Limits
 from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric
+from springtide.numerics.series import FloatArray
 
 WARM_UP = 20
 """Windows of history that Wilder's average is run over, where so many are there."""
@@ -34,32 +36,44 @@ class Rsi(Params):
 
 @dataclass(frozen=True, slots=True)
 class Overbought(Params):
-    """Which side of which line the RSI stands: above it (overbought) or below it (oversold)."""
+    """Which side of which line the RSI stands: above it (overbought) or below it (oversold).
+
+    ``within`` sessions are looked at, the last one among them: it is enough that it stood there at
+    the end of one, as is meant where an index "has entered" the zone.
+    """
 
     side: Literal["overbought", "oversold"] = "overbought"
     threshold: Annotated[float, Limits(0, 100)] = 70.0
     window: Annotated[int, Limits(2)] = 14
+    within: Annotated[int, Limits(1, 20)] = 1
 
 
 def _rsi(view: View, instrument: Instrument, params: Rsi) -> Measured:
+    values, window = _last(view, instrument, params.window, 1)
+    return Measured(float(values[0]), windows=(window,))
+
+
+def _last(
+    view: View, instrument: Instrument, window: int, sessions: int
+) -> tuple[FloatArray, Window]:
+    """Return the RSI at the end of each of the last sessions, and the closes it is made of."""
     from springtide.numerics.indicators import rsi
 
-    count = WARM_UP * params.window + 1
-    held = rows.trailing(view, instrument, "close", count, minimum=SHORTEST * params.window + 1)
+    count, least = (times * window + sessions for times in (WARM_UP, SHORTEST))
+    held = rows.trailing(view, instrument, "close", count, minimum=least)
     bars = view.bars(instrument.id)
-    value = float(rsi(bars.close[held], params.window)[-1])
-    if np.isnan(value):
+    values = rsi(bars.close[held], window)[-sessions:]
+    if np.isnan(values[-1]):
         first, last = (str(rows.day_of(bars, int(i))) for i in (held[0], held[-1]))
         raise Missing("missing.all-equal", subject=instrument.id, first=first, last=last)
-    return Measured(value, windows=(rows.window(view, bars, held, "close"),))
+    return values, rows.window(view, bars, held, "close")
 
 
 def _overbought(view: View, instrument: Instrument, params: Overbought) -> Measured:
-    measured = _rsi(view, instrument, Rsi(params.window))
-    assert isinstance(measured.value, float)
+    values, window = _last(view, instrument, params.window, params.within)
     over = params.side == "overbought"
-    beyond = measured.value > params.threshold if over else measured.value < params.threshold
-    return Measured(bool(beyond), measured.rows, measured.windows)
+    beyond = values > params.threshold if over else values < params.threshold
+    return Measured(bool(beyond.any()), windows=(window,))
 
 
 def _many_rsi(batch: Batch, params: Rsi) -> Answers:
@@ -80,6 +94,8 @@ def _many_rsi(batch: Batch, params: Rsi) -> Answers:
 
 
 def _many_overbought(batch: Batch, params: Overbought) -> Answers:
+    if params.within > 1:
+        return Answers.open(batch)
     answers = _many_rsi(batch, Rsi(params.window))
     answers.yes_no = True
     places = np.flatnonzero(~np.isnan(answers.value))
@@ -109,6 +125,16 @@ def _read_rsi(phrase: Phrase) -> Draft | None:
     return Draft(Rsi(phrase.window(14)), phrase.quantity()) if is_fact(phrase) else None
 
 
+LATELY = 2
+"""Sessions of which one counts where an index is said to have entered the zone: today's or the last."""
+
+_HAS_ENTERED = re.compile(
+    r"(?:已经?|刚刚?|再次?|重新?)(?:经)?(?:进入|步入|升至|处于|踏入)|(?:进入|步入|踏入)了?$"
+    r"|\b(?:has|have|had) (?:just |now |already )?(?:entered|moved|risen|fallen|slipped|pushed|climbed)\b",
+    re.IGNORECASE,
+)
+
+
 def _read_over(phrase: Phrase) -> Draft | None:
     if not is_fact(phrase):
         return None
@@ -118,7 +144,9 @@ def _read_over(phrase: Phrase) -> Draft | None:
     line = phrase.mentions.get("value")
     default = 30.0 if side == "oversold" else 70.0
     threshold = float(phrase.quantity().value) if line is not None else default  # type: ignore[arg-type]
-    return Draft(Overbought(side, threshold, phrase.window(14)))
+    said = Overbought(side, threshold, phrase.window(14))
+    lately = ((replace(said, within=LATELY), ""),) if _HAS_ENTERED.search(phrase.lead) else ()
+    return Draft(said, also=lately)
 
 
 RSI = Metric(

@@ -69,7 +69,7 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
     if drafted[1].worded:
         kind = replace(number.kind, confidence=max(number.kind.confidence, BY_WORDS))
         number = replace(number, kind=kind)
-    known = facts_of(scene, number, others)
+    known = facts_of(scene, number, others[len(drafted[1].also) :])
     if drafted[1].dated:
         known = {**known, "dated": 1.0}
     if first.metric in WEIGHED:

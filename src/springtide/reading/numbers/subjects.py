@@ -48,8 +48,37 @@ def _of_block(
             for n in order[:_MOST]
             if n == order[0] or shares[n] >= _LEAST
         )
-        made.append(own_shares(cast.scene, block, i, kind, ranked))
+        ranked = own_shares(cast.scene, block, i, kind, ranked)
+        made.append(_own_points(cast, block, i, kind, ranked))
     return made
+
+
+_OF_LEVELS = ("level", "price_level", "target_price")
+_OWN_CLAUSE = 0.8
+"""What is sure of points in a clause that names one index before them."""
+
+
+def _own_points(
+    cast: Cast, block: BlockScene, i: int, kind: Kind, ranked: tuple[Subject, ...]
+) -> tuple[Subject, ...]:
+    """Put the index first that stands before points in their clause, where it is the only name.
+
+    "The range of the Hang Seng tops out at 23,000 points" is of no index that the article is about
+    else.
+    """
+    number = block.numbers[i]
+    quantity = number.quantity
+    if kind.measure not in _OF_LEVELS or quantity is None or quantity.unit != "points":
+        return ranked
+    start, _ = block.clause(number.start)
+    names = [one for one in block.names if start <= one.start < number.start and one.how != "word"]
+    if len({one.ids for one in names}) != 1 or not names[0].ids or block.block.cells:
+        return ranked
+    only = names[-1]
+    if instruments.of_id(only.ids[0]).kind != "index" or (ranked[:1] and ranked[0].id in only.ids):
+        return ranked
+    place = Subject(only.text, only.ids[0], block.index, only.start, only.end, _OWN_CLAUSE, "s<")
+    return (place, *(one for one in ranked if one.id != place.id))
 
 
 _OF_A_HOUSE = ("target_price", "implied_move", "rating")

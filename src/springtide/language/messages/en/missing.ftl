@@ -114,7 +114,10 @@ not-on-scale = the word “{ $word }” of { $house } on { $subject } is not on 
 few-houses = { $field } of { $subject } from { $needed } houses in the { $count } days up to { $day } is needed, { $held } are there
 split-between = { $subject } was split between { $first } and { $last }, and nothing on file says into how many
 estimate-not-above-zero = the earlier estimate for { $subject }, of { $day }, is not above zero, or in another unit
-no-token-price = no { $field } of { $subject } in { $unit } that had begun by { $day }
+no-token-price = no { $field } of { $subject }{ $told ->
+    [yes] { " " }in { $unit }
+   *[no] { "" }
+  } that had begun by { $day }
 not-confirmed = the last { $field } of { $subject } was confirmed on { $last }, more than { $count } days before { $day }
 no-price-change = no change of price of { $subject } known by { $day }
 free-before = { $subject } was free on { $day }: there is no ratio to nothing

@@ -112,7 +112,10 @@ not-on-scale = { $house }对{ $subject }所用的“{ $word }”不在评级的�
 few-houses = 截至{ $day }的{ $count }天内需要{ $needed }家机构给予{ $subject }的{ $field }，现有{ $held }家
 split-between = { $subject }在{ $first }至{ $last }之间曾拆股，而没有资料说明拆分比例
 estimate-not-above-zero = { $subject }较早（{ $day }）的预测不大于零，或单位不同
-no-token-price = 没有以{ $unit }计、在{ $day }已生效的{ $subject }的{ $field }
+no-token-price = 没有{ $told ->
+    [yes] 以{ $unit }计、
+   *[no] { "" }
+  }在{ $day }已生效的{ $subject }的{ $field }
 not-confirmed = { $subject }的{ $field }最后确认于{ $last }，距{ $day }已超过{ $count }天
 no-price-change = 截至{ $day }没有{ $subject }的价格变动
 free-before = { $subject }在{ $day }为免费，无从计算比率

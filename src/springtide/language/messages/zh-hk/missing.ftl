@@ -112,7 +112,10 @@ not-on-scale = { $house }對{ $subject }所用的「{ $word }」不在評級的�
 few-houses = 截至{ $day }的{ $count }日內需要{ $needed }間機構給予{ $subject }的{ $field }，現有{ $held }間
 split-between = { $subject }在{ $first }至{ $last }之間曾拆股，而沒有資料說明拆分比例
 estimate-not-above-zero = { $subject }較早（{ $day }）的預測不大於零，或單位不同
-no-token-price = 沒有以{ $unit }計、在{ $day }已生效的{ $subject }的{ $field }
+no-token-price = 沒有{ $told ->
+    [yes] 以{ $unit }計、
+   *[no] { "" }
+  }在{ $day }已生效的{ $subject }的{ $field }
 not-confirmed = { $subject }的{ $field }最後確認於{ $last }，距{ $day }已超過{ $count }日
 no-price-change = 截至{ $day }沒有{ $subject }的價格變動
 free-before = { $subject }在{ $day }為免費，無從計算比率
