@@ -101,7 +101,8 @@ def of_peers(lake: Lake) -> list[str]:
     held = lake.at()
     names = [s for s in View(held, DAY).symbols() if instruments.is_told(s)]
     known = [instruments.get(name) for name in sorted(names)]
-    [first, *_] = columns.load(held, known, ("open", "volume"))
+    first = columns.load(held, known, ("open", "volume"))
+    assert first is not None
     batch = Batch(first, tuple(map(instruments.get, first.symbols)), DAY)
     asked = asked_of(FIVE)
     close = first.figure("close")

@@ -8,11 +8,11 @@ view of any day is a slice. All others are left to the view.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,9 +20,11 @@ import numpy.typing as npt
 
 from springtide.market import calendars
 from springtide.market.closes import SPLIT_FIELD
-from springtide.market.history import REPEAT, repeats_before
+from springtide.market.history import REPEAT
 from springtide.market.lake import Lake
 from springtide.market.merge import FIGURES
+from springtide.market.runs import Runs, rows_of
+from springtide.market.tables import Part, Snapshot
 from springtide.market.types import Field, Instrument
 
 if TYPE_CHECKING:
@@ -33,14 +35,11 @@ FloatArray = npt.NDArray[np.float64]
 
 _DAY = 86_400_000_000  # in microseconds
 
-_FEW = 200
-"""Symbols that are looked for one by one."""
-
 _MARGIN = 800
 """Days of the tables before the first day and after the last."""
 
-_OTHER, _PLAIN, _AGAIN = 0, 1, 2
-"""A run of rows: of no use here, plain, or perhaps plain once rows are put in order."""
+_OTHER, _PLAIN, _REPEATS = 0, 1, 2
+"""A run of rows: of no use here, plain, or plain without rows that only repeat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +82,6 @@ class Columns:
         Dates, counted from 1970.
     gaps
         How many sessions without a row lie between a symbol's first row and each of its rows.
-    frame
-        The rows as they were decoded.
     """
 
     symbols: tuple[str, ...]
@@ -94,13 +91,10 @@ class Columns:
     sessions: Sessions
     days: npt.NDArray[np.int32]
     gaps: npt.NDArray[np.int32]
-    frame: pl.DataFrame
-    _figures: dict[str, FloatArray] = field(default_factory=dict)
+    _figures: Mapping[str, FloatArray]
 
     def figure(self, name: Field) -> FloatArray:
-        """Return the figures of one field, NaN where not known."""
-        if name not in self._figures:
-            self._figures[name] = self.frame[name].to_numpy().astype(np.float64, copy=False)
+        """Return the figures of one of the fields that were read, NaN where not known."""
         return self._figures[name]
 
     def ends(self, as_of: date) -> IntArray:
@@ -109,8 +103,8 @@ class Columns:
         return ends
 
 
-def load(lake: Lake, known: Sequence[Instrument], fields: Iterable[Field]) -> list[Columns]:
-    """Read the columns of those of some instruments that are plain.
+def load(lake: Lake, known: Sequence[Instrument], fields: Iterable[Field]) -> Columns | None:
+    """Read the columns of those of some instruments that are plain; None where there are no rows.
 
     Parameters
     ----------
@@ -120,123 +114,109 @@ def load(lake: Lake, known: Sequence[Instrument], fields: Iterable[Field]) -> li
         Those that are read.
     fields
         The figures that are decoded, the close in any case.
-
-    Returns
-    -------
-    list of Columns
-        Each symbol in one of them, or in none where it is not plain.
     """
-    if not known:
-        return []
-    frame = _read(lake, [one.id for one in known], fields)
-    if frame.is_empty():
-        return []
-    split = _split(lake)
+    split = _split(lake.snapshot("observations"))
     calendars_of = {
         one.id: one.calendar
         for one in known
         if one.id not in split and one.calendar not in calendars.SHARED_SESSIONS
     }
-    sessions = sessions_of(tuple(sorted(set(calendars_of.values()))), frame["date"])
-    first, again = _plain_ones(frame, calendars_of, sessions)
-    if not again:
-        return [first]
-    import polars as pl
+    if not calendars_of:
+        return None
+    wanted = {*fields, "close"}
+    names = [name for name in FIGURES if name in wanted]
+    frame, runs = rows_of(lake.snapshot("bars"), calendars_of.keys(), ["date", "known_at", *names])
+    if not runs.names:
+        return None
+    kinds = {"date": np.int32, "known_at": np.int64}
+    arrays = {name: _array(frame[name], kinds.get(name, np.float64))
+              for name in ("date", "known_at", *names)}  # fmt: skip
+    del frame
+    arrays, runs = _together(arrays, runs)
+    days = arrays["date"]
+    sessions = _tables(tuple(sorted(set(calendars_of.values()))), int(days.min()), int(days.max()))
+    numbers = {name: k for k, name in enumerate(sessions.names)}
+    calendar = np.array([numbers[calendars_of[name]] for name in runs.names], np.int64)
+    return _plain(arrays, runs, calendar, sessions)
 
-    apart = frame.filter(pl.col("symbol").is_in(again)).sort("symbol", "date", "known_at")
-    second, _ = _plain_ones(_without_repeats(apart, calendars_of, sessions), calendars_of, sessions)
-    return [first, second]
 
-
-def _plain_ones(
-    frame: pl.DataFrame, calendars_of: Mapping[str, str], sessions: Sessions
-) -> tuple[Columns, list[str]]:
-    """Return the plain symbols, and those that may be once their rows are put in order."""
-    runs = _Runs.of(frame, calendars_of, sessions)
-    days, known = _days(frame), frame["known_at"].to_physical().to_numpy()
-    close = frame["close"].to_numpy().astype(np.float64, copy=False)
-    gaps = np.zeros(len(days), np.int32)
-    states = _kernels()[0](
-        days, known, close, runs.start, runs.stop, runs.calendar, sessions.upto, sessions.base,
-        sessions.low, sessions.high, gaps,
+def _plain(arrays: dict[str, Any], runs: Runs, calendar: IntArray, sessions: Sessions) -> Columns:
+    """Return the plain symbols; rows that only repeat the one before are taken out."""
+    states_of, _, squeeze = _kernels()
+    days = arrays["date"]
+    arrays["gaps"] = np.zeros(len(days), np.int32)
+    repeats = np.zeros(len(days), np.bool_)
+    states = states_of(
+        days, arrays.pop("known_at"), arrays["close"], runs.start, runs.stop, calendar,
+        sessions.upto, sessions.base, sessions.low, sessions.high, arrays["gaps"], repeats,
     )  # fmt: skip
-    counts = Counter(runs.names)
-    states[[counts[name] > 1 for name in runs.names]] = _AGAIN
-    kept = np.flatnonzero(states == _PLAIN)
-    again = {runs.names[k] for k in np.flatnonzero(states == _AGAIN).tolist()}
-    made = Columns(
+    stop = runs.stop
+    again = np.flatnonzero(states == _REPEATS)
+    if len(again):
+        stop = stop.copy()
+        for array in arrays.values():
+            stop[again] = squeeze(array, runs.start[again], runs.stop[again], repeats)
+    kept = np.flatnonzero(states != _OTHER)
+    return Columns(
         symbols=tuple(runs.names[k] for k in kept.tolist()),
         start=runs.start[kept],
-        stop=runs.stop[kept],
-        calendar=runs.calendar[kept],
+        stop=stop[kept],
+        calendar=calendar[kept],
         sessions=sessions,
-        days=days,
-        gaps=gaps,
-        frame=frame,
-        _figures={"close": close},
+        days=arrays.pop("date"),
+        gaps=arrays.pop("gaps"),
+        _figures=arrays,
     )
-    return made, sorted(again)
 
 
-@dataclass(frozen=True, slots=True)
-class _Runs:
-    """Rows in a row that are of one symbol."""
-
-    names: list[str]
-    start: IntArray
-    stop: IntArray
-    calendar: IntArray
-
-    @classmethod
-    def of(cls, frame: pl.DataFrame, calendars_of: Mapping[str, str], sessions: Sessions) -> _Runs:
-        runs = frame["symbol"].rle()
-        names = runs.struct.field("value").to_list()
-        lengths = runs.struct.field("len").to_numpy().astype(np.int64)
-        stop = np.cumsum(lengths)
-        numbers = {name: k for k, name in enumerate(sessions.names)}
-        calendar = np.array([numbers.get(calendars_of.get(name, ""), -1) for name in names])
-        return cls(names, stop - lengths, stop, calendar.astype(np.int64))
+def _array(column: pl.Series, kind: Any) -> npt.NDArray[Any]:
+    """Return a column as an array of its own, NaN where a figure is not known."""
+    array = np.empty(len(column), kind)
+    at = 0
+    for chunk in column.to_physical().get_chunks():
+        array[at : at + len(chunk)] = chunk.to_numpy()
+        at += len(chunk)
+    return array
 
 
-def _without_repeats(
-    frame: pl.DataFrame, calendars_of: Mapping[str, str], sessions: Sessions
-) -> pl.DataFrame:
-    """Leave out rows that repeat the close before on a day that was no session, as a view does."""
-    if frame.is_empty():
-        return frame
-    runs = _Runs.of(frame, calendars_of, sessions)
-    close = frame["close"].to_numpy().astype(np.float64, copy=False)
-    same = repeats_before(close)
-    same[runs.start] = False
-    at = _days(frame) - sessions.base
-    of = np.repeat(runs.calendar, runs.stop - runs.start)
-    off = sessions.upto[of, at] == sessions.upto[of, at - 1]
-    return frame.filter(~(same & off))
+def _together(arrays: dict[str, Any], runs: Runs) -> tuple[dict[str, Any], Runs]:
+    """Put the runs of a symbol one after the other, by date, where it has several."""
+    if len(set(runs.names)) == len(runs.names):
+        return arrays, runs
+    days, names = arrays["date"], runs.names
+    first, last = days[runs.start].tolist(), days[runs.stop - 1].tolist()
+    order = sorted(range(len(names)), key=lambda k: (names[k], first[k]))
+    lengths = (runs.stop - runs.start)[order]
+    rows = np.repeat(runs.start[order] - np.cumsum(lengths) + lengths, lengths)
+    rows += np.arange(len(rows))
+    ends = np.cumsum(lengths)
+    begins = [k for k, of in enumerate(order) if k == 0 or names[of] != names[order[k - 1]]]
+    start = (ends - lengths)[begins]
+    stop = np.append(start[1:], len(rows))
+    mixed = {
+        names[of]
+        for before, of in pairwise(order)
+        if names[of] == names[before] and first[of] <= last[before]
+    }
+    together = tuple(names[order[k]] for k in begins)
+    for k in [k for k, name in enumerate(together) if name in mixed]:
+        of_it = rows[start[k] : stop[k]]
+        rows[start[k] : stop[k]] = of_it[np.argsort(days[of_it], kind="stable")]
+    return {name: array[rows] for name, array in arrays.items()}, Runs(together, start, stop)
 
 
-def _days(frame: pl.DataFrame) -> npt.NDArray[np.int32]:
-    days: npt.NDArray[np.int32] = frame["date"].to_physical().to_numpy()
-    return days
-
-
-def _read(lake: Lake, symbols: Sequence[str], fields: Iterable[Field]) -> pl.DataFrame:
-    """Return the rows of some symbols, in the order of the files."""
-    wanted = {*fields, "close"}
-    names = ["symbol", "date", "known_at", *(name for name in FIGURES if name in wanted)]
-    table = lake.snapshot("bars")
-    # A few may lie far apart, and all rows between them would be read.
-    few = len(symbols) <= _FEW
-    rows = table.scan(symbols) if few else table.between(min(symbols), max(symbols))
-    rows = rows.select(names)
-    return rows.drop_nulls(["date", "known_at"]).collect()
-
-
-def _split(lake: Lake) -> frozenset[str]:
+def _split(table: Snapshot) -> frozenset[str]:
     """Return the symbols of which a split is on file."""
+    return _split_in(table.parts, tuple(table.storage_options.items()))
+
+
+@lru_cache(maxsize=4)
+def _split_in(parts: tuple[Part, ...], options: tuple[tuple[str, str], ...]) -> frozenset[str]:
     import polars as pl
 
-    told = lake.snapshot("observations").scan().filter(pl.col("field") == SPLIT_FIELD)
-    return frozenset(told.select("subject").unique().collect()["subject"].to_list())
+    told = Snapshot("observations", 0, parts, dict(options)).scan()
+    rows = told.filter(pl.col("field") == SPLIT_FIELD).select("subject").unique().collect()
+    return frozenset(rows["subject"].to_list())
 
 
 @lru_cache(maxsize=4)
@@ -259,60 +239,64 @@ def _tables(names: tuple[str, ...], first: int, last: int) -> Sessions:
     return Sessions(base, upto, tuple(days), low, high, names)
 
 
-def sessions_of(names: tuple[str, ...], dates: pl.Series) -> Sessions:
-    """Return the tables of some calendars, for days as they stand in a column."""
-    days = dates.to_physical()
-    first, last = days.min(), days.max()
-    assert isinstance(first, int)
-    assert isinstance(last, int)
-    return _tables(names, first, last)
-
-
 def _number(day: date) -> int:
     return int(np.datetime64(day, "D").astype(np.int64))
 
 
 @cache
-def _kernels() -> tuple[Any, Any]:
+def _kernels() -> tuple[Any, Any, Any]:
     """Return the loops over rows, compiled."""
     import numba
 
     compiled = numba.njit(cache=True, nogil=True)
-    return compiled(_states), compiled(_ends)
+    return compiled(_states), compiled(_ends), compiled(_squeezed)
 
 
 def _states(
     days: Any, known: Any, close: Any, start: Any, stop: Any, calendar: Any, upto: Any, base: int,
-    low: Any, high: Any, gaps: Any,
+    low: Any, high: Any, gaps: Any, repeats: Any,
 ) -> Any:  # fmt: skip
-    """Tell which runs of rows are plain, and count the sessions that are missing within them."""
-    states = np.zeros(len(start), np.int8)
+    """Tell which runs of rows are plain, which rows repeat, and count the sessions missing."""
+    states = np.full(len(start), _OTHER, np.int8)
     for k in range(len(start)):
-        of = calendar[k]
-        if of < 0 or days[start[k]] < low[of] or days[stop[k] - 1] > high[of]:
+        of, first, end = calendar[k], start[k], stop[k]
+        if days[first] < low[of] or days[end - 1] > high[of]:
             continue
-        missing = 0
+        table = upto[of]
+        missing = passed = 0
         state = _PLAIN
-        for i in range(start[k], stop[k]):
+        for i in range(first, end):
             day = days[i]
-            at = day - base
             if not close[i] > 0 or known[i] >= (day + 1) * _DAY:
                 state = _OTHER
                 break
-            if i > start[k]:
-                before = days[i - 1] - base
-                if at <= before:
+            before, now = table[day - 1 - base], table[day - base]
+            if i > first:
+                if day <= days[i - 1]:
                     state = _OTHER
                     break
-                if upto[of, at] == upto[of, at - 1] and (
-                    abs(close[i] - close[i - 1]) <= REPEAT * abs(close[i - 1])
-                ):
-                    state = _AGAIN
-                    break
-                missing += upto[of, at - 1] - upto[of, before]
+                if now == before and (abs(close[i] - close[i - 1]) <= REPEAT * abs(close[i - 1])):
+                    repeats[i] = True
+                    state = _REPEATS
+                    continue
+                missing += before - passed
+            passed = now
             gaps[i] = missing
         states[k] = state
     return states
+
+
+def _squeezed(array: Any, start: Any, stop: Any, repeats: Any) -> Any:
+    """Take rows that repeat out of some runs, in place; return where each ends then."""
+    ends = np.empty(len(start), np.int64)
+    for k in range(len(start)):
+        at = start[k]
+        for i in range(start[k], stop[k]):
+            if not repeats[i]:
+                array[at] = array[i]
+                at += 1
+        ends[k] = at
+    return ends
 
 
 def _ends(days: Any, start: Any, stop: Any, day: int) -> Any:

@@ -148,6 +148,11 @@ SCHEMAS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
 )
 
 
+def key_of(table: Table) -> str:
+    """Return the column that rows of a table are sorted and looked for by."""
+    return next(iter(SCHEMAS[table]))
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One data file of a table, with the range of keys in it (None where not recorded).

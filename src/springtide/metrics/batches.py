@@ -33,10 +33,10 @@ BoolArray = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Kernel:
-    """How a metric is measured of a batch, and of which fields of its bars."""
+    """How a metric is measured of a batch, and of which fields of its bars, by its parameters."""
 
     answer: Callable[[Batch, Any], Answers]
-    fields: tuple[Field, ...] = ("close",)
+    fields: Callable[[Any], tuple[Field, ...]] = lambda params: ("close",)
 
 
 @dataclass(slots=True)
@@ -63,6 +63,10 @@ class Answers:
     def open(cls, batch: Batch, *, yes_no: bool = False) -> Answers:
         """Return answers that say nothing yet."""
         return cls(np.full(len(batch), np.nan), {}, yes_no)
+
+    def copy(self) -> Answers:
+        """Return answers of their own that say the same."""
+        return Answers(self.value.copy(), dict(self.lacks), self.yes_no)
 
     def put(self, places: IntArray, values: npt.NDArray[Any]) -> None:
         """Set the values at some places."""
@@ -237,19 +241,20 @@ class Batch:
     def _sessions_back(self, count: int, answers: Answers) -> IntArray:
         columns, sessions = self.columns, self.columns.sessions
         days = np.full(len(self), -1)
-        for place in self.today("close", answers).tolist():
-            start, end, of = int(self.start[place]), int(self.end[place]), columns.calendar[place]
-            if end - start > count:
-                first = end - 1 - count
-                absent = int(columns.gaps[end - 1] - columns.gaps[first])
-                if absent <= (count + 1 + absent) // 100:
-                    days[place] = columns.days[first]
-                    continue
+        places = self.today("close", answers)
+        end = self.end[places]
+        first = end - 1 - count
+        long = first >= self.start[places]
+        absent = columns.gaps[end - 1] - columns.gaps[np.where(long, first, end - 1)]
+        whole = long & (absent <= (count + 1 + absent) // 100)
+        days[places[whole]] = columns.days[first[whole]]
+        for place in places[~whole].tolist():
+            start, of = int(self.start[place]), columns.calendar[place]
             upto = sessions.upto[of]
             passed = upto[self.day - sessions.base]
             held = passed - upto[columns.days[start] - 1 - sessions.base]
             if held <= count:
-                why = self._too_few(place, "close", count + 1, end - start)
+                why = self._too_few(place, "close", count + 1, int(self.end[place]) - start)
                 answers.miss(place, why)
             else:
                 days[place] = sessions.days[of][passed - 1 - count]
@@ -259,22 +264,21 @@ class Batch:
         """Return the row of the last close before a day, as :func:`.rows.before`; -1 without."""
         columns, sessions = self.columns, self.columns.sessions
         at = np.full(len(self), -1)
-        wanted = days[places]
-        end = _kernels()[0](columns.days, self.start[places], self.end[places], wanted)
-        for k, place in enumerate(places.tolist()):
-            day, of, i = int(wanted[k]), columns.calendar[place], int(end[k]) - 1
-            if day <= sessions.low[of] or day > self.day + 1:
-                continue
-            if i < self.start[place]:
-                answers.miss(place, self._none_before(place, "close", day))
-                continue
-            upto = sessions.upto[of]
-            passed = upto[day - 1 - sessions.base]
-            if passed > upto[columns.days[i] - sessions.base]:
-                absent = date_of(int(sessions.days[of][passed - 1]))
-                answers.miss(place, self._none_on(place, "close", absent))
-                continue
-            at[place] = i
+        wanted, of = days[places], columns.calendar[places]
+        row = _kernels()[0](columns.days, self.start[places], self.end[places], wanted) - 1
+        asked = (wanted > sessions.low[of]) & (wanted <= self.day + 1)
+        some = row >= self.start[places]
+        for k in np.flatnonzero(asked & ~some).tolist():
+            place = int(places[k])
+            answers.miss(place, self._none_before(place, "close", int(wanted[k])))
+        asked &= some
+        places, wanted, of, row = places[asked], wanted[asked], of[asked], row[asked]
+        passed = sessions.upto[of, wanted - 1 - sessions.base]
+        whole = passed <= sessions.upto[of, columns.days[row] - sessions.base]
+        for k in np.flatnonzero(~whole).tolist():
+            absent = date_of(int(sessions.days[of[k]][passed[k] - 1]))
+            answers.miss(int(places[k]), self._none_on(int(places[k]), "close", absent))
+        at[places[whole]] = row[whole]
         return at
 
     def groups(self, stretch: Stretch, name: Field) -> Iterator[tuple[IntArray, FloatArray]]:
@@ -295,8 +299,9 @@ class Batch:
 
         -1 where a figure is not known or not above zero.
         """
-        top, _ = _kernels()[1](self.columns.figure(high), stretch.first, stretch.end)
-        _, bottom = _kernels()[1](self.columns.figure(low), stretch.first, stretch.end)
+        top, bottom = _kernels()[1](self.columns.figure(high), stretch.first, stretch.end)
+        if low != high:
+            _, bottom = _kernels()[1](self.columns.figure(low), stretch.first, stretch.end)
         return top, bottom
 
     def _unknown(self, name: Field, first: IntArray, end: IntArray) -> IntArray:

@@ -297,6 +297,61 @@ def _pairwise(values: Any, count: int) -> float:
     return float(total)
 
 
+def means(values: FloatArray, first: IntArray, end: IntArray) -> FloatArray:
+    """Return the mean of slices of one array, each to the last bit that of ``numpy.mean``.
+
+    Parameters
+    ----------
+    values
+        Numbers, shape (n,).
+    first, end
+        Where each slice begins, and the position after its last number; none is empty.
+
+    Examples
+    --------
+    >>> means(np.array([1.0, 2.0, 6.0, 8.0]), np.array([0, 2]), np.array([3, 4]))
+    array([3., 7.])
+    """
+    averages: FloatArray = _means()(values, first, end)
+    return averages
+
+
+@cache
+def _means() -> Any:
+    """Return the loop over slices, compiled: sums of more than a run are halved as NumPy does."""
+    import numba
+
+    compiled = numba.njit(cache=True, nogil=True)
+    summed = compiled(_pairwise)
+
+    def each(values: Any, first: Any, end: Any) -> Any:
+        averages = np.empty(len(first))
+        sizes, sums = np.empty(64, np.int64), np.empty(64)
+        for k in range(len(first)):
+            at, depth, sizes[0] = first[k], 1, end[k] - first[k]
+            # A stack of what is still to be summed; a size below zero adds the two sums before it.
+            done = 0
+            while depth:
+                depth -= 1
+                size = sizes[depth]
+                if size < 0:
+                    done -= 1
+                    sums[done - 1] += sums[done]
+                elif size <= LONGEST_SUM:
+                    sums[done] = summed(values[at : at + size], size)
+                    at += size
+                    done += 1
+                else:
+                    half = size // 2
+                    half -= half % 8
+                    sizes[depth], sizes[depth + 1], sizes[depth + 2] = -1, size - half, half
+                    depth += 3
+            averages[k] = sums[0] / (end[k] - first[k])
+        return averages
+
+    return compiled(each)
+
+
 def last_volatility(close: FloatArray, window: int, sessions_per_year: float = 252) -> FloatArray:
     """Return the last :func:`realised_volatility` of many series, to the last digit.
 

@@ -201,26 +201,61 @@ def last_phases(
 def _last_kernel() -> Any:
     import numba
 
-    walk = _kernel()
+    return numba.njit(cache=True, nogil=True)(_last)
 
-    def last(close: Any, first: Any, end: Any, threshold: float) -> Any:
-        begins = first.copy()
-        bulls = np.zeros(len(first), np.bool_)
-        counts = np.zeros(len(first), np.int64)
-        size = 1
-        for k in range(len(first)):
-            size = max(size, end[k] - first[k])
-        starts, known, setbacks = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size)
-        for k in range(len(first)):
-            prices = close[first[k] : end[k]]
-            count, _, bull_first = walk(prices, threshold, threshold, starts, known, setbacks)
-            counts[k] = count
-            if count:
-                begins[k] = first[k] + starts[count - 1]
-                bulls[k] = bull_first == (count % 2 == 1)
-        return begins, bulls, counts
 
-    return numba.njit(cache=True, nogil=True)(last)
+def _last(close: Any, first: Any, end: Any, threshold: float) -> Any:
+    """Walk as :func:`_walk` does, by the same comparisons, and keep the running phase alone."""
+    rise = 1 + threshold * (1 - _ROUNDING)
+    fall = 1 - threshold * (1 - _ROUNDING)
+    begins = first.copy()
+    bulls = np.zeros(len(first), np.bool_)
+    counts = np.zeros(len(first), np.int64)
+    for k in range(len(first)):
+        count, i = 0, first[k]
+        high = low = i
+        highest = lowest = close[i]
+        upper, lower = rise * lowest, fall * highest  # what a price must reach to turn
+        bull = bear = False
+        for i in range(first[k] + 1, end[k]):
+            price = close[i]
+            if bull:
+                if price >= highest:
+                    high, highest = i, price
+                    lower = fall * highest
+                elif price <= lower:
+                    bull, bear = False, True
+                    begins[k] = high
+                    count += 1
+                    low, lowest = i, price
+                    upper = rise * lowest
+            elif bear:
+                if price <= lowest:
+                    low, lowest = i, price
+                    upper = rise * lowest
+                elif price >= upper:
+                    bull, bear = True, False
+                    begins[k] = low
+                    count += 1
+                    high, highest = i, price
+                    lower = fall * highest
+            else:
+                if price >= highest:
+                    high, highest = i, price
+                    lower = fall * highest
+                if price <= lowest:
+                    low, lowest = i, price
+                    upper = rise * lowest
+                if price >= upper:
+                    bull, count, begins[k] = True, 1, low
+                    high, highest = i, price
+                    lower = fall * highest
+                elif price <= lower:
+                    bear, count, begins[k] = True, 1, high
+                    low, lowest = i, price
+                    upper = rise * lowest
+        counts[k], bulls[k] = count, bull
+    return begins, bulls, counts
 
 
 def _walk(

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from springtide.language.messages import Given, Message
 from springtide.language.types import Language
 from springtide.market import columns as decoded
 from springtide.market.lake import Lake
 from springtide.market.types import Field, Instrument
-from springtide.metrics.batches import Answers, Batch, Kernel
+from springtide.metrics.batches import Batch, Kernel
 from springtide.metrics.params import outside
 from springtide.metrics.registry import get
 from springtide.scan.asked import Asked
 from springtide.scan.measuring import Left, one_by_one
-from springtide.scan.rows import YES_NO, frame_of
+from springtide.scan.rows import frame_of
+from springtide.scan.sheet import Leave, Sheet
 
 if TYPE_CHECKING:
     import polars as pl
@@ -51,21 +50,23 @@ def at_once(
 
     fast = [one for one in asked if kernel_of(one) is not None]
     slow = [one for one in asked if kernel_of(one) is None]
-    parts: list[pl.DataFrame] = []
     left = _Left(instruments, days, slow)
-    seen: set[str] = set()
-    if fast:
+    fields: set[Field] = {name for one in fast for name in _kernel(one).fields(one.params)}
+    columns = decoded.load(lake, instruments, fields) if fast else None
+    parts: list[pl.DataFrame] = []
+    plain: set[str] = set()
+    if columns is not None:
+        plain.update(columns.symbols)
         by_id = {one.id: one for one in instruments}
-        fields: set[Field] = {name for one in fast for name in _kernel(one).fields}
-        for columns in decoded.load(lake, instruments, fields):
-            of_columns = tuple(by_id[symbol] for symbol in columns.symbols)
-            seen.update(columns.symbols)
-            for day in sorted({day for each in days.values() for day in each}):
-                batch = Batch(columns, of_columns, day)
-                wanted = np.array([day in days.get(one.calendar, ()) for one in of_columns])
-                for one in fast:
-                    parts += _answered(batch, wanted, one, language, left)
-    left.all_of([one for one in instruments if one.id not in seen], days, fast)
+        of_columns = tuple(by_id[symbol] for symbol in columns.symbols)
+        for day in sorted({day for each in days.values() for day in each}):
+            batch = Batch(columns, of_columns, day)
+            wanted = np.array([day in days.get(one.calendar, ()) for one in of_columns])
+            sheet = Sheet(batch, wanted, fast, language)
+            for k, one in enumerate(fast):
+                sheet.put(k, _kernel(one).answer(batch, one.params), left.of(batch))
+            parts.append(sheet.rows())
+    left.all_of([one for one in instruments if one.id not in plain], days, fast)
     return pl.concat([frame_of(one_by_one(lake, left.by_day(), language)), *parts])
 
 
@@ -89,6 +90,10 @@ class _Left:
         of_day = self._held.setdefault(day, {})
         of_day.setdefault(instrument.id, (instrument, []))[1].append(one)
 
+    def of(self, batch: Batch) -> Leave:
+        """Return how one thing of an instrument of a batch is left."""
+        return lambda place, one: self.add(batch.instruments[place], batch.as_of, one)
+
     def all_of(self, instruments: Sequence[Instrument], days: Days, asked: Sequence[Asked]) -> None:
         """Leave all of some things of some instruments on all their days."""
         for instrument in instruments:
@@ -99,72 +104,3 @@ class _Left:
     def by_day(self) -> Left:
         """Return it as measuring takes it."""
         return {day: list(held.values()) for day, held in self._held.items()}
-
-
-def _answered(
-    batch: Batch, wanted: np.ndarray, one: Asked, language: Language, left: _Left
-) -> list[pl.DataFrame]:
-    """Return the rows that a kernel answers; note what it leaves open."""
-    import polars as pl
-
-    answers = _kernel(one).answer(batch, one.params)
-    known = ~np.isnan(answers.value)
-    lacking = np.zeros(len(batch), np.bool_)
-    lacking[list(answers.lacks)] = True
-    lacking &= ~known & wanted
-    for k in np.flatnonzero(wanted & ~known & ~lacking).tolist():
-        left.add(batch.instruments[k], batch.as_of, one)
-    places = np.flatnonzero(wanted & (known | lacking))
-    if not len(places):
-        return []
-    why: list[str | None] = [None] * len(places)
-    for at in np.flatnonzero(~known[places]).tolist():
-        place = int(places[at])
-        why[at] = _said(answers.lacks[place], batch.columns.symbols[place], language)
-    count = len(places)
-    frame = pl.DataFrame(
-        [
-            pl.Series("symbol", batch.columns.symbols, dtype=pl.String).gather(places),
-            pl.repeat(batch.as_of, count, dtype=pl.Date(), eager=True).alias("date"),
-            pl.repeat(one.metric, count, eager=True).alias("metric"),
-            pl.repeat(one.params_text, count, eager=True).alias("params"),
-            pl.Series("value", answers.value[places], nan_to_null=True),
-            _units(batch, one, answers, places).alias("unit"),
-            pl.Series("missing", why, dtype=pl.String),
-        ]
-    )
-    return [frame]
-
-
-_PLACE = "\ue0ff"
-"""Stands for the symbol in what is said of many."""
-
-
-@lru_cache(maxsize=4096)
-def _pattern(key: str, values: tuple[tuple[str, Given], ...], language: Language) -> str:
-    return Message(key, values).text(language)
-
-
-def _said(why: Message, symbol: str, language: Language) -> str:
-    """Return what a message says; what differs in the symbol alone is put into words once."""
-    values = tuple((name, _PLACE if name == "subject" else value) for name, value in why.values)
-    return _pattern(why.key, values, language).replace(_PLACE, symbol)
-
-
-def _units(batch: Batch, one: Asked, answers: Answers, places: np.ndarray) -> pl.Series:
-    """Return the unit of each value, worked out once for instruments of one kind and currency."""
-    import polars as pl
-
-    assert one.params is not None
-    if "kinds" not in batch.kept:
-        kinds = {(each.kind, each.currency): each for each in batch.instruments}
-        number = {key: k for k, key in enumerate(kinds)}
-        of = np.array([number[each.kind, each.currency] for each in batch.instruments], np.int64)
-        batch.kept["kinds"] = of, list(kinds.values())
-    of, examples = batch.kept["kinds"]
-    units = [get(one.metric).unit_for(one.params, each) for each in examples]
-    numbers = of[places]
-    if answers.yes_no:
-        units.append(YES_NO)
-        numbers = np.where(np.isnan(answers.value[places]), numbers, len(units) - 1)
-    return pl.Series(units, dtype=pl.String).gather(numbers)

@@ -149,7 +149,7 @@ TURNOVER = Metric(
     unit=_turnover_unit,
     decimals=0,
     measure=_turnover,
-    kernel=Kernel(_volumes, ("volume",)),
+    kernel=Kernel(_volumes, lambda params: ("volume",)),
     wording=_say_turnover,
     frames={"turnover": _turnover_of_frame},
 )

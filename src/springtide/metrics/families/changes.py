@@ -289,7 +289,7 @@ PCT_CHANGE = Metric(
     unit=_change_unit,
     decimals=2,
     measure=_pct_change,
-    kernel=Kernel(_pct_changes, ("open", "high", "low")),
+    kernel=Kernel(_pct_changes, lambda params: (params.price,)),
     wording=_say_change,
     frames={"price_change": _change_of_frame},
 )
@@ -302,7 +302,7 @@ PERIOD_RETURN = Metric(
     unit=_change_unit,
     decimals=2,
     measure=_period_return,
-    kernel=Kernel(_period_returns, ("open", "high", "low")),
+    kernel=Kernel(_period_returns, lambda params: (params.price,)),
     wording=_say_return,
     frames={"price_change": _return_of_frame, "technical": _distance_of_frame},
 )

@@ -61,9 +61,13 @@ def _drawdown(view: View, instrument: Instrument, params: Drawdown) -> Measured:
     )
 
 
+def _peak(params: Drawdown) -> Literal["close", "high"]:
+    return "close" if params.basis == "close" else "high"
+
+
 def _drawdowns(batch: Batch, params: Drawdown) -> Answers:
     answers = Answers.open(batch)
-    name: Literal["close", "high"] = "close" if params.basis == "close" else "high"
+    name = _peak(params)
     places = batch.today("close", answers)
     if params.period.kind == "all":
         return answers
@@ -196,7 +200,7 @@ DRAWDOWN = Metric(
     unit="%",
     decimals=2,
     measure=_drawdown,
-    kernel=Kernel(_drawdowns, ("high",)),
+    kernel=Kernel(_drawdowns, lambda params: (_peak(params),)),
     wording=_say,
     frames=dict.fromkeys(("price_change", "technical", "record", "implied_move"), _of_frame),
     own_words=True,

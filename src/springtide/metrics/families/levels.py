@@ -190,7 +190,7 @@ INTRADAY_LEVEL = Metric(
     unit=_unit,
     decimals=price_decimals,
     measure=_intraday,
-    kernel=Kernel(_prices, ("open", "high", "low")),
+    kernel=Kernel(_prices, lambda params: ("close" if params.field == "last" else params.field,)),
     wording=_say_intraday,
     frames={"price_level": _intraday_of_frame, "record": _extreme_of_frame},
 )

@@ -90,7 +90,7 @@ def _many_rsi(batch: Batch, params: Rsi) -> Answers:
             answers.put(stretch.place, value)
         batch.kept["rsi", params.window] = answers
     known: Answers = batch.kept["rsi", params.window]
-    return Answers(known.value.copy(), dict(known.lacks))
+    return known.copy()
 
 
 def _many_overbought(batch: Batch, params: Overbought) -> Answers:

@@ -16,7 +16,8 @@ from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import paths
 from springtide.metrics.answers import Measured, Missing
-from springtide.metrics.batches import Answers, Batch, Kernel
+from springtide.metrics.batches import Answers, Batch, IntArray, Kernel
+from springtide.metrics.batches import Stretch as Held
 from springtide.metrics.params import Kinds
 from springtide.metrics.paths import Path
 from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
@@ -114,16 +115,25 @@ def _many(value: Callable[[FloatArray, FloatArray, FloatArray], FloatArray]) -> 
         period, inside = params.period, params.basis == "intraday"
         if period.kind in ("span", "all") or inside:
             return answers
-        if period.kind == "last" and period.unit in ("sessions", "days"):
-            stretch = batch.trailing("close", period.count or 1, answers)
-        else:
-            stretch = batch.since("close", batch.first_days(period, answers), answers)
-        top, bottom = batch.extremes(stretch, "close", "close")
+        answers, stretch, top, bottom = _closes(batch, period)
         close = batch.columns.figure("close")
         answers.put(stretch.place, value(close[top], close[bottom], close[stretch.end - 1]))
         return answers
 
     return Kernel(answered)
+
+
+def _closes(batch: Batch, period: Period) -> tuple[Answers, Held, IntArray, IntArray]:
+    """Return the sessions of a period and the rows of their highest and their lowest close."""
+    if ("range", period) not in batch.kept:  # every value of a range asks for them
+        answers = Answers.open(batch)
+        if period.kind == "last" and period.unit in ("sessions", "days"):
+            stretch = batch.trailing("close", period.count or 1, answers)
+        else:
+            stretch = batch.since("close", batch.first_days(period, answers), answers)
+        batch.kept["range", period] = answers, stretch, *batch.extremes(stretch, "close", "close")
+    answers, stretch, top, bottom = batch.kept["range", period]
+    return answers.copy(), stretch, top, bottom
 
 
 def _positions(ceiling: FloatArray, floor: FloatArray, last: FloatArray) -> FloatArray:

@@ -68,11 +68,15 @@ def _record(view: View, instrument: Instrument, params: HighLowRecord) -> Measur
     )
 
 
+def _price(params: HighLowRecord) -> Literal["close", "high", "low"]:
+    return "close" if params.basis == "close" else params.side
+
+
 def _records(batch: Batch, params: HighLowRecord) -> Answers:
     answers = Answers.open(batch, yes_no=True)
     if params.near or params.lookback.kind == "all":
         return answers
-    name: Literal["close", "high", "low"] = "close" if params.basis == "close" else params.side
+    name = _price(params)
     here = batch.today(name, answers)
     first = batch.first_days(params.lookback, answers)
     lookback = params.lookback
@@ -248,7 +252,7 @@ HIGH_LOW_RECORD = Metric(
     unit="",
     decimals=0,
     measure=_record,
-    kernel=Kernel(_records, ("high", "low")),
+    kernel=Kernel(_records, lambda params: (_price(params),)),
     wording=_say,
     stated=_stated,
     patterns=(

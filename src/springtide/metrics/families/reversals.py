@@ -41,9 +41,13 @@ def _reversal(view: View, instrument: Instrument, params: Reversal) -> Measured:
     return Measured(bool(turned), cited)
 
 
+def _reached(params: Reversal) -> Literal["high", "low"]:
+    return "high" if params.turn == "down" else "low"
+
+
 def _reversals(batch: Batch, params: Reversal) -> Answers:
     answers = Answers.open(batch, yes_no=True)
-    name: Literal["high", "low"] = "high" if params.turn == "down" else "low"
+    name = _reached(params)
     places = batch.today(name, answers)
     base = batch.before(np.full(len(batch), batch.day), places, answers)
     places = places[base[places] >= 0]
@@ -86,7 +90,7 @@ REVERSAL = Metric(
     unit="",
     decimals=0,
     measure=_reversal,
-    kernel=Kernel(_reversals, ("high", "low")),
+    kernel=Kernel(_reversals, lambda params: (_reached(params),)),
     wording=_say,
     patterns=(
         zh(
