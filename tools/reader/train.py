@@ -16,6 +16,7 @@ from tools.reader import subjects as subjects_learning
 from tools.reader import times as times_learning
 from tools.reader.gold import GOLD, Post, posts
 from tools.reader.house import house
+from tools.reader.labels import more
 from tools.reader.older import older
 
 from springtide.reading.numbers import kinds, subjects, times
@@ -26,14 +27,20 @@ DATA = Path(str(files("springtide.reading.numbers") / "data"))
 
 
 def fit(chosen: Sequence[Post]) -> Models:
-    """Fit the weights of every step on some posts and on our own briefs."""
-    ours = [*chosen, *house()]
+    """Fit the weights of every step on some posts, on others of their sources, and on our briefs."""
+    ours = [*chosen, *_alike(chosen), *house()]
     every = [*ours, *older()]
     return Models(
         kinds=kinds_learning.fit(every),
         subjects=subjects_learning.fit(every),
         times=times_learning.fit(ours),
     )
+
+
+def _alike(chosen: Sequence[Post]) -> list[Post]:
+    """Return the posts annotated beside, without the sources of posts that are held out."""
+    held_out = {post.source for post in posts()} - {post.source for post in chosen}
+    return [post for post in more() if post.source not in held_out]
 
 
 def rules() -> Models:
@@ -54,7 +61,7 @@ def main() -> int:
     parser.add_argument("--only", choices=sorted(_STEPS), help="one step alone")
     args = parser.parse_args()
     for step in [args.only] if args.only else sorted(_STEPS):
-        _STEPS[step]([*posts(), *house(), *(older() if step != "times" else ())])
+        _STEPS[step]([*posts(), *more(), *house(), *(older() if step != "times" else ())])
     return 0
 
 
