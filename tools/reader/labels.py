@@ -1,10 +1,10 @@
-"""Posts of the corpus annotated beside those of ../shared/articles/numbers, as examples to learn from.
+"""Posts of the corpus annotated beside those of ../shared/articles/numbers, to learn from.
 
-``labels/NAME.json`` says which post of the corpus it is and what each of its numbers is, in the form
-of ../shared/articles/README.md without texts: no sentence of a post stands in it. The texts are read
-from the corpus; where that is missing, there are no such examples.
+``labels/NAME.json`` says which post of the corpus it is and what each of its numbers is, in the
+form of ../shared/articles/README.md without texts: no sentence of a post stands in it. The texts
+are read from the corpus; where that is missing, there are no such examples.
 
-    python -m tools.reader.labels FOLDER    adds the annotated posts of a folder (NAME.md, NAME.json)
+    python -m tools.reader.labels FOLDER    adds annotated posts of a folder (NAME.md, NAME.json)
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _post(name: str, one: dict[str, Any], text: str) -> Post:
 def add(folder: Path) -> int:
     """Write the labels of the annotated posts of a folder, and return how many there are."""
     paths = pl.scan_parquet(CORPUS).select("path").collect()["path"].to_list()
-    of = {f"{path.split('/')[-2]}-{path.split('/')[-1].removesuffix('.md')}": path for path in paths}
+    of = {"-".join(path.removesuffix(".md").split("/")[-2:]): path for path in paths}
     FOLDER.mkdir(exist_ok=True)
     files = sorted(folder.glob("*.json"))
     for file in files:

@@ -27,7 +27,7 @@ DATA = Path(str(files("springtide.reading.numbers") / "data"))
 
 
 def fit(chosen: Sequence[Post]) -> Models:
-    """Fit the weights of every step on some posts, on others of their sources, and on our briefs."""
+    """Fit the weights of every step on some posts, others of their sources, and our briefs."""
     ours = [*chosen, *_alike(chosen), *house()]
     every = [*ours, *older()]
     return Models(
