@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from springtide.errors import SourceError
-from springtide.market import calendars
+from springtide.market import calendars, refused
 from springtide.market.declared import keep
 from springtide.market.fields import ENDED
 from springtide.market.lake import Lake
@@ -17,7 +17,7 @@ from springtide.market.layouts.model import Given
 from springtide.market.merge import merge_observations
 from springtide.market.reports import LISTED, FileReport
 from springtide.market.sources.batch import Batch
-from springtide.market.storing import append_compared, with_counts
+from springtide.market.storing import append_compared, rows_of, with_counts
 from springtide.market.types import Instrument
 
 if TYPE_CHECKING:
@@ -75,15 +75,16 @@ def store_observations(
     batch = _plausible(lake, validated(batch, today=today))
     report = _figures_report(batch)
     rows = batch.frame
-    if rows.is_empty():
-        return report
-    if batch.described:
-        keep(lake, batch.described)
-    moment = now or datetime.now(UTC)
-    merged = append_compared(
-        lake, "observations", rows, lambda stored: merge_observations(rows, stored, moment)
-    )
-    return with_counts(report, merged)
+    if not rows.is_empty():
+        if batch.described:
+            keep(lake, batch.described)
+        moment = now or datetime.now(UTC)
+        merged = append_compared(
+            lake, "observations", rows, lambda stored: merge_observations(rows, stored, moment)
+        )
+        report = with_counts(report, merged)
+    refused.note(lake, report, rows_of(rows), now)
+    return report
 
 
 def _figures_report(batch: Batch) -> FileReport:

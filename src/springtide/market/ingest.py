@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
 from springtide.errors import DataError, LakeError, SourceError, UndescribedError, UnknownNameError
-from springtide.market import calendars, gaps, instruments
+from springtide.market import calendars, gaps, instruments, refused
 from springtide.market.declared import Description, describe
 from springtide.market.figure_store import (
     compare_figures,
@@ -27,7 +27,7 @@ from springtide.market.merge import merge_bars
 from springtide.market.reports import FileReport, ImportReport, Progress
 from springtide.market.sources import feeds
 from springtide.market.sources.batch import Batch, bars_frame
-from springtide.market.storing import append_compared, with_counts
+from springtide.market.storing import append_compared, rows_of, with_counts
 from springtide.market.tables import Snapshot, Table
 from springtide.market.types import Instrument
 from springtide.plugins import Group, lacking, plugins
@@ -497,13 +497,14 @@ def store_bars(
         warnings=(*batch.warnings, *checked.warnings),
     )
     rows = checked.accepted
-    if rows.is_empty():
-        return report
-    moment = now or datetime.now(UTC)
-    merged = append_compared(
-        lake, "bars", rows, lambda stored: merge_bars(rows, stored, moment, rescale=rescale)
-    )
-    return with_counts(report, merged)
+    if not rows.is_empty():
+        moment = now or datetime.now(UTC)
+        merged = append_compared(
+            lake, "bars", rows, lambda stored: merge_bars(rows, stored, moment, rescale=rescale)
+        )
+        report = with_counts(report, merged)
+    refused.note(lake, report, rows_of(batch.frame), now)
+    return report
 
 
 def _report(lake: Lake, reports: Iterable[FileReport]) -> ImportReport:

@@ -34,6 +34,12 @@ def append_compared(
     return last[0]
 
 
+def rows_of(frame: pl.DataFrame) -> dict[str, int]:
+    """Return how many rows a frame has of each symbol (subject), its first column."""
+    counted = frame.group_by(frame.columns[0], maintain_order=True).len()
+    return {str(key): count for key, count in counted.iter_rows() if key is not None}
+
+
 def with_counts(report: FileReport, merged: Merged) -> FileReport:
     """Return a report with what became of its rows."""
     return replace(

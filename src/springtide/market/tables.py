@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 Table = Literal[
-    "bars", "observations", "forecasts", "outcomes", "fits", "calls", "instruments", "gaps", "scans"
-]
+    "bars", "observations", "forecasts", "outcomes", "fits", "calls", "instruments", "gaps",
+    "refused", "scans",
+]  # fmt: skip
 
 ROW_GROUP = 32_768
 """Rows that are read or passed over together.
@@ -115,6 +116,17 @@ SCHEMAS: Mapping[Table, Mapping[str, str]] = MappingProxyType(
                 "date": "date",
                 "last": "date",
                 "source": "string",
+                "known_at": "timestamp",
+            }
+        ),
+        "refused": MappingProxyType(
+            {
+                "symbol": "string",
+                "date": "date",
+                "row": "double",
+                "reason": "string",
+                "file": "string",
+                "count": "double",
                 "known_at": "timestamp",
             }
         ),

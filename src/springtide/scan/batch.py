@@ -61,7 +61,9 @@ def at_once(
         of_columns = tuple(by_id[symbol] for symbol in columns.symbols)
         for day in sorted({day for each in days.values() for day in each}):
             batch = Batch(columns, of_columns, day)
-            wanted = np.array([day in days.get(one.calendar, ()) for one in of_columns])
+            # of no instrument at all, where none has a row in these files
+            listed = [day in days.get(one.calendar, ()) for one in of_columns]
+            wanted = np.array(listed, np.bool_)
             sheet = Sheet(batch, wanted, fast, language)
             for k, one in enumerate(fast):
                 sheet.put(k, _kernel(one).answer(batch, one.params), left.of(batch))

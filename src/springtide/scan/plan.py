@@ -21,7 +21,7 @@ from springtide.scan.asked import Asked, asked_of
 
 Every = Literal["day", "week", "month", "quarter", "year"]
 
-_OUTPUTS = ("scans", "forecasts", "outcomes", "calls", "gaps")
+_OUTPUTS = ("scans", "forecasts", "outcomes", "calls", "gaps", "refused")
 """Tables that no value of a scan depends on: they may grow while it runs."""
 
 _UNITS: Mapping[Every, str] = {"week": "W", "month": "M", "year": "Y"}

@@ -86,6 +86,7 @@ def build(
         page("/scan.parquet", pages.scan_parquet),
         page("/calls", pages.calls),
         page("/calls.json", pages.calls_json),
+        page("/calls/board.json", pages.board_json),
         page("/data", pages.data),
         page("/data.json", pages.data_json),
         page("/language/{language}", _chosen),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
+from springtide.brief.phases import phases_of
 from springtide.claims.words import value_in_words
 from springtide.errors import SpringtideError
 from springtide.language.types import Language
 from springtide.library.day import Day
 from springtide.library.lake import Lake
+from springtide.market.view import View
 from springtide.metrics.registry import get
 from springtide.outlook.ahead import said_ahead
 
@@ -29,8 +31,11 @@ class Row:
         The session of its last close; None where it has none.
     close, change
         The last close, and its change on the one before in per cent.
+    phase, since
+        Whether a bull or a bear market runs by the 20% convention, and the turn that it began with;
+        None where it began before the data.
     phase_age
-        Sessions since the phase that runs began.
+        Sessions since a bull market that runs began.
     age_rank, gain_rank, rallies
         How many of so many earlier bull markets of its own it has outlasted and outgained.
     top_within_60, before
@@ -46,6 +51,8 @@ class Row:
     as_of: date | None = None
     close: float | None = None
     change: float | None = None
+    phase: Literal["bull", "bear"] | None = None
+    since: date | None = None
     phase_age: float | None = None
     age_rank: float | None = None
     gain_rank: float | None = None
@@ -73,6 +80,8 @@ class Row:
             "symbol": self.symbol,
             "name": self.name,
             "as_of": None if self.as_of is None else self.as_of.isoformat(),
+            "phase": self.phase,
+            "since": None if self.since is None else self.since.isoformat(),
             **{
                 key: getattr(self, key)
                 for key in (
@@ -96,20 +105,32 @@ def row_of(lake: Lake, symbol: str) -> Row:
     except SpringtideError as error:
         return Row(subject.id, name, missing=(str(error),))
     why: list[str] = []
-    ages, rallies = _rank(day, "age", why, lake.language)
-    gains, _ = _rank(day, "gain", why, lake.language)
+    phase, since = _phase(lake, day)
+    age = ages = gains = rallies = None
+    if phase != "bear":  # of which neither age nor rank is told
+        age = _value(day, "phase_age", why, lake.language)
+        ages, rallies = _rank(day, "age", why, lake.language)
+        gains, _ = _rank(day, "gain", why, lake.language)
     now, before = _chances(day, subject.asof, why)
     exuberant = _value(day, "exuberance", why, lake.language)
     return Row(
         subject.id, name, day.as_of,
         close=_value(day, "close_level", why, lake.language),
         change=_value(day, "pct_change", why, lake.language),
-        phase_age=_value(day, "phase_age", why, lake.language),
+        phase=phase, since=since, phase_age=age,
         age_rank=ages, gain_rank=gains, rallies=rallies,
         top_within_60=now, before=before,
         exuberant=None if exuberant is None else bool(exuberant),
         missing=tuple(dict.fromkeys(why)),
     )  # fmt: skip
+
+
+def _phase(lake: Lake, day: Day) -> tuple[Literal["bull", "bear"] | None, date | None]:
+    """Return the phase that runs and when it began, as charts shade it."""
+    phases = phases_of(View(lake.held, day.as_of), day.instrument)
+    if not phases or phases[-1].rising is None:
+        return None, None
+    return ("bull" if phases[-1].rising else "bear"), phases[-1].first
 
 
 def _value(day: Day, metric: str, why: list[str], language: Language) -> float | None:

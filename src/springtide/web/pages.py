@@ -6,6 +6,7 @@ import io
 import re
 import tempfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -15,11 +16,11 @@ from springtide.brief.render.html import sections_html
 from springtide.checking.report import check_body
 from springtide.errors import DataError, SpringtideError, UnknownNameError, UsageError
 from springtide.library.day import Day
-from springtide.library.results import Check, Outlook
+from springtide.library.results import Calls, Check, Outlook
 from springtide.library.watch import unwatch, watched
 from springtide.library.watch import watch as add_to_watch
 from springtide.market.view import View
-from springtide.web import charted, heat, scanned, stock
+from springtide.web import charted, heat, reliable, scanned, stock
 from springtide.web.views import Asked, Upload, html, json_of
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ Json = dict[str, Any]
 
 _KIND = re.compile(r"\.(md|markdown|html?|txt|docx|pdf|eml|json|csv)\Z", re.IGNORECASE)
 _SHOWN = 200
+_LISTED = 50
 """Rows of a table on a page; its file has all."""
 
 
@@ -259,34 +261,67 @@ def _file(data: bytes, kind: str, name: str) -> Response:
 
 
 def calls(asked: Asked) -> Response:
-    """Show the calls on file, and how well their sources did."""
-    from springtide.metrics.registry import get
+    """Show the board of sources, how reliable chances were, and the calls on file."""
+    from springtide.calls.board_terminal import board_rows, notes
+    from springtide.calls.words import call_in_words, rate_in_words, said_by, status_in_words
 
-    lake = asked.lake
-    made = asked.site.kept(lake, ("calls",), lake.calls)
-    outcomes = sorted(made.outcomes, key=lambda one: one.call.claim.as_of, reverse=True)[:_SHOWN]
-    keys = {one.call.claim.metric for one in outcomes}
-    titles = {key: get(key).title[asked.language] for key in keys}
-    return html(asked, "calls.html", calls=made, outcomes=outcomes, titles=titles)
+    lake, language = asked.lake, asked.language
+    made = _calls(asked, lake)
+    heads, rows = board_rows(made.board, language)
+    curves = asked.site.kept(lake, ("curves",), lambda: reliable.curves_of(made.outcomes))
+    latest = sorted(made.outcomes, key=lambda one: one.call.made, reverse=True)[:_SHOWN]
+    listed = [
+        (one, said_by(one.call.source, language), call_in_words(one.call, language),
+         rate_in_words(one.call.base_rate, language), status_in_words(one, language))
+        for one in latest
+    ]  # fmt: skip
+    drawn = {one.key: reliable.curve_html(one, language) for one in curves if one.bins}
+    return html(
+        asked, "calls.html", heads=heads, rows=rows, notes=notes(made.board, language),
+        curves=curves, drawn=drawn, least=reliable.LEAST, calls=listed, of=len(made.outcomes),
+        versions=lake.versions,
+    )  # fmt: skip
+
+
+def _calls(asked: Asked, lake: Lake) -> Calls:
+    return asked.site.kept(lake, ("calls", date.today()), lake.calls)
 
 
 def calls_json(asked: Asked) -> Response:
     """Answer the calls by ``calls.schema.json``."""
-    lake = asked.lake
-    return json_of(asked.site.kept(lake, ("calls",), lake.calls).to_dict())
+    return json_of(_calls(asked, asked.lake).to_dict())
+
+
+def board_json(asked: Asked) -> Response:
+    """Answer the board by ``board.schema.json``."""
+    from springtide.calls.export import board_json as document
+
+    made = _calls(asked, asked.lake)
+    software = f"springtide {__version__}"
+    return json_of(document(made.board, made.as_of, made.versions, software))
 
 
 def data(asked: Asked) -> Response:
     """Show what the lake holds by instrument; where one is named, also what it lacks."""
     lake = asked.lake
-    every = asked.site.kept(lake, ("held",), lambda: stock.held(lake))
+    every = asked.site.kept(lake, ("symbols",), lambda: stock.symbols_of(lake))
     query = asked.query("q").casefold()
-    listed = [
-        one for one in every if query in one.symbol.casefold() or query in one.name.casefold()
-    ]
-    shown = [(one, len(stock.missing_sessions(lake, one))) for one in listed[:50]]
-    return html(asked, "data.html", rows=shown, of=len(listed), every=len(every),
-                query=asked.query("q"), versions=lake.versions)  # fmt: skip
+    refused = set(lake.snapshot("refused").keys())
+    symbols = [one for one in every if not asked.query("refused") or one in refused]
+    if query:
+        symbols = [one for one in symbols if query in one.casefold()
+                   or query in stock.name_of(one, asked.language).casefold()]  # fmt: skip
+    listed = symbols[:_LISTED]
+    shown = asked.site.kept(lake, ("held", *listed), lambda: _shown(lake, listed))
+    named = stock.refusals(lake, listed) if query or asked.query("refused") else {}
+    return html(asked, "data.html", rows=shown, of=len(symbols), named=named,
+                query=asked.query("q"), only=bool(asked.query("refused")), refused=len(refused),
+                versions=lake.versions)  # fmt: skip
+
+
+def _shown(lake: Lake, symbols: list[str]) -> list[tuple[stock.Held, int]]:
+    held = stock.held(lake, symbols) if symbols else ()
+    return [(one, len(stock.missing_sessions(lake, one))) for one in held]
 
 
 def data_json(asked: Asked) -> Response:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from springtide import __version__
 from springtide.claims.words import value_in_words
-from springtide.language.format import format_date, tag
+from springtide.language.format import format_date, format_number, tag
 from springtide.language.messages import LANGUAGES, say
 from springtide.language.types import Language
 from springtide.library.lake import Lake
@@ -106,11 +106,12 @@ def html(asked: Asked, template: str, *, status: int = 200, **values: Any) -> Re
         _templates()
         .get_template(template)
         .render(
-            t=lambda key, **given: say("web." + key, language, **given),
+            t=lambda key, **given: _said(key, language, given),
             date=lambda day: "—" if day is None else format_date(day, language),
             figure=lambda value, unit="": value_in_words(value, unit, language),
             asset=lambda name: f"/assets/{name}?{asset(name)[1]}",
             pins_text=pins_text,
+            colours=say("charts.colours", language),
             language=language,
             tag=tag(language),
             theme=theme if theme in THEMES else "",
@@ -121,6 +122,15 @@ def html(asked: Asked, template: str, *, status: int = 200, **values: Any) -> Re
         )
     )
     return HTMLResponse(text, status)
+
+
+def _said(key: str, language: Language, given: Mapping[str, Any]) -> str:
+    """Return a message of a page; whole numbers in it are written as its language writes them."""
+    written = {
+        name: format_number(value, 0, language) if isinstance(value, int) else value
+        for name, value in given.items()
+    }
+    return say("web." + key, language, **written)
 
 
 def json_of(document: Any, status: int = 200) -> Response:
