@@ -223,6 +223,8 @@ def scan(asked: Asked) -> Response:
     table = scanned.shown(last, where, sort, asked.request.query_params.getlist("column"))
     return html(
         asked, "scan.html", scan=last, columns=table.columns, rows=table.head(_SHOWN).rows(),
+        names=[stock.name_of(one, asked.language) for one in table["symbol"].head(_SHOWN)],
+        title=lambda name: scanned.title_of(name, asked.language),
         sort=sort, where=where, of=len(table), query=str(asked.request.query_params),
     )  # fmt: skip
 

@@ -40,7 +40,8 @@ class Curve:
 
     def said(self, language: Language) -> str:
         """Return what its chances are."""
-        return say(f"web.reliable-{self.key}", language)
+        key = "web.reliable-stated" if self.key == "stated" else "web.reliable-base-rate"
+        return say(key, language)
 
 
 def curves_of(outcomes: Sequence[Outcome]) -> tuple[Curve, ...]:

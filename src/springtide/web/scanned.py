@@ -7,12 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from springtide.errors import UsageError
+from springtide.errors import UnknownNameError, UsageError
+from springtide.language.messages import say
+from springtide.language.types import Language
 from springtide.library.lake import Lake
+from springtide.metrics.registry import get
 from springtide.scan.table import FIRST, wanted
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+_FIRST = {
+    "symbol": "web.instrument",
+    "as_of": "web.as-of",
+    "kind": "web.scan-kind",
+    "calendar": "web.scan-calendar",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +58,14 @@ def _wide(rows: pl.DataFrame) -> pl.DataFrame:
     from springtide.market.instruments import find
     from springtide.scan.rows import YES_NO
 
-    pairs = rows.select("metric", "params").unique()
-    twice = pairs.filter(pl.col("metric").is_duplicated())["metric"].to_list()
-    name = (
-        pl.when(pl.col("metric").is_in(twice))
-        .then(pl.col("metric") + ":" + pl.col("params"))
-        .otherwise(pl.col("metric"))
+    pairs = rows.select("metric", "params").unique(maintain_order=True)
+    told = pl.DataFrame(
+        [(*pair, name) for pair, name in zip(pairs.rows(), _names(pairs.rows()), strict=True)],
+        schema={"metric": pl.String, "params": pl.String, "_name": pl.String},
+        orient="row",
     )
-    named = rows.with_columns(_name=name).unique(("symbol", "date", "_name"), maintain_order=True)
+    named = rows.join(told, on=["metric", "params"], nulls_equal=True, maintain_order="left")
+    named = named.unique(("symbol", "date", "_name"), maintain_order=True)
     answers = named.filter(pl.col("unit") == YES_NO)["_name"].unique().to_list()
     table = named.pivot("_name", index=["symbol", "date"], values="value").rename({"date": "as_of"})
     known = [find(symbol) for symbol in table["symbol"]]
@@ -65,6 +76,36 @@ def _wide(rows: pl.DataFrame) -> pl.DataFrame:
             [None if one is None else one.calendar for one in known], dtype=pl.String
         ),
     ).select(*FIRST, pl.exclude(FIRST))
+
+
+def _names(pairs: Sequence[tuple[str, str | None]]) -> list[str]:
+    """Name columns by metric, and by the parameters in which two of one metric differ.
+
+    Examples
+    --------
+    >>> _names([("rsi", "window=14"), ("rsi", "window=9"), ("phase", "threshold=20.0")])
+    ['rsi:window=14', 'rsi:window=9', 'phase']
+    """
+    of: dict[str, list[list[str]]] = {}
+    for metric, params in pairs:
+        of.setdefault(metric, []).append((params or "").split(","))
+    names = []
+    for metric, params in pairs:
+        own = (params or "").split(",")
+        differ = [one for one in own if not all(one in each for each in of[metric])]
+        names.append(":".join([metric, ",".join(differ)]) if differ else metric)
+    return names
+
+
+def title_of(name: str, language: Language) -> tuple[str, str]:
+    """Return the title of a column, and what tells it from another of the same metric."""
+    metric, _, differs = name.partition(":")
+    if metric in _FIRST:
+        return say(_FIRST[metric], language), ""
+    try:
+        return get(metric).title[language], differs
+    except UnknownNameError:  # of a package that is not installed any more
+        return name, ""
 
 
 def shown(scan: Scan, where: str, sort: str, columns: Sequence[str]) -> pl.DataFrame:

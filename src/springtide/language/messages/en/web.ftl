@@ -125,3 +125,6 @@ base-rate = Base rate
 due = Due
 phase = Phase
 since = since { $day }
+scan-kind = Kind
+scan-calendar = Calendar
+search-columns = Names for the condition

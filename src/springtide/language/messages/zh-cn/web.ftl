@@ -119,3 +119,6 @@ base-rate = 基准频率
 due = 到期
 phase = 所处阶段
 since = 自{ $day }起
+scan-kind = 类别
+scan-calendar = 交易日历
+search-columns = 条件中可用的列名

@@ -119,3 +119,6 @@ base-rate = 基準頻率
 due = 到期
 phase = 所處階段
 since = 自{ $day }起
+scan-kind = 類別
+scan-calendar = 交易日曆
+search-columns = 條件中可用的欄名
