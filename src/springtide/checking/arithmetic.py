@@ -65,8 +65,13 @@ def _linked(claim: Claim, claims: list[Claim], text: str) -> Claim:
     if target is None or not isinstance(target.value, float):
         return claim
     params, subject = ImpliedMove(target.value), target.subject
-    others = (replace(one, params=params, subject=subject) for one in claim.others)
-    linked = replace(claim, params=params, subject=subject)
+    day, unlinked = claim.as_of, claim.others
+    if subject != claim.subject:  # of another listing, whose last close may be of another day
+        price = _nearest(target, claims, ("close_level",))
+        if price is not None and price.subject == subject:
+            day, unlinked = price.as_of, (replace(claim, others=()), *unlinked)
+    others = (replace(one, params=params, subject=subject) for one in unlinked)
+    linked = replace(claim, params=params, subject=subject, as_of=day)
     different = dict.fromkeys(one for one in others if one != replace(linked, others=()))
     return replace(linked, others=tuple(different))
 

@@ -198,6 +198,8 @@ def _instrument(row: Mapping[str, Any]) -> Instrument:
 
 def codes_of(instrument: Instrument) -> list[str]:
     """Return the ways its code is written that cannot be taken for a word."""
+    if instrument.kind == "service" and "-" in instrument.id:
+        return [instrument.id]  # "deepseek-chat"
     code, dot, suffix = instrument.id.partition(".")
     if suffix == "HK":
         return [instrument.id, f"{code.zfill(5)}.HK"]

@@ -50,6 +50,8 @@ class Frame:
         The words of its clause before and after it, normalised, in simplified characters.
     named
         The stretch that its clause names, None where it names none or several.
+    lately
+        The one stretch up to now that its sentence counts ("the past 60 sessions"), None for none.
     day
         The day of the article.
     house
@@ -73,6 +75,7 @@ class Frame:
     before: str = ""
     after: str = ""
     named: Period | None = None
+    lately: Period | None = None
     day: date | None = None
     house: str = ""
     is_previous: bool = False

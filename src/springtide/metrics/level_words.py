@@ -15,7 +15,7 @@ from springtide.metrics.frames import Frame
 from springtide.metrics.patterns import is_counted
 
 Role = Literal[
-    "support", "resistance", "ceiling", "floor", "double_top", "double_bottom", "tested", "over",
+    "support", "resistance", "ceiling", "floor", "centre", "double_top", "double_bottom", "tested", "over",
     "under", "",
 ]  # fmt: skip
 
@@ -29,7 +29,7 @@ _SUPPORT_ZH = f"支[撑持](?:{_PLACE_ZH}{_AT_ZH}|(?:位于|在|于|见|看|是|
 _RESISTANCE_ZH = f"(?:阻力|压力|压制)(?:{_PLACE_ZH}{_AT_ZH}|(?:位于|在|于|见|看|是|为|[:：])约?)?"
 _AROUND_ZH = (
     "(?:\\([^)]{0,12}\\)|（[^）]{0,12}）)?(?:关口|大关|整数|心理|一线|附近|水平|上方|下方|左右|之上|之下|处|位置|"
-    "的|为|是|作为|成为|提供|构成|形成|有|获|存在?|面临|遇|将|会|可能|或|较强|强|重要|关键|短期|初步|主要|较大|"
+    "的|为|是|作为|成为|提供|构成|形成|有|获|存在?|面临|遇|见|将|会|可能|或|较强|强|重要|关键|短期|初步|主要|较大|"
     "下一?个?|首个|第[一二三]|技术|近期|上行|下行|目前)*"
 )
 _AT_EN = (
@@ -100,6 +100,25 @@ _BEFORE = _compiled(
         r"\b(?:(?:lower|bottom) (?:end|bound|band|limit|boundary|edge)|bottom|floor) of (?:its|the|this|a) "
         rf"(?:[\w'’-]+ ){{0,3}}range(?: (?:for|of) [\w& ]{{1,32}}?)?{_AT_EN}",
     ),
+    (
+        "centre",
+        f"(?:区间|波幅|箱体|通道|震荡|波动|上落|交易)[^，。；]{{0,4}}?(?:中枢|中轴|中位|中点){_AT_ZH}$",
+    ),
+    (
+        "centre",
+        r"\b(?:mid-?point|cent(?:re|er)|middle) of (?:its|the|this|a|their) "
+        rf"(?:[\w&'’-]+ ){{0,5}}range(?: (?:for|of|over|in) [\w& ]{{1,32}}?)?{_AT_EN}",
+    ),
+    (
+        "ceiling",
+        r"\b(?:top|ceiling) of (?:its|the|this|a|their) (?:[\w&'’-]+ ){0,5}range"
+        rf"(?: (?:for|of|over|in) [\w& ]{{1,32}}?)?{_AT_EN}",
+    ),
+    (
+        "floor",
+        r"\b(?:bottom|floor) of (?:its|the|this|a|their) (?:[\w&'’-]+ ){0,5}range"
+        rf"(?: (?:for|of|over|in) [\w& ]{{1,32}}?)?{_AT_EN}",
+    ),
     ("ceiling", f"^(?:其|而|则)?上[限沿]{_AT_ZH}$"),
     ("floor", f"^(?:其|而|则)?下[限沿]{_AT_ZH}$"),
     ("ceiling", rf"\brange (?:ceiling|top){_AT_EN}"),
@@ -128,14 +147,36 @@ _AFTER = _compiled(
     ("resistance", rf"{_AROUND_EN}resistance\b"),
     ("ceiling", r"^[- ](?:points? )?(?:as )?(?:the )?(?:range )?(?:ceiling|upper bound)\b"),
 )
+_COUNT_ZH = "[二两三四五六七八九十]|[2-9]|1[0-9]"
+_COUNT_EN = r"two|three|four|five|six|seven|eight|nine|ten|[2-9]|1\d"
 _OFTEN = re.compile(
-    "(?:多次|屡次|屡屡|反复|再三|数次|数度|多度|[两三四五]度|第[二三四五六]次|[两三四五六][次度])"
+    f"(?:多次|屡次|屡屡|反复|再三|数次|数度|多度|第?(?:{_COUNT_ZH}) ?[次度])"
     "[^，。；]{0,8}?(?:触及|测试|考验|上试|下试|试探|冲击|挑战|成为|回踩|受阻|遇阻|获支[撑持])"
-    r"|\b(?:(?:re)?tested|touched|hit|visited)\b[^,.;]{0,30}?\b(?:several|many|multiple|repeated|two|three|four|five|"
-    r"numerous)\b ?times?|\b(?:repeatedly|several times|multiple times|twice)\b[^,.;]{0,20}?\b(?:re)?(?:tested|"
+    r"|\b(?:(?:re)?tested|touched|hit|visited)\b[^,.;]{0,30}?"
+    rf"\b(?:several|many|multiple|repeated|numerous|{_COUNT_EN})\b ?times?"
+    r"|\b(?:repeatedly|several times|multiple times|twice)\b[^,.;]{0,20}?\b(?:re)?(?:tested|"
     r"touched|hit|visited)\b|\b(?:re)?tested\b[^,.;]{0,30}?\b(?:repeatedly|twice)\b",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(rf"({_COUNT_ZH}) ?[次度]|\b({_COUNT_EN}) times\b", re.IGNORECASE)
+_COUNTS = {word: n for n, words in enumerate(
+    ("二 两 two", "三 three", "四 four", "五 five", "六 six", "七 seven", "八 eight", "九 nine",
+     "十 ten"), start=2) for word in words.split()}  # fmt: skip
+
+
+def times_said(frame: Frame) -> int:
+    """Return how often a level is said to have been tested at the least: twice where no count is.
+
+    Examples
+    --------
+    >>> times_said(Frame("level", 23870.0, "points", before="The index tested ", after=" four times"))
+    4
+    """
+    match = _COUNTED.search(f"{frame.before}#{frame.after}")
+    if match is None:
+        return 2
+    word = (match[1] or match[2]).casefold()
+    return _COUNTS[word] if word in _COUNTS else int(word)
 
 
 @lru_cache(maxsize=16)  # several metrics ask it of one number

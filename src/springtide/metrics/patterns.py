@@ -359,6 +359,7 @@ _OF_A_COUNT = re.compile(
     "[\u4e00-\u9fff](?<![关水附大的之左上位整高收后而但升跌涨并创较约或])"
     r"| (?!(?:on|in|at|by|from|after|before|and|or|levels?|mark|as|while|up|down|for|against|to|with|its|"
     r"the|this|last|per|a|but|when|amid|following|having|by|versus|compared|points?|apiece|each|"
+    r"over|during|since|throughout|so far|until|"
     r"Mon|Tues|Wednes|Thurs|Fri|today|yesterday)\b|(?:Mon|Tues|Wednes|Thurs|Fri)day)[A-Za-z]+",
     re.IGNORECASE,
 )

@@ -34,6 +34,7 @@ _ZH_PAID = "(?P<what>(?:股息率|股息收益率|周息率|(?<![利孳年月])�
 _ZH_MIDDLE = "(?:中值|中位|均值|平均|分位|百分位|区间)"
 
 _EN = rf"\b(?P<what>{EN_KIND}{EN_RATIO})"
+_EN_WHOSE = "(?: (?:of|for) (?:the )?\ue001(?: [Ii]ndex)?)?"
 # Words of the clause that name nobody else.
 _EN_FROM = "(?:(?-i:[^A-Z\ue001-\ue00e.;])|P/[EBS]|PE\\b|EV/EBITDA|TTM){0,40}?"
 _EN_IS = (
@@ -71,16 +72,17 @@ MULTIPLE = (
     zh(f"(?P<year>[\ue009\ue00a])E?{_ANY}{{0,3}}?{{times:value}}的?{_ZH}", read_forward, 14),
     zh(f"(?<!预期)(?<!预测){_ZH_PAID}(?!的?{_ZH_MIDDLE}){_ZH_IS}{{pct:value}}", read_multiple, 12),
     zh(f"(?<!平均){{pct:value}}的?{_ZH_PAID}(?!的?{_ZH_MIDDLE})", read_multiple, 11),
-    en(f"{_EN}{_EN_IS}{{multiple:value}}", read_multiple, 12),
+    en(f"{_EN}{_EN_WHOSE}{_EN_IS}{{multiple:value}}", read_multiple, 12),
     en(f"{{times:value}} ?{_EN_OF}", read_multiple, 12),
     en(f"{{times:value}} {_EN}", read_multiple, 11),
-    en(f"(?P<what>\\bdividend yield){_EN_IS}{{pct:value}}", read_multiple, 12),
+    en(f"(?P<what>\\bdividend yield){_EN_WHOSE}{_EN_IS}{{pct:value}}", read_multiple, 12),
     en(r"{pct:value} (?P<what>dividend yield\b)", read_multiple, 12),
 )  # fmt: skip
 
 _YEARS = "(?P<over>\ue00d)"  # 五年平均, 10-year average
+_EVER_ZH = "(?P<history>历史|长期|(?:有(?:纪录|记录|数据)|上市|成立|推出)以来)"
 AVERAGE = (
-    zh(f"{_ZH_THAN}(?:{{span:over}}|(?P<history>历史|长期)){_ANY}{{0,12}}?{_MEAN_ZH}{_ANY}{{0,10}}?"
+    zh(f"{_ZH_THAN}(?:{{span:over}}|{_EVER_ZH}){_ANY}{{0,12}}?{_MEAN_ZH}{_ANY}{{0,10}}?"
        "{multiple:value}(?!的?标准差)", read_average, 15),
     zh(f"{_ZH_THAN}{_YEARS}(?:值|水平)?{_ANY}{{0,10}}?{{multiple:value}}(?!的?标准差)",
        read_average, 15),

@@ -19,7 +19,7 @@ from springtide.metrics import paths, rows
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.families.support import Price
 from springtide.metrics.frames import LIVE, Frame
-from springtide.metrics.level_words import role
+from springtide.metrics.level_words import role, times_said
 from springtide.metrics.params import Kinds, Limits
 from springtide.metrics.paths import Path
 from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
@@ -235,14 +235,17 @@ def _say_broken(claim: Claim, measurement: Measurement) -> Message:
 
 
 def _tested_of_frame(frame: Frame) -> Draft | None:
-    """Take a price that is said to have been tested often for two visits at the least."""
+    """Take a price that is said to have been tested often for so many visits at the least."""
     if role(frame) != "tested" or not isinstance(frame.value, float):
         return None
     period = frame.named if frame.named is not None else YEAR
     if period.kind not in ("ytd", "qtd", "mtd", "wtd", "since", "span"):
         period = YEAR
     return Draft(
-        LevelTests(frame.value, period, least=2), rank=3, dated=period is frame.named, worded=True
+        LevelTests(frame.value, period, least=times_said(frame)),
+        rank=3,
+        dated=period is frame.named,
+        worded=True,
     )
 
 

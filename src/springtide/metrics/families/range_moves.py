@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 import numpy as np
 
@@ -13,14 +14,16 @@ from springtide.claims.compare import price_decimals
 from springtide.claims.model import Claim, Measurement, Params, Row
 from springtide.claims.words import field_name
 from springtide.language.messages import Level, Message, Number, Percent, message
-from springtide.language.types import Period, PeriodMention
+from springtide.language.types import Interval, Period, PeriodMention
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import paths
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.families.ranges import (
     HALF_YEAR,
+    MEASURES,
     Stretch,
+    ends_of,
     number_of,
     period_of,
     window,
@@ -30,7 +33,7 @@ from springtide.metrics.frames import Frame
 from springtide.metrics.level_words import is_range, role
 from springtide.metrics.params import Kinds, Limits
 from springtide.metrics.paths import Path
-from springtide.metrics.patterns import Draft, Phrase, en, zh
+from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric
 from springtide.numerics.ranges import efficiency, trading_range
 
@@ -59,14 +62,16 @@ class CentreShift(Params):
 class WithinRange(Params):
     """Between which prices every close is, either of which may be open, and in which period.
 
-    With ``reached`` the lowest and the highest close must also be within so many per cent of them.
-    A span that is not over can be broken and not yet kept.
+    With ``reached`` the two are about where the lowest and the highest close were: each within so
+    many per cent of it, to either side. With ``basis`` prices within the session are meant. A span
+    that is not over can be broken and not yet kept.
     """
 
     low: Price = None
     high: Price = None
     period: Stretch = HALF_YEAR
     reached: Annotated[float | None, Limits(0, 10)] = None
+    basis: Literal["close", "intraday"] = "close"
 
 
 def _efficiency(view: View, instrument: Instrument, params: Efficiency) -> Measured:
@@ -127,16 +132,23 @@ def _within(view: View, instrument: Instrument, params: WithinRange) -> Measured
     low, high = params.low, params.high
     if low is None and high is None:
         raise Missing("missing.not-given", name="low, high")
-    path, ends = window(view, instrument, params.period)
+    inside = params.basis == "intraday"
+    path, ends = window(view, instrument, params.period, inside=inside)
+    top, bottom = (path.high, path.low) if inside else (path.close, path.close)
+    slack = (params.reached or 0.0) / 100
     outside = np.zeros(len(path.held), np.bool_)
     if high is not None:
-        outside |= path.close > high
+        outside |= top > high * (1 + slack)
     if low is not None:
-        outside |= path.close < low
+        outside |= bottom < low * (1 - slack)
+    extremes = ends_of(path, ends, inside=inside)
+    windows = path.windows(view, closes=not inside)
     first = np.flatnonzero(outside)
     if first.size:
-        return Measured(False, (path.row(int(first[0])),), path.windows(view, closes=True))
-    extremes = (path.row(ends.ceiling_index), path.row(ends.floor_index))
+        place = int(first[0])
+        over = high is not None and top[place] > high * (1 + slack)
+        field = ("high" if over else "low") if inside else "close"
+        return Measured(False, (path.row(place, field),), windows)
     last = params.period.last if params.period.kind == "span" else None
     if last is not None and last > view.as_of:
         far = extremes[0] if high is not None else extremes[1]
@@ -152,7 +164,7 @@ def _within(view: View, instrument: Instrument, params: WithinRange) -> Measured
         end is None or abs(row.value / end - 1) * 100 <= near
         for end, row in zip((high, low), extremes, strict=True)
     )
-    return Measured(reached, tuple(dict.fromkeys(extremes)), path.windows(view, closes=True))
+    return Measured(reached, tuple(dict.fromkeys(extremes)), windows)
 
 
 def _say_efficiency(claim: Claim, measurement: Measurement) -> Message:
@@ -216,12 +228,34 @@ def _bound_of_frame(frame: Frame) -> Draft | None:
 
 def _between(frame: Frame) -> Draft | None:
     """Take two prices between which others are said to have stayed."""
-    period = frame.named or frame.stretch
+    period = frame.named or frame.lately or frame.stretch
     if frame.is_forecast or not frame.is_stated or not isinstance(frame.value, tuple):
         return None
     if period is None or period.kind not in ("ytd", "qtd", "mtd", "wtd", "last", "span", "since"):
         return None
-    return Draft(WithinRange(*frame.value, period), rank=5, dated=True)
+    said = WithinRange(*frame.value, period, _leeway(*frame.value))
+    inside = ((replace(said, basis="intraday"), ""),)
+    return Draft(said, rank=5, dated=True, worded=True, also=inside)
+
+
+LEAST_LEEWAY, MOST_LEEWAY = 0.25, 2.5
+"""Per cent by which prices that are said to end a range may be off: round ones by more."""
+
+
+def _leeway(low: float, high: float) -> float:
+    """Return by how many per cent the ends of a range may be off: half their last place.
+
+    Examples
+    --------
+    >>> _leeway(18874.0, 21858.0), _leeway(20000.0, 22000.0), _leeway(20400.0, 21900.0)
+    (0.25, 2.5, 0.25)
+    """
+    if low % 1 or high % 1:
+        return LEAST_LEEWAY
+    place = 1
+    while low % (10 * place) == 0 and high % (10 * place) == 0 and place < low:
+        place *= 10
+    return min(MOST_LEEWAY, max(LEAST_LEEWAY, round(50.0 * place / low, 2)))
 
 
 def _whole(named: Period | None, day: date | None) -> Period | None:
@@ -245,6 +279,28 @@ def _read_shift(phrase: Phrase) -> Draft | None:
     if not isinstance(period, PeriodMention):
         return None
     return Draft(CentreShift(period.period, back), phrase.quantity(), phrase.sign)
+
+
+_NO_PRICES = re.compile(
+    "利率|汇率|收益率|价格|物价|油价|金价|房价|通胀|增速|人民币|美元|智能|估值|盈利"
+    r"|\b(?:rates?|yields?|inflation|currency|estimates?|guidance|target)\b",
+    re.IGNORECASE,
+)
+
+
+def _read_moved(phrase: Phrase) -> Draft | None:
+    """Read that the centre of a range moves, without a number: 波动中枢不断上移."""
+    clause = phrase.lead + phrase.trail
+    if not is_fact(phrase) or _NO_PRICES.search(clause):
+        return None
+    count = phrase.window(60, "back")
+    params = CentreShift(Period("last", count=count, unit="sessions"), count)
+    if phrase.words.get("down"):
+        below = Interval(-math.inf, 0.0, high_open=True)
+        return Draft(params, value=0.0, comparator="<", within=below, unit="%")
+    return Draft(
+        params, value=0.0, comparator=">", within=Interval(0.0, math.inf, low_open=True), unit="%"
+    )
 
 
 def _read_within(phrase: Phrase) -> Draft | None:
@@ -288,6 +344,20 @@ CENTRE_SHIFT = Metric(
             _read_shift,
             6,
         ),
+        zh(
+            "(?:波动|区间|震荡|交易|运行|上落)(?:的)?(?:中[枢轴]|重心)(?:较{duration:back}前)?"
+            "[^，。；\ue001-\ue00e]{0,6}?(?:(?P<up>上移|抬升|抬高|上升)|(?P<down>下移|下降|走低))"
+            "(?![^，。；]{0,4}{pct})",
+            _read_moved,
+            5,
+        ),
+        en(
+            r"\b(?:mid-?point|cent(?:re|er)) of (?:its|the|their) (?:[\w\ue001'’-]+ ){0,3}range "
+            r"(?:has |have |is |keeps )?(?:been )?(?:(?P<up>moved? (?:up|higher)|moving (?:up|higher)|risen|rising)|"
+            r"(?P<down>moved? (?:down|lower)|moving (?:down|lower)|fallen|falling))(?! (?:by )?{pct})",
+            _read_moved,
+            5,
+        ),
         en(
             r"\bmoved its range centre (?:(?P<up>up)|(?P<down>down)) by {pct:value} {period:period} "
             r"against the {duration:back} before",
@@ -306,7 +376,7 @@ WITHIN_RANGE = Metric(
     decimals=0,
     measure=_within,
     wording=_say_within,
-    frames=dict.fromkeys(("level", "price_level", "target_price", "other"), _bound_of_frame),
+    frames=dict.fromkeys(MEASURES, _bound_of_frame),
     patterns=(
         zh("{period:period}收[盘市]价{price:low}、{price:high}", _read_within, 6),
         en(r"\bclosed no {price:low} and no {price:high} {period:period}", _read_within, 6),

@@ -18,6 +18,8 @@ from springtide.metrics import paths
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.batches import Answers, Batch, IntArray, Kernel
 from springtide.metrics.batches import Stretch as Held
+from springtide.metrics.frames import Frame
+from springtide.metrics.level_words import role
 from springtide.metrics.params import Kinds
 from springtide.metrics.paths import Path
 from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
@@ -27,6 +29,9 @@ from springtide.numerics.series import FloatArray
 
 Stretch = Annotated[Period, Kinds(("ytd", "qtd", "mtd", "wtd", "last", "since", "all", "span"))]
 """Sessions up to the as-of date, or from one day to another."""
+
+MEASURES = ("level", "price_level", "target_price", "price_change", "other")
+"""What the numbers of a range are taken for by themselves."""
 
 HALF_YEAR = Period("last", count=120, unit="sessions")
 
@@ -65,8 +70,8 @@ def window(
     return path, trading_range(high, low)
 
 
-def _ends(path: Path, ends: TradingRange, params: Range) -> tuple[Row, Row]:
-    inside = params.basis == "intraday"
+def ends_of(path: Path, ends: TradingRange, *, inside: bool) -> tuple[Row, Row]:
+    """Cite the highest and the lowest close of a path, or prices within the session."""
     return (
         path.row(ends.ceiling_index, "high" if inside else "close"),
         path.row(ends.floor_index, "low" if inside else "close"),
@@ -80,18 +85,18 @@ def _of_ends(value: Callable[[TradingRange, float], float]) -> Measure:
     """Return the measure of a value of the ends of a range and the last close."""
 
     def measured(view: View, instrument: Instrument, params: Range) -> Measured:
-        path, ends = window(view, instrument, params.period, inside=params.basis == "intraday")
+        inside = params.basis == "intraday"
+        path, ends = window(view, instrument, params.period, inside=inside)
         last = float(path.close[-1])
-        cited = dict.fromkeys((*_ends(path, ends, params), path.row(path.last)))
-        return Measured(
-            value(ends, last), tuple(cited), path.windows(view, closes=params.basis == "close")
-        )
+        cited = dict.fromkeys((*ends_of(path, ends, inside=inside), path.row(path.last)))
+        return Measured(value(ends, last), tuple(cited), path.windows(view, closes=not inside))
 
     return measured
 
 
 def _position(view: View, instrument: Instrument, params: Range) -> Measured:
-    path, ends = window(view, instrument, params.period, inside=params.basis == "intraday")
+    inside = params.basis == "intraday"
+    path, ends = window(view, instrument, params.period, inside=inside)
     if ends.ceiling == ends.floor:
         raise Missing(
             "missing.all-equal",
@@ -99,11 +104,11 @@ def _position(view: View, instrument: Instrument, params: Range) -> Measured:
             first=str(path.day(0)),
             last=str(path.day(path.last)),
         )
-    cited = dict.fromkeys((*_ends(path, ends, params), path.row(path.last)))
+    cited = dict.fromkeys((*ends_of(path, ends, inside=inside), path.row(path.last)))
     return Measured(
         100 * ends.position(float(path.close[-1])),
         tuple(cited),
-        path.windows(view, closes=params.basis == "close"),
+        path.windows(view, closes=not inside),
     )
 
 
@@ -196,6 +201,22 @@ def _read_end(phrase: Phrase) -> Draft | None:
     return Draft(Range(period.period, basis), phrase.quantity())
 
 
+def _end_of_frame(part: str) -> Callable[[Frame], Draft | None]:
+    """Return what takes a price for an end of the range of a stretch that its sentence counts."""
+
+    def read(frame: Frame) -> Draft | None:
+        if role(frame) != part or frame.lately is None:
+            return None
+        if frame.is_forecast or not frame.is_stated or not isinstance(frame.value, float):
+            return None
+        inside = Range(frame.lately, "intraday")
+        return Draft(
+            Range(frame.lately), rank=6, dated=True, worded=True, also=((inside, frame.unit),)
+        )
+
+    return read
+
+
 def _end_of_range(
     part: str,
     formula: str,
@@ -213,6 +234,8 @@ def _end_of_range(
         measure=_of_ends(value),
         kernel=_many(many),
         wording=_say_price,
+        frames=dict.fromkeys(MEASURES, _end_of_frame(part)),
+        own_words=True,
         patterns=(
             zh(
                 f"{{period:period}}的?(?:收[盘市]|(?P<inside>盘中|即市))区间{chinese}为{{price:value}}",

@@ -237,7 +237,7 @@ RATING_BALANCE = Metric(
            r"(?:houses|brokers|brokerages|analysts|firms)", _read_balance, 9),
         en(r"{pct:value} of (?:the )?(?:houses|brokers|brokerages|analysts|firms)"
            r"(?: (?:that|who|covering|rating|cover|rate|it|\ue001))*"
-           rf" (?:rat\w+|hav\w+|recommend\w*|call\w*)[^.;,]{{0,20}}? (?:an? )?[\"']?(?:{_EN})\b",
+           rf" (?:rat\w+|hav\w+|recommend\w*|call\w*)[^.;,]{{0,24}}? (?:an? )?[\"']?(?:{_EN})\b",
            _read_balance, 8),
     ),
 )  # fmt: skip

@@ -61,7 +61,9 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
     first = _claim(scene, number, number.subject, number.when)
     if first is None or drafted is None or _is_of_no_day(scene, number, first.metric):
         return None
-    others = [replace(first, params=params, unit=unit) for params, unit in drafted[1].also]
+    others = [
+        replace(first, params=params, unit=unit or first.unit) for params, unit in drafted[1].also
+    ]
     for subject, when in _readings(scene, number):
         other = _claim(scene, number, subject, when)
         if other is not None and other != first and other not in others:
@@ -393,6 +395,7 @@ def _frame(scene: Scene, number: NumberReading, when: When) -> Frame:
         before=block.text[first : mention.start],
         after=block.text[mention.end : last],
         named=_named(block, first, last),
+        lately=_lately(block, *block.sentence(mention.start)),
         day=scene.clock.day,
         house=said.house,
         is_previous=said.is_previous,
@@ -414,6 +417,13 @@ def _named(block: BlockScene, first: int, last: int) -> Period | None:
         and not any(p.start <= one.start < p.end for p in block.periods)
     }
     return spans.pop() if len(spans) == 1 else None
+
+
+def _lately(block: BlockScene, first: int, last: int) -> Period | None:
+    """Return the one stretch up to now that a sentence counts."""
+    periods = (one for one in block.periods if first <= one.start < last)
+    counted = {one.period for one in periods if one.period.kind == "last"}
+    return counted.pop() if len(counted) == 1 else None
 
 
 def _stretch(when: When, day: date) -> Period | None:

@@ -28,7 +28,9 @@ _LOOSE_ENDS = ".'-/&"
 _WORDS = 9
 _BITS = 18
 _PLAIN = Trait(0)
-_PLAIN = Trait(0)
+_ANY_CASE = ("commodity", "service")
+"""Kinds of instruments whose names are written in small letters as well."""
+_BETWEEN_WORDS = re.compile(r"[^!-~]+")
 _WORDS_TOO = frozenset(["理想"])
 """Names of the registry that are ordinary words, whatever the table says."""
 _FACTOR = np.uint32(2654435761)
@@ -76,10 +78,10 @@ class Index:
         self._lengths = _lengths(chinese)
 
     def _in_small_letters(self) -> frozenset[str]:
-        """Return the first words of the names that need no capital: gold, crude, yen."""
+        """Return the first words of the names that need no capital: gold, crude, deepseek-chat."""
         free = [name for name in listed.names_with(Trait.ANY_CASE) if name.isascii()]
         for name, ids in self._registry.items():
-            if name.isascii() and instruments.of_id(ids[0]).kind == "commodity":
+            if name.isascii() and instruments.of_id(ids[0]).kind in _ANY_CASE:
                 free.append(name)
         return frozenset(name.partition(" ")[0] for name in free)
 
@@ -96,7 +98,7 @@ class Index:
         ids = self._registry.get(name)
         if ids is not None:
             kind = instruments.of_id(ids[0]).kind
-            free = kind == "commodity" or " " in name or not name.isascii()
+            free = kind in _ANY_CASE or " " in name or not name.isascii()
             word = name in _WORDS_TOO or (len(name) == 2 and name in self._risky)
             traits = (Trait.ANY_CASE if free else Trait(0)) | (Trait.RISKY if word else Trait(0))
             return Entry((*ids, *self._siblings(name, ids)), "registry", traits)
@@ -160,9 +162,11 @@ class Index:
                 spot = self._longest(text, low, start, end, day)
                 if spot is not None:
                     yield spot
-        small = self._small.intersection(low.split())
+        words = low.split() if text.isascii() else _BETWEEN_WORDS.split(low)
+        small = self._small.intersection(words)
         if small:
-            for match in re.finditer(rf"(?<![A-Za-z0-9])(?:{'|'.join(small)})(?![a-z0-9])", text):
+            named = "|".join(map(re.escape, small))
+            for match in re.finditer(rf"(?<![A-Za-z0-9])(?:{named})(?![a-z0-9])", text):
                 spot = self._longest(text, low, match.start(), match.end(), day)
                 if spot is not None:
                     yield spot

@@ -89,11 +89,13 @@ def _with_targets(
 ) -> list[Candidate]:
     """Leave out who has no target: a house names one, and an index has none in money.
 
-    Not the house that the article is about, and not where there is nobody else.
+    Not the house that the article is about, unless the sentence names somebody else, and not where
+    there is nobody else.
     """
     if kind.measure not in _OF_A_HOUSE:
         return possible
-    about = cast.main_keys[:1]
+    named = any(one.ids and _is_here(one) and house(one.text) is None for one in possible)
+    about = [] if named else cast.main_keys[:1]
     quantity = block.numbers[i].quantity
     in_money = quantity is not None and len(quantity.unit) == 3 and quantity.unit.isupper()
     others = [
@@ -103,6 +105,11 @@ def _with_targets(
         and not (in_money and whose.kind_of(one) == "index")
     ]
     return others if in_money or any(one.ids for one in others) else possible
+
+
+def _is_here(one: Candidate) -> bool:
+    """Say whether a candidate stands in the sentence of the number."""
+    return not one.places.isdisjoint(("s<", "s>"))
 
 
 def subject_of(cast: Cast, block: BlockScene, i: int, one: Candidate, share: float) -> Subject:
