@@ -290,3 +290,11 @@ def test_what_is_given_is_left_as_it_was() -> None:
         indicator(close, 14)
     ind.sma(close, 1)[0] = 0
     assert close[0] == walk(100)[0]
+
+
+@pytest.mark.parametrize("size", [1, 7, 8, 20, 127, 128, 129, 200, 250, 257, 1000, 4099])
+def test_means_of_slices_are_those_of_numpy_to_the_last_bit(size: int) -> None:
+    values = np.random.default_rng(size).lognormal(4, 1, size + 50)
+    first = np.arange(50)
+    expected = [values[at : at + size].mean() for at in first]
+    assert ind.means(values, first, first + size).tolist() == expected

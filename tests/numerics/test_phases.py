@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from springtide.numerics.phases import Phase, date_phases
+from springtide.numerics.phases import Phase, date_phases, last_phases
 
 STEPS = st.lists(
     st.one_of(st.floats(0.7, 1.4), st.just(1.0), st.just(math.nan)), min_size=0, max_size=80
@@ -299,3 +299,23 @@ def test_bad_thresholds_are_refused(options: dict[str, float], message: str) -> 
 def test_bad_prices_are_refused(price: float) -> None:
     with pytest.raises(ValueError, match=r"above zero|infinite"):
         date_phases([1.0, price])
+
+
+@given(
+    st.lists(st.lists(st.floats(0.7, 1.4), min_size=1, max_size=60), min_size=1, max_size=4),
+    st.sampled_from([0.05, 0.2, 0.5]),
+)
+@settings(max_examples=200, deadline=None)
+def test_the_last_phases_of_many_series_are_those_of_each(
+    many: list[list[float]], threshold: float
+) -> None:
+    series = [path(steps) for steps in many]
+    end = np.cumsum([len(one) for one in series])
+    first = end - [len(one) for one in series]
+    starts, bulls, counts = last_phases(np.concatenate(series), first, end, threshold)
+    for k, one in enumerate(series):
+        dated = date_phases(one, threshold, threshold)
+        assert counts[k] == len(dated)
+        if dated:
+            assert starts[k] == first[k] + dated[-1].start
+            assert bulls[k] == (dated[-1].kind == "bull")

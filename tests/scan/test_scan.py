@@ -85,9 +85,9 @@ def test_a_second_start_measures_only_what_is_not_there(
     asked_for: list[str] = []
     whole = running.measure_batch
 
-    def noted(plan, symbols, held=None):  # type: ignore[no-untyped-def]
+    def noted(plan, symbols, held=None, **options):  # type: ignore[no-untyped-def]
         asked_for.extend(symbols)
-        return whole(plan, symbols, held)
+        return whole(plan, symbols, held, **options)
 
     monkeypatch.setattr(running, "measure_batch", noted)
     rows = resumed(lake, plan)
@@ -189,3 +189,24 @@ def test_the_command_writes_files(
     assert read["symbol"].to_list() == ["IXIC", "SPX"]
     assert json.loads(read["versions"][0])["bars"] == lake.versions()["bars"]
     assert capsys.readouterr().out == ""
+
+
+def test_whoever_was_not_listed_yet_is_left_out(lake: Lake) -> None:
+    """Also where the file holds later rows, and of one whose rows were known later alone."""
+    day = date(1995, 3, 15)
+    rows = lake.snapshot("bars").scan(["SPX"]).collect()
+    late = rows.filter(pl.col("date") > day).with_columns(symbol=pl.lit("DJIA"))
+    lake.append("bars", lambda _: late)
+    assert set(scan(plan_of(lake, asked_of(["rsi"]), DAY))["symbol"]) == {"DJIA", "IXIC", "SPX"}
+    early = scan(plan_of(lake, asked_of(["rsi"]), day))
+    assert set(early["symbol"]) == set(View(lake, day).symbols())
+    assert "DJIA" not in early["symbol"]
+
+
+def test_a_symbol_is_no_other_name(lake: Lake) -> None:
+    """DOW is a company in New York, and how people call the index DJIA."""
+    rows = lake.snapshot("bars").scan(["SPX"]).collect().with_columns(symbol=pl.lit("DOW"))
+    lake.append("bars", lambda _: rows)
+    plan = plan_of(lake, asked_of(["close_level"]), DAY)
+    assert scan(plan)["symbol"].to_list() == ["DOW", "IXIC", "SPX"]
+    assert scan(plan)["unit"].to_list() == ["USD", "points", "points"]

@@ -8,8 +8,8 @@ view of any day is a slice. All others are left to the view.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -97,6 +97,19 @@ class Columns:
         """Return the figures of one of the fields that were read, NaN where not known."""
         return self._figures[name]
 
+    def of(self, symbols: Collection[str]) -> Columns:
+        """Return the rows of those symbols alone that are among some."""
+        kept = [k for k, symbol in enumerate(self.symbols) if symbol in symbols]
+        if len(kept) == len(self.symbols):
+            return self
+        return replace(
+            self,
+            symbols=tuple(self.symbols[k] for k in kept),
+            start=self.start[kept],
+            stop=self.stop[kept],
+            calendar=self.calendar[kept],
+        )
+
     def ends(self, as_of: date) -> IntArray:
         """Return for each symbol the position after its last row by a day."""
         ends: IntArray = _kernels()[1](self.days, self.start, self.stop, _number(as_of))
@@ -132,7 +145,7 @@ def load(lake: Lake, known: Sequence[Instrument], fields: Iterable[Field]) -> Co
     arrays = {name: _array(frame[name], kinds.get(name, np.float64))
               for name in ("date", "known_at", *names)}  # fmt: skip
     del frame
-    arrays, runs = _together(arrays, runs)
+    arrays, runs = _together(arrays, runs.sorted())
     days = arrays["date"]
     sessions = _tables(tuple(sorted(set(calendars_of.values()))), int(days.min()), int(days.max()))
     numbers = {name: k for k, name in enumerate(sessions.names)}

@@ -165,6 +165,19 @@ def of_id(identity: str) -> Instrument:
     return current().by_id.get(identity) or listed.instrument(identity) or plain(identity)
 
 
+def told(identity: str) -> Instrument | None:
+    """Return the instrument with an id; None where nothing says what it is.
+
+    Unlike :func:`find` it takes no other name: ``DOW`` is the company, and no index.
+
+    Examples
+    --------
+    >>> told("HSI").id, told("DOW").kind, told("MYIDX")
+    ('HSI', 'stock', None)
+    """
+    return of_id(identity) if is_told(identity) else None
+
+
 def resolve(name: str) -> Instrument:
     """Return the instrument that a name means in running text.
 

@@ -17,7 +17,7 @@ from springtide.cluster import LostError, connected, cores
 from springtide.errors import LakeError
 from springtide.market.lake import Lake
 from springtide.scan.plan import Plan
-from springtide.scan.rows import frame_of
+from springtide.scan.rows import frame_of, ordered
 from springtide.scan.run import (
     Said,
     all_symbols,
@@ -26,7 +26,6 @@ from springtide.scan.run import (
     complete,
     ended,
     measure_batch,
-    ordered,
     tidied,
 )
 from springtide.scan.store import store, stored
@@ -94,7 +93,7 @@ def on_cluster(
     whole = pl.concat([rows, *extra]).unique(
         ["symbol", "date", "metric", "params"], keep="first", maintain_order=True
     )
-    return ordered(whole, plan), tuple(dict.fromkeys(notes))
+    return ordered(whole, plan.asked), tuple(dict.fromkeys(notes))
 
 
 class _Run:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from springtide.scan.asked import Asked
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -48,6 +50,19 @@ def frame_of(rows: Iterable[Row]) -> pl.DataFrame:
         for name, held in columns.items():
             held.append(getattr(row, name))
     return pl.DataFrame(columns, schema=schema()).with_columns(pl.col("missing").replace("", None))
+
+
+def ordered(rows: pl.DataFrame, asked: Sequence[Asked]) -> pl.DataFrame:
+    """Return rows by symbol, day, and as asked."""
+    import polars as pl
+
+    place = pl.DataFrame(
+        [(one.metric, one.params_text, k) for k, one in enumerate(asked)],
+        schema=["metric", "params", "_place"],
+        orient="row",
+    )
+    placed = rows.join(place, on=["metric", "params"], how="left", maintain_order="left")
+    return placed.sort("symbol", "date", "_place").drop("_place")
 
 
 SCHEMA = ("symbol", "date", "metric", "params", "value", "unit", "missing")

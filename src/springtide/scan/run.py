@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,11 @@ from springtide.errors import LakeError, SpringtideError
 from springtide.language.messages import say
 from springtide.market import instruments
 from springtide.market.lake import Lake
+from springtide.market.runs import names_in
 from springtide.market.view import View
-from springtide.scan.batch import at_once, kernel_of
+from springtide.scan.batch import at_once, kernel_of, known_by
 from springtide.scan.plan import Plan
-from springtide.scan.rows import Row, frame_of
+from springtide.scan.rows import Row, frame_of, ordered
 from springtide.scan.store import store, stored
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ BATCH = 100
 
 MANY_ROWS = 1_500_000
 """Bars that are held at once where kernels measure all that is asked: some 150 MB."""
+
+THREADS = 2
+"""Batches that are at hand at a time where kernels measure all that is asked."""
 
 Said = Callable[[str, int, int], None]
 """Called with a symbol, how many symbols are done and how many there are."""
@@ -80,30 +85,15 @@ def scan(
     """
     import polars as pl
 
-    wanted = list(symbols) if symbols is not None else all_symbols(plan)
-    parts = []
+    wanted = list(symbols) if symbols is not None else _candidates(plan, workers)
+    parts: dict[str, pl.DataFrame] = {}
     done = 0
-    for batch, rows in _batches(plan, wanted, workers):
+    for batch, rows in _batches(plan, wanted, workers, seen=symbols is None):
         keep(rows)
-        parts.append(rows)
+        parts[batch[0]] = rows
         done += len(batch)
         progress(batch[-1], done, len(wanted))
-    if not parts:
-        return frame_of([])
-    return ordered(pl.concat(parts), plan)
-
-
-def ordered(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
-    """Return rows by symbol, day, and as asked."""
-    import polars as pl
-
-    place = pl.DataFrame(
-        [(one.metric, one.params_text, k) for k, one in enumerate(plan.asked)],
-        schema=["metric", "params", "_place"],
-        orient="row",
-    )
-    placed = rows.join(place, on=["metric", "params"], how="left", maintain_order="left")
-    return placed.sort("symbol", "date", "_place").drop("_place")
+    return pl.concat([frame_of([]), *(parts[first] for first in sorted(parts))])
 
 
 def resumed(
@@ -142,7 +132,7 @@ def resumed(
     )
     tidied(lake)
     of_before = held.filter(pl.col("symbol").is_in(list(there)))
-    return ordered(pl.concat([of_before, rows]), plan)
+    return ordered(pl.concat([of_before, rows]), plan.asked) if len(of_before) else rows
 
 
 def tidied(lake: Lake) -> None:
@@ -158,7 +148,7 @@ def complete(plan: Plan, held: pl.DataFrame) -> set[str]:
     of_days: dict[str, int] = {}
     there = set()
     for symbol, count in counts.rows():
-        known = instruments.find(symbol)
+        known = instruments.told(symbol)
         calendar = "" if known is None else known.calendar
         if calendar not in of_days:
             of_days[calendar] = len(plan.days(calendar)) if calendar else 1
@@ -184,22 +174,39 @@ def batches_of(symbols: Sequence[str], size: int = BATCH) -> list[tuple[str, ...
     return [tuple(ordered[at : at + size]) for at in range(0, len(ordered), size)]
 
 
-def measure_batch(plan: Plan, symbols: Sequence[str], lake: Lake | None = None) -> pl.DataFrame:
-    """Measure what a plan asks of some symbols.
+def _candidates(plan: Plan, workers: int) -> list[str]:
+    """Return all symbols, those too of which no bar was known by the last day where that is quick.
+
+    To know these their rows must be read, which measuring them in this process does anyway.
+    """
+    if workers > 1 or not _by_kernels(plan):
+        return all_symbols(plan)
+    return list(names_in(plan.open().snapshot("bars")))
+
+
+def _by_kernels(plan: Plan) -> bool:
+    return all(kernel_of(one) is not None for one in plan.asked)
+
+
+def measure_batch(
+    plan: Plan, symbols: Sequence[str], lake: Lake | None = None, *, seen: bool = False
+) -> pl.DataFrame:
+    """Measure what a plan asks of some symbols; rows by symbol, day, and as asked.
 
     Where files cannot be read, the symbols whose rows are in them say so, and the rest is measured.
+    With ``seen`` symbols of which no bar was known by the last day are left out.
     """
     import polars as pl
 
     lake = lake or plan.open()
     try:
-        return _measured(plan, symbols, lake)
+        return _measured(plan, symbols, lake, seen=seen)
     except (SpringtideError, OSError, pl.exceptions.PolarsError) as error:
         if len(symbols) == 1:
             return frame_of(_none(plan, symbols[0], _unread(error)))
     middle = len(symbols) // 2
     halves = (symbols[:middle], symbols[middle:])
-    return pl.concat([measure_batch(plan, half, lake) for half in halves])
+    return pl.concat([measure_batch(plan, half, lake, seen=seen) for half in halves])
 
 
 def _unread(error: Exception) -> str:
@@ -209,24 +216,35 @@ def _unread(error: Exception) -> str:
     return f"A file of the lake's tables bars or observations cannot be read: {said[0]}"
 
 
-def _measured(plan: Plan, symbols: Sequence[str], lake: Lake) -> pl.DataFrame:
+def _measured(plan: Plan, symbols: Sequence[str], lake: Lake, *, seen: bool) -> pl.DataFrame:
     import polars as pl
 
     told, untold = [], []
     for symbol in symbols:
-        instrument = instruments.find(symbol)
-        if instrument is None or not instruments.is_told(instrument.id):
-            untold += _none(plan, symbol, say("scan.not-told", plan.language, symbol=symbol))
+        instrument = instruments.told(symbol)
+        if instrument is None:
+            untold.append(symbol)
         else:
             told.append(instrument)
-    days = {one.calendar: plan.days(one.calendar) for one in told}
-    rows = at_once(lake, told, days, plan.asked, plan.language)
-    return pl.concat([rows, frame_of(untold)])
+    calendars = {one.calendar for one in told}
+    days = {calendar: plan.days(calendar) for calendar in calendars}
+    seen_by = plan.as_of if seen else None
+    rows = at_once(lake, told, days, plan.asked, plan.language, seen_by=seen_by)
+    if seen:
+        untold = sorted(known_by(lake, untold, plan.as_of))
+    if not untold:
+        return rows
+    silent = [
+        row
+        for symbol in untold
+        for row in _none(plan, symbol, say("scan.not-told", plan.language, symbol=symbol))
+    ]
+    return ordered(pl.concat([rows, frame_of(silent)]), plan.asked)
 
 
 def _none(plan: Plan, symbol: str, why: str) -> list[Row]:
     """Return the rows of a symbol that cannot be measured at all."""
-    known = instruments.find(symbol)
+    known = instruments.told(symbol)
     days = (plan.as_of,) if known is None else plan.days(known.calendar)
     return [
         Row(symbol, day, one.metric, one.params_text, None, "", why)
@@ -236,17 +254,36 @@ def _none(plan: Plan, symbol: str, why: str) -> list[Row]:
 
 
 def _batches(
-    plan: Plan, symbols: Sequence[str], workers: int
+    plan: Plan, symbols: Sequence[str], workers: int, *, seen: bool
 ) -> Iterator[tuple[tuple[str, ...], pl.DataFrame]]:
     if not symbols:
         return
-    if workers == 1:
-        lake = plan.open()
-        for batch in batches_of(symbols, _most(plan, lake, len(symbols))):
-            yield batch, measure_batch(plan, batch, lake)
+    if workers > 1:
+        batches = batches_of(symbols, batch_size(plan, len(symbols), workers))
+        yield from _in_processes(plan, batches, workers)
         return
-    batches = batches_of(symbols, batch_size(plan, len(symbols), workers))
-    yield from _in_processes(plan, batches, workers)
+    lake = plan.open()
+    batches = batches_of(symbols, _most(plan, lake, len(symbols)))
+    if _by_kernels(plan) and len(batches) > 1:
+        yield from _in_threads(plan, lake, batches, seen=seen)
+        return
+    for batch in batches:
+        yield batch, measure_batch(plan, batch, lake, seen=seen)
+
+
+def _in_threads(
+    plan: Plan, lake: Lake, batches: Sequence[tuple[str, ...]], *, seen: bool
+) -> Iterator[tuple[tuple[str, ...], pl.DataFrame]]:
+    """Measure batches while the next are decoded: Polars and kernels run beside the interpreter."""
+    waiting: deque[tuple[tuple[str, ...], Future[pl.DataFrame]]] = deque()
+    with ThreadPoolExecutor(THREADS) as pool:
+        for batch in batches:
+            waiting.append((batch, pool.submit(measure_batch, plan, batch, lake, seen=seen)))
+            if len(waiting) == THREADS:
+                done, future = waiting.popleft()
+                yield done, future.result()
+        for done, future in waiting:
+            yield done, future.result()
 
 
 def batch_size(plan: Plan, count: int, workers: int) -> int:
@@ -256,7 +293,7 @@ def batch_size(plan: Plan, count: int, workers: int) -> int:
 
 def _most(plan: Plan, lake: Lake, count: int) -> int:
     """Return how many symbols are measured together at most."""
-    if any(kernel_of(one) is None for one in plan.asked):
+    if not _by_kernels(plan):
         return BATCH
     table = lake.snapshot("bars")
     rows = sum(part.rows or 0 for part in table.parts)

@@ -37,7 +37,7 @@ def wide(rows: pl.DataFrame, asked: Sequence[Asked]) -> pl.DataFrame:
         *absent,
         pl.col(answers.to_list()).cast(pl.Boolean),
     )
-    known = [instruments.find(symbol) for symbol in table["symbol"]]
+    known = [instruments.told(symbol) for symbol in table["symbol"]]
     return table.with_columns(
         kind=pl.Series([None if one is None else one.kind for one in known], dtype=pl.String),
         calendar=pl.Series(
