@@ -65,10 +65,22 @@ _BLANKED = (
     Anchored(r"\]\(", _MARKDOWN_TARGET, 0, 4000),
     Anchored(r"//|www\.|bit\.ly/|@", _ADDRESS, 64, 4000),
     Anchored("[<&]", _HTML_TAG, 0, 2010),
-    Anchored("%[0-9A-Fa-f][0-9A-Fa-f]%", _PERCENT_ENCODED, 0, 4000),
-    Anchored(r"[0-9]\.[A-Z]|[A-Z][:：]|[(（\[][0-9]", _TICKER, 8, 12),
-    Anchored("[0-9]:[0-9]|[点时]|[AaPp]\\.?[Mm]", _TIME, 8, 14),
-    Anchored("(?:19|20)[0-9][0-9][-/]", _FISCAL_YEAR, 4, 6),
+    Anchored("%[0-9A-Fa-f][0-9A-Fa-f]%", _PERCENT_ENCODED, 0, 4000, "%"),
+    Anchored(
+        r"[0-9]\.[A-Z]|[A-Z][:：]|[(（\[][0-9]",
+        _TICKER,
+        8,
+        12,
+        r"[.:：(（\[](?:(?<=[0-9]\.)[A-Z]|(?<=[A-Z][:：])|(?<=[(（\[])[0-9])",
+    ),
+    Anchored(
+        "[0-9]:[0-9]|[点时]|[AaPp]\\.?[Mm]",
+        _TIME,
+        8,
+        14,
+        r"[:点时mM](?:(?<=[0-9]:)[0-9]|(?<=[点时])|(?<=[AaPp][Mm])|(?<=[AaPp]\.[Mm]))",
+    ),
+    Anchored("(?:19|20)[0-9][0-9][-/]", _FISCAL_YEAR, 4, 6, "19|20"),
     Anchored(f"(?:{_INDEX_NUMBERS})(?![0-9])", _INDEX, 24, 1),
 )
 
@@ -87,6 +99,7 @@ _WINDOW = Anchored(
     r"|-?(?:DMA|dma|SMA|EMA)s?\b)",
     24,
     32,
+    "RSI|MA|ATR|ADX|CCI|ROC|BOLL|BIAS|WR|KDJ|DMI|VR|MFI|dma|线|均|相对|average|relative",
 )
 
 

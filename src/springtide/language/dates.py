@@ -136,4 +136,6 @@ _ENGLISH_PART = Anchored(
     r"\b(?:" + "|".join(f"(?P<{part}>{words})" for part, words in _ENGLISH_PARTS.items()) + r")\b",
     20,
     40,
+    "open|clos|midday|mid-|lunch|noon|morning|early|session|intra|as much|as high|as low|as little"
+    "|as far|one point|during|highest|lowest|end|settl|finish|day's|of the day",
 )

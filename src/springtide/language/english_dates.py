@@ -234,9 +234,9 @@ ENGLISH_READERS: tuple[tuple[Anchored, Callable[[re.Match[str]], Mention | None]
     ),
     (Anchored("day", _ENGLISH_WEEKDAY, 14, 6), _english_weekday),
     (Anchored("day|morrow|night", _ENGLISH_NEAR_DAY, 8, 4), _english_near_day),
-    (Anchored(_YEAR_DIGITS, _ENGLISH_YEAR_DATE, 20, 24), _english_year_date),
+    (Anchored(_YEAR_DIGITS, _ENGLISH_YEAR_DATE, 20, 24, "19|20"), _english_year_date),
     (Anchored("year", _ENGLISH_RELATIVE_YEAR_PART, 32, 4), _english_relative_year_part),
     (Anchored("quarter|half|[QH]", _ENGLISH_QUARTER, 16, 24), _english_quarter),
     (Anchored(_UNIT_WORDS, _ENGLISH_NAMED, 12, 6), _english_named),
-    (Anchored(_YEAR_DIGITS + "[-/.]", _ISO, 2, 10), _iso),
+    (Anchored(_YEAR_DIGITS + "[-/.]", _ISO, 2, 10, "19|20"), _iso),
 )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property, lru_cache
+from itertools import product
 
 
 @cache
@@ -27,6 +28,9 @@ class Anchored:
         Regular expression of what is looked for.
     before, after
         How far a match, with what it looks at around itself, may reach from the anchor.
+    screen
+        Expression that is quicker to look for and stands wherever an anchor does. By default the
+        words of the anchor, where it is nothing but words.
 
     Examples
     --------
@@ -35,9 +39,20 @@ class Anchored:
     ['this year', 'last year']
     """
 
-    def __init__(self, anchor: str, pattern: str, before: int, after: int) -> None:
+    def __init__(
+        self, anchor: str, pattern: str, before: int, after: int, screen: str = ""
+    ) -> None:
         self._anchor_text, self._pattern_text = anchor, pattern
         self._before, self._after = before, after
+        self._screen = screen or anchor
+
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
+        return plain_words(self._screen)
+
+    @cached_property
+    def _search(self) -> Callable[[str], re.Match[str] | None]:
+        return compiled(self._screen).search
 
     @cached_property
     def _anchor(self) -> re.Pattern[str]:
@@ -49,9 +64,13 @@ class Anchored:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Return the matches in a text in order."""
-        if self._anchor.search(text) is None:  # as in most texts: no generator is set up for it
+        # In most texts no anchor stands, and no generator is set up.
+        if self._words:
+            for word in self._words:
+                if word in text:
+                    return self._near_anchors(text)
             return iter(())
-        return self._near_anchors(text)
+        return iter(()) if self._search(text) is None else self._near_anchors(text)
 
     def _near_anchors(self, text: str) -> Iterator[re.Match[str]]:
         for start, end in self._regions(text):
@@ -70,6 +89,26 @@ class Anchored:
             end = hit.end() + self._after
         if end >= 0:
             yield start, end
+
+
+_PLAIN = re.compile(r"(?:[^\\\[\](){}.*+?^$|]|\[[^\\\]^-]+\])+")
+
+
+def plain_words(pattern: str) -> tuple[str, ...]:
+    """Return the words that an expression is an alternation of, none where it is more than that.
+
+    Examples
+    --------
+    >>> plain_words("week|hal[fv]|[日号]"), plain_words("week|day?")
+    (('week', 'half', 'halv', '日', '号'), ())
+    """
+    words: list[str] = []
+    for branch in pattern.split("|"):
+        if _PLAIN.fullmatch(branch) is None:
+            return ()
+        letters = re.findall(r"\[([^\]]+)\]|(.)", branch)
+        words += map("".join, product(*(several or one for several, one in letters)))
+    return tuple(words)
 
 
 @lru_cache(maxsize=4)
