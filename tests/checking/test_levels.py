@@ -82,11 +82,9 @@ def test_a_double_top_of_a_month_without_one(check: Check) -> None:
     ("text", "label"),
     [
         ("恒生指数在2021年多次测试23870点。", "supported"),
-        pytest.param(
-            "The Hang Seng Index tested 19,500 several times in 2021.",
-            "refuted",
-            marks=pytest.mark.xfail(strict=True, reason="read, but not surely enough to refute"),
-        ),
+        ("The Hang Seng Index tested 19,500 several times in 2021.", "refuted"),
+        ("The Hang Seng Index tested 23,870 four times in 2021.", "supported"),
+        ("The Hang Seng Index tested 23,870 seven times in 2021.", "refuted"),
     ],
 )
 def test_a_level_that_was_tested_often(check: Check, text: str, label: str) -> None:

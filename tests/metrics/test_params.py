@@ -138,7 +138,7 @@ def test_without_a_word_the_defaults_hold(key: str) -> None:
     [
         ("rsi", "windw=14", "Unknown parameter: windw. Allowed: window."),
         ("target_price", "window=14", "Allowed: house, which."),
-        ("overbought", "line=70", "Allowed: side, threshold, window."),
+        ("overbought", "line=70", "Allowed: side, threshold, window, within."),
         ("rsi", "window=fourteen", "Parameter window cannot be read"),
         ("rsi", "window=14.5", "Parameter window cannot be read"),
         ("rsi", "window=", "Parameter window cannot be read"),

@@ -173,6 +173,9 @@ _MULTIPLES = {
     "fourfold": 4,
     "fivefold": 5,
     "sixfold": 6,
+    "sevenfold": 7,
+    "eightfold": 8,
+    "ninefold": 9,
     "tenfold": 10,
 }
 _THIRD = Decimal(100) / 3

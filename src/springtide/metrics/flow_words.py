@@ -202,6 +202,8 @@ def average_patterns(make: Callable[[Period, Per], Params]) -> tuple[Pattern, ..
     def earlier(phrase: Phrase) -> Draft | None:
         """Read the first of two averages: that of the other year."""
         base = phrase.mentions.get("base")
+        if not _NET.search(phrase.sentence) or _TRAPS.search(phrase.sentence):
+            return None
         if not _is_fact(phrase) or not _AVERAGE.search(f"{phrase.lead}{phrase.sentence}"):
             return None
         over = _stretch_of(base)
@@ -213,6 +215,7 @@ def average_patterns(make: Callable[[Period, Per], Params]) -> tuple[Pattern, ..
     year = "(?P<base>[\ue009\ue00a])"
     more = (
         zh(f"净(?:流入|买入)额?[较比]{year}的?(?:日均)?{{money:value}}", earlier, 7),
+        zh(f"[较比]{year}的?日均(?:净(?:流入|买入)额?)?的?{{money:value}}", earlier, 7),
         en(
             r"\bnet (?:buying|inflows?|purchases) [^.;]{0,30}?{change} from {money:value} (?:in )?"
             rf"{year}",
@@ -273,7 +276,57 @@ def ratio_patterns(make: Callable[[Size, Against, Period], Params]) -> tuple[Pat
         size: Size = "sum" if phrase.words.get("sum") else "average"
         return Draft(make(size, against, span.period), phrase.quantity())
 
+    def grown(phrase: Phrase) -> Draft | None:
+        """Read by how many per cent net buying is more than in the year before."""
+        quantity = phrase.quantity()
+        if not isinstance(quantity.value, float) or not _is_fact(phrase):
+            return None
+        against = _against(phrase)
+        said = phrase.sentence
+        if against is None or _TRAPS.search(said) or not _NET.search(said):
+            return None
+        ends = sorted(
+            _ratio(phrase.sign * one) for one in (quantity.within.low, quantity.within.high)
+        )
+        return Draft(
+            make(_size(phrase.sentence), against, Period("ytd")),
+            value=_ratio(phrase.sign * quantity.value),
+            unit="x",
+            within=Interval(*ends, high_open=True),
+            comparator=quantity.comparator,
+        )
+
+    def multiple(phrase: Phrase) -> Draft | None:
+        """Read how many times the net buying of the year before it is."""
+        against = _against(phrase)
+        if against is None or not _is_fact(phrase) or _TRAPS.search(phrase.sentence):
+            return None
+        return Draft(
+            make(_size(phrase.sentence), against, Period("ytd")), phrase.quantity(), unit="x"
+        )
+
+    year = "(?P<base>[\ue009\ue00a])(?:全年)?(?P<same>同期)?"
+    more = (
+        "(?:(?P<down>减少|下降|下跌|低|少|跌|降)|(?:增长|增加|上升|提升|提高|增|高|多|升))"
+        "[出了约逾近达]*"
+    )
+    mean = "(?:的?(?:日均|平均|均值|水平))?"
     return (
+        zh(f"净(?:流入|买入)额?[较比]{year}{mean}{{gap}}{more}{{pct:value}}", grown, 9),
+        zh(
+            f"[较比]{year}的?日均(?:净(?:流入|买入)额?)?的?{{money}}的?{more}{{pct:value}}",
+            grown,
+            9,
+        ),
+        zh(f"净(?:流入|买入)额?(?:约)?[为是]?{year}{mean}的{{times:value}}", multiple, 9),
+        en(
+            r"\b(?:inflows?|net buying|net purchases) (?:have |has )?(?:been )?"
+            r"(?:(?P<down>fallen|declined|dropped|down)|risen|grown|increased|climbed|jumped|"
+            r"surged|up)(?: by)? {pct:value} "
+            r"(?:(?:from|against|on|compared with|versus|over) )?(?P<base>[\ue009\ue00a])",
+            grown,
+            9,
+        ),
         zh("净(?:流入|买入)[^\ue001，。；]{0,24}?{change:value}", doubled, 6),
         zh(
             "{period:span}(?:平均每个交易日|日均)?净(?:买入|流入)额(?P<sum>合计)?为"
@@ -289,6 +342,21 @@ def ratio_patterns(make: Callable[[Size, Against, Period], Params]) -> tuple[Pat
             7,
         ),
     )
+
+
+def _against(phrase: Phrase) -> Against | None:
+    """Return the year that a phrase sets this one against, None for another than the last."""
+    over = _stretch_of(phrase.mentions.get("base"))
+    if over is None or over.first is None or over.last is None:
+        return None
+    last_year = phrase.day.year - 1
+    if (over.first, over.last) != (date(last_year, 1, 1), date(last_year, 12, 31)):
+        return None
+    return "same-period-last-year" if phrase.words.get("same") else "previous-year"
+
+
+def _ratio(percent: float) -> float:
+    return 1 + percent / 100
 
 
 def _size(lead: str) -> Size:
@@ -333,11 +401,18 @@ def streak_patterns(read: Reader) -> tuple[Pattern, ...]:
     return (
         zh(f"{_IN_A_ROW}{{span:value}}(?:录得|出现|获)?{_ZH_SIDE}(?!{{gap}}{{money}})", read, 6),
         en(
-            r"\bnet (?:(?P<down>selling|sales|outflows?)|buying|purchases|inflows?) (?:for|on|in) "
-            r"(?:a|the|its) (?P<nth>\d{1,3})(?:st|nd|rd|th) (?:consecutive|straight|successive) "
+            r"\bnet (?:(?P<down>selling|sales|outflows?|sellers)|buying|purchases|inflows?|buyers)"
+            r"(?: [^.;,\ue001-\ue00e]{0,30})? (?:for|on|in) (?:a|the|its|their) "
+            r"(?P<nth>\d{1,3})(?:st|nd|rd|th) (?:consecutive|straight|successive) "
             r"(?:session|day|trading day)",
             read,
             6,
+        ),
+        en(
+            r"\bnet (?:(?P<down>sellers)|buyers) (?:for|in|over) {span:value}"
+            r"(?: in a row| running| straight)?",
+            read,
+            5,
         ),
         en(
             r"{span:value} of net (?:(?P<down>selling|sales|outflows?)|buying|purchases|inflows?)",

@@ -46,6 +46,8 @@ class Frame:
         Whether it is said of what is to come.
     is_stated
         Whether it is said as a fact; a condition or a supposition is none.
+    is_ahead
+        Whether words before it say that it is to come.
     before, after
         The words of its clause before and after it, normalised, in simplified characters.
     named
@@ -72,6 +74,7 @@ class Frame:
     basis: Moment = "na"
     is_forecast: bool = False
     is_stated: bool = True
+    is_ahead: bool = False
     before: str = ""
     after: str = ""
     named: Period | None = None

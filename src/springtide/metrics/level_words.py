@@ -223,7 +223,7 @@ def _is_price(frame: Frame) -> bool:
 
 
 _BETWEEN = re.compile(
-    "^(?:的|点)?(?:区间|之间|范围)|(?:区间|上落|震荡|波动|徘徊|整理)[^，。；]{0,6}$"
+    "^(?:的|点)?(?:区间|之间|范围|上落|震荡|波动|徘徊|整理|横行|交投)|(?:区间|上落|震荡|波动|徘徊|整理)[^，。；]{0,6}$"
     r"|\b(?:traded|trading|ranged|fluctuated|hovered|moved|stayed|swung) ?(?:in|within)?(?: a range of| a)? ?$",
     re.IGNORECASE,
 )

@@ -217,6 +217,19 @@ def read_multiple(phrase: Phrase) -> Draft | None:
     return Draft(ValuationMultiple(field), phrase.quantity(), of_one=True)
 
 
+def read_yield(phrase: Phrase) -> Draft | None:
+    """Read the dividend yield that a verb states of an index or a share: "yields 3.9%"."""
+    if not _is_said(phrase) or _is_of_another_day(phrase) or _BOND.search(phrase.sentence):
+        return None
+    return Draft(ValuationMultiple("dividend_yield"), phrase.quantity(), of_one=True)
+
+
+_BOND = re.compile(
+    r"\b(?:bonds?|treasur\w+|notes?|bills?|debt|gilts?|bunds?|deposits?|10-year|coupons?)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_year(phrase: Phrase) -> bool:
     """Say whether the time that a match names is a whole year: that of the earnings."""
     mention = phrase.mentions["year"]

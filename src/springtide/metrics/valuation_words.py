@@ -23,6 +23,7 @@ from springtide.metrics.valuation_reading import (
     read_relative,
     read_rerating,
     read_share_of_time,
+    read_yield,
 )
 
 _ANY = "[^\ue001-\ue00e，。；,;]"  # a character of the same clause that is no mark
@@ -34,7 +35,7 @@ _ZH_PAID = "(?P<what>(?:股息率|股息收益率|周息率|(?<![利孳年月])�
 _ZH_MIDDLE = "(?:中值|中位|均值|平均|分位|百分位|区间)"
 
 _EN = rf"\b(?P<what>{EN_KIND}{EN_RATIO})"
-_EN_WHOSE = "(?: (?:of|for) (?:the )?\ue001(?: [Ii]ndex)?)?"
+_EN_WHOSE = "(?: (?:of|for|on) (?:the )?\ue001(?: [Ii]ndex)?)?"
 # Words of the clause that name nobody else.
 _EN_FROM = "(?:(?-i:[^A-Z\ue001-\ue00e.;])|P/[EBS]|PE\\b|EV/EBITDA|TTM){0,40}?"
 _EN_IS = (
@@ -77,6 +78,7 @@ MULTIPLE = (
     en(f"{{times:value}} {_EN}", read_multiple, 11),
     en(f"(?P<what>\\bdividend yield){_EN_WHOSE}{_EN_IS}{{pct:value}}", read_multiple, 12),
     en(r"{pct:value} (?P<what>dividend yield\b)", read_multiple, 12),
+    en(r"(?<=\ue001) (?:now |currently )?(?P<what>yields) {pct:value}", read_yield, 12),
 )  # fmt: skip
 
 _YEARS = "(?P<over>\ue00d)"  # 五年平均, 10-year average
@@ -109,7 +111,8 @@ PERCENTILE = (
     zh(f"(?:{_ZH}{_ANY}{{0,4}}?|即?估值)?(?:(?P<up>高于)|低于){_ANY}{{0,4}}?{{span:over}}{_ANY}{{0,2}}?"
        "{pct:value}的(?:时间|时期|交易日)", read_share_of_time, 15),
     en(f"{_EN_FROM}(?P<own>\\b(?P<ordinal>\\d{{1,3}}(?:\\.\\d+)?)(?:st|nd|rd|th) percentile"
-       f"{_ANY}{{0,24}}?(?:{{span:over}}|(?P<history>histor\\w+|on record)))",
+       f"{_ANY}{{0,24}}?(?:{{span:over}}|(?P<history>histor\\w+|on record|since (?:its|their|the) "
+       "(?:launch|inception|listing|start))))",
        read_percentile, 15),
     en(f"(?:{_EN} )?(?:at|in) the {{pct:value}} percentile {{span:over}}", read_percentile, 15),
     en(f"(?:{_EN} )?above that of {{pct:value}} of (?:the )?sessions {{span:over}}",
@@ -136,6 +139,12 @@ GAP = (
        "(?:{span:over}|(?P<history>historical|long-run|long-term)) (?:average|mean))",
        read_average_gap, 16),
     en(f"{_EN_FROM}(?P<own>{{pct:value}} {{span:over}} (?:average|mean))", read_average_gap, 16),
+    en(f"{_EN_FROM}(?P<own>{{pct:value}} (?:valuation )?(?:(?P<down>discount)|(?P<up>premium)) to "
+       "(?:its|their|the) (?:{span:over}|(?P<history>historical|long-run|long-term)) "
+       "(?:average|mean))", read_average_gap, 16),
+    en(f"{_EN_FROM}(?P<own>(?:(?P<down>discount)|(?P<up>premium)) of {{pct:value}} to "
+       "(?:its|their|the) (?:{span:over}|(?P<history>historical|long-run|long-term)) "
+       "(?:average|mean))", read_average_gap, 16),
     en(f"(?:{_EN} )?{{pct:value}} {_EN_WAY} its mean {{span:over}}", read_average_gap, 16),
     en(f"(?:{_EN} )?{{pct:value}} {_EN_WAY} its peak (?:in |of )?{_OVER}", read_peak_gap, 16),
     en(r"{pct:value} (?P<down>below|off|under) (?:its|their|the) (?:[\ue009\ue00a] )?(?:peak|high)"
@@ -174,6 +183,8 @@ CAPE = (
        read_cape, 18),
     en(r"\b(?:Shiller (?:CAPE|P/E|PE)|CAPE|cyclically[- ]adjusted (?:P/E|price[- ]to[- ]earnings))"
        r"(?: ratio)?(?: \(CAPE\))?(?: (?:of|for) (?:the )?\ue001)?{gap}{multiple:value}",
+       read_cape, 18),
+    en(r"{times:value} (?:its |their )?cyclically[- ]adjusted (?:earnings|profits?)",
        read_cape, 18),
 )  # fmt: skip
 

@@ -194,9 +194,15 @@ def _nearest_time(
 _APART = re.compile(r"\b(?:but|and|while|as|after|before|to|when|on track)\b|但|而|并")
 
 
+_OF_WHAT = re.compile(r"(?: worth)? (?:of|in|into) (?:the )?")
+"""What stands between a sum and what was bought with it: "$18 billion of Hong Kong stocks"."""
+
+
 def _period_after(masked: Masked, where: Place, consumed: Collection[int]) -> PeriodMention | None:
     for at in sorted(i for i in masked.mentions if where.end <= i < where.clause_end):
         mention = masked.mentions[at]
+        if isinstance(mention, NameMention) and _OF_WHAT.fullmatch(masked.text, where.end, at):
+            continue
         if isinstance(mention, NameMention) or at in consumed:
             return None
         if isinstance(mention, PeriodMention) and mention.period.kind != "all":

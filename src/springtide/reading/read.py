@@ -163,7 +163,10 @@ def _weighed(
     source: str,
 ) -> tuple[list[Claim], list[Claim | None]]:
     """Give each phrase the confidence of the number that it prints."""
-    sure = {id(phrase): min(UNPRINTED, phrase.confidence) for phrase in phrases}
+    sure = {
+        id(phrase): min(OWN_WORDS if _is_ordinal(phrase) else UNPRINTED, phrase.confidence)
+        for phrase in phrases
+    }
     for owner, number in zip(owners, numbers, strict=True):
         if owner is not None:
             least = UNPRINTED if owner.metric == _RECORD else OWN_WORDS
@@ -174,6 +177,15 @@ def _weighed(
             sure[id(owner)] = min(said, UNPRINTED) if vague else said
     made = {id(one): replace(one, confidence=sure[id(one)]) for one in phrases}
     return list(made.values()), [None if one is None else made[id(one)] for one in owners]
+
+
+_ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\b")
+
+
+def _is_ordinal(phrase: Claim) -> bool:
+    """Say whether a phrase prints its value as an ordinal, which is no number by itself."""
+    printed = {float(match[1]) for match in _ORDINAL.finditer(phrase.quote)}
+    return phrase.value in printed
 
 
 def _is_a_number(phrase: Claim) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
@@ -211,8 +212,16 @@ def _of_frame(frame: Frame, kind: Literal["double_top", "double_bottom"]) -> Dra
     return Draft(DoubleTop(frame.value, period), rank=4, dated=period is named, worded=True)
 
 
+_AT_A_PRICE = re.compile(
+    r"\d[^，。；]{0,10}(?:双顶|双底)|(?:双顶|双底)[^，。；\d%]{0,10}\d[\d,.]{3,}"
+    r"|\bdouble (?:top|bottom)[^.;%]{0,24}? (?:at|near|around|of) \W?\d",
+    re.IGNORECASE,
+)
+"""A double top whose price is said: the number is read with it."""
+
+
 def _read(phrase: Phrase) -> Draft | None:
-    if not is_fact(phrase):
+    if not is_fact(phrase) or _AT_A_PRICE.search(phrase.sentence):
         return None
     line = phrase.quantity("line").value if "line" in phrase.mentions else None
     if line is not None and not isinstance(line, float):

@@ -167,7 +167,8 @@ RSI = Metric(
         ),
         zh("{window:window}[^。；\ue001-\ue00e]{0,12}?{number:value}", _read_rsi, 3),
         en(
-            r"{window:window}[^,.;\ue001-\ue00e]{0,24}?\b(?:at|of|is|was|to|reading|stands at|above|below) {number:value}",
+            r"{window:window}(?: (?:of|for|on) (?:the )?\ue001(?:'s)?)?[^,.;\ue001-\ue00e]{0,24}?"
+            r"\b(?:at|of|is|was|to|reading|stands at|above|below) {number:value}",
             _read_rsi,
             5,
         ),

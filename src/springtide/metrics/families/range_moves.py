@@ -229,7 +229,7 @@ def _bound_of_frame(frame: Frame) -> Draft | None:
 def _between(frame: Frame) -> Draft | None:
     """Take two prices between which others are said to have stayed."""
     period = frame.named or frame.lately or frame.stretch
-    if frame.is_forecast or not frame.is_stated or not isinstance(frame.value, tuple):
+    if frame.is_ahead or _TO_COME.search(frame.before) or not isinstance(frame.value, tuple):
         return None
     if period is None or period.kind not in ("ytd", "qtd", "mtd", "wtd", "last", "span", "since"):
         return None
@@ -237,6 +237,13 @@ def _between(frame: Frame) -> Draft | None:
     inside = ((replace(said, basis="intraday"), ""),)
     return Draft(said, rank=5, dated=True, worded=True, also=inside)
 
+
+_TO_COME = re.compile(
+    "将|料|看|预|或|目标|展望|维持|有望|可能"
+    r"|\b(?:will|could|may|might|should|would|expect\w*|forecast\w*|likely|sees?|set|target\w*)\b",
+    re.IGNORECASE,
+)
+"""Words of a range that is to come: the two prices are nowhere kept to yet."""
 
 LEAST_LEEWAY, MOST_LEEWAY = 0.25, 2.5
 """Per cent by which prices that are said to end a range may be off: round ones by more."""
@@ -345,7 +352,7 @@ CENTRE_SHIFT = Metric(
             6,
         ),
         zh(
-            "(?:波动|区间|震荡|交易|运行|上落)(?:的)?(?:中[枢轴]|重心)(?:较{duration:back}前)?"
+            "(?<!收盘价)(?<!收市价)(?:波动|区间|震荡|交易|运行|上落)的?(?:中[枢轴]|重心)(?:较{duration:back}前)?"
             "[^，。；\ue001-\ue00e]{0,6}?(?:(?P<up>上移|抬升|抬高|上升)|(?P<down>下移|下降|走低))"
             "(?![^，。；]{0,4}{pct})",
             _read_moved,

@@ -271,6 +271,12 @@ TOKEN_PRICE = Metric(
         en(rf"{{money:value}} {_EN_MILLION}{_EN_SIDE}tokens?", _read_price, 12),
         en(rf"\b{_EN_SIDE}(?:tokens? |price )*(?:is |are |at |of |costs? |for |from |to |: ?)*{{money:value}}",
            _read_price, 11),
+        en(rf"\b{_EN_SIDE}(?:tokens? )?prices? (?:is |was )?(?:up |down )?to {{money}} from {{money:value}}",
+           _read_old, 15),
+        en(rf"\b{_EN_SIDE}(?:tokens? )?prices? (?:is |was )?(?:up |down )?from {{money:value}} to {{money}}",
+           _read_old, 15),
+        en(rf"\b{_EN_SIDE}(?:tokens? )?prices? (?:is |was )?(?:up |down )?from {{money}} to {{money:value}}",
+           _read_new, 15),
         zh(f"{_ZH_SIDE}(?:{_ZH_TOKENS})?(?:的)?(?:价格|费用|定价|单价|API)*(?:{_ZH_HIT})?"
            "[为是：:，由从自]?约?{money:value}", _read_price, 12),
         zh(f"{_ZH_MILLION}{_ZH_SIDE} ?{_ZH_TOKENS}[^，。；\ue001-\ue00e]{{0,8}}?{{money:value}}",

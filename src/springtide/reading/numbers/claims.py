@@ -36,6 +36,9 @@ MOST_OTHERS = 6
 TOLD_BY_OTHERS = 0.9
 """Probability that the time is as read or as one of the other readings says."""
 
+BY_ITS_NAME = 0.8
+"""Probability that a number in a metric's own words is of the only name of its sentence."""
+
 BY_WORDS = 0.9
 """Probability that a number is what words right beside it say, whatever else it looks like."""
 
@@ -69,8 +72,7 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
         if other is not None and other != first and other not in others:
             others.append(other)
     if drafted[1].worded:
-        kind = replace(number.kind, confidence=max(number.kind.confidence, BY_WORDS))
-        number = replace(number, kind=kind)
+        number = _by_words(scene, number)
     known = facts_of(scene, number, others[len(drafted[1].also) :])
     if drafted[1].dated:
         known = {**known, "dated": 1.0}
@@ -85,6 +87,19 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
         confidence = min(confidence, CONTRARY)
     confidence = min(confidence, drafted[1].confidence)
     return replace(first, confidence=confidence, others=tuple(others[:MOST_OTHERS]))
+
+
+def _by_words(scene: Scene, number: NumberReading) -> NumberReading:
+    """Return a number as sure as the words beside it and the one name of its sentence make it."""
+    kind = replace(number.kind, confidence=max(number.kind.confidence, BY_WORDS))
+    number = replace(number, kind=kind)
+    first, last = _sentence(scene, number)
+    names = scene.blocks[number.block].names
+    named = {one.ids for one in names if first <= one.start < last and one.how != "word"}
+    if len(named) != 1 or number.subject.id not in named.pop():
+        return number
+    only = replace(number.subject, confidence=max(number.subject.confidence, BY_ITS_NAME))
+    return replace(number, subjects=(only, *number.subjects[1:]))
 
 
 _SEVERAL = re.compile("(?:[一二两三四五六七八九十]|[0-9]+)(?:家|只|大)(?:公司|企业|个股|股票|股$)")
@@ -242,10 +257,15 @@ def _readings(scene: Scene, number: NumberReading) -> list[tuple[Subject, When]]
 
 
 def _siblings(subject: str) -> tuple[str, ...]:
-    """Return the other listings of the same company."""
+    """Return the other listings of the same company, but for counters of one share in renminbi."""
     if not subject:
         return ()
-    return tuple(one for one in listed.listings(subject) if one != subject)
+    return tuple(
+        one for one in listed.listings(subject) if one != subject and not _COUNTER.match(one)
+    )
+
+
+_COUNTER = re.compile(r"8[0-9]{4}\.HK$")
 
 
 _CLOSING = re.compile(r"收|\b(?:clos|end|finish|settl)\w*", re.IGNORECASE)
@@ -372,7 +392,8 @@ _OF_HOUSES = ("target_price", "implied_move")
 
 
 def _frame(scene: Scene, number: NumberReading, when: When) -> Frame:
-    ahead = when.modality == "stated" and _is_ahead(scene, number)
+    is_ahead = _is_ahead(scene, number)
+    ahead = when.modality == "stated" and is_ahead
     said = NOBODYS
     if number.kind.measure in _OF_HOUSES:
         said = opinion(scene.blocks[number.block], number.at)
@@ -392,6 +413,7 @@ def _frame(scene: Scene, number: NumberReading, when: When) -> Frame:
         basis=when.basis,
         is_forecast=when.modality == "forecast" or ahead,
         is_stated=when.modality == "stated" and not ahead,
+        is_ahead=is_ahead,
         before=block.text[first : mention.start],
         after=block.text[mention.end : last],
         named=_named(block, first, last),

@@ -28,8 +28,13 @@ _LOOSE_ENDS = ".'-/&"
 _WORDS = 9
 _BITS = 18
 _PLAIN = Trait(0)
-_ANY_CASE = ("commodity", "service")
+_ANY_CASE = ("commodity", "service", "flow")
 """Kinds of instruments whose names are written in small letters as well."""
+_DIRECTION = re.compile(
+    r"(?:south|north)bound(?! (?:net|daily|trad|inflow|outflow|fund|flow|investor|buy|sell|capital|money|"
+    r"purchase|turnover|Stock))"
+)
+"""Words in small letters that say where a road leads, and not whose the money is."""
 _BETWEEN_WORDS = re.compile(r"[^!-~]+")
 _WORDS_TOO = frozenset(["理想"])
 """Names of the registry that are ordinary words, whatever the table says."""
@@ -167,6 +172,8 @@ class Index:
         if small:
             named = "|".join(map(re.escape, small))
             for match in re.finditer(rf"(?<![A-Za-z0-9])(?:{named})(?![a-z0-9])", text):
+                if _DIRECTION.match(text, match.start()):
+                    continue
                 spot = self._longest(text, low, match.start(), match.end(), day)
                 if spot is not None:
                     yield spot
