@@ -113,12 +113,16 @@ Tagged = tuple[Span, str, tuple[str, ...]]
 def _mentioned(spot: Spot) -> list[Tagged]:
     """Return the periods and dates around a number, the nearest of each place, with tags."""
     nearest: dict[str, tuple[int, Tagged]] = {}
+    records = _records_beside(spot)
 
     def offer(start: int, end: int, span: Span, *tags: str) -> None:
         where, distance = _where(spot, start, end)
-        if _is_of_a_record(spot, start, end) or _is_turned(spot, start) or _is_neared(spot, start):
-            return
+        # the cheap question first: of long texts most mentions lie further off than another
         if where and (where not in nearest or distance < nearest[where][0]):
+            if any(first < end and start < last for first, last in records):
+                return
+            if _is_turned(spot, start) or _is_neared(spot, start):
+                return
             told = tuple(f"{tag}:{where}" if tag == "base" else tag for tag in tags)
             doubts = (tag for tag in _doubts(spot, start, end) if (tag, span.kind) != _ONE_DAY)
             nearest[where] = distance, (span, where, (*told, *doubts))
@@ -145,16 +149,19 @@ def _mentioned(spot: Spot) -> list[Tagged]:
 _ONE_DAY = "inner", "day"
 
 
-def _is_of_a_record(spot: Spot, start: int, end: int) -> bool:
-    """Say whether a stretch is what a record is over: "up 3.1% to a three-year high" is the day's."""
+def _records_beside(spot: Spot) -> list[tuple[int, int]]:
+    """Return the records of a price's block: "up 3.1% to a three-year high" is the day's.
+
+    A stretch that is what one of them is over is none of the price.
+    """
     if spot.kind.measure not in _PRICES:
-        return False
+        return []
     kinds = spot.page.kinds[spot.block.index]
-    return any(
-        kind.measure == "record" and other.start < end and start < other.end
+    return [
+        (other.start, other.end)
         for other, kind in zip(spot.block.numbers, kinds, strict=True)
-        if other is not spot.number
-    )
+        if kind.measure == "record" and other is not spot.number
+    ]
 
 
 def _doubts(spot: Spot, start: int, end: int) -> tuple[str, ...]:
