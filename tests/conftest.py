@@ -13,8 +13,9 @@ import pytest
 
 from springtide.market import instruments
 from springtide.market.declared import Description
-from springtide.market.ingest import import_bars, load_bundled
+from springtide.market.ingest import import_bars, import_observations, load_bundled
 from springtide.market.lake import Lake
+from springtide.market.layouts.model import Given, Unit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -107,6 +108,35 @@ def market_lake(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Lake:
         return import_bars(lake, sorted(paths)).errors
 
     return _made_once(tmp_path_factory, "market", fill)
+
+
+VALUED = {"csi300": "CSI300", "hsi": "HSI", "hstech": "HSTECH", "ndx": "NDX", "spx": "SPX"}
+"""Files of multiples, and the indices that they are of."""
+
+
+@pytest.fixture(scope="session")
+def figures_lake(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Lake:
+    """A lake with the real prices and all published figures. For reading only."""
+    market = shared / "market"
+
+    def fill(lake: Lake) -> object:
+        paths = [p for f in ("index", "stock", "etf") for p in (market / f).glob("*.csv")]
+        report = import_bars(lake, sorted(p for p in paths if p.stem != "kc_iex"))
+        asked = [
+            ("flow/stock_connect_daily.csv", "connect", Given(units=(Unit("HKD", 1e6),))),
+            *(
+                (f"valuation/{name}.csv", "valuation-wide", Given(subject=subject))
+                for name, subject in VALUED.items()
+            ),
+            ("valuation/shiller_sp500_monthly.csv", "shiller", Given()),
+            ("rating/us_rating_events.csv", "ratings", Given()),
+            ("tokens", "llm-prices", Given()),
+        ]
+        for place, layout, given in asked:
+            import_observations(lake, [market / place], layout=layout, given=given)
+        return report.errors
+
+    return _made_once(tmp_path_factory, "figures", fill)
 
 
 @pytest.fixture(scope="session")
