@@ -1,8 +1,8 @@
 """What articles argue with, in invented sentences of three written languages, on real figures.
 
-Most stand once as they are and once with a digit changed (``argued.tsv``: S supported, R refuted, N not
-enough information, a letter a claim). What is true is worked out from
-the files of published prices and figures, as of 13 February 2025 unless a day is given:
+Most stand once as they are and once with a digit changed (``argued.tsv``: S supported, R refuted,
+N not enough information, a letter a claim). What is true is worked out from the files of published
+prices and figures, as of 13 February 2025 unless a day is given:
 
 - Hang Seng: swings of 5% at 23,241.74, 22,667.74, 21,622.65, 21,355.44 and 21,070.05; closes of
   the last 60 sessions and of the year between 18,874.14 and 21,857.92, their centre 20,366.03
