@@ -33,7 +33,7 @@ from springtide.reading.numbers.frame import NumberReading, Subject
 from springtide.reading.numbers.scene import BlockScene, Scene
 from springtide.reading.numbers.speakers import Speakers
 from springtide.reading.values import metric_for, unit_of, valued
-from springtide.reading.worded import Other, Whose, is_no_name
+from springtide.reading.worded import Other, Whose, is_no_name, nobody
 
 _OF_HOUSES = (TargetPrice, ImpliedMove, Rating, TargetRevision, EstimateRevision)
 """What a house says of somebody else: it is not the house's own."""
@@ -244,7 +244,8 @@ class _Reader:
         measure = _MEASURES.get(metric, "technical")
         named = [one for one in phrase.mentions.values() if isinstance(one, NameMention)]
         if not named:
-            owner = self.whose.of(block, *span, measure)
+            priced = registry()[metric].needs_close
+            owner = self.whose.of(block, *span, measure, _has_no_price if priced else nobody)
             return self.before if self._goes_on(block, span[0], owner) else owner
         begin, _ = block.sentence(span[0])
         opens = not any(begin <= name.start < span[0] for name in block.names)
@@ -295,6 +296,11 @@ def _points_back(block: BlockScene, at: int) -> bool:
 def _is_house(name: str, ids: tuple[str, ...]) -> bool:
     """Say whether a name is that of a house with views of others."""
     return bool(house(name))
+
+
+def _has_no_price(name: str, ids: tuple[str, ...]) -> bool:
+    """Say whether a name is of what has no closes: a flow, a service."""
+    return bool(ids) and instruments.of_id(ids[0]).kind in ("flow", "service")
 
 
 def _is_of_names(metric: str, draft: Draft) -> bool:

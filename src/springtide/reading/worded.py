@@ -16,7 +16,8 @@ from springtide.reading.numbers.subjects import SLOT, subject_of
 Other = Callable[[str, tuple[str, ...]], bool]
 
 
-def _nobody(name: str, ids: tuple[str, ...]) -> bool:
+def nobody(name: str, ids: tuple[str, ...]) -> bool:
+    """Tell no name from those that are meant."""
     return False
 
 
@@ -37,7 +38,7 @@ class Whose:
         self._cast: Cast | None = None
 
     def of(
-        self, block: BlockScene, start: int, end: int, measure: str, is_other: Other = _nobody
+        self, block: BlockScene, start: int, end: int, measure: str, is_other: Other = nobody
     ) -> Subject | None:
         """Return whose a phrase is, None where it is nobody's that the text names.
 
