@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -131,3 +134,43 @@ def test_later_data_change_nothing(bundled_lake: Lake, tmp_path: Path) -> None:
     whole, cut = (at_once(lake.at(), instruments, days, asked) for lake in (bundled_lake, short))
     assert whole.equals(cut)
     assert whole["value"].count() > 50
+
+
+COUNTING = """
+import sys, tempfile
+import os
+import subprocess
+import sys
+from datetime import date
+from numba.core import event
+from springtide.market.ingest import load_bundled
+from springtide.market.lake import Lake
+from springtide.scan.asked import asked_of
+from springtide.scan.plan import plan_of
+from springtide.scan.run import scan
+
+lake = Lake.create(tempfile.mkdtemp())
+load_bundled(lake)
+with event.install_recorder("numba:compile") as compiled:
+    scan(plan_of(lake, asked_of(sys.argv[1:]), date(2018, 1, 26)))
+print(sum(one.is_start for _, one in compiled.buffer))
+"""
+
+
+@pytest.mark.slow
+def test_what_is_compiled_is_kept_for_the_next_process(tmp_path: Path) -> None:
+    """A kernel made within a function out of another one is compiled anew each time."""
+    counts = [
+        int(
+            subprocess.run(
+                [sys.executable, "-c", COUNTING, *WITH_KERNEL, "outlook.top_within_60"],
+                env={**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)},
+                check=True,
+                capture_output=True,
+                text=True,
+            ).stdout
+        )
+        for _ in range(2)
+    ]
+    assert counts[0] > 10
+    assert counts[1] == 0

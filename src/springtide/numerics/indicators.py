@@ -13,8 +13,6 @@ from there on. Drop missing sessions before calling where another convention is 
 from __future__ import annotations
 
 import math
-from functools import cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -233,68 +231,14 @@ def last_rsi(close: FloatArray, first: IntArray, end: IntArray, window: int = 14
     block = max(1, int(math.log(_LARGEST_WEIGHT) / -math.log(decay)))
     longest = int((end - first).max(initial=1))
     powers = np.cumprod(np.full(min(block, longest), decay))
-    values: FloatArray = _last_rsi()(close, first, end, window, powers)
+    from springtide.numerics.indicator_kernels import last_rsi as each
+
+    values: FloatArray = each(close, first, end, window, powers)
     return values
-
-
-@cache
-def _last_rsi() -> Any:
-    """Return the loop over series, compiled: the sums of :func:`rsi` in the same order."""
-    import numba
-
-    compiled = numba.njit(cache=True, nogil=True)
-    summed = compiled(_pairwise)
-
-    def each(close: Any, first: Any, end: Any, window: int, powers: Any) -> Any:
-        weight = 1 / window
-        values = np.empty(len(first))
-        for k in range(len(first)):
-            count = end[k] - first[k] - 1
-            gains, losses = np.empty(count), np.empty(count)
-            for i in range(count):
-                change = close[first[k] + i + 1] - close[first[k] + i]
-                gains[i] = max(change, 0.0)
-                losses[i] = max(-change, 0.0)
-            gain = summed(gains, window) / window
-            loss = summed(losses, window) / window
-            at = window
-            while at < count:
-                size = min(len(powers), count - at)
-                of_gains, of_losses = gains[at] / powers[0], losses[at] / powers[0]
-                for i in range(1, size):
-                    of_gains += gains[at + i] / powers[i]
-                    of_losses += losses[at + i] / powers[i]
-                gain = powers[size - 1] * (gain + weight * of_gains)
-                loss = powers[size - 1] * (loss + weight * of_losses)
-                at += size
-            total = gain + loss
-            values[k] = 100 * (gain / total) if total != 0 else np.nan
-        return values
-
-    return compiled(each)
 
 
 LONGEST_SUM = 128
 """So many values NumPy sums in one run; longer sums it halves."""
-
-
-def _pairwise(values: Any, count: int) -> float:
-    """Sum the first values, at most :data:`LONGEST_SUM`, in the order in which NumPy does."""
-    if count < 8:
-        total = 0.0
-        for i in range(count):
-            total += values[i]
-        return total
-    parts = values[:8].copy()
-    whole = count - count % 8
-    for i in range(8, whole, 8):
-        for j in range(8):
-            parts[j] += values[i + j]
-    low = (parts[0] + parts[1]) + (parts[2] + parts[3])
-    total = low + ((parts[4] + parts[5]) + (parts[6] + parts[7]))
-    for i in range(whole, count):
-        total += values[i]
-    return float(total)
 
 
 def means(values: FloatArray, first: IntArray, end: IntArray) -> FloatArray:
@@ -312,44 +256,10 @@ def means(values: FloatArray, first: IntArray, end: IntArray) -> FloatArray:
     >>> means(np.array([1.0, 2.0, 6.0, 8.0]), np.array([0, 2]), np.array([3, 4]))
     array([3., 7.])
     """
-    averages: FloatArray = _means()(values, first, end)
+    from springtide.numerics.indicator_kernels import means as each
+
+    averages: FloatArray = each(values, first, end)
     return averages
-
-
-@cache
-def _means() -> Any:
-    """Return the loop over slices, compiled: sums of more than a run are halved as NumPy does."""
-    import numba
-
-    compiled = numba.njit(cache=True, nogil=True)
-    summed = compiled(_pairwise)
-
-    def each(values: Any, first: Any, end: Any) -> Any:
-        averages = np.empty(len(first))
-        sizes, sums = np.empty(64, np.int64), np.empty(64)
-        for k in range(len(first)):
-            at, depth, sizes[0] = first[k], 1, end[k] - first[k]
-            # A stack of what is still to be summed; a size below zero adds the two sums before it.
-            done = 0
-            while depth:
-                depth -= 1
-                size = sizes[depth]
-                if size < 0:
-                    done -= 1
-                    sums[done - 1] += sums[done]
-                elif size <= LONGEST_SUM:
-                    sums[done] = summed(values[at : at + size], size)
-                    at += size
-                    done += 1
-                else:
-                    half = size // 2
-                    half -= half % 8
-                    sizes[depth], sizes[depth + 1], sizes[depth + 2] = -1, size - half, half
-                    depth += 3
-            averages[k] = sums[0] / (end[k] - first[k])
-        return averages
-
-    return compiled(each)
 
 
 def last_volatility(close: FloatArray, window: int, sessions_per_year: float = 252) -> FloatArray:
