@@ -287,7 +287,7 @@ ELSEWHERE = {
     "test_outcomes.py": ("new_high_within", "rise_before_fall", "top_within"),
     "test_judgements.py": (
         "ceiling_holds", "centre_higher", "close_above_within", "close_below_within",
-        "falls_within", "floor_holds", "level_holds", "target_met",
+        "falls_within", "floor_holds", "level_holds", "outperforms_within", "target_met",
     ),
     "test_rallies.py": ("rally_rank",),
     "test_opinions.py": (

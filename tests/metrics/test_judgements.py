@@ -36,6 +36,8 @@ CLOSES: Mapping[str, Sequence[float]] = {
     # 100 is tested from below on session 5, reached at 99.6, and left below 98 on session 7; armed
     # again, it is broken on session 10.
     "DJIA": [90, 91, 92, 93, 94, 99.6, 99, 97, 96, 99.8, 103, 104],
+    # 102 to 98 is 3.92% down by session 6; to 105 on session 8 is 2.9% up.
+    "RUT": [99, 98, 101, 99, 102, 102, 98, 96, 105, 106, 104, 103, 101, 97],
 }
 VOLUMES = {"AAPL": [9, 9, 9, 9, 9, 9, 18, 17, 18, 18]}
 
@@ -144,6 +146,56 @@ def test_a_level_holds_where_its_first_test_ends_as_it_came(lake: Lake) -> None:
     assert why == f"a test of the level by DJIA up to {DAYS[9]}"
 
 
+def test_who_did_better_is_decided_on_the_due_day_alone(lake: Lake) -> None:
+    # From session 4 to 8: 105 / 100 against 105 / 102. Behind from 5 to 6: 98 against 98 of 102.
+    ahead_of = {"benchmark": "RUT"}
+    key = "outperforms_within"
+    assert came(lake, key, "SPX", 7, **ahead_of, sessions=4)[0] is None
+    view = View(lake, on(8))
+    measured = measure(
+        key, view, view.instrument("SPX"), params_of(key, since=on(4), **ahead_of, sessions=4)
+    )
+    assert measured.value is True
+    cited = [(row.subject, str(row.date), row.value) for row in measured.evidence.rows]
+    assert cited == [
+        ("SPX", DAYS[4], 100.0),
+        ("SPX", DAYS[8], 105.0),
+        ("RUT", DAYS[4], 102.0),
+        ("RUT", DAYS[8], 105.0),
+    ]
+    # What comes after the due day changes nothing, and what came before it decides nothing.
+    assert came(lake, key, "SPX", 13, **ahead_of, sessions=4)[0] is True
+    assert came(lake, key, "SPX", 13, **ahead_of, sessions=4, side="behind")[0] is False
+    assert came(lake, key, "RUT", 13, benchmark="SPX", sessions=4, side="behind")[0] is True
+
+
+def test_equal_returns_are_on_neither_side(lake: Lake) -> None:
+    given: dict[str, Any] = {"benchmark": "RUT", "sessions": 1}
+    view = View(lake, on(13))
+    for side in ("ahead", "behind"):  # from session 5 on both are the same
+        params = params_of("outperforms_within", since=on(5), side=side, **given)
+        assert measure("outperforms_within", view, view.instrument("SPX"), params).value is False
+
+
+def test_a_holiday_as_due_day_of_a_comparison_is_the_session_before(lake: Lake) -> None:
+    holiday = date(2024, 1, 15)
+    key = "outperforms_within"
+    assert came(lake, key, "SPX", 7, benchmark="RUT", until=holiday)[0] is None
+    assert came(lake, key, "SPX", 13, benchmark="RUT", until=holiday)[0] is True
+
+
+def test_a_comparison_with_what_ends_or_was_split_decides_nothing(lake: Lake) -> None:
+    key = "outperforms_within"
+    value, _, why = came(lake, key, "SPX", 13, benchmark="AAPL", sessions=4)
+    assert value is None
+    assert why == f"closes of AAPL after {DAYS[5]} that go on from it: the share was split then"
+    assert came(lake, key, "SPX", 13, benchmark="AAPL", sessions=1)[0] is True  # +2% and -1.4%
+    assert came(lake, key, "SPX", 13, benchmark="NDX", sessions=8)[0] is None
+    assert came(lake, key, "NDX", 13, benchmark="SPX", sessions=8)[0] is None
+    value, _, why = came(lake, key, "SPX", 13, sessions=4)
+    assert (value, "the parameter benchmark" in why) == (None, True)  # it stands for its market
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("key", "given"),
@@ -157,6 +209,9 @@ def test_a_level_holds_where_its_first_test_ends_as_it_came(lake: Lake) -> None:
         ("centre_higher", {}),
         ("target_met", {"target": 105.0, "until": date(2024, 12, 31)}),
         ("target_met", {"target": 105.0, "sessions": 20, "by": "end"}),
+        ("outperforms_within", {"benchmark": "RUT", "sessions": 20}),
+        ("outperforms_within", {"benchmark": "HSI", "sessions": 60, "side": "behind"}),
+        ("outperforms_within", {"benchmark": "RUT", "until": date(2024, 12, 31)}),
         ("falls_within", {}),
         ("falls_within", {"size": 5.0, "until": date(2024, 12, 31)}),
     ],
@@ -212,6 +267,59 @@ def test_a_share_of_history_is_the_claim_measured_at_every_start(
         }
         asked = params_of(key, since=on(start), sessions=sessions, **scaled)
         assert measure(key, view, view.instrument("SPX"), asked).value == flag
+
+
+def _walks(tmp_path: Path, names: Sequence[str]) -> Lake:
+    rng = np.random.default_rng(11)
+    lines = ["symbol,date,close,high,low"]
+    for name in names:
+        close = np.round(100 * np.exp(np.cumsum(rng.normal(0, 0.02, len(DAYS)))), 2)
+        lines += [
+            f"{name},{day},{c},{c * 1.004:.2f},{c * 0.996:.2f}"
+            for day, c in zip(DAYS, close, strict=True)
+        ]
+    (tmp_path / "walks.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    lake = Lake.create(tmp_path / "lake")
+    import_bars(lake, [tmp_path / "walks.csv"], today=date(2026, 1, 1))
+    return lake
+
+
+@pytest.mark.parametrize("side", ["ahead", "behind"])
+def test_the_share_of_a_comparison_is_it_measured_at_every_start(tmp_path: Path, side: str) -> None:
+    lake, key, sessions = _walks(tmp_path, ["SPX", "RUT"]), "outperforms_within", 5
+    view = View(lake, on(len(DAYS) - 1))
+    metric, instrument = get(key), view.instrument("SPX")
+    given: dict[str, Any] = {"benchmark": "RUT", "sessions": sessions, "side": side}
+    past = metric.past(view, instrument, params_of(key, **given))  # type: ignore[misc]
+    flags = metric.ahead(past, params_of(key, **given), sessions, 100.0)  # type: ignore[misc]
+    assert len(flags) == len(DAYS) - sessions
+    came = [
+        measure(key, view, instrument, params_of(key, since=on(start), **given)).value
+        for start in range(len(DAYS) - sessions)
+    ]
+    assert flags.tolist() == came
+    assert set(came) == {True, False}
+
+
+def test_the_share_of_a_level_is_its_test_measured_at_every_start(tmp_path: Path) -> None:
+    lake, sessions = _walks(tmp_path, ["SPX"]), 8
+    view = View(lake, on(len(DAYS) - 1))
+    metric, instrument = get("level_holds"), view.instrument("SPX")
+    for ratio in (0.97, 0.995, 1.03):
+        params = params_of("level_holds", level=100.0 * ratio, sessions=sessions)
+        past = metric.past(view, instrument, params)  # type: ignore[misc]
+        flags = metric.ahead(past, params, sessions, 100.0)  # type: ignore[misc]
+        assert len(flags) == len(DAYS) - sessions
+        for start, flag in enumerate(flags):
+            asked = params_of(
+                "level_holds",
+                level=ratio * float(past.close[start]),
+                since=on(start),
+                sessions=sessions,
+            )
+            value = measure("level_holds", view, instrument, asked).value
+            assert value == (None if np.isnan(flag) else bool(flag))
+        assert np.isfinite(flags).sum() > 5
 
 
 def test_a_share_says_on_how_little_it_rests() -> None:

@@ -40,7 +40,7 @@ KEYS = {
     "range_ceiling", "range_centre", "range_efficiency", "range_floor", "range_position",
     "range_width", "resistance_level", "reversal", "rise_before_fall", "risk_reward", "rsi",
     "ceiling_holds", "centre_higher", "close_above_within", "close_below_within", "falls_within",
-    "floor_holds", "level_holds", "target_met",
+    "floor_holds", "level_holds", "outperforms_within", "target_met",
     "support_level", "target_price", "top_within", "turnover", "volatility", "within_range",
 }  # fmt: skip
 

@@ -1,26 +1,33 @@
 """How likely a call was on the day it was made: from what was known then, and nothing later.
 
-For claims about closes: of all earlier closes of the same instrument, the share after which the
-same claim came true, its levels moved along with the close. For tests of a level: of levels drawn
-at random beside real ones on eight indices, the share that held (``docs/evidence/levels.md``); the
-study is of the method and knows no instrument, but its data do go on after old calls.
+Of all earlier sessions of the same instrument, the share after which the same claim came true, its
+level moved along with the close. For the test of a level of an index the share is that of the study
+of levels (``docs/evidence/levels.md``): of prices drawn beside real levels, on eight indices, those
+that held. It is of the method and knows no instrument; its data do go on after old calls, so that
+the share of the instrument's own history stands beside it.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from springtide.claims.model import BaseRate, Claim
+from springtide.claims.model import BaseRate, Claim, Params
 from springtide.market import calendars
 from springtide.market.closes import closes_of
 from springtide.market.types import Instrument
 from springtide.market.view import View
+from springtide.metrics.answers import Missing
 from springtide.metrics.registry import get
-from springtide.numerics.ahead import share
+from springtide.numerics.ahead import Share, share
+from springtide.numerics.series import FloatArray
 
-HISTORY = 8960
-"""Starts lie in the last so many sessions, some 36 years: chosen to agree with a worked table of
-nine calls, and not found independently."""
+HISTORY = 8956
+"""Starts lie in the last so many sessions, some 36 years.
+
+The length of the worked table of nine calls, which counts 8,936 starts of 20 sessions and 8,896 of
+60; not found independently, and the full history gives other shares.
+"""
 
 LEVELS = {"support": 0.581, "resistance": 0.484}
 """The share of prices 1 to 3% beside a level, same day and side, that held when first tested.
@@ -53,30 +60,48 @@ def base_rate(
     closes = closes_of(view, instrument)
     if not len(closes):
         return BaseRate(None)
-    first, past = closes.around(len(closes) - 1)
-    close = closes.close[first:past]
-    price = float(close[-1])
-    if claim.metric == "level_holds":
-        return _of_level(instrument, claim, price)
-    ahead = get(claim.metric).ahead
+    _, past = closes.around(len(closes) - 1)
+    price = float(closes.close[past - 1])
+    of_study = _of_level(instrument, claim, price)
     horizon = sessions_of(claim, instrument, view.as_of)
-    if ahead is None or horizon < 1:
-        return BaseRate(None)
     at = getattr(condition.params, "level", None) if condition is not None else None
-    came = ahead(close, claim.params, horizon, at or price)[-max(HISTORY - horizon, 1) :]
-    made = share(came, horizon)
+    made = _of_history(view, instrument, claim, horizon, at or price)
     last = closes.day(past - 1)
-    if made is None:
-        return BaseRate(None, "history", 0, 0.0, last)
-    return BaseRate(made.value, "history", made.starts, made.windows, last)
+    own = BaseRate(None, "history", 0, 0.0, last)
+    if made is not None:
+        own = BaseRate(made.value, "history", made.starts, made.windows, last)
+    if of_study is None:
+        return own if get(claim.metric).ahead is not None and horizon > 0 else BaseRate(None)
+    return replace(own, value=of_study, basis="study", own=None if own.is_poor else own.value)
 
 
-def _of_level(instrument: Instrument, claim: Claim, price: float) -> BaseRate:
+def _of_history(
+    view: View, instrument: Instrument, claim: Claim, horizon: int, price: float
+) -> Share | None:
+    """Return the share of an instrument's own past; None where there is none of that kind."""
+    metric = get(claim.metric)
+    if metric.ahead is None or horizon < 1:
+        return None
+    try:
+        past = (metric.past or _closes)(view, instrument, claim.params)
+    except Missing:
+        return None  # no closes of what it is held against
+    came = metric.ahead(past, claim.params, horizon, price)
+    return share(came[-max(HISTORY - horizon, 1) :], horizon)
+
+
+def _closes(view: View, instrument: Instrument, params: Params) -> FloatArray:
+    closes = closes_of(view, instrument)
+    first, past = closes.around(len(closes) - 1)
+    return closes.close[first:past]
+
+
+def _of_level(instrument: Instrument, claim: Claim, price: float) -> float | None:
     """Return the study's share for an index; it says nothing of shares, whose band is another."""
     level = getattr(claim.params, "level", None)
-    if instrument.kind != "index" or level is None:
-        return BaseRate(None)
-    return BaseRate(LEVELS["support" if level < price else "resistance"], "study")
+    if claim.metric != "level_holds" or instrument.kind != "index" or level is None:
+        return None
+    return LEVELS["support" if level < price else "resistance"]
 
 
 def sessions_of(claim: Claim, instrument: Instrument, made: date) -> int:

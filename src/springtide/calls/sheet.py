@@ -64,7 +64,7 @@ def _call(row: Mapping[str, str | None], path: Path, lake: Lake) -> Call:
     view = View(lake, made)
     instrument = view.instrument(cell("subject"))
     metric = get(cell("metric"))
-    if metric.ahead is None and metric.key != "level_holds":
+    if metric.ahead is None:
         raise UsageError("That metric is of no days to come", given=metric.key)
     params = _params(metric.params, cell, made)
     claim = Claim(metric.key, instrument.id, params, made, period=cell("due"))

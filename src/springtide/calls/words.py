@@ -22,6 +22,13 @@ def claim_in_words(claim: Claim, lang: Language) -> str:
         unit = known.unit if known is not None else "points"
         value = Level(level, unit, 0 if level >= 1000 else price_decimals(level, unit)).write(lang)
         return say("calls.claim", lang, metric=title, value=value)
+    benchmark = getattr(claim.params, "benchmark", None)
+    if benchmark:
+        other = instruments.find(benchmark)
+        name = other.name(lang) if other is not None else benchmark
+        behind = getattr(claim.params, "side", "") == "behind"
+        key = "calls.claim-behind" if behind else "calls.claim"
+        return say(key, lang, metric=title, value=name)
     size = getattr(claim.params, "size", None)
     if size is not None:
         return say("calls.claim", lang, metric=title, value=Percent.short(size).write(lang))
@@ -54,9 +61,20 @@ def basis_in_words(rate: BaseRate | None, lang: Language) -> str:
     """Return how a base rate came about, or why there is none."""
     if rate is None or (rate.value is None and rate.basis != "history"):
         return say("calls.basis-none", lang)
-    if rate.basis == "study":
-        return say("calls.basis-study", lang, rate=rate_in_words(rate, lang))
     windows = format_number(rate.windows, 1, lang)
+    if rate.basis == "study":
+        study = say("calls.basis-study", lang, rate=rate_in_words(rate, lang))
+        if rate.own is None:
+            return study
+        own = say(
+            "calls.basis-own",
+            lang,
+            rate=f"{format_number(100 * rate.own, 1, lang)}%",
+            windows=windows,
+            starts=rate.starts,
+            last=str(rate.last),
+        )
+        return f"{study}{own if lang != 'en' else f' {own}'}"
     last = str(rate.last)
     if rate.is_poor or rate.value is None:
         return say("calls.basis-poor", lang, windows=windows, starts=rate.starts, last=last)

@@ -204,7 +204,10 @@ class BaseRate:
     starts, windows
         How many closes were started from, and how many horizons they cover without overlap.
     last
-        The last day that went in; None for a study.
+        The last day that went in.
+    own
+        For a study's: the share of the instrument's own history, which ``starts``, ``windows`` and
+        ``last`` are of; shown beside it. None where nothing says, or fewer than ten windows do.
     """
 
     value: float | None
@@ -212,6 +215,7 @@ class BaseRate:
     starts: int = 0
     windows: float = 0.0
     last: date | None = None
+    own: float | None = None
 
     @property
     def is_poor(self) -> bool:

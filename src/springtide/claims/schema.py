@@ -357,6 +357,7 @@ def base_rate_json(rate: BaseRate) -> Json:
         "starts": rate.starts,
         "windows": round(rate.windows, 1),
         "last": None if rate.last is None else rate.last.isoformat(),
+        "own": rate.own,
     }
 
 

@@ -49,6 +49,7 @@ HOMES = {
     "ma_distance": "averages",
     "moving_average": "averages",
     "new_high_within": "outcomes",
+    "outperforms_within": "outperformance",
     "overbought": "oscillators",
     "pct_change": "changes",
     "period_return": "changes",

@@ -77,7 +77,10 @@ class Metric:
         measured to the parameters that name it.
     ahead
         For a claim about later closes: from a history of closes, parameters, a horizon in sessions
-        and the price that the claim is made at, to whether it came true at every start.
+        and the price that the claim is made at, to whether it came true at every start (or 1, 0 and
+        NaN, where not every start counts).
+    past
+        What ``ahead`` looks at, as far as a view knows it, where that is not the closes.
     kernel
         Measures many instruments at once, with the values of ``measure`` to the last digit.
     """
@@ -98,6 +101,7 @@ class Metric:
     needs_close: bool = True
     completed: Callable[[Measurement], Params] | None = None
     ahead: Callable[[Any, Any, int, float], Any] | None = None
+    past: Callable[[View, Instrument, Any], Any] | None = None
     kernel: Kernel | None = None
 
     @property

@@ -55,7 +55,7 @@ def visits(
             level=Level(level, instrument.unit, price_decimals(level, instrument.unit)),
             away=Percent.short(off),
         )
-    armed = np.flatnonzero(far[: path.begin + 1])
+    armed = np.flatnonzero(far[: path.begin])  # by a close before: the first session may be a test
     first = int(armed[-1]) if armed.size else 0
     bars = (path.high[first:], path.low[first:], path.close[first:])
     end = paths.until(path, period)

@@ -17,19 +17,21 @@ import numpy as np
 
 from springtide.claims.compare import price_decimals
 from springtide.claims.model import Claim, Measurement, Params
-from springtide.language.messages import Duration, Level, Message, Percent, When, message
-from springtide.language.types import DateMention, Period, PeriodMention, Quantity
+from springtide.language.messages import Level, Message, Percent, message
+from springtide.language.types import Period
 from springtide.market import calendars, instruments
+from springtide.market.closes import closes_of
 from springtide.market.types import Instrument
 from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.families.level_tests import given
 from springtide.metrics.families.support import Price
-from springtide.metrics.later import LaterPath, awaited, check_whole, decided, path_from
+from springtide.metrics.horizons import Make, due_of, open_until, patterns_of, words_of
+from springtide.metrics.later import awaited, decided, path_from
 from springtide.metrics.params import Limits
-from springtide.metrics.paths import Path
-from springtide.metrics.patterns import Draft, Pattern, Phrase, en, is_fact, zh
+from springtide.metrics.paths import Path, band_of
+from springtide.metrics.patterns import Phrase
 from springtide.metrics.registry import Metric
 from springtide.metrics.visits import visits
 from springtide.numerics import ahead
@@ -94,31 +96,6 @@ class FallsWithin(Params):
     until: date | None = None
 
 
-def _due(instrument: Instrument, path: LaterPath, params: Params) -> tuple[int, bool]:
-    """Return the position of the last session that counts, and whether all of them are there.
-
-    A horizon that runs to a day without a session ends with the last session before it.
-    """
-    until: date | None = getattr(params, "until", None)
-    last = len(path.held) - 1
-    if until is None:
-        due = path.at + int(getattr(params, "sessions", 0))
-        return min(due, last), due <= last
-    inside = [i for i in range(path.at, last + 1) if path.day(i) <= until]
-    ends = calendars.previous_session(instrument.calendar, until + timedelta(days=1)) or until
-    return inside[-1] if inside else path.at, path.day(last) >= ends
-
-
-def _open(view: View, instrument: Instrument, path: LaterPath, params: Params) -> Missing:
-    """Say that the horizon is not over, and when it is."""
-    check_whole(view, path, len(path.held) - 1)
-    until: date | None = getattr(params, "until", None)
-    if until is None:
-        sessions = int(getattr(params, "sessions", 0))
-        until = calendars.session_after(instrument.calendar, path.day(path.at), sessions)
-    return awaited(path, message("missing.horizon-open", until=str(until)))
-
-
 def _first(
     view: View,
     instrument: Instrument,
@@ -129,13 +106,13 @@ def _first(
 ) -> Measured:
     """Answer whether some close of the horizon is beyond, or with ``holds`` whether none is."""
     path = path_from(view, instrument, getattr(params, "since", None), getattr(params, "sessions"))  # noqa: B009
-    due, over = _due(instrument, path, params)
+    due, over = due_of(instrument, path, params)
     later = path.close[path.at + 1 : due + 1]
     at = np.flatnonzero(beyond(later, float(path.close[path.at])))
     if at.size:
         return decided(view, path, not holds, path.at, (path.at + 1 + int(at[0]),))
     if not over:
-        raise _open(view, instrument, path, params)
+        raise open_until(view, instrument, path, params)
     return decided(view, path, holds, path.at, (due,))
 
 
@@ -170,9 +147,9 @@ def _target(view: View, instrument: Instrument, params: TargetMet) -> Measured:
     if params.by == "any":
         return _first(view, instrument, params, met)
     path = path_from(view, instrument, params.since, params.sessions)
-    due, over = _due(instrument, path, params)
+    due, over = due_of(instrument, path, params)
     if not over:
-        raise _open(view, instrument, path, params)
+        raise open_until(view, instrument, path, params)
     base = float(path.close[path.at])
     return decided(view, path, bool(met(path.close[[due]], base)[0]), path.at, (due,))
 
@@ -208,9 +185,9 @@ def _centre(view: View, instrument: Instrument, params: CentreHigher) -> Measure
             day=str(path.day(path.at)),
             held=path.at + 1,
         )
-    due, over = _due(instrument, path, params)
+    due, over = due_of(instrument, path, params)
     if not over:
-        raise _open(view, instrument, path, params)
+        raise open_until(view, instrument, path, params)
     rows.stretch(view, instrument, "close", path.day(path.at - back + 1), path.day(path.at))
     before, after = path.close[path.at - back + 1 : path.at + 1], path.close[path.at + 1 : due + 1]
     higher = float(after.max() + after.min()) > float(before.max() + before.min())
@@ -229,14 +206,14 @@ def _holds(view: View, instrument: Instrument, params: LevelHolds) -> Measured:
     due = calendars.session_after(instrument.calendar, start, params.sessions)
     watched = calendars.session_after(instrument.calendar, due, _AFTER)
     if start >= view.as_of:
-        raise _open(view, instrument, path, params)
+        raise open_until(view, instrument, path, params)
     seen = view if view.as_of <= watched else view.at(watched)
     period = Period("span", start + timedelta(days=1), due)
     walked, tests = visits(seen, instrument, level, period)
     if not tests:
-        if _due(instrument, path, params)[1]:
+        if due_of(instrument, path, params)[1]:
             raise Missing("missing.never-tested", subject=instrument.id, last=str(due))
-        raise _open(view, instrument, path, params)
+        raise open_until(view, instrument, path, params)
     test = tests[0]
     if test.end is None:
         raise awaited(path, message("missing.test-open", day=str(walked.day(test.start))))
@@ -247,6 +224,23 @@ def _holds(view: View, instrument: Instrument, params: LevelHolds) -> Measured:
     )
     until = Path(walked.bars, walked.held[: test.end + 1], walked.begin, walked.by_close)
     return Measured(test.ending == "held", tuple(dict.fromkeys(cited)), until.windows(view))
+
+
+def _bars(view: View, instrument: Instrument, params: LevelHolds) -> ahead.Ranges:
+    """Return the bars that may be joined, and how near a price is at a level."""
+    closes = closes_of(view, instrument)
+    first, past = closes.around(len(closes) - 1)
+    bars = view.bars(instrument.id)
+    at = np.searchsorted(bars.dates, closes.days[first:past].astype("datetime64[D]"))
+    close, high, low = bars.close[at], bars.high[at], bars.low[at]
+    if not ((high > 0).all() and (low > 0).all()):
+        high, low = close, close  # never mixed: see Path
+    band = band_of(instrument) / 100
+    return ahead.Ranges(high, low, close, band, 4 * band)
+
+
+def _holds_ahead(bars: ahead.Ranges, params: LevelHolds, horizon: int, price: float) -> FloatArray:
+    return ahead.first_tests(bars, given(params.level, "level") / price, horizon, _AFTER)
 
 
 # -- in words --------------------------------------------------------------------------------
@@ -261,16 +255,7 @@ def _price_of(claim: Claim, value: float | None) -> Level:
 def _said(claim: Claim, measurement: Measurement) -> Message:
     """Say any of them: the key is the metric's, what is given follows from its parameters."""
     params: Any = claim.params
-    since = params.since or (
-        measurement.evidence.rows[0].date if measurement.evidence.rows else claim.as_of
-    )
-    until = getattr(params, "until", None)
-    words: dict[str, Any] = {
-        "ends": "sessions" if until is None else "day",
-        "sessions": Duration(params.sessions),
-        "since": since,
-        "span": When(Period("span", since, until or claim.as_of), claim.as_of),
-    }
+    words = words_of(claim, measurement)
     if isinstance(params, FallsWithin):
         words["value"] = Percent.short(params.size)
     elif isinstance(params, TargetMet):
@@ -294,52 +279,8 @@ _SAID = {
 
 # -- read back -------------------------------------------------------------------------------
 
-_Make = Callable[[Phrase, float | None, dict[str, Any]], Params | None]
 
-
-def _reader(make: _Make) -> Callable[[Phrase], Draft | None]:
-    """Return what reads a sentence of ours: its horizon, and of what is beside it the parameters."""
-
-    def read(phrase: Phrase) -> Draft | None:
-        when = _horizon(phrase)
-        if when is None or not is_fact(phrase):
-            return None
-        mention = phrase.mentions.get("value")
-        value = mention.value if isinstance(mention, Quantity) else None
-        if mention is not None and not isinstance(value, float):
-            return None
-        params = make(phrase, value if isinstance(value, float) else None, when[0])
-        return None if params is None else Draft(params, apart=when[1])
-
-    return read
-
-
-def _horizon(phrase: Phrase) -> tuple[dict[str, Any], DateMention | None] | None:
-    day, span = phrase.mentions.get("day"), phrase.mentions.get("span")
-    period = phrase.mentions.get("period")
-    if isinstance(period, PeriodMention) and period.period.kind == "span":
-        return {"since": period.period.first, "until": period.period.last}, None
-    if not isinstance(day, DateMention):
-        return None
-    if isinstance(span, PeriodMention) and span.period.unit == "sessions":
-        return {"since": day.last, "sessions": span.period.count}, day
-    if isinstance(span, Quantity) and span.unit == "sessions" and isinstance(span.value, float):
-        return {"since": day.last, "sessions": int(span.value)}, day
-    return None
-
-
-def _patterns(english: str, chinese: str, make: _Make) -> tuple[Pattern, ...]:
-    """Return the patterns of a sentence of ours, in both forms of a horizon."""
-    read = _reader(make)
-    return (
-        en(english + r" (?:within )?{span:span} of {date:day}", read, 2),
-        en(english + " {period:period}", read, 2),
-        zh("在{date:day}之后{span:span}内?" + chinese, read, 2),
-        zh("{period:period}" + chinese, read, 2),
-    )
-
-
-def _level(*, up: bool) -> _Make:
+def _level(*, up: bool) -> Make:
     def make(phrase: Phrase, value: float | None, when: dict[str, Any]) -> Params | None:
         comparator = phrase.quantity().comparator
         below = comparator in ("<", "<=") or bool(phrase.words.get("below"))
@@ -365,7 +306,7 @@ def _passing(key: str, *, up: bool, holds: bool) -> Metric:
         measure=_passes(up=up, holds=holds),
         ahead=_passes_ahead(up=up, holds=holds),
         wording=_said,
-        patterns=_patterns(
+        patterns=patterns_of(
             rf"\bhad {'no' if holds else 'a'} close {_SIDE}{{price:value}}",
             f"(?:没有|沒有)任何收[盘市]价{_SIDE_ZH}{{price:value}}"
             if holds
@@ -388,8 +329,10 @@ LEVEL_HOLDS = Metric(
     unit="",
     decimals=0,
     measure=_holds,
+    past=_bars,
+    ahead=_holds_ahead,
     wording=_said,
-    patterns=_patterns(
+    patterns=patterns_of(
         r"\bturned back at {price:value} when it first came there",
         "首次测试{price:value}时守住",
         lambda phrase, value, when: None if "until" in when else LevelHolds(value, **when),
@@ -406,7 +349,7 @@ CENTRE_HIGHER = Metric(
     measure=_centre,
     ahead=_centre_ahead,
     wording=_said,
-    patterns=_patterns(
+    patterns=patterns_of(
         r"\bmoved the centre of its range of closes up",
         "收[盘市]价区间中枢上移",
         lambda phrase, value, when: None if "until" in when else CentreHigher(**when),
@@ -428,7 +371,7 @@ TARGET_MET = Metric(
     measure=_target,
     ahead=_target_ahead,
     wording=_said,
-    patterns=_patterns(
+    patterns=patterns_of(
         r"\b(?:(?P<end>ended)|got) as far as (?:the )?{price:value}",
         "(?:(?P<end>最终)|曾)达到{price:value}的目标",
         _met,
@@ -445,7 +388,7 @@ FALLS_WITHIN = Metric(
     measure=_falls,
     ahead=_falls_ahead,
     wording=_said,
-    patterns=_patterns(
+    patterns=patterns_of(
         r"\bhad a close {pct:value}(?: or more)? under that of the date",
         "曾有收[盘市]价较该日收[盘市]价低{pct:value}(?:或以上)?",
         lambda phrase, value, when: FallsWithin(abs(value or 0.0), **when) if value else None,

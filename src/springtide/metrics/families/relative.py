@@ -69,7 +69,7 @@ def _relative(view: View, instrument: Instrument, params: RelativeReturn) -> Mea
     stop = close_by(view, benchmark, end.date)
     for row in (base, start):
         rows.check_base(row)
-    rates, rate_grew = _rates(view, benchmark, instrument, base.date, end.date)
+    rates, rate_grew = rates_between(view, benchmark, instrument, base.date, end.date)
     grew = end.value / base.value
     other = stop.value / start.value * rate_grew
     value = grew - other if params.by == "difference" else grew / other - 1.0
@@ -82,7 +82,7 @@ def close_by(view: View, instrument: Instrument, day: date) -> Row:
     return rows.row(view.bars(instrument.id), i, "close")
 
 
-def _rates(
+def rates_between(
     view: View, benchmark: Instrument, instrument: Instrument, first: date, last: date
 ) -> tuple[tuple[Row, ...], float]:
     """Return the rates at both ends where currencies differ, and what the benchmark's grew by."""
@@ -140,7 +140,7 @@ def _lead_lag(view: View, instrument: Instrument, params: LeadLag) -> Measured:
     return Measured(float(made.lag), tuple(shown), windows)
 
 
-def _against(claim: Claim, name: str) -> Message:
+def against(claim: Claim, name: str) -> Message:
     """Return the name of the other instrument, the default one where the parameter is ""."""
     identity = name or benchmarks.default(instruments.of_id(claim.subject))
     return benchmarks.in_words(identity) if identity else message("metrics.no-instrument")
@@ -153,7 +153,7 @@ def _say_relative(claim: Claim, measurement: Measurement) -> Message:
     return message(
         "metrics.relative_return-said",
         value=Percent(size, 2) if claim.unit == "%" else Change(size, "pp"),
-        benchmark=_against(claim, params.benchmark),
+        benchmark=against(claim, params.benchmark),
         period=When(params.period, claim.as_of),
         by=params.by,
         way="down" if claim.value < 0 else "up",
@@ -168,7 +168,7 @@ def _say_lead(claim: Claim, measurement: Measurement) -> Message:
         "metrics.lead_lag-said",
         value=Duration(abs(lag), "sessions"),
         window=Duration(params.window, "sessions"),
-        other=_against(claim, params.other),
+        other=against(claim, params.other),
         way="ahead" if lag > 0 else "behind" if lag < 0 else "none",
     )
 
@@ -179,7 +179,8 @@ def _with_benchmark(measurement: Measurement) -> RelativeReturn:
     return replace(measurement.params, benchmark=measurement.evidence.rows[2].subject)
 
 
-def _named(phrase: Phrase, label: str) -> str:
+def named(phrase: Phrase, label: str) -> str:
+    """Return the id of the instrument that a pattern's name means, "" for none."""
     mention = phrase.mentions.get(label)
     return mention.ids[0] if isinstance(mention, NameMention) and mention.ids else ""
 
@@ -191,7 +192,7 @@ _OF_INDICES = ("index", "basket", "etf")
 def _read_relative(phrase: Phrase) -> Draft | None:
     """Read "outperformed X by N%": a difference in points, which per cent may mean as a ratio too."""
     quantity = phrase.quantity()
-    benchmark = _named(phrase, "benchmark")
+    benchmark = named(phrase, "benchmark")
     says = is_fact if phrase.words.get("excess") else is_price_fact
     if quantity.unit not in ("%", "pp") or not says(phrase):
         return None
@@ -211,7 +212,7 @@ def _read_relative(phrase: Phrase) -> Draft | None:
 
 
 def _read_lead(phrase: Phrase) -> Draft | None:
-    other = _named(phrase, "other")
+    other = named(phrase, "other")
     if not other or not is_fact(phrase):
         return None
     params = LeadLag(other, phrase.window(250))
