@@ -74,7 +74,7 @@ def basis_in_words(rate: BaseRate | None, lang: Language) -> str:
             starts=rate.starts,
             last=str(rate.last),
         )
-        return f"{study}{own if lang != 'en' else f' {own}'}"
+        return say("calls.basis-beside", lang, study=study, own=own)
     last = str(rate.last)
     if rate.is_poor or rate.value is None:
         return say("calls.basis-poor", lang, windows=windows, starts=rate.starts, last=last)

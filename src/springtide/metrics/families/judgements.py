@@ -27,7 +27,7 @@ from springtide.metrics import rows
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.families.level_tests import given
 from springtide.metrics.families.support import Price
-from springtide.metrics.horizons import Make, due_of, open_until, patterns_of, words_of
+from springtide.metrics.horizon_words import Make, due_of, open_until, patterns_of, words_of
 from springtide.metrics.later import awaited, decided, path_from
 from springtide.metrics.params import Limits
 from springtide.metrics.paths import Path, band_of

@@ -23,7 +23,7 @@ from springtide.metrics import benchmarks, rows
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.families.judgements import Sessions
 from springtide.metrics.families.relative import against, close_by, named, rates_between
-from springtide.metrics.horizons import due_of, open_until, patterns_of, words_of
+from springtide.metrics.horizon_words import due_of, open_until, patterns_of, words_of
 from springtide.metrics.later import decided, path_from
 from springtide.metrics.patterns import Phrase
 from springtide.metrics.registry import Metric

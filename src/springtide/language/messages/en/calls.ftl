@@ -42,6 +42,7 @@ if = if { $condition }: { $then }
 basis-none = No base rate: nothing says how likely it was.
 basis-study = Base rate { $rate }: the share of prices drawn beside levels of eight indices that held when they were first tested (see the page on levels). It is of the method, not of this day.
 basis-own = Of the instrument's own history, what was known on the day: { $rate } of { $starts } first tests of a level as far off up to { $last }, which are { $windows } independent windows.
+basis-beside = { $study } { $own }
 basis-history = Base rate { $rate }: so often the same came true after a close of the instrument's own, its level moved along with it. { $starts } closes up to { $last }, which are { $windows } independent windows.
 basis-poor = No base rate is printed: the instrument's own history to { $last } has { $starts } starts, which are { $windows } independent windows, fewer than ten.
 awaits = Awaited: { $what }.

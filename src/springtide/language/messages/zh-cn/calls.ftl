@@ -42,6 +42,7 @@ if = 若{ $condition }：{ $then }
 basis-none = 没有基准频率：无从得知其可能性。
 basis-study = 基准频率{ $rate }：在八个指数的价位旁随机抽取的价格，首次受测试时守住的比例（见关于价位的页面）。它属于方法，而非当日。
 basis-own = 当日所知的该品种自身历史：截至{ $last }，同样距离的价位首次受测试{ $starts }次，守住{ $rate }，相当于{ $windows }个独立窗口。
+basis-beside = { $study }{ $own }
 basis-history = 基准频率{ $rate }：该品种自身历史的收盘价之后，同样的说法（价位随之移动）成真的比例。截至{ $last }共{ $starts }个起点，相当于{ $windows }个独立窗口。
 basis-poor = 不列基准频率：该品种截至{ $last }的历史只有{ $starts }个起点，相当于{ $windows }个独立窗口，不足十个。
 awaits = 尚待：{ $what }。

@@ -42,6 +42,7 @@ if = 若{ $condition }：{ $then }
 basis-none = 沒有基準頻率：無從得知其可能性。
 basis-study = 基準頻率{ $rate }：在八個指數的價位旁隨機抽取的價格，首次受測試時守住的比例（見關於價位的頁面）。它屬於方法，而非當日。
 basis-own = 當日所知的該品種自身歷史：截至{ $last }，同樣距離的價位首次受測試{ $starts }次，守住{ $rate }，相當於{ $windows }個獨立窗口。
+basis-beside = { $study }{ $own }
 basis-history = 基準頻率{ $rate }：該品種自身歷史的收市價之後，同樣的說法（價位隨之移動）成真的比例。截至{ $last }共{ $starts }個起點，相當於{ $windows }個獨立窗口。
 basis-poor = 不列基準頻率：該品種截至{ $last }的歷史只有{ $starts }個起點，相當於{ $windows }個獨立窗口，不足十個。
 awaits = 尚待：{ $what }。
