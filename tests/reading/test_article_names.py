@@ -109,3 +109,21 @@ def test_subjects_by_structure(text: str, wanted: list[tuple[str, str]]) -> None
 
 def test_the_news_agency_is_not_the_index() -> None:
     assert named("NEW YORK (Dow Jones)--Copper rose.", chinese=False)[0] == ("Dow Jones", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Shares of Acme Silver gained 4% on Tuesday.", [("Acme Silver", ())]),
+        ("Borealis Biotech fell 3% after its report.", [("Borealis Biotech", ())]),
+        ("On Monday Gold rose 3% to a record.", [("Gold", ("XAU",))]),
+        ("Why Gold Keeps Rising: Tariffs Send Investors To It", [("Gold", ("XAU",))]),
+        (
+            "Acme Gold Sinks On Weak Results\nShares of Acme Gold fell 4%.",
+            [("Acme Gold", ()), ("Acme Gold", ())],
+        ),
+    ],
+)
+def test_a_company_that_ends_in_the_name_of_a_metal_or_a_fund_is_another_name(text, named):
+    names = find_names(text.split("\n"), None, False)
+    assert [(name.text, name.ids) for block in names for name in block] == named

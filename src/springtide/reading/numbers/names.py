@@ -21,6 +21,7 @@ from springtide.market.listed import Trait
 from springtide.reading.numbers import coded
 from springtide.reading.numbers.coded import Code
 from springtide.reading.numbers.index import Spot, index
+from springtide.reading.numbers.longer_en import begin_of_longer
 
 How = Literal["registry", "loose", "table", "code", "ticker", "alias", "longer", "word"]
 
@@ -236,6 +237,11 @@ def _made(article: _Article, spot: Spot) -> Name:
     if longer is not None and longer.end() > end:
         words = text[spot.start : longer.end()]
         return Name(spot.start, longer.end(), words, (), "longer", of=entry.ids)
+    doubtful = entry.traits & Trait.RISKY or entry.shared
+    if doubtful or kind in ("commodity", "etf"):
+        begin = begin_of_longer(text, spot.start, end)
+        if begin < spot.start:
+            return Name(begin, end, text[begin:end], (), "longer", of=entry.ids)
     words = text[spot.start : end]
     if words == "Dow Jones" and _AGENCY.match(text, max(0, spot.start - 1)):
         return Name(spot.start, end, words, (), "longer", of=entry.ids)
@@ -243,7 +249,6 @@ def _made(article: _Article, spot: Spot) -> Name:
         return Name(spot.start, end + 1, words + _CONNECT, (), "longer", of=entry.ids)
     if entry.source == "loose":
         return Name(spot.start, end, words, entry.ids, "loose", True)
-    doubtful = entry.traits & Trait.RISKY or entry.shared
     how: How = "word" if doubtful else entry.source
     if doubtful:
         return Name(spot.start, end, words, (), how, of=entry.ids)
