@@ -9,26 +9,29 @@ from __future__ import annotations
 import re
 
 _BEFORE = re.compile(r"(?<![\w.'’])(?P<words>(?:[A-Z][a-z]+(?:['’]s)? ){1,3})$")
-_NO_PART = frozenset(
-    # Starts of sentences and headlines.
-    """A After Also Although An And Another As At Because Before Both But By Can Could Did Do Does
-    During Even For From Has Have Here How However If In Into Is Its Just Like May Meanwhile More Most
-    My New No Not Now Of On Once One Only Or Other Our Over Should Since So Some Still Such Than That
-    The Their Then These They This Those Though Through To Today Two Under Until Was We Were What When
-    Where Which While Who Why Will With Would Yesterday Your"""
-    # Days, months, countries: what stands before any name.
-    """ Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July
-    August September October November December American Asian Australian British Canadian Chinese
-    Dutch European French German Global Indian International Israeli Italian Japanese Korean Spanish
-    Swiss Taiwanese"""
-    # What prices and shares are called, and whose they are.
-    """ Buy Hold Sell Buying Selling Trading Share Shares Stock Stocks Price Prices Spot Physical Comex
-    Futures Higher Lower Rising Falling Record Investors Analysts Traders Markets Commodities Commodity
-    Metal Metals Precious Industrial Company Companies Giant Giants Rival Rivals Peer Peers Owner Parent
-    Chief Firm Group Airline Bank Bankers Insurer Insurers Carrier Operator Producer Retailer Retailers
-    Miner Miners Lender Lenders Developer Developers Tech Technology Software""".split()
+_STARTS = (
+    "A|After|Also|Although|An|And|Another|As|At|Because|Before|Both|But|By|Can|Could|Did|Do|"
+    "Does|During|Even|For|From|Has|Have|Here|How|However|If|In|Into|Is|Its|Just|Like|May|"
+    "Meanwhile|More|Most|My|New|No|Not|Now|Of|On|Once|One|Only|Or|Other|Our|Over|Should|Since|"
+    "So|Some|Still|Such|Than|That|The|Their|Then|These|They|This|Those|Though|Through|To|Today|"
+    "Two|Under|Until|Was|We|Were|What|When|Where|Which|While|Who|Why|Will|With|Would|Yesterday|"
+    "Your"
 )
-_A_MAKER = re.compile(r"(?:maker|makers|chain|house)$")
+_ANYWHERE = (
+    "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|June|"
+    "July|August|September|October|November|December|American|Asian|Australian|British|Canadian|"
+    "Chinese|Dutch|European|French|German|Global|Indian|International|Israeli|Italian|Japanese|"
+    "Korean|Spanish|Swiss|Taiwanese"
+)
+_OF_SHARES = (
+    "Buy|Hold|Sell|Buying|Selling|Trading|Share|Shares|Stock|Stocks|Price|Prices|Spot|Physical|"
+    "Comex|Futures|Higher|Lower|Rising|Falling|Record|Investors|Analysts|Traders|Markets|"
+    "Commodities|Commodity|Metal|Metals|Precious|Industrial|Company|Companies|Giant|Giants|"
+    "Rival|Rivals|Peer|Peers|Owner|Parent|Chief|Firm|Group|Airline|Bank|Bankers|Insurer|"
+    "Insurers|Carrier|Operator|Producer|Retailer|Retailers|Miner|Miners|Lender|Lenders|"
+    "Developer|Developers|Tech|Technology|Software"
+)
+_NO_PART = re.compile(f"{_STARTS}|{_ANYWHERE}|{_OF_SHARES}|[A-Z][a-z]*(?:makers?|chain|house)")
 _WORD = re.compile(r"[A-Za-z][a-z]{3,}")
 
 
@@ -57,7 +60,7 @@ def begin_of_longer(text: str, start: int, end: int) -> int:
     begin = start
     for word in reversed(list(re.finditer(r"\S+", before["words"]))):
         plain = re.sub("['’]s$", "", word.group())
-        if plain in _NO_PART or _A_MAKER.search(plain) or plain != word.group():
+        if _NO_PART.fullmatch(plain) or plain != word.group():
             break
         begin = before.start("words") + word.start()
     if begin == start or (_in_title_case(text, start) and not _again(text, begin, end)):
