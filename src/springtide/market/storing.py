@@ -36,8 +36,12 @@ def append_compared(
 
 def rows_of(frame: pl.DataFrame) -> dict[str, int]:
     """Return how many rows a frame has of each symbol (subject), its first column."""
-    counted = frame.group_by(frame.columns[0], maintain_order=True).len()
-    return {str(key): count for key, count in counted.iter_rows() if key is not None}
+    runs = frame[frame.columns[0]].rle().struct.unnest()  # few, where rows of one stand together
+    counts: dict[str, int] = {}
+    for length, key in runs.iter_rows():
+        if key is not None:
+            counts[str(key)] = counts.get(str(key), 0) + length
+    return counts
 
 
 def with_counts(report: FileReport, merged: Merged) -> FileReport:

@@ -238,18 +238,24 @@ def _by_code(reading: _Reading) -> pl.Series:
     """Write each symbol as the registry does, keeping the ones that it does not know."""
     import polars as pl
 
-    texts = reading.cell("symbol").cast(pl.String)
-    titles = reading.cell("name").cast(pl.String) if "name" in reading.names else None
+    codes = reading.cell("symbol")
     of_indices = headers.is_of_indices(reading.names["symbol"])
-    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(texts))
-    pairs = pl.DataFrame({"code": texts, "title": nothing if titles is None else titles})
+    if "name" not in reading.names:
+        different = codes.drop_nulls().unique().cast(pl.String).to_list()
+        ids = {code: _identity(code, None, of_indices) for code in different}
+        if all(code == each for code, each in ids.items()):
+            return codes
+        return codes.cast(pl.String).replace_strict(ids, default=None, return_dtype=pl.String)
+    pairs = pl.DataFrame(
+        {"code": codes.cast(pl.String), "title": reading.cell("name").cast(pl.String)}
+    )
     known = {
         (code, title): _identity(code, title, of_indices)
         for code, title in pairs.unique().rows()
         if code is not None
     }
     if all(code == each for (code, _), each in known.items()):
-        return reading.cell("symbol")
+        return codes
     return pl.Series([known.get(pair) for pair in pairs.rows()], dtype=pl.String)
 
 
@@ -296,6 +302,8 @@ def _has_zone(texts: pl.Series) -> bool:
 
     if isinstance(texts.dtype, pl.Datetime):
         return texts.dtype.time_zone is not None
+    if texts.dtype == pl.Date:
+        return False
     plain = texts.cast(pl.String)
     return bool(plain.str.contains(r":\d{2}.*(?:[+-]\d{2}:?\d{2}|Z|UTC)$|^\d{10}(?:\d{3})?$").any())
 
@@ -421,6 +429,9 @@ def _in_currency(reading: _Reading, symbols: pl.Series) -> pl.Series:
             given=", ".join(signs),
             hint="split the file by currency",
         )
+    column = headers.currency_of(names["close"])
+    if "currency" not in names and not column:
+        return pl.Series([True]).new_from_index(0, len(raw))
     of_each = {
         str(symbol): instruments.of_id(str(symbol))
         for symbol in symbols.unique().drop_nulls().to_list()
@@ -431,14 +442,11 @@ def _in_currency(reading: _Reading, symbols: pl.Series) -> pl.Series:
         default=None,
         return_dtype=pl.String,
     )
-    column = headers.currency_of(names["close"])
     if "currency" in names:
         stated = reading.cell("currency").cast(pl.String).str.strip_chars().str.to_uppercase()
         stated = stated.replace(_CURRENCIES)
-    elif column:
-        stated = pl.Series([column]).new_from_index(0, len(raw))
     else:
-        return pl.Series([True]).new_from_index(0, len(raw))
+        stated = pl.Series([column]).new_from_index(0, len(raw))
     other = ((stated != own) & (own != "")).fill_null(False)
     for index in other.arg_true().head(LISTED).to_list():
         reason = f"in {stated[index]}, where {symbols[index]} is priced in {own[index]}"
