@@ -285,14 +285,14 @@ def ratio_patterns(make: Callable[[Size, Against, Period], Params]) -> tuple[Pat
         said = phrase.sentence
         if against is None or _TRAPS.search(said) or not _NET.search(said):
             return None
-        ends = sorted(
+        low, high = sorted(
             _ratio(phrase.sign * one) for one in (quantity.within.low, quantity.within.high)
         )
         return Draft(
             make(_size(phrase.sentence), against, Period("ytd")),
             value=_ratio(phrase.sign * quantity.value),
             unit="x",
-            within=Interval(*ends, high_open=True),
+            within=Interval(low, high, high_open=True),
             comparator=quantity.comparator,
         )
 

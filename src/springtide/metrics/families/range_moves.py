@@ -32,7 +32,7 @@ from springtide.metrics.families.support import Price
 from springtide.metrics.frames import Frame
 from springtide.metrics.level_words import is_range, role
 from springtide.metrics.params import Kinds, Limits
-from springtide.metrics.paths import Path
+from springtide.metrics.paths import Field, Path
 from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric
 from springtide.numerics.ranges import efficiency, trading_range
@@ -147,7 +147,7 @@ def _within(view: View, instrument: Instrument, params: WithinRange) -> Measured
     if first.size:
         place = int(first[0])
         over = high is not None and top[place] > high * (1 + slack)
-        field = ("high" if over else "low") if inside else "close"
+        field: Field = ("high" if over else "low") if inside else "close"
         return Measured(False, (path.row(place, field),), windows)
     last = params.period.last if params.period.kind == "span" else None
     if last is not None and last > view.as_of:
