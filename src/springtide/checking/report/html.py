@@ -44,14 +44,18 @@ def check_html(report: CheckReport) -> str:
     return page(
         title=heading,
         language=report.language,
-        body=check_body(report),
+        body=check_body(report, whole=True),
         style=asset("springtide.checking.report", "check.css"),
         script=asset("springtide.checking.report", "check.js"),
     )
 
 
-def check_body(report: CheckReport) -> str:
-    """Return what the page of a check shows, for a page that has its style sheet and script."""
+def check_body(report: CheckReport, *, whole: bool = False) -> str:
+    """Return what the page of a check shows, for a page that has its style sheet and script.
+
+    ``whole`` says that the page has no main part of its own, of which a page may have one.
+    """
+    part = "main" if whole else "div"
     language = report.language
     heading = say("check.heading", language, name=report.title or report.source)
     facts = [report.source] if report.title else []
@@ -64,7 +68,7 @@ def check_body(report: CheckReport) -> str:
         f'<div class="wrap check"><header><h1>{safe(heading)}</h1>'
         f'<p class="meta">{safe(" · ".join(facts))}</p>'
         f"{_counted(report)}{_filters(report)}</header>"
-        f'<main><article aria-label="{article}">{_article(report)}</article></main>'
+        f'<{part} class="read"><article aria-label="{article}">{_article(report)}</article></{part}>'
         f'<aside aria-label="{claims}"><h2>{claims}</h2>{_list(report)}{_numbers(report)}</aside>'
         "</div>"
     )
