@@ -68,7 +68,8 @@ def check_body(report: CheckReport, *, whole: bool = False) -> str:
         f'<div class="wrap check"><header><h1>{safe(heading)}</h1>'
         f'<p class="meta">{safe(" · ".join(facts))}</p>'
         f"{_counted(report)}{_filters(report)}</header>"
-        f'<{part} class="read"><article aria-label="{article}">{_article(report)}</article></{part}>'
+        f'<{part} class="read"><article aria-label="{article}">{_article(report)}</article>'
+        f"</{part}>"
         f'<aside aria-label="{claims}"><h2>{claims}</h2>{_list(report)}{_numbers(report)}</aside>'
         "</div>"
     )
