@@ -256,3 +256,42 @@ def test_articles_are_checked_on_a_cluster(
     assert there == list(check_many(items, job))
     assert [one.item for one in there] == items
     assert (tmp_path / "out" / "article0" / "check.json").is_file()
+
+
+def test_a_second_start_of_checks_goes_on(
+    bundled_lake: Lake, tmp_path: Path, cluster: object
+) -> None:
+    """Only what changed is checked again: an article, or the data."""
+    from springtide.checking.cluster import check_on_cluster
+    from springtide.checking.many import Checked, Job, articles_in
+
+    for k in range(4):
+        text = f"On 26 January 2018 the S&P 500 closed at 2,872.8{k}, up {k}.18% on the day."
+        (tmp_path / f"article{k}.txt").write_text(text, encoding="utf-8")
+    lake = Lake.create(tmp_path / "lake")
+    load_bundled(lake)
+    items = articles_in([tmp_path / f"article{k}.txt" for k in range(4)])
+    job = Job(lake.address, (), tmp_path / "out", DAY)
+
+    def start() -> tuple[list[Checked], list[int]]:
+        address = cluster.scheduler_address  # type: ignore[attr-defined]
+        checks = list(check_on_cluster(items, job, address))
+        files = [tmp_path / "out" / item.name / "check.json" for item in items]
+        return checks, [file.stat().st_mtime_ns for file in files]
+
+    first, written = start()
+    assert all(one.rows and not one.error for one in first)
+    again, unchanged = start()
+    assert (again, unchanged) == (first, written)
+    # A scan that is stored meanwhile is no other data.
+    plan = plan_of(lake, asked_of(["rsi"]), DAY)
+    on_cluster(lake, plan, cluster.scheduler_address)  # type: ignore[attr-defined]
+    items[1].path.write_text("On 26 January 2018 the S&P 500 closed at 2,900.", encoding="utf-8")
+    third, changed = start()
+    assert [a == b for a, b in zip(changed, written, strict=True)] == [True, False, True, True]
+    assert third[1].rows != first[1].rows
+    (tmp_path / "out" / items[2].name / ".checked.json").write_text("{")  # cut off
+    rows = lake.snapshot("bars").scan(["SPX"]).tail(1).collect().with_columns(symbol=pl.lit("DJIA"))
+    lake.append("bars", lambda _: rows)
+    _, later = start()
+    assert all(a != b for a, b in zip(later, changed, strict=True))

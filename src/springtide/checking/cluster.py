@@ -10,8 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from springtide.checking.done import keep, kept, key_of
 from springtide.checking.many import AHEAD, ENDED, Checked, Item, Job, Worker
 from springtide.cluster import LostError, connected, cores
+from springtide.errors import SpringtideError
 from springtide.market.lake import Lake
 
 
@@ -19,7 +21,8 @@ def check_on_cluster(items: Iterable[Item], job: Job, scheduler: str) -> Iterato
     """Check articles on the workers of a cluster, in the order given.
 
     Workers read the articles and write the results themselves: both must lie where all of them
-    reach them by the same path. All read the lake at the versions that it has now.
+    reach them by the same path. All read the lake at the versions that it has now. An article that
+    an earlier start has checked, with the same text, data and program, is not checked again.
 
     Yields
     ------
@@ -60,8 +63,19 @@ def _taken(item: Item, future: Any, scheduler: str) -> Checked:
 
 
 def task(job: Job, item: Item) -> Checked:
-    """Check an article: what a worker runs."""
-    return _worker(job).check(item)
+    """Check an article, or take what an earlier start has made of it: what a worker runs."""
+    try:
+        key = key_of(job, item, item.path.read_bytes())
+    except OSError:
+        return _worker(job).check(item)  # which says what is wrong
+    done = kept(job, key, item)
+    if done is not None:
+        return done
+    done = _worker(job).check(item)
+    if not done.error:
+        with contextlib.suppress(SpringtideError):  # the results are there: it is checked again
+            keep(job, key, done)
+    return done
 
 
 @lru_cache(maxsize=1)

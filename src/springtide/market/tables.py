@@ -16,6 +16,11 @@ Table = Literal[
     "refused", "scans",
 ]  # fmt: skip
 
+OUTPUTS: tuple[Table, ...] = (
+    "scans", "forecasts", "outcomes", "calls", "gaps", "refused",
+)  # fmt: skip
+"""Tables that no measured value depends on: they may grow while one measures."""
+
 ROW_GROUP = 32_768
 """Rows that are read or passed over together.
 

@@ -16,13 +16,11 @@ from springtide.errors import DataError, UsageError
 from springtide.language.types import Language
 from springtide.market import calendars
 from springtide.market.lake import Lake
+from springtide.market.tables import OUTPUTS
 from springtide.metrics.asof import check_date
 from springtide.scan.asked import Asked, asked_of
 
 Every = Literal["day", "week", "month", "quarter", "year"]
-
-_OUTPUTS = ("scans", "forecasts", "outcomes", "calls", "gaps", "refused")
-"""Tables that no value of a scan depends on: they may grow while it runs."""
 
 _UNITS: Mapping[Every, str] = {"week": "W", "month": "M", "year": "Y"}
 
@@ -65,7 +63,7 @@ class Plan:
     @property
     def run(self) -> str:
         """16 hexadecimal digits: scans with the same ask the same of the same data, and agree."""
-        data = [[name, version] for name, version in self.versions if name not in _OUTPUTS]
+        data = [[name, version] for name, version in self.versions if name not in OUTPUTS]
         columns = [[one.metric, one.params_text] for one in self.asked]
         days = [str(self.as_of), str(self.since), self.every]
         text = json.dumps([__version__, data, columns, days, self.language])
