@@ -9,7 +9,8 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,3 +96,17 @@ def lake_and_article(folder: Path) -> tuple[Lake, Path]:
     print("  the folder 'shared' is not beside the checkout: the bundled sample and its example")
     load_bundled(lake)
     return lake, article("zh-cn")
+
+
+@contextmanager
+def own_cache(folder: Path) -> Iterator[None]:
+    """Keep what outlooks keep in a folder of its own, so that nothing is made already."""
+    before = os.environ.get("SPRINGTIDE_CACHE")
+    os.environ["SPRINGTIDE_CACHE"] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SPRINGTIDE_CACHE"]
+        else:
+            os.environ["SPRINGTIDE_CACHE"] = before

@@ -11,11 +11,9 @@ import multiprocessing
 import os
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks._runs import SHARED
+from benchmarks._runs import SHARED, own_cache
 from benchmarks.scan import DAY, panel_lake
 from springtide.market.lake import Lake
 from springtide.market.view import View
@@ -26,20 +24,6 @@ from springtide.scan.run import scan
 ASKED = ("outlook.top_within_60", "exuberance_statistic:window=500", "rsi", "phase_age")
 WANTED = 1.8
 _TICKS = os.sysconf("SC_CLK_TCK")
-
-
-@contextmanager
-def own_cache(folder: Path) -> Iterator[None]:
-    """Keep what outlooks keep in a folder of its own, so that nothing is made already."""
-    before = os.environ.get("SPRINGTIDE_CACHE")
-    os.environ["SPRINGTIDE_CACHE"] = str(folder)
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["SPRINGTIDE_CACHE"]
-        else:
-            os.environ["SPRINGTIDE_CACHE"] = before
 
 
 def run(plan: Plan, symbols: list[str], workers: int) -> tuple[float, list[float], object]:

@@ -14,8 +14,9 @@ import polars as pl
 import pytest
 
 from springtide.errors import LakeError, UsageError
+from springtide.market.delta import FORMAT
 from springtide.market.ingest import store_bars, store_observations
-from springtide.market.lake import FORMAT, Lake
+from springtide.market.lake import Lake
 from springtide.market.sources.batch import Batch
 from springtide.market.view import View
 

@@ -15,41 +15,41 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from springtide.errors import LakeError
+from springtide.market.commits import commit_files, commit_rows
+from springtide.market.delta import (
+    accept,
+    columns_lacking,
+    create,
+    has_commit,
+    parts_of,
+    saying,
+)
 from springtide.market.integrity import damages_of_files, damages_of_log, refuse
 from springtide.market.tables import (
-    ROW_GROUP,
     SCHEMAS,
     SMALL,
     Part,
     Snapshot,
     Table,
+    key_of,
     polars_schema,
-    split_by_key,
-    statistics,
 )
 
 if TYPE_CHECKING:
     import polars as pl
     from deltalake import DeltaTable
-    from deltalake.schema import ArrayType, PrimitiveType
-    from deltalake.transaction import AddAction
 
 MADE_FIRST: tuple[Table, ...] = ("bars", "observations")
 """The tables that every lake has; the others are made when something is first put into them."""
 
-FORMAT = 1
-"""Version of the lake's format; a lake with a higher one is refused."""
-
-_FORMAT_KEY = "springtideFormat"
 _ATTEMPTS = 50
 _MANY = 32
 """So many small files of a table are made into one."""
@@ -256,13 +256,12 @@ class Lake:
                 continue
             if self.local is None:
                 with self._saying("written to"):
-                    self._tables[table].optimize.z_order([next(iter(SCHEMAS[table])), "date"])
+                    self._tables[table].optimize.z_order([key_of(table), "date"])
                 replaced += len(small)
                 continue
-            key = next(iter(SCHEMAS[table]))
             of_small = replace(snapshot, parts=tuple(small))
             with self._lock():
-                rows = of_small.scan().sort(key, "date", "known_at").collect()
+                rows = of_small.scan().sort(key_of(table), "date", "known_at").collect()
                 if self._commit(table, snapshot, rows, small):
                     replaced += len(small)
         return replaced
@@ -325,7 +324,7 @@ class Lake:
                 delta.update_incremental()
             return delta
         local = self.local
-        if local and not _has_commit(local / table):
+        if local and not has_commit(local / table):
             return None
         try:
             delta = self._load(table, None)
@@ -342,50 +341,17 @@ class Lake:
             delta = DeltaTable(
                 self._uri(table), version=version, storage_options=self._options or None
             )
-        self._accept(table, delta)
+        accept(self.address, table, delta)
         return delta
 
-    def _accept(self, table: str, delta: DeltaTable) -> None:
-        """Refuse a table that this version cannot read rightly."""
-        written = delta.metadata().configuration.get(_FORMAT_KEY)
-        if written is None:
-            raise LakeError(
-                f"The table {table} at {self.address} was not made by Springtide",
-                hint="give the lake a folder of its own",
-            )
-        if not written.isdigit() or int(written) > FORMAT:
-            raise LakeError(
-                f"The lake at {self.address} was made by a newer version of Springtide",
-                given=f"lake format {written}",
-                allowed=f"lake format {FORMAT}",
-                hint="upgrade springtide, or use another lake",
-            )
-        if delta.protocol().min_reader_version > 1:
-            raise LakeError(
-                f"The table {table} at {self.address} uses Delta features that another program "
-                "switched on and Springtide does not read",
-                given=f"reader version {delta.protocol().min_reader_version}",
-                allowed="reader version 1",
-            )
-
     def _make(self, table: Table) -> None:
-        from deltalake import DeltaTable, Field, Schema
         from deltalake.exceptions import CommitFailedError, DeltaError
 
-        fields = [Field(name, _delta_type(kind)) for name, kind in SCHEMAS[table].items()]
-        local = self.local
         with self._saying("written to", passing=CommitFailedError):
-            if local:
-                (local / table).mkdir(parents=True, exist_ok=True)
+            if self.local:
+                (self.local / table).mkdir(parents=True, exist_ok=True)
             try:
-                DeltaTable.create(
-                    self._uri(table),
-                    schema=Schema(fields),
-                    mode="error",
-                    configuration={_FORMAT_KEY: str(FORMAT)},
-                    raise_if_key_not_exists=False,
-                    storage_options=self._options or None,
-                )
+                create(self._uri(table), table, self._options)
             except DeltaError:
                 if self._delta(table) is None:  # not another process that was faster
                     raise
@@ -393,17 +359,11 @@ class Lake:
 
     def _complete(self, table: Table) -> None:
         """Add the columns that a table of an earlier version of Springtide has not yet."""
-        from deltalake import Field
         from deltalake.exceptions import CommitFailedError
 
         delta = self._delta(table)
         assert delta is not None
-        there = {one.name for one in delta.schema().fields}
-        lacking = [
-            Field(name, _delta_type(kind))
-            for name, kind in SCHEMAS[table].items()
-            if name not in there
-        ]
+        lacking = columns_lacking(delta, table)
         if lacking:
             with self._saying("written to", passing=CommitFailedError):
                 try:
@@ -430,24 +390,8 @@ class Lake:
         return parts
 
     def _named(self, table: Table, delta: DeltaTable) -> tuple[Part, ...]:
-        import polars as pl
-
-        key = next(iter(SCHEMAS[table]))
         with self._saying("read"):
-            adds = pl.DataFrame(delta.get_add_actions(flatten=True))
-        low, high = f"min.{key}", f"max.{key}"
-        root = self._uri(table)
-        return tuple(
-            Part(
-                path=f"{root}/{unquote(row['path'])}",
-                name=row["path"],
-                size=row["size_bytes"],
-                rows=row["num_records"],
-                low=row.get(low),
-                high=row.get(high),
-            )
-            for row in adds.to_dicts()
-        )
+            return parts_of(delta, table, self._uri(table))
 
     def _commit(
         self,
@@ -463,76 +407,14 @@ class Lake:
         rows = rows.select(list(SCHEMAS[table])).cast(pl.Schema(polars_schema(table)))
         with self._saying("written to"):
             try:
+                base = self._base(table, snapshot.version)
                 if self.local:
-                    self._commit_local(table, snapshot.version, rows, replacing)
+                    commit_files(base, table, self.local / table, rows, replacing)
                 else:
-                    self._commit_remote(table, snapshot.version, rows)
+                    commit_rows(base, rows)
             except CommitFailedError:
                 return False
         return True
-
-    def _commit_local(
-        self, table: Table, version: int, rows: pl.DataFrame, replacing: Sequence[Part]
-    ) -> None:
-        """Write Parquet files with Polars (four times as fast as delta-rs) and commit them."""
-        from deltalake import CommitProperties
-        from deltalake.transaction import RemoveAction
-
-        names: list[str] = []
-        try:
-            added = []
-            for piece in split_by_key(table, rows) if replacing else [rows]:
-                names.append(f"part-{uuid.uuid4()}.zstd.parquet")
-                added.append(self._write(table, names[-1], piece, data_change=not replacing))
-            now = int(time.time() * 1000)
-            removed = [RemoveAction(part.name, False, now, part.size) for part in replacing]
-            delta = self._base(table, version)
-            delta.create_write_transaction(
-                [*removed, *added],
-                mode="append",
-                schema=delta.schema(),
-                commit_properties=CommitProperties(max_commit_retries=0),
-            )
-        except BaseException:
-            # Not in the table: the commit is the last step and atomic.
-            for name in names:
-                with contextlib.suppress(OSError):
-                    (Path(self._uri(table)) / name).unlink()
-            raise
-
-    def _write(
-        self, table: Table, name: str, rows: pl.DataFrame, *, data_change: bool
-    ) -> AddAction:
-        """Write one Parquet file, which nothing refers to yet; return how a commit names it."""
-        from deltalake.transaction import AddAction
-
-        path = Path(self._uri(table)) / name
-        rows.write_parquet(
-            path,
-            compression="zstd",
-            compression_level=1,
-            row_group_size=ROW_GROUP,
-            statistics=True,
-        )
-        return AddAction(
-            path=name,
-            size=path.stat().st_size,
-            partition_values={},
-            modification_time=int(time.time() * 1000),
-            data_change=data_change,
-            stats=statistics(table, rows),
-        )
-
-    def _commit_remote(self, table: Table, version: int, rows: pl.DataFrame) -> None:
-        from deltalake import CommitProperties, WriterProperties, write_deltalake
-
-        write_deltalake(
-            self._base(table, version),
-            rows,
-            mode="append",
-            writer_properties=WriterProperties(compression="ZSTD", max_row_group_size=ROW_GROUP),
-            commit_properties=CommitProperties(max_commit_retries=0),
-        )
 
     def _base(self, table: Table, version: int) -> DeltaTable:
         """Return a table at exactly the version that rows were compared with."""
@@ -557,58 +439,9 @@ class Lake:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
-    @contextlib.contextmanager
     def _saying(
         self,
         done: str,
         passing: type[BaseException] | tuple[type[BaseException], ...] = (),
-    ) -> Iterator[None]:
-        """Turn the errors of Delta, Polars and the system into ones that say what to do."""
-        import polars as pl
-        from deltalake.exceptions import CommitFailedError, DeltaError
-
-        try:
-            yield
-        except passing:
-            raise
-        except CommitFailedError:
-            raise
-        except (DeltaError, OSError, pl.exceptions.PolarsError) as error:
-            raise LakeError(
-                f"The lake at {self.address} cannot be {done}: {_first_line(error)}",
-                hint=_advice(error),
-            ) from error
-
-
-def _delta_type(kind: str) -> PrimitiveType | ArrayType:
-    """Return the Delta type of a column."""
-    from deltalake.schema import ArrayType, PrimitiveType
-
-    return ArrayType(PrimitiveType("double")) if kind == "doubles" else PrimitiveType(kind)
-
-
-def _has_commit(folder: Path) -> bool:
-    """Tell whether a folder is a Delta table: its log has a commit."""
-    try:
-        names = os.listdir(folder / "_delta_log")
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError as error:
-        raise LakeError(f"The lake at {folder.parent} cannot be read: {error.strerror}") from error
-    return any(name.endswith((".json", ".checkpoint.parquet")) for name in names)
-
-
-def _first_line(error: BaseException) -> str:
-    text = str(error).strip() or type(error).__name__
-    return text.splitlines()[0].rstrip(".")
-
-
-def _advice(error: BaseException) -> str | None:
-    text = str(error).lower()
-    if "no space left" in text or "os error 28" in text or "quota" in text:
-        return "the disk is full: free some space and run it again; what was stored is untouched"
-    if "read-only" in text or "permission denied" in text or "os error 13" in text:
-        return "choose a lake in a folder that can be written to, with --lake or SPRINGTIDE_LAKE"
-    if "not a directory" in text or "file exists" in text:
-        return "a file is in the place of the lake's folder"
-    return None
+    ) -> AbstractContextManager[None]:
+        return saying(self.address, done, passing)
