@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from springtide.language.messages import say
 from springtide.language.script import normalise
@@ -19,6 +20,12 @@ from springtide.language.types import Language
 from springtide.market import houses
 
 _FORM = re.compile(r"^(?P<person>[^（(]+?)\s*[（(](?P<inside>[^）)]+)[）)]$")
+
+
+_DEPARTMENT = re.compile(
+    "财富|资产|投资|研究|办公室|私人银行|部|区|环球|全球|"
+    r"\b(?:Wealth|Asset|Investment|Research|Private|Global|Securities|Chief)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,8 @@ def source_of(written: str) -> str:
     {'Zhao Wenli (CCB International)'}
     >>> source_of("斯考特（David Scutt，嘉盛集团）"), source_of("高盛")
     ('David Scutt (StoneX)', 'Goldman Sachs')
+    >>> source_of("李大明（瑞銀財富管理亞太區）")
+    '李大明 (UBS)'
     >>> source_of("Jane Doe (Acme Capital)"), source_of("Jane Doe")
     ('Jane Doe (Acme Capital)', 'Jane Doe')
     """
@@ -56,9 +65,17 @@ def source_of(written: str) -> str:
         known = _known(name)
         if known is not None:
             return _full(known)
-    house = houses.canonical(parts[-1]) if parts else ""
+    house = _house_of(parts[-1]) if parts else ""
     person = parts[0] if len(parts) > 1 else form["person"].strip()
     return f"{person} ({house})" if house else person
+
+
+def _house_of(written: str) -> str:
+    """Return a house, of which a department may be named: 瑞银财富管理投资总监办公室 is of UBS."""
+    named = houses.named(normalise(written))
+    if named and named[0][0] == 0 and _DEPARTMENT.search(normalise(written), named[0][1]):
+        return named[0][2]
+    return houses.canonical(written)
 
 
 def is_known(written: str) -> bool:
@@ -70,6 +87,17 @@ def is_known(written: str) -> bool:
     (True, True, False)
     """
     return _known(written) is not None or bool(_house(written))
+
+
+def named(text: str) -> list[tuple[int, int, str]]:
+    """Return the people of the table whose names stand in a normalised text, as they are written.
+
+    Examples
+    --------
+    >>> named("Ed Yardeni, president of Yardeni Research, expects"), named("赵文利料恒指上试")
+    ([(0, 10, 'Ed Yardeni')], [(0, 3, '赵文利')])
+    """
+    return [(one.start(), one.end(), one[0]) for one in _names().finditer(text)]
 
 
 def printed(source: str, language: Language) -> str:
@@ -122,10 +150,31 @@ def _known(name: str) -> Person | None:
 
 
 @cache
-def _table() -> Mapping[str, Person]:
+def _names() -> re.Pattern[str]:
+    written: list[str] = []
+    for row in _rows():
+        written += [*row["names"].values(), *row["written"]]
+    every = sorted(
+        {normalise(one) for one in written if len(one) > 2 or not one.isascii()}, key=len
+    )
+    return re.compile(
+        "|".join(
+            rf"\b{re.escape(one)}\b" if one.isascii() else re.escape(one) for one in every[::-1]
+        )
+    )
+
+
+@cache
+def _rows() -> Sequence[Mapping[str, Any]]:
     text = (files("springtide.calls") / "people.toml").read_text(encoding="utf-8")
+    rows: Sequence[Mapping[str, Any]] = tomllib.loads(text)["person"]
+    return rows
+
+
+@cache
+def _table() -> Mapping[str, Person]:
     people = {}
-    for row in tomllib.loads(text)["person"]:
+    for row in _rows():
         name = next(iter(row["names"].values()))
         person = Person(name, row["house"], row["names"])
         for one in (*row["names"].values(), *row["written"]):

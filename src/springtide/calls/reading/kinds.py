@@ -227,8 +227,7 @@ def forecast(spoken: Spoken) -> Answer:
         return None
     if words.MEAN.search(spoken.clause):
         return None  # the mean of a quarter is no close
-    near = spoken.before[-60:]
-    if not words.WILL.search(near) or not words.REACHES.search(spoken.before[-16:]):
+    if not _is_to_come(spoken) or not words.REACHES.search(spoken.before[-16:]):
         return None
     if words.PAST.search(spoken.clause[-16:]) or not 0.4 <= value / spoken.price <= 2.5:
         return None
@@ -250,6 +249,15 @@ def forecast(spoken: Spoken) -> Answer:
     )
 
 
+def _is_to_come(spoken: Spoken) -> bool:
+    """Say whether the words before a number are of what is to come, or may."""
+    near = spoken.before[-60:]
+    asked = words.WILL.search(near)
+    if asked is None:
+        return spoken.is_possible
+    return words.MOVED.search(near, asked.end()) is None
+
+
 _PRICES = ("price_level", "target_price", "level", "other", "technical", "fx")
 
 
@@ -258,10 +266,7 @@ def change(spoken: Spoken) -> Answer:
     number, value = spoken.number, spoken.value
     if number is None or value is None or number.unit != "%":
         return None
-    if number.kind.measure != "price_change" or number.when.modality not in (
-        "forecast",
-        "conditional",
-    ):
+    if number.kind.measure != "price_change":
         return None
     if number.when.modality == "conditional" or words.IF.search(spoken.clause):
         return message("calls.left-condition")
@@ -270,7 +275,7 @@ def change(spoken: Spoken) -> Answer:
         return None  # MSCI中国指数 is no share of its publisher's
     if words.NOT_PRICE.search(around) or not words.RISES.search(around):
         return None
-    if not words.WILL.search(spoken.before[-60:]) or words.PAST.search(spoken.clause[-16:]):
+    if not _is_to_come(spoken) or words.PAST.search(spoken.clause[-16:]):
         return None
     if not 2 <= abs(value) <= 60:
         return None
@@ -314,6 +319,22 @@ def centre(spoken: Spoken) -> Answer:
         Horizon("range", sessions=60),
         {},
         mentioned=bool(words.MAY.search(before)),
+    )
+
+
+def relative(spoken: Spoken, benchmark: str, *, behind: bool) -> Answer:
+    """Read that an instrument will do better, or worse, than an index by its horizon."""
+    if words.IF.search(spoken.clause):
+        return message("calls.left-condition")
+    horizon = spoken.horizon()
+    if horizon is None:
+        return message("calls.left-no-horizon")
+    return spoken.draft(
+        "relative",
+        "outperforms_within",
+        horizon,
+        {"benchmark": benchmark, "side": "behind" if behind else "ahead"},
+        mentioned=spoken.is_possible,
     )
 
 

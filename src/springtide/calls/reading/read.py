@@ -12,7 +12,7 @@ import numpy as np
 from springtide.calls.base_rates import base_rate, due_of
 from springtide.calls.ledger import view_of
 from springtide.calls.people import source_of
-from springtide.calls.reading import kinds, words
+from springtide.calls.reading import kinds, relative, words
 from springtide.calls.reading.kinds import Answer, Spoken
 from springtide.calls.reading.model import Draft, Left, Views
 from springtide.calls.reading.speakers import Voices, is_source
@@ -108,6 +108,30 @@ class Reader:
             answer = None if whole is None else read(whole)
             if whole is not None and answer is not None:
                 yield whole, answer
+        yield from self._compared(scene, block, span, who)
+
+    def _compared(
+        self, scene: Scene, block: BlockScene, span: tuple[int, int], who: str
+    ) -> Iterator[tuple[Spoken, Answer]]:
+        """Yield that a sentence says of an instrument that it will do better than an index."""
+        start, end = span
+        text = block.text[start:end]
+        if not relative.VERB.search(text):
+            return
+        names = [
+            replace(one, start=one.start - start, end=one.end - start)
+            for one in block.names
+            if start <= one.start and one.end <= end
+        ]
+        view = relative.compared(text, names, _is_meant)
+        beside = None if view is None else self._price(scene, block, view.instrument)
+        if view is None or beside is None:
+            return
+        spoken = Spoken(
+            block, None, text, text[: view.start], text[view.end :], view.before, who,
+            view.instrument, *beside, start=start + view.start, end=start + view.end,
+        )  # fmt: skip
+        yield spoken, kinds.relative(spoken, view.benchmark, behind=view.behind)
 
     def _spoken(
         self,
@@ -127,6 +151,7 @@ class Reader:
         if beside is None:
             return None
         low, _ = block.clause(mention.start)
+        begin = _after_verb(block.text, mention.start, mention.end)
         if number.kind.measure == "target_price" and instrument.kind == "stock":
             own = opinion(block, number.at).house
             who = who if who and houses.canonical(_house_in(who)) == own else own or who
@@ -134,9 +159,9 @@ class Reader:
             block=block,
             number=number,
             sentence=block.text[start:end],
-            before=block.text[start : mention.start],
+            before=block.text[start:begin],
             after=block.text[mention.end : end],
-            clause=block.text[low : mention.start],
+            clause=block.text[low:begin],
             who=who,
             instrument=instrument,
             made=beside[0],
@@ -266,6 +291,12 @@ def _clause(spoken: Spoken) -> tuple[int, int]:
     if spoken.number is None:
         return spoken.start, spoken.end
     return spoken.block.clause(spoken.start)[0], spoken.end
+
+
+def _after_verb(text: str, start: int, end: int) -> int:
+    """Return where a number begins without the words for passing it: 突破4300点, "above 23,000"."""
+    verb = words.BREAKS.match(text, start, end)
+    return start if verb is None else verb.end()
 
 
 def _meant(number: NumberReading) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from springtide.calls import people
 from springtide.calls.people import is_known
 from springtide.market import houses
 from springtide.reading.attribution import People, speaker
@@ -22,6 +23,28 @@ _GATHERED = re.compile("[、]|多[位名家]|各界|一些|部分|机构$|\\band
 _EXPECTS = re.compile(
     r"[^，。；]{0,10}?(?:预计|预期|预测|预料|料(?!理)|认为|维持|上调|下调|重申|看好|看至|将[^，。]{0,20}(?:上调|下调))"
     r"|(?:'s)?[^,.;]{0,30}? (?:expects?|sees?|forecasts?|predicts?|projects?|raise[sd]?|lifts?|cuts?|lowers?)\b"
+)
+_EXPECTS_OF = re.compile(
+    r"\s*(?:[（(][^（）()]{2,40}[）)])?[^，。；]{0,6}?(?:指(?=[，：])|料(?!理)|预[计期测料]|认为|看好|看至|维持|上调|下调|重申|将[^，。]{0,20}(?:上调|下调))"
+    r"|,? (?:(?:of|at|from) [^,.;]{2,40}? |(?:an?|the|who|chief|head|president|founder|senior|co-)[^.;]{2,70}?,? )?"
+    r"(?:now |still |also |has |have )?(?:expects?|sees?|forecasts?|predicts?|projects?|warns?|thinks?|targets?|rais(?:es|ed)|"
+    r"lift(?:s|ed)|cuts?|lower(?:s|ed)|set|said|says|wrote)\b"
+)
+_SAID_BEFORE = re.compile(
+    r"(?:said|says|according to|wrote)(?: [a-z]+){0,3} (?:by )?$", re.IGNORECASE
+)
+"""What stands after, or before, the name of somebody whose view it is."""
+
+_POINTS = re.compile(
+    r"(?:师|员|家|经理|总监|主管|总裁|董事|合伙人|主席)(?P<who>[\u4e00-\u9fff·]{2,4}(?:[（(][A-Za-z .\-]{3,30}[）)])?)"
+    r"(?P<says>指(?=[，：])|料(?!理)|称|料想)"
+)
+"""Hong Kong's way to quote: 分析員陳大文指，…; 分析員陳大文料…"""
+
+_EN_EXPECTS = re.compile(
+    r"(?P<person>[A-Z][a-z'’-]+(?: [A-Z]\.)?(?: [A-Z][\w'’-]+){1,2})"
+    r"(?:,[^.;]{2,60}? (?:at|of|with|for)| (?:of|at|from)) (?P<house>[A-Z][\w.&]*(?: [A-Z&][\w.&]*){0,4}),? "
+    r"(?:now |still |also )?(?:expects?|sees|forecasts?|predicts?|projects?|warns?|thinks|said|says|wrote|has (?:raised|cut|lifted))\b"
 )
 _STRATEGIST = re.compile(
     r"(?P<house>[A-Z][\w.&]*(?: [A-Z][\w.&]*){0,3})(?:'s|’s)? (?:chief |senior |equity |market |US |U\.S\. )*"
@@ -65,19 +88,32 @@ class Voices:
         return whose
 
     def _named(self, block: BlockScene, start: int, sentence: str) -> str:
-        who = speaker(sentence)
+        """Return who a sentence quotes or of whom it says that they expect something."""
+        known = self._known(sentence)
+        if known:
+            return known
+        named = _EN_EXPECTS.search(sentence) or _STRATEGIST.search(sentence)
+        if named is not None:
+            return self._people.name(named["person"], named["house"])
+        points = _POINTS.search(sentence)
+        told = f"{sentence[: points.start('says')]}指出" if points else sentence.rstrip("。")
+        who = speaker(told)
         if who is None:
             return self._expecting(sentence)
         if who.person is None:
             return self._people.last
-        spans = (who.person, who.house, who.latin)
+        spans = (who.person, _whole_house(sentence, who.house), who.latin)
         return self._people.name(*(self._written(block, start, span) for span in spans))
 
+    def _known(self, sentence: str) -> str:
+        """Return the person of the table whose view a sentence gives, the first; "" for none."""
+        for start, end, name in people.named(sentence):
+            if _EXPECTS_OF.match(sentence, end) or _SAID_BEFORE.search(sentence[:start]):
+                return self._people.name(name)
+        return ""
+
     def _expecting(self, sentence: str) -> str:
-        """Return the house, or its strategist, of whom a sentence says that they expect."""
-        named = _STRATEGIST.search(sentence)
-        if named is not None:
-            return self._people.name(named["person"], named["house"])
+        """Return the house of which a sentence says that it expects something."""
         for _, end, house in houses.named(sentence):
             if _EXPECTS.match(sentence, end):
                 return house
@@ -95,6 +131,16 @@ class Voices:
         if opened > closed:
             return True
         return opened == closed == 0 and before.count('"') % 2 == 1
+
+
+def _whole_house(sentence: str, span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return a house with the words of its name that were taken for a role's: 中信证券首席策略师."""
+    if span is None:
+        return None
+    for start, end, _ in houses.named(sentence):
+        if start == span[0] and end > span[1]:
+            return start, end
+    return span
 
 
 def is_source(who: str, sentence: str) -> bool:

@@ -26,7 +26,9 @@ RESISTANCE = re.compile(r"阻力|压力位|上方|\bresistances?\b", re.IGNORECA
 LEVELS = re.compile(r"支撑|支持[位区水]|阻力|压力位|\bsupports?\b|\bresistances?\b", re.IGNORECASE)
 
 IF = re.compile(
-    r"若|如果|倘|一旦|假如|只要|除非|\bif\b|\bonce\b|\bshould\b|\bunless\b", re.IGNORECASE
+    r"若|如果|倘|一旦|假如|只要|除非|\bif\b|\bonce\b|\bshould\b|\bunless\b|"
+    r"\ba (?:\w+ )?(?:break|close|move|drop|fall|rise|push|breach)(?= (?:above|below|through|past))",
+    re.IGNORECASE,
 )
 BREAKS = re.compile(
     r"(?P<up>突破|升破|站[稳上]|升穿|冲破|企稳|\babove\b|\bclears?\b|\bthrough\b)|"
@@ -35,14 +37,14 @@ BREAKS = re.compile(
 )
 
 WILL = re.compile(
-    r"预计|预期|预测|预料|预估|料(?!理)|上望|下望|上试|下试|看[至到高]|上看|目标|将(?:会)?[^，。]{0,6}(?:升|涨|跌|达|触|突破|挑战|见)|"
+    r"预计|预期|预测|预料|预估|料(?!理)|上望|下望|上试|下试|看[至到高]|上看|看$|目标|将(?:会)?[^，。]{0,6}(?:升|涨|跌|达|触|突破|挑战|见)|"
     r"\bexpect(?:s|ed)?\b|\bforecasts?\b|\bpredict(?:s|ed)?\b|\bsees?\b|\bproject(?:s|ed)?\b|\btargets?\b|"
-    r"\bwill (?:reach|rise|fall|hit|climb|drop|end)\b",
+    r"\bwould (?:open|target|expose|pave|bring|point)\b|\bwill (?:reach|rise|fall|hit|climb|drop|end)\b",
     re.IGNORECASE,
 )
 REACHES = re.compile(
-    r"(?:[至到见望看]|达到?|触及|挑战|目标[价位]?(?:为|是|定为|至)?|上试|下试|升穿|突破|升破|站上|跌破|攀升|"
-    r"\breach(?:es)?|\bhits?|\bto|\btop|\bat|\bof|\bas high as|\bas low as)[^，。；,;0-9]{0,8}$",
+    r"(?:[至到见望看]|达到?|触及|挑战|目标[价位]?(?:为|是|定为|至)?|[上下]试|[上下]探|探至|升穿|突破|升破|站上|跌破|攀升|"
+    r"\breach(?:es)?|\bhits?|\bto|\btop|\bat|\bof|\bopen|\btowards?|\bexpose|\btarget|\bas high as|\bas low as)[^，。；,;0-9]{0,8}$",
     re.IGNORECASE,
 )
 MAY = re.compile(
@@ -64,6 +66,13 @@ OVERBOUGHT = re.compile(
     r"超买|短期内?|短线|升幅过大|急升之?后|overbought|near[- ]term|short[- ]term", re.IGNORECASE
 )
 CENTRE = re.compile(r"(?:中枢|中轴|重心)[^，。；]{0,8}(?:上移|抬升|上升|抬高)")
+
+MOVED = re.compile(
+    r"累[计积]|了$|已[经然]?|\\b(?:rose|fell|gained|lost|climbed|dropped|surged|slid|jumped|rallied|declined|added|"
+    r"has (?:risen|fallen|gained|climbed|lost))\\b",
+    re.IGNORECASE,
+)
+"""Between the words for what is to come and a number: it is of what came before."""
 
 NOT_PRICE = re.compile(
     r"盈利|收入|利润|营收|销[量售]|经济|增长|通胀|股息|派息|收益率|占比?|概率|机[会率]|可能性|市盈率|估值|资本开支|GDP|CPI|"
