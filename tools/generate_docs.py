@@ -225,6 +225,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "outlook-json.md": lambda: schema_page("outlook"),
     "calls-json.md": lambda: schema_page("calls"),
     "board-json.md": lambda: schema_page("board"),
+    "filed-json.md": lambda: schema_page("filed"),
     "bars-json.md": lambda: schema_page("bars"),
     "exuberance-json.md": lambda: schema_page("exuberance"),
     "import-json.md": lambda: schema_page("import"),

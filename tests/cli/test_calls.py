@@ -259,7 +259,7 @@ def test_the_board_is_shown_and_written_in_three_forms(
     assert code == 0
     told = " ".join(out.split())
     assert "too few" in told
-    assert "independent calls to be seen" in told
+    assert "about 96 independent calls at a base rate of one half" in told
     code, out, _ = call(capsys, "calls", "board", "--as-of", "2018-12-31", "--json")
     document = json.loads(out)
     validate(document, "board")
@@ -336,4 +336,114 @@ def test_what_is_asked_wrongly_is_told(tmp_path: Path, capsys: pytest.CaptureFix
     bad.write_text("a,b\n1,2\n", encoding="utf-8")
     code, _, err = call(capsys, "calls", "read", str(bad))
     assert code in (1, 2)
-    assert "it has no column made, subject, metric" in err
+    assert "has no line of column names that is understood" in err
+
+
+SHEET = """made,who,house,subject,metric,params,level,due,quote,url
+2017-12-29,Jane Roe,Acme,SPX,target_met,by=end,2850,2018-12-31,,
+2018-01-26,Jane Roe,Acme,SPX,falls_within,size=5;sessions=20,,,,
+2018-01-26,John Doe,,SPX,ceiling_holds,,3000,2018-12-31,,
+2018-02-16,,UBS,SPX,level_holds,,2600,,,
+2018-02-16,,瑞銀,SPX,outperforms_within,benchmark=IXIC,,2018-06-29,,
+"""
+
+
+@pytest.mark.usefixtures("lake")
+def test_a_sheet_is_imported_as_it_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "calls.csv"
+    sheet.write_text(SHEET, encoding="utf-8")
+    how = ("import", "observations", str(sheet), "--layout", "calls")
+    code, out, _ = call(capsys, *how, "--check", "--json")
+    assert code == 0
+    document = json.loads(out)
+    validate(document, "import")
+    (told,) = document["files"]
+    assert (told["rows"], told["new"], told["refused"]) == (5, 5, 0)
+    _, out, _ = call(capsys, "calls", "--as-of", "2018-12-31", "--json")
+    assert json.loads(out)["calls"] == []  # nothing was stored
+    assert call(capsys, *how)[0] == 0
+    _, out, _ = call(capsys, "calls", "--as-of", "2018-12-31", "--json")
+    of = {one["claim"]["metric"]: one for one in json.loads(out)["calls"]}
+    assert len(of) == 5
+    # From 2,732.22 and 7,239.46 on 16 February to 2,718.37 and 7,510.30 on 29 June.
+    better = of["outperforms_within"]
+    assert (better["happened"], better["decided_on"]) == (False, "2018-06-29")
+    assert better["source"] == "UBS"
+    rows = better["measurement"]["evidence"]["rows"]
+    assert [(row["subject"], row["value"]) for row in rows] == [
+        ("SPX", 2732.22),
+        ("SPX", 2718.37),
+        ("IXIC", 7239.47),
+        ("IXIC", 7510.3),
+    ]
+    assert better["base_rate"]["last"] == "2018-02-16"
+    # The same file by the other command: all are there.
+    code, out, _ = call(capsys, "calls", "read", str(sheet), "--json")
+    document = json.loads(out)
+    validate(document, "filed")
+    assert (code, document["known"], document["filed"]) == (0, 5, [])
+    # In a Chinese export's encoding, under Chinese headings.
+    chinese = SHEET.replace("made,who,house,subject,metric,params,level,due,quote,url",
+                            "日期,姓名,机构,标的,指标,参数,价位,到期日,原话,链接")  # fmt: skip
+    sheet.write_bytes(chinese.encode("gb18030"))
+    code, out, _ = call(capsys, *how, "--json")
+    assert json.loads(out)["files"][0]["same"] == 5
+
+
+@pytest.mark.usefixtures("lake")
+def test_what_a_sheet_may_not_say_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "calls.csv"
+    how = ("import", "observations", str(sheet), "--layout", "calls")
+    sheet.write_text(SHEET, encoding="utf-8")
+    code, _, err = call(capsys, *how, "--unit", "USD")
+    assert (code, "A sheet of calls says everything itself" in err) == (2, True)
+    bad = "2018-02-30,X,,SPX,falls_within,,,,,\n2018-01-26,X,,SPX,falls_within,size=abc,,,,\n"
+    sheet.write_text(SHEET.splitlines()[0] + "\n" + bad, encoding="utf-8")
+    code, out, err = call(capsys, *how)
+    assert code == 1
+    assert "The day on which it was made is no date" in err
+    assert "size" in err
+    sheet.write_text("a,b\n1,2\n", encoding="utf-8")
+    code, _, err = call(capsys, *how)
+    assert (code, "no line of column names that is understood" in err) == (1, True)
+    code, _, err = call(capsys, "import", "observations", str(sheet), "--layout", "cals")
+    assert (code, "calls" in err) == (2, True)
+
+
+@pytest.mark.usefixtures("lake")
+def test_what_is_read_and_shown_has_json(
+    article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = call(capsys, "calls", "read", str(article), "--json")
+    assert code == 0
+    document = json.loads(out)
+    validate(document, "filed")
+    assert [one["source"] for one in document["filed"]] == ["Goldman Sachs", "UBS"]
+    assert [one["mentioned"] for one in document["filed"]] == [False, True]
+    assert [one["why"] for one in document["left"]] == ["no person or house is named who says it"]
+    first = document["filed"][0]["id"]
+    code, out, _ = call(capsys, "calls", "show", first, "--as-of", "2018-12-31", "--json")
+    shown = json.loads(out)
+    validate(shown, "calls")
+    assert [(one["id"], one["happened"]) for one in shown["calls"]] == [(first, False)]
+    assert code == 0
+
+
+@pytest.mark.usefixtures("lake")
+def test_the_watch_list_has_json(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    code, out, _ = call(capsys, "watch", "add", "标普500", "--json")
+    document = json.loads(out)
+    validate(document, "watch")
+    assert (code, [one["symbol"] for one in document["watched"]]) == (0, ["SPX"])
+    code, out, _ = call(capsys, "watch", "remove", "SPX", "--json")
+    assert (code, json.loads(out)["watched"]) == (0, [])
+    code, out, _ = call(capsys, "watch", "--json")
+    assert (code, json.loads(out)["watched"]) == (0, [])

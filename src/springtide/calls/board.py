@@ -20,6 +20,9 @@ LEAST_DAYS = 10
 EDGE = 0.10
 """An edge worth seeing: right ten points more often than base rates let expect."""
 
+MOSTLY = 0.8
+"""The share of cases in which an edge that is there is to be seen, beside one half."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -76,12 +79,14 @@ class Standing:
 class Board:
     """All sources: the ranked in order, then the others by how much is decided; and all together.
 
-    ``needed`` is how many independent calls an edge of ten points takes to be seen.
+    ``needed`` is how many independent calls an edge of ten points takes to be seen in half of the
+    cases where it is there, at the base rates of these calls; ``needed_mostly`` in four of five.
     """
 
     standings: tuple[Standing, ...]
     together: Standing
     needed: int
+    needed_mostly: int
 
 
 def board(outcomes: Sequence[Outcome]) -> Board:
@@ -89,8 +94,8 @@ def board(outcomes: Sequence[Outcome]) -> Board:
 
     Examples
     --------
-    >>> board(()).standings, board(()).needed
-    ((), 96)
+    >>> board(()).standings, board(()).needed, board(()).needed_mostly
+    ((), 96, 194)
     """
     rated = with_rates(outcomes)
     of: dict[str, list[Outcome]] = {}
@@ -108,7 +113,10 @@ def board(outcomes: Sequence[Outcome]) -> Board:
         key=lambda one: (-one.events, -one.open, one.source),
     )
     people = [one for one in rated if not is_base_rate(one.call.source)]
-    return Board((*ranked, *rest), _standing("", people), needed(rated))
+    rates = [rate.value for one in rated if (rate := one.call.base_rate) and rate.value]
+    return Board(
+        (*ranked, *rest), _standing("", people), needed(rates), needed(rates, power=MOSTLY)
+    )
 
 
 def with_rates(outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -128,15 +136,41 @@ def with_rates(outcomes: Sequence[Outcome]) -> list[Outcome]:
     return made
 
 
-def needed(outcomes: Sequence[Outcome]) -> int:
+def needed(rates: Sequence[float] = (), *, power: float = 0.5) -> int:
     """Return how many independent calls it takes to see an edge of ten points.
 
-    So many that 1.96 standard errors of the mean surprise are ten points, at the base rates of the
-    calls at hand (one half without any).
+    Seen is an edge where the mean surprise is more than 1.96 of its standard errors at base rates
+    above zero: a two-sided interval of 95% leaves out zero. With so many calls who is right ten
+    points more often than base rates is seen with this power; half of the cases is what 1.96
+    standard errors of ten points come to.
+
+    Parameters
+    ----------
+    rates
+        Base rates of the calls at hand; one half without any.
+    power
+        The share of cases in which the edge is seen, at least one half.
+
+    References
+    ----------
+    n = (z_a sqrt(mean p(1 - p)) + z_b sqrt(mean q(1 - q)))^2 / edge^2 with q = p + edge, the sample
+    size for one proportion: J. L. Fleiss, B. Levin and M. C. Paik (2003), *Statistical Methods for
+    Rates and Proportions*, 3rd ed., Wiley, doi:10.1002/0471445428.
+
+    Examples
+    --------
+    >>> needed(), needed(power=0.8), needed([0.8, 0.2])
+    (96, 194, 61)
     """
-    rates = [rate.value for one in outcomes if (rate := one.call.base_rate) and rate.value]
-    spread = sum(p * (1 - p) for p in rates) / len(rates) if rates else 0.25
-    return max(1, round((1.96 / EDGE) ** 2 * spread))
+    from statistics import NormalDist, fmean
+
+    known = rates or (0.5,)
+    at_base = fmean(p * (1 - p) for p in known)
+    with_edge = fmean(q * (1 - q) for q in (min(p + EDGE, 1.0) for p in known))
+    normal = NormalDist()
+    size = normal.inv_cdf(0.975) * math.sqrt(at_base)
+    size += normal.inv_cdf(power) * math.sqrt(with_edge)
+    return max(1, round((size / EDGE) ** 2))
 
 
 def event_of(outcome: Outcome) -> tuple[object, ...]:

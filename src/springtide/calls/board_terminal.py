@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from springtide.calls.board import LEAST, LEAST_DAYS, Board, Standing
+from springtide.calls.board import LEAST, LEAST_DAYS, Board, Standing, needed
 from springtide.calls.chart import text_chart
 from springtide.calls.ledger import identity
 from springtide.calls.reading.model import Left
@@ -62,7 +62,14 @@ def notes(board: Board, lang: Language) -> list[str]:
     """Return what must be known to read a board: its rules, and how many calls an edge takes."""
     made = [
         say("calls.rules", lang, least=LEAST, days=LEAST_DAYS),
-        say("calls.needed", lang, needed=board.needed),
+        say(
+            "calls.needed",
+            lang,
+            half=needed(),
+            needed=board.needed,
+            mostly=board.needed_mostly,
+            rates="none" if board.together.rated == 0 else "some",
+        ),
     ]
     one = board.together
     if one.chance is not None and one.expected is not None:

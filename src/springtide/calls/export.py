@@ -77,6 +77,7 @@ def board_json(board: Board, day: date, versions: Sequence[tuple[str, int]], sof
         "versions": dict(versions),
         "together": dataclasses.asdict(board.together),
         "needed": board.needed,
+        "needed_mostly": board.needed_mostly,
         "standings": [dataclasses.asdict(one) for one in board.standings],
     }
 

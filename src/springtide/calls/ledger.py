@@ -107,6 +107,48 @@ def file(lake: Lake, calls: Sequence[Call]) -> Filed:
     return filed
 
 
+def filed_json(
+    made: Sequence[Call],
+    filed: Filed,
+    left: Sequence[tuple[str, str, str]],
+    failed: Sequence[str],
+    versions: dict[str, int],
+    software: str,
+) -> dict[str, Any]:
+    """Return what became of an article's views, by ``filed.schema.json``.
+
+    Parameters
+    ----------
+    made
+        The calls that were to be filed.
+    filed
+        What became of them.
+    left
+        Of each view that is no call its words, who says it and why it is none.
+    failed
+        What could not be read.
+    """
+    new = [(identity(call), call) for call in made]
+    return {
+        "software": software,
+        "versions": versions,
+        "filed": [
+            {"id": name, **schema.call_json(call)} for name, call in new if name in filed.ids
+        ],
+        "known": filed.known,
+        "refused": list(filed.refused),
+        "left": [{"quote": quote, "who": who, "why": why} for quote, who, why in left],
+        "failed": list(failed),
+    }
+
+
+def weighed(lake: Lake, calls: Sequence[Call]) -> Filed:
+    """Say what :func:`file` would do with some calls, and store nothing."""
+    if not calls:
+        return Filed(0, 0, ())
+    return _choose(_on_file(lake.snapshot("calls"), calls), calls)[1]
+
+
 def identity(call: Call) -> str:
     """Return the identifier of a call: ten hexadecimal digits of what it says.
 

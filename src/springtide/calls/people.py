@@ -23,7 +23,7 @@ _FORM = re.compile(r"^(?P<person>[^（(]+?)\s*[（(](?P<inside>[^）)]+)[）)]$"
 
 
 _DEPARTMENT = re.compile(
-    "财富|资产|投资|研究|办公室|私人银行|部|区|环球|全球|"
+    "证券|财富|资产|投资|研究|办公室|私人银行|部|区|环球|全球|"
     r"\b(?:Wealth|Asset|Investment|Research|Private|Global|Securities|Chief)\b"
 )
 
@@ -59,7 +59,7 @@ def source_of(written: str) -> str:
     form = _FORM.match(written.strip())
     if form is None:
         known = _known(written)
-        return _full(known) if known else houses.canonical(written)
+        return _full(known) if known else _house_of(written)
     parts = [part.strip() for part in re.split("[，,]", form["inside"]) if part.strip()]
     for name in (form["person"], *parts[:-1]):
         known = _known(name)
@@ -95,7 +95,7 @@ def named(text: str) -> list[tuple[int, int, str]]:
     Examples
     --------
     >>> named("Ed Yardeni, president of Yardeni Research, expects"), named("赵文利料恒指上试")
-    ([(0, 10, 'Ed Yardeni')], [(0, 3, '赵文利')])
+    ([(0, 10, 'Ed Yardeni'), (25, 32, 'Yardeni')], [(0, 3, '赵文利')])
     """
     return [(one.start(), one.end(), one[0]) for one in _names().finditer(text)]
 

@@ -1,14 +1,14 @@
 """Calls from a sheet: one row a call, by hand or from another ledger.
 
-Columns: ``made`` (a date), ``who`` and ``house`` (one of them), ``subject``, ``metric``; further
-``params`` (``sessions=20;by=end``), ``level`` (also of a target), ``due`` (a date), ``quote``,
-``url``, and ``corrects``, the identifier of the call on file that the row takes the place of.
+Read by ``calls read`` and by ``import observations --layout calls``. Columns: ``made`` (a date),
+``who`` and ``house`` (one of them), ``subject``, ``metric``; further ``params``
+(``sessions=20;by=end``), ``level`` (also of a target), ``due`` (a date), ``quote``, ``url``, and
+``corrects``, the identifier of the call on file that the row takes the place of.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -19,48 +19,100 @@ from springtide.calls.base_rates import base_rate, due_of
 from springtide.calls.people import source_of
 from springtide.claims.model import Call, Claim, Params, Said
 from springtide.errors import DataError, SpringtideError, UsageError
+from springtide.language.script import normalise
 from springtide.market.lake import Lake
+from springtide.market.reports import Refusal
+from springtide.market.sources.grid import Header, read_grid
 from springtide.market.view import View
 from springtide.metrics.params import params_from_text
 from springtide.metrics.registry import get
 
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "made": ("made", "date", "日期", "作出日期"),
+    "who": ("who", "person", "analyst", "人物", "分析师", "姓名"),
+    "house": ("house", "firm", "机构"),
+    "subject": ("subject", "symbol", "标的", "代码"),
+    "metric": ("metric", "指标"),
+    "params": ("params", "参数"),
+    "level": ("level", "target", "价位", "目标"),
+    "due": ("due", "到期日", "到期"),
+    "quote": ("quote", "words", "原话"),
+    "url": ("url", "link", "链接"),
+    "corrects": ("corrects", "更正"),
+}
+"""What a column is for, and what it may be called."""
+
 NEEDED = ("made", "subject", "metric")
 
 
-def read_sheet(path: Path, lake: Lake) -> tuple[list[Call], list[str]]:
+def read_sheet(path: Path, lake: Lake) -> tuple[list[Call], list[Refusal]]:
     """Read a sheet of calls; of each row that is none, say why.
+
+    Parameters
+    ----------
+    path
+        A table in any form that bars come in: CSV in any usual encoding, a workbook.
+    lake
+        Where the closes are that base rates come from.
 
     Raises
     ------
     DataError
-        It is no CSV file with these columns.
+        It is no table with these columns.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path} cannot be read: {error}") from error
-    rows = csv.DictReader(text.splitlines())
-    lacking = [name for name in NEEDED if name not in (rows.fieldnames or ())]
+    grid = read_grid(path, Header(_known, ", ".join(COLUMNS)))
+    held = _holders(grid.frame.columns)
+    lacking = [name for name in NEEDED if name not in held]
     if lacking:
         raise DataError(
             f"{path} is no sheet of calls: it has no column {', '.join(lacking)}",
-            allowed="made, who, house, subject, metric, params, level, due, quote, url, corrects",
+            given=", ".join(grid.frame.columns[:12]),
+            allowed=", ".join(COLUMNS),
         )
     calls: list[Call] = []
-    refused: list[str] = []
-    for row in rows:
+    refused: list[Refusal] = []
+    for number, cells in enumerate(grid.frame.iter_rows(named=True), 1):
+        row = {name: str(cells[column] or "").strip() for name, column in held.items()}
+        if not any(row.values()):
+            continue
         try:
             calls.append(_call(row, path, lake))
         except (SpringtideError, ValueError) as error:
-            refused.append(f"{path}, line {rows.line_num}: {error}")
+            reason = " ".join(str(error).split())
+            refused.append(Refusal(row["subject"], _day(row["made"]), number, reason))
     return calls, refused
 
 
-def _call(row: Mapping[str, str | None], path: Path, lake: Lake) -> Call:
-    def cell(name: str) -> str:
-        return (row.get(name) or "").strip()
+def _holders(headers: Sequence[str]) -> dict[str, str]:
+    """Return for each thing which column holds it: the first that does."""
+    meanings = {written: name for name, each in COLUMNS.items() for written in each}
+    held: dict[str, str] = {}
+    for header in headers:
+        name = meanings.get(normalise(header).strip().casefold())
+        if name is not None:
+            held.setdefault(name, header)
+    return held
 
-    made = date.fromisoformat(cell("made"))
+
+def _known(headers: Sequence[str]) -> int:
+    return len(_holders(headers))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _call(row: Mapping[str, str], path: Path, lake: Lake) -> Call:
+    def cell(name: str) -> str:
+        return row.get(name, "")
+
+    made = _day(cell("made"))
+    if made is None:
+        raise UsageError("The day on which it was made is no date", given=cell("made"),
+                         allowed="a day such as 2025-02-13")  # fmt: skip
     view = View(lake, made)
     instrument = view.instrument(cell("subject"))
     metric = get(cell("metric"))

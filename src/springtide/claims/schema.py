@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 SchemaName = Literal[
     "brief", "check", "outlook", "calls", "board", "measurement", "bars", "exuberance", "import",
-    "watch", "data", "scan",
+    "watch", "data", "scan", "filed",
 ]  # fmt: skip
 Json = dict[str, Any]
 P = TypeVar("P", bound=Params)

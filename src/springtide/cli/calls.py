@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from springtide.cli.analysis import as_date, open_view
+from springtide.cli.call_sheets import is_sheet, read_sheets
 from springtide.cli.options import Json, LakeAddress, open_lake
 from springtide.cli.output import print_parts, progress
 from springtide.language.types import Language
@@ -94,6 +95,7 @@ def read(
     ] = None,
     lang: Lang = "en",
     lake: LakeAddress = None,
+    json: Json = False,
 ) -> int:
     """Read the calls of articles, file each once, and say why others are not filed.
 
@@ -112,14 +114,22 @@ def read(
     Parameters
     ----------
     articles
-        Files, or folders of them; a CSV file is a sheet of calls, one row each.
+        Files, or folders of them; a table (CSV, a workbook) is a sheet of calls, one row each.
     """
     from springtide.calls.board_terminal import read_parts
-    from springtide.calls.ledger import file, identity
+    from springtide.calls.ledger import file, filed_json, identity
 
     opened = open_lake(lake)
     made, left, failed = _views(articles, as_of, opened)
     filed = file(opened, made)
+    if json:
+        from springtide import __version__
+        from springtide.claims.schema import to_text
+
+        views = [(one.quote, one.who, one.why.text(lang)) for one in left]
+        software = f"springtide {__version__}"
+        print(to_text(filed_json(made, filed, views, failed, opened.versions(), software)), end="")
+        return 1 if failed else 0
     for why in (*failed, *filed.refused):
         print(f"Not filed: {why}", file=sys.stderr)
     new = [call for call in made if identity(call) in filed.ids]
@@ -137,20 +147,14 @@ def _views(
 ) -> tuple[list[Call], list[Left], list[str]]:
     """Read articles in the order of their days; say of each that cannot be read why."""
     from springtide.calls.reading.read import Reader
-    from springtide.calls.sheet import read_sheet
     from springtide.checking.many import articles_in
     from springtide.errors import SpringtideError
     from springtide.reading.document import load_text, read_document
 
     reader = Reader(opened)
-    made: list[Call] = []
     left: list[Left] = []
-    failed: list[str] = []
-    for sheet in [path for path in articles if path.suffix.lower() == ".csv"]:
-        calls, refused = read_sheet(sheet, opened)
-        made += calls
-        failed += refused
-    texts = [path for path in articles if path.suffix.lower() != ".csv"]
+    made, failed = read_sheets([path for path in articles if is_sheet(path)], opened)
+    texts = [path for path in articles if not is_sheet(path)]
     items = articles_in(texts) if texts else []
     with progress("Reading") as report:
         for k, item in enumerate(items):
@@ -202,7 +206,15 @@ def board(
     return 1 if refused else 0
 
 
-def show(call: str, /, *, as_of: AsOf = None, lang: Lang = "en", lake: LakeAddress = None) -> int:
+def show(
+    call: str,
+    /,
+    *,
+    as_of: AsOf = None,
+    lang: Lang = "en",
+    lake: LakeAddress = None,
+    json: Json = False,
+) -> int:
     """Show one call: its words, its base rate, what came of it, and a chart.
 
     For example:
@@ -229,6 +241,14 @@ def show(call: str, /, *, as_of: AsOf = None, lang: Lang = "en", lake: LakeAddre
             given=call,
             allowed=", ".join(identity(one.call) for one in outcomes[:5]),
         )
+    if json:
+        from springtide import __version__
+        from springtide.calls.outcomes import calls_json
+        from springtide.claims.schema import to_text
+
+        software = f"springtide {__version__}"
+        print(to_text(calls_json(view.as_of, view.versions, outcomes[:1], (), software)), end="")
+        return 0
     print_parts(show_parts(view, outcomes[0], lang))
     return 0
 

@@ -260,8 +260,10 @@ def import_observations(
     paths
         Files, or folders of files.
     layout
-        How the files are laid out, where they are not in the columns above: see the how-to page on
-        figures for each with a sample.
+        How the files are laid out, where they are not in the columns above: calls, cninfo,
+        connect, consensus, csindex, etf-units, holdings, legulegu, llm-prices, ratings, shiller,
+        valuation-wide or weights. The how-to page on figures has a sample of each; `calls` is a
+        sheet of calls, one row each, as `springtide calls read` takes it.
     subject
         Whose figures they are (identifier, name or symbol), where the file does not say.
     unit
@@ -280,6 +282,8 @@ def import_observations(
     from springtide.market.layouts.model import Given, Unit
 
     given = Given(subject, tuple(map(Unit.parse, unit)), source, date_format, variant, as_of)
+    if layout == "calls":
+        return _import_calls(paths, given, lake, check, json)
     if check:
         return _check_figures(paths, layout, given, lake, json)
     with progress("Importing") as report:
@@ -287,6 +291,26 @@ def import_observations(
             open_or_make_lake(lake), paths, layout=layout, given=given, progress=report
         )
     return _show(done, "file", json)
+
+
+def _import_calls(
+    paths: list[Path], given: Given, lake: str | None, check: bool, as_json: bool
+) -> int:
+    """File sheets of calls, whose rows say everything themselves."""
+    from springtide.cli.call_sheets import import_sheets
+    from springtide.errors import UsageError
+    from springtide.market.layouts.model import Given as Nothing
+
+    if given != Nothing():
+        raise UsageError(
+            "A sheet of calls says everything itself",
+            given="--subject, --unit, --variant, --source, --date-format or --as-of",
+            allowed="--check, --lake and --json beside --layout calls",
+        )
+    code = _show(import_sheets(paths, lake, check=check), "file", as_json)
+    if check:
+        print("Nothing has been stored (--check).", file=sys.stderr)
+    return code
 
 
 def _check_figures(

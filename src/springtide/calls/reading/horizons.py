@@ -92,6 +92,33 @@ def _quarter_end(match: re.Match[str], made: date) -> Horizon | None:
     return Horizon(match[0], until=until) if until > made else None
 
 
+def _quarter(by: By = "any") -> _Make:
+    def make(match: re.Match[str], made: date) -> Horizon | None:
+        month = 3 * ("一二三四".find(match["q"]) + 1 or int(match["q"]))
+        until = date(made.year, month, calendar.monthrange(made.year, month)[1])
+        return Horizon(match[0], until=until, by=by) if until > made else None
+
+    return make
+
+
+def _next_quarter(match: re.Match[str], made: date) -> Horizon | None:
+    ends = 3 * ((made.month - 1) // 3 + 1)
+    until = _months_on(date(made.year, ends, 28), 3)
+    last = calendar.monthrange(until.year, until.month)[1]
+    return Horizon(match[0], until=date(until.year, until.month, last))
+
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+
+
+def _month_of(match: re.Match[str], made: date) -> Horizon | None:
+    named = match["m"].capitalize()
+    month = int(named) if named.isdigit() else _MONTHS.split("|").index(named) + 1
+    year = int(match["y"])
+    until = date(year, month, calendar.monthrange(year, month)[1]) if month <= 12 else made
+    return Horizon(match[0], until=until) if until > made else None
+
+
 def _sessions(count: int) -> _Make:
     return lambda match, made: Horizon(match[0], sessions=count)
 
@@ -101,8 +128,9 @@ _RULES: tuple[tuple[re.Pattern[str], _Make], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), make)
     for pattern, make in (
         (r"(?:明年|来年)(?:年)?[底末终]|end of next year|next year[- ]end", _year(1, "end")),
+        (rf"\b(?P<m>{_MONTHS}) (?P<y>20[0-4][0-9])\b|(?P<y2>20[0-4][0-9])年(?P<m2>[0-9]{{1,2}})月[底末]?", _month_of),
         (r"(?P<y>20[0-4][0-9])年?[底末终]|end of (?P<y2>20[0-4][0-9])|end[- ](?P<y3>20[0-4][0-9])", _named_year("end")),
-        (r"年[底末终]|年结|\byear[- ]?end\b|end of (?:the|this) year|by the end of the year", _year(0, "end")),
+        (r"年[底末终]|年结|\byear[- ]?end\b|\b(?:end|finish|close) the year\b|end of (?:the|this) year|by the end of the year", _year(0, "end")),
         (r"(?:未来|今后|接下来|往后)的?" + _COUNT + r"(?:[-至到][0-9一二三四五六七八九十]+)?个?月", _in_months(1)),
         (_COUNT + r"个月(?:内|后|之内|的?目标)", _in_months(1)),
         (r"(?:over|in|within|for) the (?:next|coming) " + _COUNT + r"[- ]months?|(?:in|within) " + r"(?P<n2>[0-9]{1,2}) months|(?P<n3>12|6|3|18)[- ]month", _in_months(1)),
@@ -113,6 +141,8 @@ _RULES: tuple[tuple[re.Pattern[str], _Make], ...] = tuple(
         (r"本月|月底|月内|\bthis month\b|end of the month", _month_end),
         (r"上半年|first half|\bH1\b|年中|mid-?year", _half(6, 30)),
         (r"下半年|second half|\bH2\b", _half(12, 31)),
+        (r"下一?个?季度?|\bnext quarter\b", _next_quarter),
+        (r"第?(?P<q>[一二三四1-4])季度?|\bQ(?P<q2>[1-4])\b", _quarter()),
         (r"本季|季内|季末|季度末|this quarter|end of the quarter", _quarter_end),
         (r"明年|\bnext year\b", _year(1, "any")),
         (r"今年|年内|全年|\bthis year\b", _year(0, "any")),

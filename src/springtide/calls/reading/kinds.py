@@ -24,6 +24,9 @@ CONDITION = 60
 YEAR = 365
 LEVELS = 60
 
+LEAST = 60
+"""Days that a target of a share has at least: words nearer than that are of something else."""
+
 MOST_OFF = 0.2
 """A support or resistance further off than this is one of another time or instrument."""
 
@@ -107,10 +110,10 @@ def target(spoken: Spoken) -> Answer:
         return message("calls.left-currency", unit=number.unit, own=spoken.instrument.unit)
     if not 1 / 3 <= value / spoken.price <= 3:
         return message("calls.left-far", price=f"{spoken.price:g}")
-    until = _year_on(spoken.made)
-    return spoken.draft(
-        "target", "target_met", Horizon("12 months", until=until), {"target": value}
-    )
+    own = horizon_of(spoken.clause[-40:], spoken.made)
+    if own is None or own.until is None or (own.until - spoken.made).days < LEAST:
+        own = Horizon("12 months", until=_year_on(spoken.made))
+    return spoken.draft("target", "target_met", own, {"target": value, "by": own.by})
 
 
 def _is_target(spoken: Spoken, number: NumberReading) -> bool:
@@ -130,10 +133,12 @@ def bound(spoken: Spoken) -> Answer:
     value = spoken.value
     if value is None or not spoken.is_price or spoken.instrument.kind == "stock":
         return None
-    up = bool(words.CEILING.search(spoken.before[-40:]))
-    if not up and not words.FLOOR.search(spoken.before[-40:]):
+    near = spoken.before[-40:]
+    keeps = words.KEEPS.search(near)
+    up = bool(keeps["up"] or keeps["up2"]) if keeps else bool(words.CEILING.search(near))
+    if not keeps and not up and not words.FLOOR.search(near):
         return None
-    if words.LEVELS.search(spoken.clause):
+    if words.LEVELS.search(spoken.clause) or (keeps and words.IF.search(spoken.clause)):
         return None
     if not 0.5 <= value / spoken.price <= 1.6 or (value < spoken.price) == up:
         return message("calls.left-passed", price=f"{spoken.price:g}")
@@ -252,6 +257,10 @@ def forecast(spoken: Spoken) -> Answer:
 def _is_to_come(spoken: Spoken) -> bool:
     """Say whether the words before a number are of what is to come, or may."""
     near = spoken.before[-60:]
+    if words.NOT.search(spoken.clause[-24:]):
+        return False
+    if spoken.number is not None and words.ROOM.match(spoken.after):
+        return True
     asked = words.WILL.search(near)
     if asked is None:
         return spoken.is_possible

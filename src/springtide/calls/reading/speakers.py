@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from springtide.calls import people
-from springtide.calls.people import is_known
+from springtide.calls.people import house_of, is_known, source_of
+from springtide.language.script import normalise
 from springtide.market import houses
 from springtide.reading.attribution import People, speaker
 from springtide.reading.document import Article
@@ -13,7 +14,7 @@ from springtide.reading.numbers.scene import BlockScene
 
 _OPENING, _CLOSING = re.compile("[“「『]"), re.compile("[”」』]")
 _ROLE = re.compile(
-    r"策略师|分析师|分析员|经济学家|首席|基金经理|投资总监|主管|总监|strateg|analyst|economist|"
+    r"股评人|策略师|分析师|分析员|经济学家|首席|基金经理|投资总监|主管|总监|strateg|analyst|economist|"
     r"chief|head of|manager|director|technician",
     re.IGNORECASE,
 )
@@ -22,11 +23,12 @@ _HAN_NAME = re.compile("[\u4e00-\u9fff·]{2,8}$")
 _GATHERED = re.compile("[、]|多[位名家]|各界|一些|部分|机构$|\\band\\b")
 _EXPECTS = re.compile(
     r"[^，。；]{0,10}?(?:预计|预期|预测|预料|料(?!理)|认为|维持|上调|下调|重申|看好|看至|将[^，。]{0,20}(?:上调|下调))"
-    r"|(?:'s)?[^,.;]{0,30}? (?:expects?|sees?|forecasts?|predicts?|projects?|raise[sd]?|lifts?|cuts?|lowers?)\b"
+    r"|(?:'s)?[^,.;]{0,30}? (?:expects?|sees?|forecasts?|predicts?|projects?|raise[sd]?|lift(?:s|ed)|cuts?|lower(?:s|ed)|boost(?:s|ed)|trim(?:s|med)|keeps?|kept|"
+    r"maintain(?:s|ed)|reiterate[sd]?|rate[sd]|upgrade[sd]?|downgrade[sd]?)\b"
 )
 _EXPECTS_OF = re.compile(
-    r"\s*(?:[（(][^（）()]{2,40}[）)])?[^，。；]{0,6}?(?:指(?=[，：])|料(?!理)|预[计期测料]|认为|看好|看至|维持|上调|下调|重申|将[^，。]{0,20}(?:上调|下调))"
-    r"|,? (?:(?:of|at|from) [^,.;]{2,40}? |(?:an?|the|who|chief|head|president|founder|senior|co-)[^.;]{2,70}?,? )?"
+    r"\s*(?:[（(][^（）()]{2,40}[）)])?[^，。；]{0,6}?(?:指(?=[，：])|表示|指出|说|称(?!为)|：|料(?!理)|预[计期测料]|认为|看好|看至|维持|上调|下调|重申|将[^，。]{0,20}(?:上调|下调))"
+    r"|(?: and (?:his |her |their )?colleagues)?,? (?:(?:of|at|from) [^,.;]{2,40}? |(?:an?|the|who|chief|head|president|founder|senior|co-)[^.;]{2,70}?,? )?"
     r"(?:now |still |also |has |have )?(?:expects?|sees?|forecasts?|predicts?|projects?|warns?|thinks?|targets?|rais(?:es|ed)|"
     r"lift(?:s|ed)|cuts?|lower(?:s|ed)|set|said|says|wrote)\b"
 )
@@ -46,6 +48,18 @@ _EN_EXPECTS = re.compile(
     r"(?:,[^.;]{2,60}? (?:at|of|with|for)| (?:of|at|from)) (?P<house>[A-Z][\w.&]*(?: [A-Z&][\w.&]*){0,4}),? "
     r"(?:now |still |also )?(?:expects?|sees|forecasts?|predicts?|projects?|warns?|thinks|said|says|wrote|has (?:raised|cut|lifted))\b"
 )
+_OPENS = re.compile(
+    "市场|各界|多家|多位|分析师普遍|机构普遍|外界|投资者|该公司|公司|"
+    r"(?:Analysts|Investors|Traders|Markets|The company|Others|Consensus|Elsewhere|Separately)\b"
+)
+"""A sentence that opens so is not what was said before."""
+
+_TITLED = re.compile(
+    "(?P<house>[\u4e00-\u9fffA-Za-z]{2,12}?)(?:研究部|投资部|资产管理部|财富管理部|证券部|投资研究部)?"
+    "(?:助理|高级|副|联席|执行|业务|市场|投资|研究)*(?:经理|总经理|主任|总裁|董事|分析师|分析员|策略师|总监|主管)"
+    "(?P<person>[\u4e00-\u9fff]{2,4}|[A-Z][A-Za-z .]+)$"
+)
+
 _STRATEGIST = re.compile(
     r"(?P<house>[A-Z][\w.&]*(?: [A-Z][\w.&]*){0,3})(?:'s|’s)? (?:chief |senior |equity |market |US |U\.S\. )*"
     r"(?:strategist|analyst|economist) (?P<person>[A-Z][a-z]+ [A-Z][\w'’-]+) "
@@ -78,7 +92,11 @@ class Voices:
             who = self._named(block, start, block.text[start:end])
             if not who and self._is_open(before) and self._last[0] == block.index:
                 who = self._people.last
-            if not who and self._last == (block.index, k - 1):
+            if (
+                not who
+                and self._last == (block.index, k - 1)
+                and self._goes_on(block.text[start:end])
+            ):
                 who = self._people.last
                 whose.append(who)
                 continue
@@ -102,14 +120,24 @@ class Voices:
             return self._expecting(sentence)
         if who.person is None:
             return self._people.last
-        spans = (who.person, _whole_house(sentence, who.house), who.latin)
+        person, house = who.person, _whole_house(sentence, who.house)
+        titled = None if house else _TITLED.fullmatch(sentence, *person)
+        if titled is not None:
+            person, house = titled.span("person"), titled.span("house")
+        spans = (person, house, who.latin)
         return self._people.name(*(self._written(block, start, span) for span in spans))
+
+    def _goes_on(self, sentence: str) -> bool:
+        """Say whether a sentence without a speaker may go on with the last one's words."""
+        last = normalise(self._people.last)
+        named = [name for _, _, name in people.named(sentence)]
+        return all(name in last for name in named) and not _OPENS.match(sentence)
 
     def _known(self, sentence: str) -> str:
         """Return the person of the table whose view a sentence gives, the first; "" for none."""
         for start, end, name in people.named(sentence):
             if _EXPECTS_OF.match(sentence, end) or _SAID_BEFORE.search(sentence[:start]):
-                return self._people.name(name)
+                return self._people.name(name, house_of(source_of(name)))
         return ""
 
     def _expecting(self, sentence: str) -> str:
@@ -133,6 +161,9 @@ class Voices:
         return opened == closed == 0 and before.count('"') % 2 == 1
 
 
+_MORE_OF_HOUSE = re.compile("(?:证券|国际|期货|银行)+")
+
+
 def _whole_house(sentence: str, span: tuple[int, int] | None) -> tuple[int, int] | None:
     """Return a house with the words of its name that were taken for a role's: 中信证券首席策略师."""
     if span is None:
@@ -140,7 +171,10 @@ def _whole_house(sentence: str, span: tuple[int, int] | None) -> tuple[int, int]
     for start, end, _ in houses.named(sentence):
         if start == span[0] and end > span[1]:
             return start, end
-    return span
+    if _MORE_OF_HOUSE.search(sentence, *span):
+        return span
+    more = _MORE_OF_HOUSE.match(sentence, span[1])
+    return (span[0], more.end()) if more else span
 
 
 def is_source(who: str, sentence: str) -> bool:

@@ -19,6 +19,19 @@ FLOOR = re.compile(
     r"|\b(?:floor|lower (?:end|bound|limit|band)|bottom of (?:its|the) range)\b[^,.;0-9]{0,30}$",
     re.IGNORECASE,
 )
+KEEPS = re.compile(
+    r"(?:不会?再?|难以?|勿)(?:(?P<up>升[破穿]|突破|站[上稳]|升越|高[于过])|(?P<down>跌[破穿]|失守|下破|低[于过]))"
+    r"[^，。；0-9]{0,4}$|"
+    r"\b(?:not|n't|unlikely to) (?:(?P<up2>rise|climb|go|trade|break|close|move) above|(?P<down2>fall|drop|go|trade|break|close|slip) below)"
+    r"[^,.;0-9]{0,8}$",
+    re.IGNORECASE,
+)
+"""Right before a level that is not to be passed: 年底前不会升穿24000点, "will not fall below"."""
+
+NOT = re.compile(r"不会|不太可能|难以|未能|\b(?:not|never|n't|unlikely)\b(?! only)", re.IGNORECASE)
+
+ROOM = re.compile(r"(?:左右)?的?(?:上[涨升行]|下[跌行])空间|(?: of)? (?:upside|downside)\b")
+
 SIDEWAYS = re.compile(r"上落|波动|区间|震荡|徘徊|运行|\brange\b|\bbetween\b", re.IGNORECASE)
 
 SUPPORT = re.compile(r"支撑|支持[位区水]|下方|\bsupports?\b", re.IGNORECASE)
@@ -26,7 +39,7 @@ RESISTANCE = re.compile(r"阻力|压力位|上方|\bresistances?\b", re.IGNORECA
 LEVELS = re.compile(r"支撑|支持[位区水]|阻力|压力位|\bsupports?\b|\bresistances?\b", re.IGNORECASE)
 
 IF = re.compile(
-    r"若|如果|倘|一旦|假如|只要|除非|\bif\b|\bonce\b|\bshould\b|\bunless\b|"
+    r"反之|若|如果|倘|一旦|假如|只要|除非|\bif\b|\bonce\b|\bshould\b|\bunless\b|"
     r"\ba (?:\w+ )?(?:break|close|move|drop|fall|rise|push|breach)(?= (?:above|below|through|past))",
     re.IGNORECASE,
 )
@@ -39,12 +52,12 @@ BREAKS = re.compile(
 WILL = re.compile(
     r"预计|预期|预测|预料|预估|料(?!理)|上望|下望|上试|下试|看[至到高]|上看|看$|目标|将(?:会)?[^，。]{0,6}(?:升|涨|跌|达|触|突破|挑战|见)|"
     r"\bexpect(?:s|ed)?\b|\bforecasts?\b|\bpredict(?:s|ed)?\b|\bsees?\b|\bproject(?:s|ed)?\b|\btargets?\b|"
-    r"\bwould (?:open|target|expose|pave|bring|point)\b|\bwill (?:reach|rise|fall|hit|climb|drop|end)\b",
+    r"\bwould (?:open|target|expose|pave|bring|point)\b|\btarget\b[^.;]{0,40}\bis\b|\b(?:will|should|would) (?:reach|rise|fall|hit|climb|drop|end)\b",
     re.IGNORECASE,
 )
 REACHES = re.compile(
     r"(?:[至到见望看]|达到?|触及|挑战|目标[价位]?(?:为|是|定为|至)?|[上下]试|[上下]探|探至|升穿|突破|升破|站上|跌破|攀升|"
-    r"\breach(?:es)?|\bhits?|\bto|\btop|\bat|\bof|\bopen|\btowards?|\bexpose|\btarget|\bas high as|\bas low as)[^，。；,;0-9]{0,8}$",
+    r"\breach(?:es)?|\bis|\babove|\bbelow|\bhits?|\bto|\btop|\bat|\bof|\bopen|\btowards?|\bexpose|\btarget|\bas high as|\bas low as)[^，。；,;0-9]{0,8}$",
     re.IGNORECASE,
 )
 MAY = re.compile(

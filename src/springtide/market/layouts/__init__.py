@@ -14,6 +14,9 @@ from functools import cache
 from springtide.errors import UnknownNameError
 from springtide.market.layouts.model import Layout
 
+OF_OTHERS = ("calls",)
+"""Layouts whose rows are no figures: the command that imports them knows who reads them."""
+
 
 @cache
 def layouts() -> Mapping[str, Layout]:
@@ -42,5 +45,6 @@ def get(name: str) -> Layout:
     """
     layout = layouts().get(name)
     if layout is None:
-        raise UnknownNameError("layout", name, hint=f"the layouts are {', '.join(layouts())}")
+        known = ", ".join(sorted([*layouts(), *OF_OTHERS]))
+        raise UnknownNameError("layout", name, hint=f"the layouts are {known}")
     return layout

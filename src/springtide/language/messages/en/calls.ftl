@@ -56,7 +56,10 @@ interval = 95%
 together = all
 too-few = too few
 rules = Expected: the sum of base rates, what anybody would have got right who said the same. Surprise: the mean of what happened (1 or 0) less its base rate. Ranked are sources with { $least } decided events on { $days } dates at least; calls of one event count as one.
-needed = At these base rates an edge of ten points takes about { $needed } independent calls to be seen.
+needed = An edge of ten points is seen where the 95% interval (two-sided) of the mean surprise leaves out zero. That takes about { $half } independent calls at a base rate of one half{ $rates ->
+    [some] , and about { $needed } at the base rates of these
+   *[none] { "" }
+  }, for an edge that is there to be seen in half of the cases; for four of five cases it takes { $mostly }.
 chance-of = Of { $rated } decided calls with a base rate { $true } came true, { $expected } were to be expected (mean surprise { $surprise }). So many or { $side ->
     [fewer] fewer
    *[more] more
