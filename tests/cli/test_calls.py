@@ -403,7 +403,7 @@ def test_what_a_sheet_may_not_say_is_told(
     assert (code, "A sheet of calls says everything itself" in err) == (2, True)
     bad = "2018-02-30,X,,SPX,falls_within,,,,,\n2018-01-26,X,,SPX,falls_within,size=abc,,,,\n"
     sheet.write_text(SHEET.splitlines()[0] + "\n" + bad, encoding="utf-8")
-    code, out, err = call(capsys, *how)
+    code, _, err = call(capsys, *how)
     assert code == 1
     assert "The day on which it was made is no date" in err
     assert "size" in err
@@ -415,9 +415,7 @@ def test_what_a_sheet_may_not_say_is_told(
 
 
 @pytest.mark.usefixtures("lake")
-def test_what_is_read_and_shown_has_json(
-    article: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_read_and_shown_has_json(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = call(capsys, "calls", "read", str(article), "--json")
     assert code == 0
     document = json.loads(out)

@@ -14,18 +14,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from springtide.calls.reading import words
 from springtide.language.messages import say
 from springtide.language.script import normalise
 from springtide.language.types import Language
 from springtide.market import houses
 
 _FORM = re.compile(r"^(?P<person>[^（(]+?)\s*[（(](?P<inside>[^）)]+)[）)]$")
-
-
-_DEPARTMENT = re.compile(
-    "证券|财富|资产|投资|研究|办公室|私人银行|部|区|环球|全球|"
-    r"\b(?:Wealth|Asset|Investment|Research|Private|Global|Securities|Chief)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +68,7 @@ def source_of(written: str) -> str:
 def _house_of(written: str) -> str:
     """Return a house, of which a department may be named: 瑞银财富管理投资总监办公室 is of UBS."""
     named = houses.named(normalise(written))
-    if named and named[0][0] == 0 and _DEPARTMENT.search(normalise(written), named[0][1]):
+    if named and named[0][0] == 0 and words.DEPARTMENT.search(normalise(written), named[0][1]):
         return named[0][2]
     return houses.canonical(written)
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from springtide.calls.base_rates import base_rate, due_of
 from springtide.calls.people import source_of
+from springtide.calls.reading.columns import COLUMNS
 from springtide.claims.model import Call, Claim, Params, Said
 from springtide.errors import DataError, SpringtideError, UsageError
 from springtide.language.script import normalise
@@ -26,21 +27,6 @@ from springtide.market.sources.grid import Header, read_grid
 from springtide.market.view import View
 from springtide.metrics.params import params_from_text
 from springtide.metrics.registry import get
-
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "made": ("made", "date", "日期", "作出日期"),
-    "who": ("who", "person", "analyst", "人物", "分析师", "姓名"),
-    "house": ("house", "firm", "机构"),
-    "subject": ("subject", "symbol", "标的", "代码"),
-    "metric": ("metric", "指标"),
-    "params": ("params", "参数"),
-    "level": ("level", "target", "价位", "目标"),
-    "due": ("due", "到期日", "到期"),
-    "quote": ("quote", "words", "原话"),
-    "url": ("url", "link", "链接"),
-    "corrects": ("corrects", "更正"),
-}
-"""What a column is for, and what it may be called."""
 
 NEEDED = ("made", "subject", "metric")
 

@@ -104,3 +104,9 @@ ONWARDS = re.compile(
 )
 """What may stand between the words for passing a level and the level."""
 MEAN = re.compile(r"平均|均价|季度|\baverag(?:e|ing)\b|\bquarter", re.IGNORECASE)
+
+DEPARTMENT = re.compile(
+    "证券|财富|资产|投资|研究|办公室|私人银行|部|区|环球|全球|"
+    r"\b(?:Wealth|Asset|Investment|Research|Private|Global|Securities|Chief)\b"
+)
+"""After the name of a house: a department of it."""
