@@ -13,7 +13,7 @@ from springtide.checking.context import with_context
 from springtide.checking.nearest import nearest_readings
 from springtide.checking.report.model import CheckReport
 from springtide.checking.report.why import chosen_numbers
-from springtide.checking.slack import slack_of
+from springtide.checking.slack import MULTIPLES, slack_of
 from springtide.checking.standing import surenesses
 from springtide.checking.verify import SURE, Trial, concluded, instrument_of, tried
 from springtide.checking.views import Views
@@ -68,11 +68,14 @@ def _verdicts(
 ) -> tuple[Verdict, ...]:
     claims = link_targets(list(reading.claims), article.source)
     ruled_out = {id(one.claim): one for one in contradictions(claims, article.source)}
-    trials = [tried(claim, views, language) for claim in claims]
 
     def ours(claim: Claim) -> bool:
         return says(claim, article.source, article.language)
 
+    trials = [
+        tried(claim, views, language, ours=claim.metric in MULTIPLES and ours(claim))
+        for claim in claims
+    ]
     held = {id(trial.claim) for trial in trials if trial.holds}
     verdicts = []
     for claim, trial, sureness in zip(claims, trials, surenesses(trials, views, ours), strict=True):

@@ -61,6 +61,9 @@ They weigh members and count losses each in its own way. Of the CSI 300 three ve
 apart on average with a spread of 4%, and its rank of five years is 59.9% or 54.6%.
 """
 
+_COUNTED = ("tests", "rallies")
+"""Units of what is counted one by one: seven is not six rounded."""
+
 _LEVELS = ("close_level", "intraday_level", "moving_average", "target_price")
 _MOVES = ("pct_change", "period_return", "drawdown", "ma_distance")
 _MANY_CONTRACTS = ("commodity", "future", "fx", "crypto", "yield", "rate")
@@ -94,7 +97,7 @@ def slack_of(
     share, points = MULTIPLES.get(claim.metric, (0.0, 0.0))
     if (share or points) and apart <= max(share * abs(value), points):
         return "vendor"
-    if apart <= _half_step(claim):
+    if apart <= _half_step(claim) and claim.unit not in _COUNTED:
         return "rounding"
     if claim.metric in _LEVELS and apart <= VENDOR * abs(value):
         return "vendor"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from springtide.checking.conversion import is_other_currency, judged, with_rate
 from springtide.checking.nearest import nearest_readings, whole_record
 from springtide.checking.readings import differences
-from springtide.checking.slack import Slack, slack_of
+from springtide.checking.slack import MULTIPLES, Slack, slack_of
 from springtide.checking.views import Views
 from springtide.claims.model import Claim, Label, Measurement, Reading, Row, Verdict
 from springtide.claims.words import field_name
@@ -82,9 +82,12 @@ class Trial:
         return tuple(one.claim for one in self.others if one.label == "not_enough_information")
 
 
-def tried(claim: Claim, views: Views, language: Language = "en") -> Trial:
-    """Measure every reading of a claim, as far as there is need for it."""
-    first = _of_reading(claim, views, language)
+def tried(claim: Claim, views: Views, language: Language = "en", *, ours: bool = False) -> Trial:
+    """Measure every reading of a claim, as far as there is need for it.
+
+    A claim in our own words (``ours``) is of our own figures, however much vendors differ.
+    """
+    first = _of_reading(claim, views, language, ours=ours)
     if first.measurement is not None and first.measurement.value is None:
         instrument = instrument_of(claim, views)
         if instrument is not None:
@@ -130,7 +133,7 @@ def label_of(claim: Claim, views: Views) -> Label:
     return _of_reading(claim, views, "en").label
 
 
-def _of_reading(claim: Claim, views: Views, language: Language) -> Verdict:
+def _of_reading(claim: Claim, views: Views, language: Language, *, ours: bool = False) -> Verdict:
     """Judge one reading of a claim by itself, without a search for nearest readings."""
     unknown: Label = "not_enough_information"
     instrument = instrument_of(claim, views)
@@ -168,7 +171,7 @@ def _of_reading(claim: Claim, views: Views, language: Language) -> Verdict:
         return Verdict(claim, unknown, vague, measurement)
     if label == "refuted" and claim.quote:
         slack = slack_of(claim, measurement, instrument, view)
-        if slack is not None:
+        if slack is not None and not (ours and claim.metric in MULTIPLES):
             label = "supported" if slack == "cut" else unknown
             reason = say(_SLACK[slack], language, reason=reason)
     return Verdict(claim, label, reason, measurement)
