@@ -207,27 +207,63 @@ def report(y: Any, theta: Any, reference: float, work: Any, small: Any, out: Any
     out[9] = product / math.sqrt(variance * lagged)
 
 
+@part
+def _centre(y: Any, t: int, window: Any) -> float:
+    """Fill a window that ends at ``y[t]``, latest first, less its mean, which is returned."""
+    length = window.size
+    s = 0.0
+    for k in range(length):
+        s += y[t - k] - y[t]
+    mean = y[t] + s / length
+    for k in range(length):
+        window[k] = y[t - k] - mean
+    return float(mean)
+
+
+@part
+def _refine(
+    all_ages: Any, all_weights: Any, window: Any, age: Any, weight: Any, summary: Any, theta: Any,
+    best: Any, reference: float, lower: Any, upper: Any, place: Any, trial: Any, whole: Any,
+    whole_bits: Any, work: Any, bits: Any, small: Any,
+) -> int:  # fmt: skip
+    """Refine the starts on the summary, and the best of them on all sessions into ``place``."""
+    total = 0
+    lowest = np.inf
+    for j in range(STARTS + 1):
+        last = j == STARTS
+        if not last and best[j] < 0:
+            continue
+        for i in range(3):
+            trial[i] = place[i] if last else theta[best[j], i]
+        f, evaluations = newton(
+            all_ages if last else age,
+            all_weights if last else weight,
+            window if last else summary,
+            reference,
+            trial,
+            lower,
+            upper,
+            1e-11 if last else 1e-10,
+            60,
+            np.inf if last else lowest,
+            whole if last else work,
+            whole_bits if last else bits,
+            small,
+        )
+        total += evaluations
+        if last or f < lowest:
+            lowest = f
+            for i in range(3):
+                place[i] = trial[i]
+    return total
+
+
 @entry
 def fit_windows(
-    series: Any,
-    row: Any,
-    end: Any,
-    all_ages: Any,
-    age: Any,
-    weight: Any,
-    root: Any,
-    first: Any,
-    count: Any,
-    projection: Any,
-    theta: Any,
-    grid_first: Any,
-    frequencies: Any,
-    basis: Any,
-    trend: Any,
-    lower: Any,
-    upper: Any,
-    out: Any,
-) -> int:
+    series: Any, row: Any, end: Any, all_ages: Any, age: Any, weight: Any, root: Any, first: Any,
+    count: Any, projection: Any, theta: Any, grid_first: Any, frequencies: Any, basis: Any,
+    trend: Any, lower: Any, upper: Any, out: Any,
+) -> int:  # fmt: skip
     """Fit windows of one length, each ending at ``series[row, end]``; see :mod:`.scanning`."""
     length = all_ages.size
     reference = float(length)
@@ -254,47 +290,17 @@ def fit_windows(
     for start in range(0, end.size, TILE):
         number = min(TILE, end.size - start)
         for e in range(number):
-            y = series[row[start + e]]
-            t = end[start + e]
-            s = 0.0
-            for k in range(length):
-                s += y[t - k] - y[t]
-            mean[e] = y[t] + s / length
-            for k in range(length):
-                windows[e, k] = y[t - k] - mean[e]
+            mean[e] = _centre(series[row[start + e]], end[start + e], windows[e])
             summarise(windows[e], first, count, projection, summary[e])
             for k in range(nodes):
                 summaries[k, e] = np.float32(root[k] * summary[e, k])
         screen(basis, trend, summaries, products, explained)
         candidates(explained, grid_first, frequencies, best, value)
         for e in range(number):
-            lowest = np.inf
-            for j in range(STARTS + 1):
-                last = j == STARTS  # the best of the starts is finished on all sessions
-                if not last and best[e, j] < 0:
-                    continue
-                for i in range(3):
-                    trial[i] = place[i] if last else theta[best[e, j], i]
-                f, evaluations = newton(
-                    all_ages if last else age,
-                    all_weights if last else weight,
-                    windows[e] if last else summary[e],
-                    reference,
-                    trial,
-                    lower,
-                    upper,
-                    1e-11 if last else 1e-10,
-                    60,
-                    np.inf if last else lowest,
-                    whole if last else work,
-                    whole_bits if last else bits,
-                    small,
-                )
-                total += evaluations
-                if last or f < lowest:
-                    lowest = f
-                    for i in range(3):
-                        place[i] = trial[i]
+            total += _refine(
+                all_ages, all_weights, windows[e], age, weight, summary[e], theta, best[e],
+                reference, lower, upper, place, trial, whole, whole_bits, work, bits, small,
+            )  # fmt: skip
             columns(all_ages, math.exp(place[0]), place[1], place[2], reference, whole, whole_bits)
             linear(all_weights, windows[e], whole, small)
             report(windows[e], place, reference, whole, small, out[start + e])
