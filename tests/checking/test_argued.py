@@ -16,6 +16,8 @@ prices and figures, as of 13 February 2025 unless a day is given:
 - Cloud basket +27.52%, 10.35 points over HSTECH; Alibaba +40.86% against HSI +8.75%; Tencent
   +5.29% against HSTECH +17.17%.
 - deepseek-chat: USD 0.27 in and 1.10 out since 8 February, 0.14 and 0.28 before.
+- HSTECH: highest close of 250 sessions 5,386.48, of all 10,945.22 (2021-02-17), lowest this year
+  4,221.92; JPMorgan's last word on Nvidia: Overweight, 39 of 41 houses say buy.
 - Kingsoft Cloud in Hong Kong 8.91, lowest 4.48 in January and 1.47 in November.
 """
 
@@ -49,6 +51,29 @@ def test_what_is_argued_is_decided(
     figures_lake: Lake, views: Views, language: Language, expected: str, text: str
 ) -> None:
     assert verdicts_on(figures_lake, views, language, text, "2025-02-13") == expected
+
+
+TRAPS = """\
+政策支撑金价升至2900美元。
+央行将利率中枢下移，市场关注智能中枢平台。
+人民幣匯率中間價中樞上移。
+主力资金净流入12.3亿元，超大单净买入5.1亿元。
+公司净息差为1.5%，净利12亿元。
+某PE机构以3.5倍超额认购，PB产品热销。
+超額認購14.4倍，凍資1,400億元。
+The southbound lane of Route 9 carried 12,000 cars.
+Retail investors poured $5 billion of inflows into US funds.
+Guidance is between 1.34 and 1.44 a share.
+The midpoint of its guidance range is $5.2 billion.
+She was tested five times for the virus in 2021.
+We expect the Hang Seng to trade between 20,000 and 25,000 this year.
+"""
+
+
+@pytest.mark.parametrize("text", TRAPS.splitlines())
+def test_what_only_looks_like_it_is_no_claim(figures_lake: Lake, views: Views, text: str) -> None:
+    language: Language = "en" if text.isascii() else "zh-cn"
+    assert verdicts_on(figures_lake, views, language, text, "2025-02-13") == ""
 
 
 @pytest.mark.parametrize(

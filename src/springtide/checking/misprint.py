@@ -13,7 +13,7 @@ from math import isfinite
 
 import numpy as np
 
-from springtide.checking.verify import Trial
+from springtide.checking.verify import Trial, is_finer
 from springtide.checking.views import Views
 from springtide.claims.model import Claim, Measurement, Verdict
 from springtide.language.types import Period
@@ -53,7 +53,8 @@ def facts_of_figure(trial: Trial, trials: Sequence[Trial], views: Views) -> dict
     if not own:
         others = any(is_of(claim, name, views) for name in named if name != claim.subject)
         made.append(f"another's:{others}|{length}")
-    made.append(f"readings:{min(len(trial.others), 2)}")
+    others = sum(not is_finer(one.claim) for one in trial.others)
+    made.append(f"readings:{min(others, 2)}")
     made += _of_the_reading(trial)
     made += _beside(trial, trials)
     made.append(f"like:{likeness}|{_sure_class(claim.confidence)}")
@@ -203,6 +204,8 @@ def is_untrue_since_a_turn(trial: Trial, views: Views) -> bool:
         return False
     for one in (trial.first, *trial.others):
         base = _base(one)
+        if one.label == "not_enough_information" and is_finer(one.claim):
+            continue
         if one.label != "refuted" or base is None:
             return False
         if is_of(one.claim, one.claim.subject, views, base):

@@ -78,8 +78,17 @@ class Trial:
 
     @property
     def open(self) -> tuple[Claim, ...]:
-        """The other readings that could not be measured."""
-        return tuple(one.claim for one in self.others if one.label == "not_enough_information")
+        """The other readings that could not be measured, but for finer prices of the first one."""
+        return tuple(
+            one.claim
+            for one in self.others
+            if one.label == "not_enough_information" and not is_finer(one.claim)
+        )
+
+
+def is_finer(claim: Claim) -> bool:
+    """Say whether a reading is the first one by prices within a session: none may be on file."""
+    return getattr(claim.params, "start", None) == "intraday"
 
 
 def tried(claim: Claim, views: Views, language: Language = "en", *, ours: bool = False) -> Trial:

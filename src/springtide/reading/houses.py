@@ -12,7 +12,7 @@ _ZH = (
     "凯基|银河证券|国金证券|民生证券|开源证券|东方证券|安信|浙商证券|信达证券|西部证券"
 )
 _EN = (
-    "Goldman Sachs|Goldman|Morgan Stanley|JPMorgan(?: Chase)?|J\\.P\\. Morgan|Citigroup|Citi|UBS|BofA(?: Securities)?|"
+    "Goldman Sachs|Goldman|Morgan Stanley|JPMorgan(?: Chase)?|JP Morgan(?: Chase)?|J\\.P\\. Morgan|Citigroup|Citi|UBS|BofA(?: Securities)?|"
     "Bank of America|Jefferies|HSBC|Barclays|DBS(?: Group Research)?|Nomura|Macquarie|CLSA|Deutsche Bank|Wells Fargo|"
     "Bernstein|Evercore(?: ISI)?|Wedbush|Piper Sandler|Raymond James|Mizuho|KeyBanc|Truist|RBC(?: Capital(?: Markets)?)?|"
     "Scotiabank|Oppenheimer|Stifel|Baird|Needham|Argus|TD Cowen|BMO(?: Capital)?|BTIG|Guggenheim|Rosenblatt|Susquehanna|"

@@ -164,7 +164,7 @@ def _weighed(
 ) -> tuple[list[Claim], list[Claim | None]]:
     """Give each phrase the confidence of the number that it prints."""
     sure = {
-        id(phrase): min(OWN_WORDS if _is_ordinal(phrase) else UNPRINTED, phrase.confidence)
+        id(phrase): min(OWN_WORDS if _is_printed(phrase) else UNPRINTED, phrase.confidence)
         for phrase in phrases
     }
     for owner, number in zip(owners, numbers, strict=True):
@@ -182,8 +182,10 @@ def _weighed(
 _ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\b")
 
 
-def _is_ordinal(phrase: Claim) -> bool:
-    """Say whether a phrase prints its value as an ordinal, which is no number by itself."""
+def _is_printed(phrase: Claim) -> bool:
+    """Say whether a phrase prints its value as what is no number: an ordinal, a house's word."""
+    if phrase.metric == "rating":
+        return True
     printed = {float(match[1]) for match in _ORDINAL.finditer(phrase.quote)}
     return phrase.value in printed
 

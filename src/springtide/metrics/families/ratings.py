@@ -232,7 +232,7 @@ RATING_BALANCE = Metric(
     needs_close=False,
     patterns=(
         zh("{pct:value}的?(?:评级)?(?:机构|大行|券商|投行|分析师)[^，。；\ue001-\ue00e]{0,8}?"
-           f"(?:{_ZH})", _read_balance, 8),
+           f"\ue001?(?:的?评级为)?[“「『]?(?:{_ZH})", _read_balance, 8),
         en(rf"\brated (?:an? )?[\"']?(?:{_EN})[\"']?(?: or better)? by {{pct:value}} of (?:the )?"
            r"(?:houses|brokers|brokerages|analysts|firms)", _read_balance, 9),
         en(r"{pct:value} of (?:the )?(?:houses|brokers|brokerages|analysts|firms)"

@@ -61,7 +61,7 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
     if _INTO_A_SESSION.search(scene.blocks[number.block].text, *_sentence(scene, number)):
         number = replace(number, when=replace(number.when, basis="live"))
     drafted = _draft(_frame(scene, number, number.when))
-    first = _claim(scene, number, number.subject, number.when)
+    first = _claim(scene, number, number.subject, _closed(scene, number, drafted))
     if first is None or drafted is None or _is_of_no_day(scene, number, first.metric):
         return None
     others = [
@@ -111,6 +111,23 @@ _INTO_A_SESSION = re.compile(
     re.IGNORECASE,
 )
 """What stands before a session is of no close that words name."""
+
+
+_OF_NOW = ("drawdown", "ma_distance")
+
+
+def _closed(scene: Scene, number: NumberReading, drafted: tuple[Metric, Draft] | None) -> When:
+    """Return the time of a number; where a price stands once the session is over is its close.
+
+    "Is down 12% from its high" is live while the session runs, and afterwards no more.
+    """
+    when = number.when
+    instrument = instruments.find(number.subject.id) if number.subject.id else None
+    if drafted is None or drafted[0].key not in _OF_NOW or when.basis != "live":
+        return when
+    if instrument is None or moment(scene.clock, instrument.calendar).phase != "after":
+        return when
+    return replace(when, basis="close")
 
 
 def _sentence(scene: Scene, number: NumberReading) -> tuple[int, int]:
