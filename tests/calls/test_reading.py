@@ -119,6 +119,140 @@ def test_what_may_be_is_mentioned(lake: Lake) -> None:
     ).mentioned
 
 
+# -- better or worse than an index -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "benchmark", "side", "until"),
+    [
+        ("Goldman Sachs expects the Hang Seng Index to outperform the S&P 500 over the next six months.", "HSI", "SPX", "ahead", "2024-12-28"),
+        ("Apple will beat the S&P 500 this year, Mike Wilson of Morgan Stanley said.", "AAPL", "SPX", "ahead", "2024-12-31"),
+        ("UBS expects Apple to underperform the market this year.", "AAPL", "SPX", "behind", "2024-12-31"),
+        ("Tom Lee forecasts that the Hang Seng Index will lag the S&P 500 in the second half.", "HSI", "SPX", "behind", "2024-12-31"),
+        ("瑞银预计，未来三个月恒生指数将跑赢标普500指数。", "HSI", "SPX", "ahead", "2024-09-28"),
+        ("趙文利料今年恒指跑輸標普500指數。", "HSI", "SPX", "behind", "2024-12-31"),
+        ("高盛料恒指下半年表現將優於標普500指數。", "HSI", "SPX", "ahead", "2024-12-31"),
+    ],
+)  # fmt: skip
+def test_who_will_do_better_than_an_index(
+    lake: Lake, text: str, subject: str, benchmark: str, side: str, until: str
+) -> None:
+    call = one(lake, text)
+    given = call.claim.params
+    assert (call.claim.metric, call.claim.subject) == ("outperforms_within", subject)
+    assert (given.benchmark, given.side) == (benchmark, side)  # type: ignore[attr-defined]
+    assert str(given.until) == until  # type: ignore[attr-defined]
+    assert not call.mentioned
+    assert call.base_rate is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UBS has a rating of outperform on Apple.",
+        "瑞银维持苹果公司“跑赢大市”评级。",
+        "大摩予恒指成份股「跑贏大市」評級，今年不變。",
+        "The Hang Seng Index outperformed the S&P 500 this year, UBS said.",
+        "瑞银表示，今年恒生指数跑赢了标普500指数。",
+        "The Hang Seng Index will not outperform the S&P 500 this year, UBS said.",
+        "瑞银认为，恒生指数今年难以跑赢标普500指数。",
+        "UBS expects Apple to beat estimates this quarter.",
+        "瑞银预计苹果公司今年收入增长将跑赢标普500指数成分股。",
+    ],
+)
+def test_what_is_no_view_of_who_does_better(lake: Lake, text: str) -> None:
+    calls = read(lake, text).calls
+    assert [call for call in calls if call.claim.metric == "outperforms_within"] == []
+
+
+def test_a_comparison_that_may_be_is_mentioned_and_without_a_horizon_left(lake: Lake) -> None:
+    text = "瑞银认为，恒生指数今年有望跑赢标普500指数。"
+    assert one(lake, text).mentioned
+    views = read(lake, "瑞银预计，恒生指数将跑赢标普500指数。")
+    assert views.calls == ()
+    assert [left.why.text("en") for left in views.left] == ["it does not say until when"]
+    views = read(lake, "瑞银预计，若美元转弱恒生指数今年将跑赢标普500指数。")
+    assert [left.why.text("en") for left in views.left] == [
+        "its condition is no level of an instrument"
+    ]
+
+
+# -- whose it is -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Tom Lee of Fundstrat forecasts that the S&P 500 will climb 10% this year.", "Tom Lee (Fundstrat)"),
+        ("Mike Wilson sees the S&P 500 at 6,000 by the end of 2024.", "Mike Wilson (Morgan Stanley)"),
+        ("Ed Yardeni, president of Yardeni Research, expects the S&P 500 to reach 6,000 by year-end.", "Ed Yardeni (Yardeni Research)"),
+        ('"Our target for the S&P 500 at year-end is 6,000," Kinger Lau and colleagues at Goldman Sachs wrote.', "Kinger Lau (Goldman Sachs)"),
+        ("Ann Poe, chief strategist at Northbridge Capital, expects the S&P 500 to reach 6,000 by year-end.", "Ann Poe (Northbridge Capital)"),
+        ("趙文利料今年恒指波動區間上限為20000點。", "Zhao Wenli (CCB International)"),
+        ("某某證券分析員陳大文指，恒指年底料見21000點。", "陳大文 (某某證券)"),
+        ("恒指年底将见21000点，里昂证券分析师陈小明指出。", "陈小明 (CLSA)"),
+        ("某某国际研究部助理经理李小红表示，恒指年底将见21000点。", "李小红 (某某国际)"),
+        ("亚德尼预计标普500指数年底将升至6000点。", "Ed Yardeni (Yardeni Research)"),
+    ],
+)  # fmt: skip
+def test_whose_a_view_is(lake: Lake, text: str, source: str) -> None:
+    assert one(lake, text).source == source
+
+
+def test_a_sentence_of_another_house_is_not_the_last_speakers(lake: Lake) -> None:
+    text = (
+        "Ann Poe, chief strategist at Northbridge Capital, said the mood was good. Barclays lifted "
+        "its year-end target for the S&P 500 to 6,200 from 5,900."
+    )
+    assert one(lake, text).source == "Barclays"
+    text = (
+        "Ann Poe, chief strategist at Northbridge Capital, said the mood was good. Analysts on "
+        "average expect the S&P 500 to reach 6,100 by year-end."
+    )
+    assert read(lake, text).calls == ()
+
+
+# -- what is not to be passed, and what is asked of what comes first ----------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "level"),
+    [
+        ("瑞银表示，恒指年底前不会升穿20000点。", "ceiling_holds", 20000.0),
+        ("瑞銀料恒指今年不會跌穿16000點。", "floor_holds", 16000.0),
+        ("The S&P 500 will not fall below 5,000 this year, UBS said.", "floor_holds", 5000.0),
+        ("The S&P 500 is unlikely to close above 6,000 this year, UBS said.", "ceiling_holds", 6000.0),
+    ],
+)  # fmt: skip
+def test_what_is_not_to_be_passed_holds(lake: Lake, text: str, metric: str, level: float) -> None:
+    call = one(lake, text)
+    assert (call.claim.metric, params(call)["level"]) == (metric, level)
+
+
+@pytest.mark.parametrize(
+    ("text", "condition", "level", "target"),
+    [
+        ("David Scutt said the S&P 500 has resistance at 5,600. A break above 5,600 would open 5,800.", "close_above_within", 5600.0, 5800.0),
+        ("哈特内特表示，如果标普500指数跌破5200点，则可能进一步下探5000点。", "close_below_within", 5200.0, 5000.0),
+        ("瑞银表示，若恒指站稳19000点，下一目标看20000点。", "close_above_within", 19000.0, 20000.0),
+    ],
+)  # fmt: skip
+def test_what_comes_after_a_level(
+    lake: Lake, text: str, condition: str, level: float, target: float
+) -> None:
+    call = read(lake, text).calls[-1]
+    assert call.condition is not None
+    assert (call.condition.metric, call.condition.params.level) == (condition, level)  # type: ignore[attr-defined]
+    assert params(call)["target"] == target
+
+
+def test_what_has_moved_is_no_forecast(lake: Lake) -> None:
+    text = "UBS expects calm after the S&P 500 rose 10% this year."
+    assert read(lake, text).calls == ()
+    call = one(lake, "花旗预计恒指今年升10%。")
+    assert params(call)["target"] == pytest.approx(1.1 * call.close, abs=0.01)  # type: ignore[operator]
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -188,6 +322,13 @@ def test_one_person_in_three_scripts_is_one() -> None:
         ("in the medium term", None, 120, "any"),
         ("下周", "2024-07-05", 0, "any"),
         ("下半年", "2024-12-31", 0, "any"),
+        ("第三季", "2024-09-30", 0, "any"),
+        ("四季度", "2024-12-31", 0, "any"),
+        ("in Q4", "2024-12-31", 0, "any"),
+        ("by the end of next quarter", "2024-09-30", 0, "any"),
+        ("a December 2025 target", "2025-12-31", 0, "any"),
+        ("2025年6月底", "2025-06-30", 0, "any"),
+        ("will end the year above", "2024-12-31", 0, "end"),
     ],
 )
 def test_horizons_by_word(words: str, until: str | None, sessions: int, by: str) -> None:
@@ -214,12 +355,21 @@ def test_base_rates_know_nothing_of_later_days(lake: Lake, tmp_path: Path) -> No
         "摩根士丹利预计恒生指数年底将达到18300点。",
         "瑞银表示，短期恒指波动区间上限维持18600点。",
         "建银国际首席策略师赵文利表示，恒指短期已超买，有获利回吐压力。",
+        "瑞银表示，恒指支撑位18050点。",
+        "瑞银预计，未来三个月苹果公司将跑赢标普500指数。",
     )
     lines = ["symbol,date,close"]
     bars = View(lake, DAY).bars("HSI")
     lines += [f"HSI,{day},{close}" for day, close in zip(bars.dates, bars.close, strict=True)]
     later = [day.date() for day in HONG_KONG if day.date() > DAY]
     lines += [f"HSI,{day},{9000 + 700 * (i % 29)}" for i, day in enumerate(later)]
+    for name in ("SPX", "AAPL"):
+        bars = View(lake, DAY).bars(name)
+        lines += [
+            f"{name},{day},{close}" for day, close in zip(bars.dates, bars.close, strict=True)
+        ]
+        rest = [day.date() for day in NEW_YORK if day.date() > DAY]
+        lines += [f"{name},{day},{3000 + 90 * (i % len(name) * 7)}" for i, day in enumerate(rest)]
     (tmp_path / "closes.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     other = Lake.create(tmp_path / "lake")
     import_bars(other, [tmp_path / "closes.csv"], today=date(2026, 1, 1))

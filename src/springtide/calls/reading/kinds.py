@@ -56,11 +56,13 @@ class Spoken:
 
     @property
     def value(self) -> float | None:
-        """The number with its scale, None where it is a range or none."""
+        """The number with its scale, a price without a sign; None where it is a range or none."""
         if self.number is None:
             return None
         value = self.number.scaled if self.number.scaled is not None else self.number.value
-        return value if isinstance(value, float) else None
+        if not isinstance(value, float):
+            return None
+        return abs(value) if self.is_price else value
 
     @property
     def is_price(self) -> bool:
