@@ -88,6 +88,31 @@ def test_each_is_settled_as_the_table_says(
     assert one.call.base_rate.is_poor == (who == "Goldman Sachs")
 
 
+# What the history of the index itself told on the day: first tests of a level as far off that held.
+OWN = {21728.0: 51.1, 21377.0: 55.2, 22500.0: 46.1, 23330.0: 45.0, 23870.0: 46.4}
+
+
+@pytest.mark.parametrize(("level", "share"), OWN.items())
+def test_beside_the_studys_share_stands_what_was_known_on_the_day(
+    settled: dict[tuple[str, str, float | None], Outcome], level: float, share: float
+) -> None:
+    rate = settled[SCUTT, "level_holds", level].call.base_rate
+    assert rate is not None
+    assert (rate.basis, rate.last) == ("study", date(2025, 2, 13))
+    assert rate.own is not None
+    assert 100 * rate.own == pytest.approx(share, abs=0.05)
+    assert rate.windows > 10
+
+
+def test_base_rates_are_of_as_many_starts_as_the_table_counts(
+    settled: dict[tuple[str, str, float | None], Outcome],
+) -> None:
+    for key, starts in ((("falls_within", 3.0), 8936), (("centre_higher", None), 8896)):
+        rate = settled[(ZHAO, *key)].call.base_rate
+        assert rate is not None
+        assert rate.starts == starts
+
+
 def test_the_board_of_the_nine(settled: dict[tuple[str, str, float | None], Outcome]) -> None:
     made: Board = board(list(settled.values()))
     both = made.together
