@@ -18,10 +18,11 @@ from pathlib import Path
 
 import polars as pl
 
-from springtide.calls.board import LEAST, LEAST_DAYS, Board, board
+from springtide.calls.base_rates import HISTORY
+from springtide.calls.board import LEAST, LEAST_DAYS, MOSTLY, Board, board, needed
 from springtide.calls.ledger import file, load
 from springtide.calls.outcomes import settle
-from springtide.calls.reading import words
+from springtide.calls.reading import relative, words
 from springtide.calls.reading.model import Views
 from springtide.calls.reading.read import Reader
 from springtide.claims.model import Call, Outcome
@@ -147,14 +148,15 @@ def page(
         "holds few years, so that the sums are the whole market's rise as much as anybody's "
         "judgement. Closes of shares in these data are adjusted for dividends paid since, and lie "
         "a little under those that the targets were set beside.",
-        "Base rates use the last 8,960 sessions of history. That length was chosen to agree with "
-        "the worked table of nine calls, not found independently: for three of them the full "
-        "history gives 16.4%, 46.7% and 60.3% instead of 19.1%, 47.0% and 57.8%.",
+        f"Base rates use the last {HISTORY:,} sessions of history, the length by which the worked "
+        "table of nine calls counts its starts ([more](../how-to/calls.md#what-was-likely)).",
         "## The board",
         "\n".join(by_source(made)),
         f"Ranked are sources with {LEAST} decided events on {LEAST_DAYS} dates at least, each with "
         "a base rate that rests on ten windows or more. At the base rates of these calls an edge "
-        f"of ten points takes about {made.needed} independent calls to be seen.",
+        f"of ten points takes about {made.needed} independent calls to be seen in half of the "
+        f"cases where it is there (two-sided 95%), {made.needed_mostly} in four of five; at a base "
+        f"rate of one half {needed()} and {needed(power=MOSTLY)}.",
         "## What was not filed",
         "| why | how many |\n| --- | ---: |\n" + reasons,
         "## Read by hand",
@@ -198,7 +200,10 @@ def _link(source: str, target: str) -> str:
     return target
 
 
-_ANY = (words.TARGET, words.LEVELS, words.PROFITS, words.CENTRE, words.CEILING, words.WILL)
+_ANY = (
+    words.TARGET, words.LEVELS, words.PROFITS, words.CENTRE, words.CEILING, words.WILL, words.KEEPS,
+    relative.VERB,
+)  # fmt: skip
 
 _REASONS = {
     "nobody": "no person or house is named who says it",

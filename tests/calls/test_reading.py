@@ -246,6 +246,35 @@ def test_what_comes_after_a_level(
     assert params(call)["target"] == target
 
 
+def test_a_move_and_its_level_are_one_view(lake: Lake) -> None:
+    text = "高盛预计标普500指数年底将上涨9%，达到6000点。"
+    assert params(one(lake, text))["target"] == 6000.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "瑞银首席策略师张三表示，短期内恒指受获利盘的技术性调整等因素影响震荡。",
+        "瑞银首席策略师张三表示，短期升幅已多，恒指获利回吐的操作来得明显。",
+        "UBS 等将苹果公司目标价下调，新目标价范围从150美元到230美元不等。",
+    ],
+)
+def test_what_happened_and_what_several_say_is_no_call(lake: Lake, text: str) -> None:
+    assert read(lake, text).calls == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("花旗将苹果公司2025年目标价上调至240美元。", "2025-06-28"),
+        ("JPMorgan has a December 2025 price target of $240 on Apple.", "2025-12-31"),
+        ("UBS raised its 12-month price target on Apple to $240.", "2025-06-28"),
+    ],
+)
+def test_until_when_a_target_is(lake: Lake, text: str, due: str) -> None:
+    assert str(one(lake, text).due) == due
+
+
 def test_what_has_moved_is_no_forecast(lake: Lake) -> None:
     text = "UBS expects calm after the S&P 500 rose 10% this year."
     assert read(lake, text).calls == ()

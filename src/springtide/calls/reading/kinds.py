@@ -106,13 +106,15 @@ def target(spoken: Spoken) -> Answer:
     said = opinion(spoken.block, number.at)
     if said.is_previous:
         return message("calls.left-previous")
-    if said.of_houses:
+    if said.of_houses or words.SPAN.search(spoken.clause + spoken.after[:24]):
         return message("calls.left-of-several")
     if not spoken.is_price:
         return message("calls.left-currency", unit=number.unit, own=spoken.instrument.unit)
     if not 1 / 3 <= value / spoken.price <= 3:
         return message("calls.left-far", price=f"{spoken.price:g}")
     own = horizon_of(spoken.clause[-40:], spoken.made)
+    if own is None or own.until is None or not words.DATED.search(own.words):
+        own = None  # 2026年目标价 is of that year's earnings, and this quarter is the report's
     if own is None or own.until is None or (own.until - spoken.made).days < LEAST:
         own = Horizon("12 months", until=_year_on(spoken.made))
     return spoken.draft("target", "target_met", own, {"target": value, "by": own.by})
@@ -309,6 +311,8 @@ def profits(spoken: Spoken) -> Answer:
     if match is None or not words.OVERBOUGHT.search(spoken.sentence):
         return None
     before = spoken.sentence[max(0, match.start() - 14) : match.start()]
+    if words.HAPPENED.search(spoken.sentence[max(0, match.start() - 30) : match.end() + 10]):
+        return None
     return spoken.draft(
         "profits",
         "falls_within",

@@ -65,7 +65,8 @@ class Reader:
                 continue
             whose = voices.sentences(block)
             for k, (start, end) in enumerate(block.sentences):
-                for spoken, answer in self._sentence(scene, block, (start, end), whose[k], numbers):
+                answers = self._sentence(scene, block, (start, end), whose[k], numbers)
+                for spoken, answer in _once(answers):
                     filed = self._take(scene, spoken, answer, name)
                     if isinstance(filed, Left):
                         left.append(filed)
@@ -261,6 +262,25 @@ class Reader:
             said=said,
         )
         return replace(call, base_rate=base_rate(view, spoken.instrument, claim, condition))
+
+
+def _once(answers: Iterator[tuple[Spoken, Answer]]) -> list[tuple[Spoken, Answer]]:
+    """Leave out a move whose level the sentence says too: "a rise of 7% to our target of 6,500"."""
+    every = list(answers)
+    levels = {
+        (one.subject, one.horizon.until)
+        for _, one in every
+        if isinstance(one, Draft) and one.kind == "forecast"
+    }
+    return [
+        (spoken, one)
+        for spoken, one in every
+        if not (
+            isinstance(one, Draft)
+            and one.kind == "change"
+            and (one.subject, one.horizon.until) in levels
+        )
+    ]
 
 
 def _claim(draft: Draft, made: date) -> Claim:

@@ -78,6 +78,23 @@ PROFITS = re.compile(
 OVERBOUGHT = re.compile(
     r"超买|短期内?|短线|升幅过大|急升之?后|overbought|near[- ]term|short[- ]term", re.IGNORECASE
 )
+SPAN = re.compile(r"范围|不等|\brang(?:e|es|ing) (?:from|of|between)\b")
+"""A target that is one end of those of several houses: 目标价范围从50到73美元不等."""
+
+DATED = re.compile(
+    r"月|[年][底末终]|year[- ]?end|end of|month|January|February|March|April|May|June|July|August|"
+    r"September|October|November|December",
+    re.IGNORECASE,
+)
+"""Words for a day that a target is of."""
+
+HAPPENED = re.compile(
+    r"受[^，。；]*$|等因素|影响|操作|明显|出现|遇|因(?=获利)|\b(?:amid|after|on|due to|saw|triggered)\b"
+    r"(?: [a-z]+){0,2} (?:profit|pull|correction)",
+    re.IGNORECASE,
+)
+"""Around the words for taking profits: it is told why prices moved, not what is to come."""
+
 CENTRE = re.compile(r"(?:中枢|中轴|重心)[^，。；]{0,8}(?:上移|抬升|上升|抬高)")
 
 MOVED = re.compile(
