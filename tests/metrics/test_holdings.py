@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from springtide.claims.model import Measurement
@@ -157,3 +158,74 @@ def test_the_publishers_snapshots(shared: Path, tmp_path: Path) -> None:
     import_bars(lake, [shared / "market" / "stock" / "0700.hk.csv"])
     change = ask(lake, "holding_change", "0700.HK", "2025-02-13")
     assert change.value == pytest.approx((1048.526 - 934.445) * 1e6)
+
+
+SECTORS = """month,symbol,name,sector,shares_mn
+2024-12,0700.HK,Tencent,Communication Services,900
+2025-01,0700.HK,Tencent,Communication Services,910
+2024-12,0762.HK,China Unicom,Communication Services,1000
+2025-01,0762.HK,China Unicom,Communication Services,980
+2024-12,0939.HK,CCB,Financials,5000
+2025-01,0939.HK,CCB,Financials,5100
+"""
+
+
+def two_closes() -> str:
+    days = calendars.sessions("XHKG", date(2024, 12, 31), date(2025, 1, 31))
+    assert days is not None
+    prices = {"0700.HK": 402.0, "0762.HK": 7.5, "0939.HK": 6.25}
+    rows = [f"{name},{day},{price}" for name, price in prices.items() for day in days.tolist()]
+    return "symbol,date,close\n" + "\n".join(rows) + "\n"
+
+
+def test_a_sector_adds_up_its_shares_at_the_close(tmp_path: Path) -> None:
+    lake = filled(tmp_path, "holdings", SECTORS, two_closes())
+    asked = {"period": "mtd", "sector": "communication services"}
+    answer = ask(lake, "holding_change", "SOUTHBOUND", "2025-01-31", **asked)
+    assert (answer.value, answer.unit) == (10e6 * 402 - 20e6 * 7.5, "HKD")  # 3,870 million
+    count, tencent, unicom = answer.evidence.rows
+    assert count.value == 2
+    assert (tencent.subject, tencent.value) == ("0700.HK", 4020e6)
+    assert (unicom.subject, unicom.value) == ("0762.HK", -150e6)
+    none = ask(lake, "holding_change", "SOUTHBOUND", "2025-01-31", period="mtd", sector="Energy")
+    assert none.value is None
+    assert "sector Energy" in none.missing
+
+
+def test_a_sector_of_which_a_share_has_no_close_names_it(tmp_path: Path) -> None:
+    bars = "\n".join(row for row in two_closes().splitlines() if "0762" not in row) + "\n"
+    lake = filled(tmp_path, "holdings", SECTORS, bars)
+    asked = {"period": "mtd", "sector": "Communication Services"}
+    answer = ask(lake, "holding_change", "SOUTHBOUND", "2025-01-31", **asked)
+    assert answer.value is None
+    assert "0762.HK" in answer.missing
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("sector", "billions"),
+    [("Communication Services", 56.81), ("Information Technology", 21.39), ("Financials", 23.92),
+     ("Consumer Discretionary", -4.02)],
+)  # fmt: skip
+def test_sectors_of_january_2025(sectors: Lake, sector: str, billions: float) -> None:
+    asked = {"period": "mtd", "sector": sector}
+    answer = ask(sectors, "holding_change", "SOUTHBOUND", "2025-01-31", **asked)
+    assert answer.value is not None, answer.missing
+    assert answer.value / 1e9 == pytest.approx(billions, abs=0.005)
+
+
+@pytest.fixture(scope="module")
+def sectors(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Lake:
+    """The publisher's holdings and adjusted closes of all shares that were held.
+
+    Shares that nobody held before they were listed, in 2026, have none.
+    """
+    lake = Lake.create(tmp_path_factory.mktemp("sectors") / "lake")
+    holdings = shared / "market" / "flow" / "southbound_holdings_monthly.csv"
+    import_observations(lake, [holdings], layout="holdings")
+    panel = pl.read_parquet(shared / "market" / "panel" / "hk_daily_2009_2025.parquet")
+    file = tmp_path_factory.mktemp("panel") / "closes.csv"
+    window = panel.filter(pl.col("date").is_between(date(2024, 12, 1), date(2025, 2, 13)))
+    window.select("symbol", "date", "close").write_csv(file)
+    import_bars(lake, [file])
+    return lake

@@ -53,8 +53,8 @@ def facts_of_figure(trial: Trial, trials: Sequence[Trial], views: Views) -> dict
     if not own:
         others = any(is_of(claim, name, views) for name in named if name != claim.subject)
         made.append(f"another's:{others}|{length}")
-    others = sum(not is_finer(one.claim) for one in trial.others)
-    made.append(f"readings:{min(others, 2)}")
+    readings = sum(not is_finer(one.claim) for one in trial.others)
+    made.append(f"readings:{min(readings, 2)}")
     made += _of_the_reading(trial)
     made += _beside(trial, trials)
     made.append(f"like:{likeness}|{_sure_class(claim.confidence)}")

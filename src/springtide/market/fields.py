@@ -109,7 +109,7 @@ _ROWS: tuple[tuple[str, Nature, tuple[Unit, ...], str, Age, str], ...] = (
     ("nav", "price", ("currency",), _OF_SESSION, _SESSIONS, ""),
     ("target_price target_mean target_high target_low",
      "price", ("own",), _PUBLISHED, _YEAR, ""),
-    ("rating", "word", ("",), _PUBLISHED, _YEAR, ""),
+    ("rating sector", "word", ("",), _PUBLISHED, _YEAR, ""),
     ("rating_score", "score", ("score",), _PUBLISHED, _YEAR, ""),
     ("eps_forecast", "price", ("currency", "points"), _PUBLISHED, _YEAR, "year"),
     ("analysts", "count", ("count",), _PUBLISHED, _YEAR, ""),

@@ -2,7 +2,7 @@
 
 The holder is southbound investors unless ``--variant northbound`` says otherwise. A month stands
 for its last day. Where a publisher gives its own correction beside the raw snapshot
-(``shares_mn_clean``), the correction counts.
+(``shares_mn_clean``), the correction counts. A sector is the publisher's word for the share.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _NAMES: Names = {
     "millions": ("shares_mn", "shares_mn_raw"),
     "shares": ("shares", "holding_shares", "持股数量", "持股量"),
     "share": ("share", "holding_share", "持股比例", "持股占比"),
+    "sector": ("sector", "industry", "行业", "所属行业", "行業"),
 }  # fmt: skip
 
 
@@ -52,6 +53,8 @@ def _line(long: Long, line: Line, holder: str, source: str) -> Refusal | None:
         return line.refusal(f"{line.text(role)[:40]!r} is not a number of shares")
     shares = held if role == "shares" else round(held * _MILLION, 2)
     long.add(line, f"holding_shares:{holder}", source, value=shares, unit="shares")
+    if line.text("sector"):
+        long.add(line, "sector", source, value=None, unit="", text=line.text("sector"))
     if not line.text("share"):
         return None
     part = number(line.text("share").removesuffix("%"))

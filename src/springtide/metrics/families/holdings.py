@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -13,7 +13,7 @@ import numpy as np
 from springtide.claims.model import Claim, Measurement, Params, Row
 from springtide.language.messages import Level, Message, When, message
 from springtide.language.types import Period
-from springtide.market import calendars, fields, series
+from springtide.market import calendars, fields, instruments, series
 from springtide.market.closes import SPLIT_FIELD, closes_of
 from springtide.market.series import Figure, Series
 from springtide.market.types import Instrument
@@ -31,11 +31,16 @@ _SPLIT = 1.6
 
 @dataclass(frozen=True, slots=True)
 class HoldingChange(Params):
-    """Whose holding, over which period, in shares or at the close of its end."""
+    """Whose holding, over which period, in shares or at the close of its end.
+
+    With ``sector`` it is that of all shares which the publisher of the holdings puts there, always
+    at the close; the subject is then whose money it is, such as ``SOUTHBOUND``.
+    """
 
     holder: Literal["southbound", "northbound"] = "southbound"
     period: Lookback = YEAR
     by: Literal["shares", "value"] = "shares"
+    sector: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +50,61 @@ class EtfCreations(Params):
     period: Lookback = YEAR
 
 
+MOST_CITED = 11
+"""Shares of a sector whose changes are cited one by one, the largest."""
+
+
 def _change(view: View, instrument: Instrument, params: HoldingChange) -> Measured:
+    if params.sector is not None:
+        return _of_sector(view, instrument, params)
     field = f"holding_shares:{params.holder}"
     first, _ = observed.span(view, instrument, params.period)
     end = observed.value(view, instrument, field)
     start = _snapshot(view, instrument, field, first, end)
+    if start.value == end.value == 0:  # nothing held, whatever it costs: not yet listed, say
+        return Measured(0.0, (observed.row(start), observed.row(end)))
     shares = end.value - start.value * _shares_for_one(view, instrument, start.date, end.date)
     rows = (observed.row(start), observed.row(end))
     if params.by == "shares":
         return Measured(shares, rows)
     price = _close(view, instrument, end.date)
     return Measured(shares * price.value, (*rows, price))
+
+
+def _of_sector(view: View, instrument: Instrument, params: HoldingChange) -> Measured:
+    """Add up what was bought of each share of a sector, at the close of the end."""
+    members = _members(view, params.sector or "")
+    if not members:
+        raise Missing(
+            "missing.no-sector",
+            subject=instrument.id,
+            part=params.sector or "",
+            day=str(view.as_of),
+        )
+    view.load_figures(members)
+    view.load(members)
+    each = replace(params, sector=None, by="value")
+    parts = [
+        (one, _change(view, view.find(one) or instruments.plain(one), each)) for one in members
+    ]
+    bought = []
+    for one, part in parts:
+        assert isinstance(part.value, float)
+        bought.append(Row(one, "change at the close", part.rows[1].date, part.value, "computed"))
+    bought.sort(key=lambda row: (-abs(row.value), row.subject))
+    count = Row(instrument.id, "shares of the sector", view.as_of, float(len(bought)), "counted")
+    total = math.fsum(row.value for row in bought)
+    return Measured(total, (count, *bought[:MOST_CITED]))
+
+
+def _members(view: View, sector: str) -> tuple[str, ...]:
+    """Return the shares whose last word on file is a sector, in whatever case it is written."""
+    import polars as pl
+
+    told = view.scan("observations").filter(pl.col("field") == "sector")
+    last = told.sort("date", "known_at").group_by("subject").last().select("subject", "text")
+    rows = last.collect().iter_rows()
+    return tuple(sorted(one for one, text in rows if (text or "").casefold() == sector.casefold()))
 
 
 def _snapshot(view: View, instrument: Instrument, field: str, first: date, end: Figure) -> Figure:
@@ -152,7 +201,8 @@ def _check_units(instrument: Instrument, nav: Series) -> None:
 
 
 def _unit(params: HoldingChange, instrument: Instrument) -> str:
-    return "shares" if params.by == "shares" else instrument.currency
+    in_shares = params.by == "shares" and params.sector is None
+    return "shares" if in_shares else instrument.currency
 
 
 def _currency(params: EtfCreations, instrument: Instrument) -> str:
@@ -166,6 +216,8 @@ def _say_change(claim: Claim, measurement: Measurement) -> Message:
         value=Level(abs(claim.value), claim.unit, 2 if abs(claim.value) >= 1e6 else 0),
         way="down" if claim.value < 0 else "up",
         holder=claim.params.holder,
+        whole="no" if claim.params.sector else "yes",
+        sector=claim.params.sector or "",
         period=When(claim.params.period, claim.as_of),
     )
 
@@ -197,7 +249,9 @@ def _read_change(phrase: Phrase) -> Draft | None:
     holder: Literal["southbound", "northbound"] = (
         "northbound" if _NORTH.search(phrase.sentence) else "southbound"
     )
-    return Draft(HoldingChange(holder, period), phrase.quantity(), phrase.sign)
+    sector = phrase.words.get("sector")
+    params = HoldingChange(holder, period, "value" if sector else "shares", sector or None)
+    return Draft(params, phrase.quantity(), phrase.sign)
 
 
 def _read_creations(phrase: Phrase) -> Draft | None:
@@ -218,6 +272,18 @@ HOLDING_CHANGE = Metric(
     wording=_say_change,
     patterns=(
         zh("经(?:港股通|陆股通)的?持股(?:增加|(?P<down>减少))了?{shares:value}", _read_change, 6),
+        zh(
+            "经(?:港股通|陆股通)的?(?P<sector>[A-Za-z\u4e00-\u9fff ]{2,24}?)(?:行业|板块)持股"
+            "(?:增加|(?P<down>减少))了?{money:value}",
+            _read_change,
+            7,
+        ),
+        en(
+            r"\b(?:southbound|northbound) holdings of (?P<sector>[A-Za-z ]{2,32}?) shares "
+            r"(?:ris?e|rose|grew|(?P<down>fall|fell|shrank)) by {money:value}",
+            _read_change,
+            7,
+        ),
         en(
             r"\b(?:southbound|northbound) holdings (?:ris?e|rose|grew|(?P<down>fall|fell|shrank)) by "
             r"{shares:value}",

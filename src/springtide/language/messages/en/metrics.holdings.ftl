@@ -7,7 +7,10 @@ etf_creations = Creations of fund units
 holding_change-said = saw its { $holder ->
     [northbound] northbound
    *[southbound] southbound
-  } holdings { $way ->
+  } holdings{ $whole ->
+    [no] { " " }of { $sector } shares
+   *[yes] { "" }
+  } { $way ->
     [down] fall
    *[up] rise
   } by { $value } { $period }

@@ -102,6 +102,7 @@ no-net-buying = net buying of { $subject } from { $first } to { $last }: it was 
 ended = { $field } of { $subject } has not been published since { $day }
 streak-began = a session of { $subject } of another direction: its run goes back to { $day }, where the data begin
 no-part = net buying of { $part } among the parts of { $subject }
+no-sector = shares of the sector { $part } among those whose holders are on file by { $day } ({ $subject })
 parts = parts that make up net buying of { $subject } within { $limit }, from one source: they add up to { $share } of it
 # Opinions of houses, and prices of language models.
 no-opinion = no { $field } of { $subject }{ $known ->

@@ -7,7 +7,10 @@ etf_creations = 基金份额净申购额
 holding_change-said = { $period }经{ $holder ->
     [northbound] 陆股通
    *[southbound] 港股通
-  }的持股{ $way ->
+  }的{ $whole ->
+    [no] { $sector }板块
+   *[yes] { "" }
+  }持股{ $way ->
     [down] 减少
    *[up] 增加
   }{ $value }

@@ -7,7 +7,10 @@ etf_creations = 基金份額淨申購額
 holding_change-said = { $period }經{ $holder ->
     [northbound] 陸股通
    *[southbound] 港股通
-  }的持股{ $way ->
+  }的{ $whole ->
+    [no] { $sector }板塊
+   *[yes] { "" }
+  }持股{ $way ->
     [down] 減少
    *[up] 增加
   }{ $value }
