@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-_APART = 5
+APART = 5
 """Daily rows of any market lie closer than so many days, once at least in a few rows."""
 
 _FEW = 3
@@ -32,7 +32,7 @@ def coarser(days: npt.NDArray[np.datetime64]) -> str:
     ''
     """
     steps = np.diff(days).astype(np.int64)
-    if len(days) < _FEW or (steps < _APART).any():
+    if len(days) < _FEW or (steps < APART).any():
         return ""
     for low, high, name in _NAMED:
         if ((steps >= low) & (steps <= high)).all():

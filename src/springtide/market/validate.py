@@ -30,7 +30,7 @@ import numpy as np
 
 from springtide.market import instruments
 from springtide.market.findings import SHOWN, Findings, runs_of
-from springtide.market.frequency import coarser
+from springtide.market.frequency import APART, coarser
 from springtide.market.jumps import without_spikes
 from springtide.market.reports import Refusal
 from springtide.market.session_days import on_sessions
@@ -273,8 +273,19 @@ def _daily(rows: pl.DataFrame, findings: Findings) -> pl.DataFrame:
     """Refuse rows of symbols whose dates are those of weekly or monthly bars."""
     import polars as pl
 
-    days = rows["date"].to_numpy().astype("datetime64[D]")
-    told = {symbol: coarser(days[start:stop]) for symbol, start, stop in runs_of(rows)}
+    if rows.is_empty():
+        return rows
+    numbers = rows["date"].to_physical().to_numpy()
+    runs = runs_of(rows)
+    starts, stops = (np.array([run[k] for run in runs]) for k in (1, 2))
+    # The first two rows of almost every symbol lie close together: it is daily at a glance.
+    second = np.minimum(starts + 1, stops - 1)
+    near = (second > starts) & (numbers[second] - numbers[starts] < APART)
+    told = {
+        symbol: coarser(numbers[start:stop].astype("datetime64[D]"))
+        for (symbol, start, stop), is_near in zip(runs, near.tolist(), strict=True)
+        if not is_near
+    }
     other = {symbol: name for symbol, name in told.items() if name}
     if not other:
         return rows

@@ -62,15 +62,17 @@ class Sheet:
         """Take what a kernel answers of the k-th metric; what it leaves open is handed on."""
         one = self._asked[k]
         known = ~np.isnan(answers.value)
-        open_ = self._wanted & ~known
         self._values[:, k] = answers.value
-        symbols = self._batch.columns.symbols
+        still_open = (self._wanted & ~known).tolist()  # plain values: they are looked at singly
+        symbols, reasons = self._batch.columns.symbols, [0] * len(still_open)
         for place, why in answers.lacks.items():
-            if open_[place]:
-                self._reasons[place, k] = self._number(why, symbols[place])
-                open_[place] = False
-        for place in np.flatnonzero(open_).tolist():
-            leave(place, one)
+            if still_open[place]:
+                reasons[place] = self._number(why, symbols[place])
+                still_open[place] = False
+        self._reasons[:, k] = reasons
+        for place, is_open in enumerate(still_open):
+            if is_open:
+                leave(place, one)
         assert one.params is not None
         units = [get(one.metric).unit_for(one.params, each) for each in self._examples]
         self._units[:, k] = self._kind + len(self._unit_texts)
