@@ -10,6 +10,8 @@ import exchange_calendars as xcals
 import pytest
 
 from springtide.calls.base_rates import base_rate
+from springtide.calls.board import board
+from springtide.calls.outcomes import score, settle
 from springtide.calls.people import house_of, printed, source_of
 from springtide.calls.reading.horizons import horizon_of
 from springtide.calls.reading.model import Views
@@ -326,11 +328,33 @@ def test_one_person_in_three_scripts_is_one() -> None:
         "Cliff Zhao",
     ):
         assert source_of(written) == "Zhao Wenli (CCB International)"
+    for three in (
+        ("邢自强", "邢自強", "Robin Xing"),
+        ("洪灝", "洪灏", "Hong Hao"),
+        ("汤姆·李", "湯姆·李", "Tom Lee"),
+        ("Timothy Moe", "慕天輝", "慕天辉"),
+        ("閃輝", "闪辉", "Shan Hui"),
+        ("陸挺", "Lu Ting", "Ting Lu"),
+    ):
+        assert len({source_of(one) for one in three}) == 1
+        assert source_of(three[0]).isascii()
     assert source_of("某某（某證券）").startswith("某某")
     assert source_of("Jane Roe") == "Jane Roe"
     assert source_of("摩根士丹利") == source_of("大摩") == source_of("Morgan Stanley")
     assert printed("Zhao Wenli (CCB International)", "zh-hk") == "趙文利（建銀國際）"
     assert house_of("Jane Roe (UBS)") == "UBS"
+
+
+def test_an_unknown_person_in_two_scripts_is_one_on_the_board(lake: Lake) -> None:
+    texts = (
+        "某某證券分析員陳大文指，恒指年底料見21000點。",
+        "某某证券分析员陈大文表示，恒指支撑位18000点。",
+    )
+    calls = [one(lake, text) for text in texts]
+    assert [call.source for call in calls] == ["陳大文 (某某證券)", "陈大文 (某某证券)"]
+    outcomes = settle(View(lake, date(2024, 12, 31)), calls)
+    assert [each.source for each in board(outcomes).standings] == ["陳大文 (某某證券)"]
+    assert [each.source for each in score(outcomes)] == ["陳大文 (某某證券)"]
 
 
 # -- until when ------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from springtide.calls.forecasts import is_base_rate
+from springtide.calls.people import key_of
 from springtide.claims.model import BaseRate, Outcome
 
 LEAST = 20
@@ -99,8 +100,10 @@ def board(outcomes: Sequence[Outcome]) -> Board:
     """
     rated = with_rates(outcomes)
     of: dict[str, list[Outcome]] = {}
+    written: dict[str, str] = {}
     for one in rated:
-        of.setdefault(one.call.source, []).append(one)
+        source = written.setdefault(key_of(one.call.source), one.call.source)
+        of.setdefault(source, []).append(one)
     all_ = [_standing(source, each) for source, each in of.items()]
     enough = sorted(
         (one for one in all_ if _is_enough(one, of[one.source])),
@@ -180,7 +183,7 @@ def event_of(outcome: Outcome) -> tuple[object, ...]:
     """
     call = outcome.call
     return (
-        call.source,
+        key_of(call.source),
         call.claim.subject,
         call.claim.metric,
         call.made,

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from springtide.calls.people import key_of
 from springtide.claims import schema
 from springtide.claims.model import BaseRate, Call, Claim, Said
 from springtide.errors import SpringtideError, UsageError
@@ -209,7 +210,7 @@ def view_of(call: Call) -> tuple[str, str, str]:
         if name not in ("since", "until", "sessions")
     }
     said = json.dumps([call.claim.metric, params, call.mentioned], sort_keys=True)
-    return call.source, call.claim.subject, said
+    return key_of(call.source), call.claim.subject, said
 
 
 def _on_file(snapshot: Snapshot, calls: Sequence[Call]) -> _OnFile:

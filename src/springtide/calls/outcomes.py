@@ -11,6 +11,7 @@ import numpy as np
 
 from springtide.calls.forecasts import is_base_rate
 from springtide.calls.ledger import identity
+from springtide.calls.people import key_of
 from springtide.claims.compare import judge
 from springtide.claims.model import Call, Claim, Evidence, Measurement, Outcome, Status
 from springtide.claims.schema import Json, outcome_json
@@ -214,11 +215,11 @@ def score(outcomes: Sequence[Outcome]) -> tuple[Score, ...]:
         for one in outcomes
         if is_base_rate(one.call.source) and one.brier is not None
     }
-    sources = sorted({one.call.source for one in outcomes})
-    return tuple(
-        _score(source, [one for one in outcomes if one.call.source == source], base)
-        for source in sources
-    )
+    of: dict[str, list[Outcome]] = {}
+    for one in outcomes:
+        of.setdefault(key_of(one.call.source), []).append(one)
+    every = sorted(of.values(), key=lambda each: each[0].call.source)
+    return tuple(_score(each[0].call.source, each, base) for each in every)
 
 
 def _score(

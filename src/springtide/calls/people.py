@@ -25,11 +25,15 @@ _FORM = re.compile(r"^(?P<person>[^（(]+?)\s*[（(](?P<inside>[^）)]+)[）)]$"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person: the name that stands on the board, their house, and the name by language."""
+    """A person: the name that stands on the board, their house, and the name by language.
+
+    ``houses`` are further names of their house.
+    """
 
     name: str
     house: str
     names: Mapping[Language, str]
+    houses: tuple[str, ...] = ()
 
 
 def source_of(written: str) -> str:
@@ -46,6 +50,8 @@ def source_of(written: str) -> str:
     {'Zhao Wenli (CCB International)'}
     >>> source_of("斯考特（David Scutt，嘉盛集团）"), source_of("高盛")
     ('David Scutt (StoneX)', 'Goldman Sachs')
+    >>> source_of("Tom Lee (Fundstrat Global Advisors)"), source_of("Tom Lee (Acme)")
+    ('Tom Lee (Fundstrat)', 'Tom Lee (Acme)')
     >>> source_of("李大明（瑞銀財富管理亞太區）")
     '李大明 (UBS)'
     >>> source_of("Jane Doe (Acme Capital)"), source_of("Jane Doe")
@@ -56,13 +62,21 @@ def source_of(written: str) -> str:
         known = _known(written)
         return _full(known) if known else _house_of(written)
     parts = [part.strip() for part in re.split("[，,]", form["inside"]) if part.strip()]
+    house = _house_of(parts[-1]) if parts else ""
     for name in (form["person"], *parts[:-1]):
         known = _known(name)
-        if known is not None:
+        if known is not None and _is_of(known, house):
             return _full(known)
-    house = _house_of(parts[-1]) if parts else ""
     person = parts[0] if len(parts) > 1 else form["person"].strip()
     return f"{person} ({house})" if house else person
+
+
+def _is_of(person: Person, house: str) -> bool:
+    """Say whether a house that is given is the person's: else it is a namesake."""
+    names = (person.house, *person.houses)
+    return not person.house or any(
+        _key(house).startswith(_key(one)) or _key(one).startswith(_key(house)) for one in names
+    )
 
 
 def _house_of(written: str) -> str:
@@ -82,6 +96,17 @@ def is_known(written: str) -> bool:
     (True, True, False)
     """
     return _known(written) is not None or bool(_house(written))
+
+
+def key_of(source: str) -> str:
+    """Return what a source is told by: one name in Simplified and in Traditional Chinese is one.
+
+    Examples
+    --------
+    >>> key_of("陳大文 (某某證券)") == key_of("陈大文 (某某证券)"), key_of("Jane Roe")
+    (True, 'janeroe')
+    """
+    return _key(source)
 
 
 def named(text: str) -> list[tuple[int, int, str]]:
@@ -171,7 +196,7 @@ def _table() -> Mapping[str, Person]:
     people = {}
     for row in _rows():
         name = next(iter(row["names"].values()))
-        person = Person(name, row["house"], row["names"])
+        person = Person(name, row["house"], row["names"], tuple(row.get("houses", ())))
         for one in (*row["names"].values(), *row["written"]):
             people[_key(one)] = person
     return people

@@ -103,10 +103,13 @@ def status_in_words(one: Outcome, lang: Language) -> str:
 
 
 def outcome_in_words(one: Outcome, lang: Language) -> str:
-    """Return what the data say of a call in a sentence: the metric's own, or what is awaited."""
+    """Return what the data say of a call in a sentence: so, not so, or what is awaited."""
     if one.measurement.value is None:
         return say("calls.awaits", lang, what=one.measurement.missing_in(lang))
-    return sentence_of(one.call.claim, one.measurement, lang)
+    sentence = sentence_of(one.call.claim, one.measurement, lang)
+    if one.happened is False:
+        return say("calls.not-so", lang, sentence=sentence)
+    return sentence
 
 
 def sentence_of(claim: Claim, measurement: Measurement, lang: Language) -> str:

@@ -293,7 +293,7 @@ def _settled(
     """Read the ledger and settle it; say what of it cannot be read."""
     from springtide.calls.ledger import identity, load
     from springtide.calls.outcomes import settle
-    from springtide.calls.people import source_of
+    from springtide.calls.people import key_of, source_of
 
     view = open_view(lake, day)
     ledger = load(view, None if subject is None else view.instrument(subject).id)
@@ -301,8 +301,12 @@ def _settled(
         print(f"note: {why}", file=sys.stderr)
     chosen = ledger.calls
     if source is not None:
-        wanted = source_of(source)
-        chosen = tuple(one for one in chosen if wanted in (one.source, one.source.split(" (")[0]))
+        wanted = key_of(source_of(source))
+        chosen = tuple(
+            one
+            for one in chosen
+            if wanted in (key_of(one.source), key_of(one.source.split(" (")[0]))
+        )
     if only:
         chosen = tuple(one for one in chosen if identity(one).startswith(only))
     with progress("Settling") as report:

@@ -46,6 +46,7 @@ basis-beside = { $study } { $own }
 basis-history = Base rate { $rate }: so often the same came true after a close of the instrument's own, its level moved along with it. { $starts } closes up to { $last }, which are { $windows } independent windows.
 basis-poor = No base rate is printed: the instrument's own history to { $last } has { $starts } starts, which are { $windows } independent windows, fewer than ten.
 awaits = Awaited: { $what }.
+not-so = Not so: { $sentence }
 sentence = { $name }: { $said }.
 rank = rank
 events = events

@@ -46,6 +46,7 @@ basis-beside = { $study }{ $own }
 basis-history = 基准频率{ $rate }：该品种自身历史的收盘价之后，同样的说法（价位随之移动）成真的比例。截至{ $last }共{ $starts }个起点，相当于{ $windows }个独立窗口。
 basis-poor = 不列基准频率：该品种截至{ $last }的历史只有{ $starts }个起点，相当于{ $windows }个独立窗口，不足十个。
 awaits = 尚待：{ $what }。
+not-so = 并非如此：{ $sentence }
 sentence = { $name }：{ $said }。
 rank = 名次
 events = 事件

@@ -46,6 +46,7 @@ basis-beside = { $study }{ $own }
 basis-history = 基準頻率{ $rate }：該品種自身歷史的收市價之後，同樣的說法（價位隨之移動）成真的比例。截至{ $last }共{ $starts }個起點，相當於{ $windows }個獨立窗口。
 basis-poor = 不列基準頻率：該品種截至{ $last }的歷史只有{ $starts }個起點，相當於{ $windows }個獨立窗口，不足十個。
 awaits = 尚待：{ $what }。
+not-so = 並非如此：{ $sentence }
 sentence = { $name }：{ $said }。
 rank = 名次
 events = 事件
