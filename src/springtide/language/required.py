@@ -7,8 +7,49 @@ parsed expression, so that one pass of an automaton over the sentence tells whic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
+
+
+class Screen:
+    """Which of several sets of words have a word in a text: one pass finds all.
+
+    A set without words is always among them: nothing is known to be required.
+
+    Parameters
+    ----------
+    words
+        The sets, each by its number.
+
+    Examples
+    --------
+    >>> screen = Screen({1: {"bull", "bear"}, 2: {"high"}, 3: set()})
+    >>> screen.passed("a bear market"), screen.passed("all was calm")
+    ({1, 3}, {3})
+    """
+
+    def __init__(self, words: Mapping[int, Collection[str]]) -> None:
+        import ahocorasick
+
+        numbers: dict[str, list[int]] = {}
+        for number, those in words.items():
+            for word in those:
+                numbers.setdefault(word, []).append(number)
+        self._always = frozenset(number for number, those in words.items() if not those)
+        self._automaton = ahocorasick.Automaton()
+        for word, ours in numbers.items():
+            self._automaton.add_word(word, tuple(ours))
+        self._automaton.make_automaton()
+        self._is_empty = not numbers
+
+    def passed(self, text: str) -> set[int]:
+        """Return the numbers of the sets that may have a word in a text of lower case."""
+        made = set(self._always)
+        if not self._is_empty:
+            for _, numbers in self._automaton.iter(text):
+                made.update(numbers)
+        return made
+
 
 _MOST = 64
 """A pattern with more alternatives than this is as quick to try."""

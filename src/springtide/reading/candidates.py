@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
+from springtide.language.required import Screen
 from springtide.language.scanning import lowered
 from springtide.metrics.patterns import Pattern, Script
 from springtide.metrics.registry import registry
@@ -31,30 +31,18 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Script:
-    """The patterns of a script by their order, and which of them each word makes possible."""
+    """The patterns of a script by their order, and a screen of the words that they require."""
 
     every: Mapping[int, tuple[str, Pattern]]
-    always: frozenset[int]
-    by_word: Any
+    screen: Screen
 
 
 @cache
 def _script(script: Script) -> _Script:
-    """Return the patterns of a script, and an automaton over the words that they require."""
-    import ahocorasick
-
+    """Return the patterns of a script, and a screen of the words that they require."""
     every = ((key, one) for key, metric in registry().items() for one in metric.patterns)
     ours = {order: row for order, row in enumerate(every, start=1) if row[1].script == script}
-    orders: dict[str, list[int]] = {}
-    for order, (_, pattern) in ours.items():
-        for word in pattern.words:
-            orders.setdefault(word, []).append(order)
-    automaton = ahocorasick.Automaton()
-    for word, those in orders.items():
-        automaton.add_word(word, tuple(those))
-    automaton.make_automaton()
-    always = frozenset(order for order, (_, pattern) in ours.items() if not pattern.words)
-    return _Script(ours, always, automaton)
+    return _Script(ours, Screen({order: one.words for order, (_, one) in ours.items()}))
 
 
 def candidates(masked: Masked, script: Script) -> Iterator[Candidate]:
@@ -63,11 +51,8 @@ def candidates(masked: Masked, script: Script) -> Iterator[Candidate]:
     Patterns are tried only where a word and the marks stand that all their matches hold.
     """
     text, known = masked.text, _script(script)
-    possible = set(known.always)
-    for _, orders in known.by_word.iter(lowered(text)):
-        possible.update(orders)
     marks = frozenset(text[i] for i in masked.mentions)
-    for order in sorted(possible):
+    for order in sorted(known.screen.passed(lowered(text))):
         key, pattern = known.every[order]
         if any(map(marks.isdisjoint, pattern.needs)):
             continue

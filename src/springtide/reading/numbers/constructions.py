@@ -6,11 +6,13 @@ is a feature with a strong prior weight, not a decision.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+
+from springtide.language.required import Screen, required_words
+from springtide.language.scanning import compiled
 
 _BEFORE, _BEFORE_HAN, _AFTER = 56, 26, 48  # characters that a construction can reach
 _HOLES = {"{gap}": "[^，。；0-9%]{0,4}", "{far}": "[^.;]{0,48}"}
@@ -36,12 +38,15 @@ GROUPS = {
 
 @dataclass(frozen=True, slots=True)
 class Construction:
-    """One construction: where it applies, and the prior that it gives a kind."""
+    """One construction: where it applies, and the prior that it gives a kind.
+
+    ``left`` and ``right`` are expressions of what touches the number, "" for none.
+    """
 
     name: str
     units: frozenset[str]
-    left: re.Pattern[str] | None
-    right: re.Pattern[str] | None
+    left: str
+    right: str
     kind: str
     weight: float
 
@@ -55,8 +60,8 @@ def constructions() -> tuple[Construction, ...]:
         Construction(
             row["name"],
             frozenset(unit for group in row["units"] for unit in GROUPS[group]),
-            _pattern(f"(?:{row['left']})$") if "left" in row else None,
-            _pattern(row["right"]) if "right" in row else None,
+            _filled(f"(?:{row['left']})$") if "left" in row else "",
+            _filled(row.get("right", "")),
             row["kind"],
             row["weight"],
         )
@@ -64,15 +69,25 @@ def constructions() -> tuple[Construction, ...]:
     )
 
 
-def _pattern(written: str) -> re.Pattern[str]:
+def _filled(written: str) -> str:
     for hole, pattern in _HOLES.items():
         written = written.replace(hole, pattern)
-    return re.compile(written)
+    return written
 
 
 @cache
-def _of_unit(unit: str) -> tuple[Construction, ...]:
-    return tuple(one for one in constructions() if unit in one.units)
+def _screens() -> tuple[Screen, Screen]:
+    """Return which constructions may stand on the left and on the right of a number."""
+    every = list(enumerate(constructions()))
+    return (
+        Screen({i: required_words(one.left) for i, one in every if one.left}),
+        Screen({i: required_words(one.right) for i, one in every if one.right}),
+    )
+
+
+@cache
+def _of_unit(unit: str) -> frozenset[int]:
+    return frozenset(i for i, one in enumerate(constructions()) if unit in one.units)
 
 
 def around_number(low: str, start: int, end: int, unit: str) -> list[str]:
@@ -100,9 +115,13 @@ def around_number(low: str, start: int, end: int, unit: str) -> list[str]:
 @lru_cache(maxsize=1024)
 def _standing(before: str, after: str, unit: str) -> tuple[str, ...]:
     """Return the constructions of a number; what it is and its direction both ask for them."""
-    return tuple(
-        one.name
-        for one in _of_unit(unit)
-        if (one.right is not None and one.right.match(after))
-        or (one.left is not None and one.left.search(before))
-    )
+    ours, (left, right) = _of_unit(unit), _screens()
+    ending, beginning = left.passed(before), right.passed(after)
+    made = []
+    for i in sorted(ours & (ending | beginning)):
+        one = constructions()[i]
+        if (i in beginning and compiled(one.right).match(after)) or (
+            i in ending and compiled(one.left).search(before)
+        ):
+            made.append(one.name)
+    return tuple(made)
