@@ -314,9 +314,18 @@ def _calendar(code: str) -> tuple[np.datetime64, np.datetime64, Dates]:
     else:
         low, high, days = _stored_or_made(code)
         opened, closed = _exceptions().get(code, (days[:0], days[:0]))
-        days = np.setdiff1d(np.union1d(days, opened), closed)
+        opened = np.sort(opened[~_are_in(days, opened)])
+        days = np.insert(days, np.searchsorted(days, opened), opened)
+        days = days[~_are_in(np.sort(closed), days)]
     days.flags.writeable = False
     return low, high, days
+
+
+def _are_in(days: Dates, some: Dates) -> npt.NDArray[np.bool_]:
+    """Say which of some days are among those that are given in ascending order."""
+    if not len(days):
+        return np.zeros(len(some), np.bool_)
+    return days[np.minimum(np.searchsorted(days, some), len(days) - 1)] == some
 
 
 def _shared(codes: tuple[str, ...], since: str) -> tuple[np.datetime64, np.datetime64, Dates]:
@@ -325,7 +334,7 @@ def _shared(codes: tuple[str, ...], since: str) -> tuple[np.datetime64, np.datet
     low, high, days = first
     for other_low, other_high, other_days in others:
         low, high = max(low, other_low), min(high, other_high)
-        days = np.intersect1d(days, other_days)
+        days = days[_are_in(other_days, days)]
     low = max(low, np.datetime64(since))
     return low, high, days[(days >= low) & (days <= high)]
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntFlag
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -180,12 +180,8 @@ def entry(place: int) -> tuple[Facts, Trait]:
 def names_with(trait: Trait) -> list[str]:
     """Return the names that have a trait and belong to one instrument."""
     table, bit = _table(), int(trait)
-    traits = table.traits
-    return [
-        name
-        for name, place in table.names.items()
-        if isinstance(place, int) and traits[place] & bit
-    ]
+    having = [place for place, traits in enumerate(table.traits) if traits & bit]
+    return [table.spelt[place] for place in having if table.names[table.spelt[place]] == place]
 
 
 def named(key: str) -> list[Facts]:
@@ -232,11 +228,16 @@ class _Table:
         self._facts: dict[int, Facts] = {}
         self._companies: dict[str, list[str]] | None = None
         self.places: dict[str, int] = {one: row for row, one in enumerate(listed["id"].to_list())}
-        marked = listed.filter(listed["yahoo"] != "").select("yahoo", "id")
-        self.by_yahoo: dict[str, str] = dict(marked.iter_rows())
         self.rows: list[int] = named["row"].to_list()
         self.traits: list[int] = named["traits"].to_list()
-        self.names = self._by_name(named["name"].to_list())
+        self.spelt: list[str] = named["name"].to_list()
+        self.names = self._by_name(self.spelt)
+
+    @cached_property
+    def by_yahoo(self) -> dict[str, str]:
+        """The id of each symbol at Yahoo."""
+        marked = self._listed.filter(self._listed["yahoo"] != "")
+        return dict(zip(marked["yahoo"].to_list(), marked["id"].to_list(), strict=True))
 
     @staticmethod
     def _by_name(spelt: list[str]) -> dict[str, int | tuple[int, ...]]:

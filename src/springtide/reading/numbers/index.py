@@ -71,13 +71,9 @@ class Index:
         self._loose = instruments.loose_aliases()
         self._table = listed.names()
         self._made: dict[tuple[str, str], Entry | None] = {}
-        latin: list[str] = []
-        chinese: list[str] = []
-        for names in (self._registry, self._loose, self._table):
-            for name in names:
-                (latin if name.isascii() else chinese).append(name)
-        self._known = frozenset((*latin, *chinese))
-        self._first = _first_words(latin)
+        every = (*self._registry, *self._loose, *self._table)
+        chinese = [name for name in every if not name.isascii()]
+        self._first = _first_words([name for name in every if name.isascii()])
         self._small = self._in_small_letters()
         self._risky = frozenset(listed.names_with(Trait.RISKY))
         self._lengths = _lengths(chinese)
@@ -92,7 +88,7 @@ class Index:
 
     def entry(self, name: str, day: str) -> Entry | None:
         """Return what a name means in a text of a day ("" where not known); None for no name."""
-        if name not in self._known:
+        if not (name in self._table or name in self._registry or name in self._loose):
             return None
         key = (name, day)
         if key not in self._made:
@@ -184,6 +180,7 @@ class Index:
         if not most:
             return None
         ends = [end]
+        most = min(most, _WORDS)
         while len(ends) < most and (after := _NEXT.match(low, ends[-1])):
             ends.append(after.end())
         for reached in reversed(ends):
@@ -242,10 +239,11 @@ def _glued(low: str, at: int) -> bool:
 def _first_words(names: list[str]) -> dict[str, int]:
     """Return the first word of each name and the most words that a name with it has."""
     first: dict[str, int] = {}
+    known = first.get
     for name in names:
-        word = name.partition(" ")[0]
-        words = min(name.count(" ") + 1, _WORDS)
-        if first.get(word, 0) < words:
+        word = name.split(" ", 1)[0]
+        words = name.count(" ") + 1
+        if known(word, 0) < words:
             first[word] = words
     return first
 
