@@ -6,12 +6,36 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property, lru_cache
 from itertools import product
+from typing import Any, cast
 
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """Compile a pattern on its first use."""
     return re.compile(pattern)
+
+
+class _Later:
+    """An expression that compiles when one of its methods is first asked for."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self._pattern, self._flags = pattern, flags
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(re.compile(self._pattern, self._flags), name)
+        self.__dict__[name] = method  # the next time it is found without coming here
+        return method
+
+
+def expression(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    r"""Return an expression that compiles on its first use: large ones that many texts do without.
+
+    Examples
+    --------
+    >>> expression(r"\d+").findall("5 and 10")
+    ['5', '10']
+    """
+    return cast("re.Pattern[str]", _Later(pattern, flags))
 
 
 class Anchored:

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from springtide.errors import UndescribedError, UsageError
+from springtide.language.scanning import expression
 from springtide.language.types import Language
 from springtide.market import calendars, instruments, registry
 from springtide.market.types import DESCRIBED, Instrument, Kind
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from springtide.market.lake import Lake
     from springtide.market.tables import Snapshot
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = expression(r"[\u3400-\u9fff]")
 _FACTS = ("kind", "calendar", "currency")
 
 

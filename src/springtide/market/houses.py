@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from springtide.language.scanning import expression
 from springtide.language.script import normalise
 from springtide.language.types import Language
 
@@ -201,13 +202,13 @@ def _anywhere() -> re.Pattern[str]:
 
 
 # A house of which no table knows is told by the words around it alone.
-_TOLD = re.compile(
+_TOLD = expression(
     r"(?:\b[Tt]arget(?: price)?|\brating)\b(?:[^.;]|\.\d){0,30}? from "
     r"(?P<en>[A-Z][\w.&' -]{1,38}?)(?=[.,;] |[.,;]?$)"
     r"|\bseen (?P<seen>[A-Z][\w.&' -]{1,38}?) (?:raise|cut) its "
     r"|获(?P<zh>[^，。；、给将]{2,20}?)(?:给予|将(?:目标价|盈利预测))"
 )
-_NOBODY = re.compile("机构|大行|券商|投行|分析师|市场|[0-9%]|^其$")
+_NOBODY = expression("机构|大行|券商|投行|分析师|市场|[0-9%]|^其$")
 
 
 def named(text: str) -> tuple[tuple[int, int, str], ...]:

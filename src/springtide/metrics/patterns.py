@@ -23,6 +23,7 @@ from typing import Literal
 
 from springtide.claims.model import Params
 from springtide.language.required import required_words
+from springtide.language.scanning import expression
 from springtide.language.types import (
     Comparator,
     DateMention,
@@ -355,7 +356,7 @@ def is_price(quantity: Quantity) -> bool:
     return not (len(quantity.unit) == 3 and quantity.scale > LARGEST_PRICE_SCALE)
 
 
-_OF_A_COUNT = re.compile(
+_OF_A_COUNT = expression(
     "[\u4e00-\u9fff](?<![关水附大的之左上位整高收后而但升跌涨并创较约或])"
     r"| (?!(?:on|in|at|by|from|after|before|and|or|levels?|mark|as|while|up|down|for|against|to|with|its|"
     r"the|this|last|per|a|but|when|amid|following|having|by|versus|compared|points?|apiece|each|"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from springtide.language.scanning import expression
 from springtide.reading.blocks import Block, BlockKind
 from springtide.reading.tables import Cell, Table
 from springtide.reading.visible import (
@@ -23,7 +24,7 @@ from springtide.reading.visible import (
 LONG_CELL = 300
 """Characters of a cell from which on a table lays out a page and holds no data."""
 
-_TAG = re.compile(
+_TAG = expression(
     r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)"
     r"(?P<given>(?:[^<>\"']|\"[^\"]{0,4000}\"|'[^']{0,4000}')*+)>|<[!?][^<>]{0,500}>"
 )
@@ -46,14 +47,14 @@ _VOID = frozenset(
         "wbr",
     ]
 )
-_HIDDEN = re.compile(
+_HIDDEN = expression(
     r"(?<![\w-])(?:hidden(?![\w-])|aria-hidden\s*=\s*[\"']?true|style\s*=\s*[\"'][^\"']*(?:display\s*:\s*none"
     r"|visibility\s*:\s*hidden))",
     re.IGNORECASE,
 )
 # What the names of elements say that stand beside an article, in the words of page builders. Some
 # words say so anywhere in a name, others (a share price, a ranking) only where the name goes no further.
-_ASIDE = re.compile(
+_ASIDE = expression(
     r"(?:class|id|role)\s*=\s*[\"']?[^\"'>]*(?<![a-z])(?:"
     r"(?:side-?bar|tickers?|marquee|most-?(?:read|viewed|popular)|hot-?(?:list|news|articles?|topics?)"
     r"|related|recommend(?:ed|ation)?s?|comments?|disqus|breadcrumbs?|crumbs?|nav(?:bar|igation)?"

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 
+from springtide.language.scanning import expression
 from springtide.reading.blocks import Block
 
 EARLIEST_YEAR = 1800
@@ -54,14 +55,14 @@ _ZONES = {
     "SGT": "Asia/Singapore",
     "北京时间": "Asia/Shanghai",
 }
-_WRITTEN = re.compile(
+_WRITTEN = expression(
     r"(?P<beijing>北京时间 ?)?(?P<y>\d{4}) ?(?:年 ?(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?日"
     r"|[-/.](?P<m2>\d{1,2})[-/.](?P<d2>\d{1,2})(?![\d.]))"
     rf"|\b(?P<mon>{_MONTH})\.? (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y3>\d{{4}})\b"
     rf"|\b(?P<d4>\d{{1,2}})(?:st|nd|rd|th)? (?P<mon4>{_MONTH})\.?,? (?P<y4>\d{{4}})\b",
     re.IGNORECASE,
 )
-_TIME = re.compile(
+_TIME = expression(
     r"[ ,，|·T]*(?:(?:星期|周)[一二三四五六日天][ ,，]*|at )?(?P<h>\d{1,2}):(?P<min>\d{2})(?::\d{2})?"
     r"(?: ?(?P<half>[ap])\.?m\b\.?)?(?: ?\(?(?P<zone>GMT|UTC|EST|EDT|ET|BST|HKT|JST|KST|SGT)\b"
     r"(?![+-]))?",

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from springtide.language.scanning import expression
 from springtide.language.script import normalise
 from springtide.reading.blocks import Block, BlockKind
 
@@ -67,7 +68,7 @@ _INLINE = re.compile(
     r"|(?<![A-Za-z0-9])_{1,2}(?=\S)|_{1,2}(?![A-Za-z0-9]))"
     r"|(?P<cell>\|))"
 )
-_PLAIN = re.compile(
+_PLAIN = expression(
     rf"(?=[{DROPPED}&|hw])(?:(?P<drop>{DROPPED}+)|(?P<entity>{ENTITY})|(?P<cell>\|)|(?P<url>{_URL}))"
 )
 BOLD_LEVEL = 6

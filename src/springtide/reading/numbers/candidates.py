@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from springtide.language.scanning import expression
 from springtide.market import instruments, listed
 from springtide.reading.numbers.names import Name
 from springtide.reading.numbers.phrases import Phrase, Pieces, phrase_after, phrases_before
@@ -15,7 +16,7 @@ from springtide.reading.numbers.scene import BlockScene, Scene
 _BACK = 4
 """Names before the sentence that are candidates, the nearest ones."""
 _AFTER = 2
-_LETTERS = re.compile("[A-Za-z\u4e00-\u9fff]")
+_LETTERS = expression("[A-Za-z\u4e00-\u9fff]")
 _ASIDE = re.compile(r"[（(\[][^）)\]]{0,24}[）)\]]")
 _MAIN = 2
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from springtide.language.scanning import expression
 from springtide.reading.numbers.scene import BlockScene
 
 
@@ -30,7 +31,7 @@ class Phrase:
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 # Where a Chinese clause is cut: what is left between are nouns.
-_CUT_ZH = re.compile(
+_CUT_ZH = expression(
     "[，。；：:、！？!?（）()\\[\\]“”\"'|/\\n]|"
     "(?:个)?交易日|(?:截至|截止)(?:[^，。]{0,12}(?:收盘|收市|发稿|时|日|午间|目前))?|"
     "今[日早年天晨晚]|昨[日天晚夜]|隔夜|本[周月日]|上[周月日]|当[日天周月]|[早午尾夜晚]盘|早[段市]|尾市|午[后市间]|盘[中初前后]|开[盘市]|收[盘市]时?|"
@@ -57,7 +58,7 @@ _NOT_ZH = re.compile(
 
 _AMOUNT = re.compile("[0-9.,]+ ?(?:点|元|美元|港元|%|亿|万|倍|个|家|只|$)")
 
-_VERB_EN = re.compile(
+_VERB_EN = expression(
     r"(?<!-)\b(?:is|are|was|were|has|have|had|will|would|could|may|might|can|did|does|do|rose|rise[sn]?|rising|fell|fall(?:s|en|ing)?|"
     r"gain(?:s|ed|ing)?|los[et]s?|losing|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|"
     r"climb(?:s|ed|ing)?|add(?:s|ed|ing)|slid(?:e|es|ing)?|slip(?:s|ped)?|sank|sink(?:s|ing)?|tumbl(?:e|es|ed|ing)|plung(?:e|es|ed|ing)|"
@@ -68,7 +69,7 @@ _VERB_EN = re.compile(
     r"[a-z]+(?:ed|ing)(?<!trading)|sold|bought|showed|shows|moved|traded|slumped|retreated|firmed|finished|popped|outperformed|underperformed|unchanged|up|down|off|higher|lower|at|to|by|"
     r"given|despite|because|since|although|though|if|which|that|who|while|as|after|when|with|from)\b|[-+]?[$€£]?[0-9]"
 )
-_LEAD_EN = re.compile(
+_LEAD_EN = expression(
     r"^(?:\W*(?:all|most|some|many|given|following|despite|since|because|although|though|if|even|and|but|"
     r"while|meanwhile|however|also|still|overall|elsewhere|among (?:them|others)|"
     r"in (?:\w+ ){1,3}(?:trade|trading|news)|on (?:mon|tues|wednes|thurs|fri)day|yesterday|today|earlier|"

@@ -12,7 +12,7 @@ from functools import cache
 
 from springtide.language.cues import cue_before
 from springtide.language.numerals import ENGLISH_NUMBERS, ENGLISH_ORDINALS, HAN_DIGITS, han_number
-from springtide.language.scanning import words_pattern
+from springtide.language.scanning import expression, words_pattern
 from springtide.language.tolerance import comparator, interval
 from springtide.language.types import Quantity
 
@@ -42,7 +42,7 @@ _NO_NUMBER = (
     "|一[些直定般样致旦起切向心带边面再]|万分|百分"
 )
 
-_HAN_WORDS = re.compile(
+_HAN_WORDS = expression(
     rf"(?P<streak>(?:{_HAN}{{1,3}}|\d{{1,2}})连{_MOVE}+)"
     rf"|(?<=连)续?{_MOVE}{{0,2}}(?P<nth>第(?:{_HAN}{{1,3}}|\d{{1,2}})(?:{_STRETCH}))"
     rf"|(?<![{_HAN[1:-1]}点])(?P<points>{_HAN}{{2,}}点[零一二三四五六七八九]+)点"
@@ -80,7 +80,7 @@ _LETTERS = re.compile(
     "fir|sec|thi|fou|fif|six|sev|eig|nin|ten|ele|twe|[0-9](?:st|nd|rd|th)|bac|onc|twi|cou|one|an h|a [wmyqd]|zer"
     "|dua|[mbr]illion|two|fort"
 )
-_ENGLISH_WORDS = re.compile(
+_ENGLISH_WORDS = expression(
     rf"\b(?:(?P<nth>{_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th))"
     rf"(?: (?:straight|consecutive|successive)(?: (?P<s1>{_STRETCHES})\b)?"
     rf"| (?P<s2>daily|weekly|monthly|quarterly|annual) (?:{_RUN})\b)"
