@@ -68,6 +68,8 @@ def _verdicts(
 ) -> tuple[Verdict, ...]:
     claims = link_targets(list(reading.claims), article.source)
     ruled_out = {id(one.claim): one for one in contradictions(claims, article.source)}
+    if claims:  # what they are about is read at once
+        views.at(claims[0].as_of).load({claim.subject for claim in claims})
 
     def ours(claim: Claim) -> bool:
         return says(claim, article.source, article.language)

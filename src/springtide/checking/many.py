@@ -34,7 +34,7 @@ AHEAD = 4
 ENDED = "Reading it ended the process. This is a defect."
 """Why an article could not be checked that no process survives."""
 
-RENEWED = 250
+RENEWED = 1000
 """Articles after which a process lets go of the histories that it has read."""
 
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from json.encoder import encode_basestring
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -426,5 +427,38 @@ def _schemas() -> Registry[Any]:
 
 
 def to_text(document: Json) -> str:
-    """Return a document as indented JSON, in the script that it is written in."""
-    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    """Return a document as indented JSON, in the script that it is written in.
+
+    As ``json.dumps`` does with ``indent=2``, which takes three times as long.
+
+    Examples
+    --------
+    >>> print(to_text({"value": 1.5, "of": ["恒指", None], "notes": []}), end="")
+    {
+      "value": 1.5,
+      "of": [
+        "恒指",
+        null
+      ],
+      "notes": []
+    }
+    """
+    return _indented(document, "\n") + "\n"
+
+
+_leaf = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def _indented(value: object, margin: str) -> str:
+    """Return a value as JSON whose lines begin with a margin: a line end and the indent."""
+    if isinstance(value, str):
+        return encode_basestring(value)
+    inner = margin + "  "
+    if isinstance(value, Mapping) and value:
+        rows = [f"{encode_basestring(key)}: {_indented(one, inner)}" for key, one in value.items()]
+        return f"{{{inner}{f',{inner}'.join(rows)}{margin}}}"
+    if isinstance(value, list | tuple) and value:
+        return f"[{inner}{f',{inner}'.join([_indented(one, inner) for one in value])}{margin}]"
+    if type(value) is int or (type(value) is float and math.isfinite(value)):
+        return repr(value)
+    return _leaf(value)

@@ -151,7 +151,8 @@ class History:
         absent = sorted(set(symbols) - set(self._bars))
         if len(absent) < 2:
             return
-        rows = _dated(self._lake.snapshot("bars").scan(absent)).collect()
+        with reading(self._lake.address):
+            rows = _dated(self._lake.snapshot("bars").scan(absent)).collect()
         parts = rows.partition_by("symbol", as_dict=True)
         for symbol in absent:
             part = parts.get((symbol,), rows.clear())

@@ -7,6 +7,7 @@ is shown is the characters of the file, in the blocks in which they were read.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -88,13 +89,14 @@ class _Covers:
         self._numbers = numbers
         self._starts = [start for start, _, _ in numbers]
 
-    def segment(self, offset: int) -> int:
-        """Return the index of the segment that an offset lies in."""
-        return bisect_right(self._edges, offset) - 1
+    def reach(self, offset: int) -> tuple[int, int]:
+        """Return where the segment that an offset lies in begins, and where the next does."""
+        i = bisect_right(self._edges, offset)
+        return self._edges[i - 1], self._edges[i] if i < len(self._edges) else sys.maxsize
 
     def at(self, offset: int) -> tuple[tuple[int, ...], int | None]:
         """Return the claims and the number that cover an offset."""
-        claims = self._segments[self.segment(offset)].claims
+        claims = self._segments[bisect_right(self._edges, offset) - 1].claims
         i = bisect_right(self._starts, offset) - 1
         inside = i >= 0 and offset < self._numbers[i][1]
         return claims, self._numbers[i][2] if inside else None
@@ -104,23 +106,22 @@ def _runs(
     source: str, block: Block, cell: tuple[int, int], covers: _Covers
 ) -> Iterator[tuple[str, int]]:
     """Yield the stretches of a cell that the same things cover, each with an offset inside it."""
-    held, begun, key = "", 0, -1
+    held: list[str] = []
+    begun, low, high = 0, -1, -1  # the segment that is held reaches from low to high
+    text, at = block.text, block.at
     for i in range(*cell):
-        segment = covers.segment(block.at[i])
-        if segment != key and held:
-            yield held, begun
-            held = ""
-        if not held:
-            begun, key = block.at[i], segment
-        held += _character(source, block, i)
+        offset = at[i]
+        if not low <= offset < high:
+            if held:
+                yield "".join(held), begun
+                held = []
+            begun = offset
+            low, high = covers.reach(offset)
+        printed, read = source[offset], text[i]
+        # A character is printed as in the file, unless markup stands for it there.
+        held.append(printed if printed == read or normalise(printed) == read else read)
     if held:
-        yield held, begun
-
-
-def _character(source: str, block: Block, i: int) -> str:
-    """Return a character as it is printed: that of the file, unless markup stands for it there."""
-    printed = source[block.at[i]]
-    return printed if normalise(printed) == block.text[i] else block.text[i]
+        yield "".join(held), begun
 
 
 _PICTURE = re.compile(r"!\[((?:[^\[\]\\]|\\.)+)\]\([^()\s]*(?:[^()]|\([^()]*\))*\)")

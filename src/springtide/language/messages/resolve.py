@@ -102,8 +102,16 @@ def resolve(key: str, language: Language, values: Mapping[str, Given]) -> Said:
     return Said(writer.text, tuple(writer.figures))
 
 
-def _pattern(pattern: ast.Pattern, writer: _Writer) -> None:
+@cache
+def _syntax() -> Any:
+    """Return the types of a parsed catalogue, which are imported where one is written alone."""
     from fluent.syntax import ast
+
+    return ast
+
+
+def _pattern(pattern: ast.Pattern, writer: _Writer) -> None:
+    ast = _syntax()
 
     for element in pattern.elements:
         if isinstance(element, ast.TextElement):
@@ -113,7 +121,7 @@ def _pattern(pattern: ast.Pattern, writer: _Writer) -> None:
 
 
 def _expression(expression: Any, writer: _Writer) -> None:
-    from fluent.syntax import ast
+    ast = _syntax()
 
     match expression:
         case ast.Placeable():
@@ -134,7 +142,7 @@ def _expression(expression: Any, writer: _Writer) -> None:
 
 def _refer(reference: Any, writer: _Writer) -> None:
     """Write another message or term of the same catalogue, with the same values."""
-    from fluent.syntax import ast
+    ast = _syntax()
 
     dash = "-" if isinstance(reference, ast.TermReference) else ""
     key = f"{writer.key.split('.')[0]}.{dash}{reference.id.name}"
@@ -191,7 +199,7 @@ def _numbered(place: Placed, count: int) -> Placed:
 
 def _variant(select: ast.SelectExpression, writer: _Writer) -> ast.Pattern:
     """Return the variant for a value: the same text or number, else its plural form, else all."""
-    from fluent.syntax import ast
+    ast = _syntax()
 
     if not isinstance(select.selector, ast.VariableReference):
         raise catalogue.MessageError(f"{writer.key}: only a value can be selected by")
