@@ -7,7 +7,9 @@ parsed expression, so that one pass of an automaton over the sentence tells whic
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 
@@ -53,6 +55,39 @@ class Screen:
 
 _MOST = 64
 """A pattern with more alternatives than this is as quick to try."""
+
+
+class Screened:
+    """An expression that is tried only where a word stands that each of its matches holds.
+
+    Examples
+    --------
+    >>> finder = Screened("hedge fund|(?:bull|bear) market")
+    >>> finder.search("a BEAR market", "a bear market") is None  # case counts, as it was written
+    True
+    >>> finder.search("a bear market", "a bear market").group()
+    'bear market'
+    """
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self._pattern, self._flags = pattern, flags
+
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
+        return tuple(required_words(self._pattern)) or ("",)
+
+    @cached_property
+    def _regex(self) -> re.Pattern[str]:
+        return re.compile(self._pattern, self._flags)
+
+    def search(
+        self, text: str, low: str, start: int = 0, end: int = sys.maxsize
+    ) -> re.Match[str] | None:
+        """Return the first match in a stretch; ``low`` is the text in lower case."""
+        for word in self._words:
+            if low.find(word, start, end) >= 0:
+                return self._regex.search(text, start, end)
+        return None
 
 
 def required_words(pattern: str) -> frozenset[str]:

@@ -21,6 +21,9 @@ _FULL_WIDTH_KEPT = "，：；（）！？"
 _OTHER = {"﹪": "%", "٪": "%", "﹢": "+", "﹩": "$", "￥": "¥", "￡": "£", "〇": "零"}
 
 
+_WIDE = re.compile("[０-９]")
+
+
 def normalise(text: str) -> str:
     """Return the text in one script, character for character, so that offsets stay what they were.
 
@@ -50,8 +53,10 @@ def normalise(text: str) -> str:
     """
     if text.isascii() and "\t" not in text:
         return text
-    # Between full-width digits the full-width comma groups thousands and ends no clause.
-    return re.sub("(?<=[０-９])，(?=[０-９]{3})", ",", text).translate(_table())
+    if _WIDE.search(text) is not None:
+        # Between full-width digits the full-width comma groups thousands and ends no clause.
+        text = re.sub("(?<=[０-９])，(?=[０-９]{3})", ",", text)
+    return text.translate(_table())
 
 
 def detect_language(text: str) -> Language:

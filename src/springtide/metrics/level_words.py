@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from springtide.language.required import Screened
+from springtide.language.scanning import lowered
 from springtide.metrics.frames import Frame
 from springtide.metrics.patterns import is_counted
 
@@ -60,11 +62,11 @@ _BROKEN = re.compile(
 )
 """Words after which a support or resistance may be one no more."""
 
-Words = tuple[tuple[Role, re.Pattern[str]], ...]
+Words = tuple[tuple[Role, Screened], ...]
 
 
 def _compiled(*words: tuple[Role, str]) -> Words:
-    return tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in words)
+    return tuple((role, Screened(pattern, re.IGNORECASE)) for role, pattern in words)
 
 
 _BEFORE = _compiled(
@@ -149,7 +151,7 @@ _AFTER = _compiled(
 )
 _COUNT_ZH = "[二两三四五六七八九十]|[2-9]|1[0-9]"
 _COUNT_EN = r"two|three|four|five|six|seven|eight|nine|ten|[2-9]|1\d"
-_OFTEN = re.compile(
+_OFTEN = Screened(
     f"(?:多次|屡次|屡屡|反复|再三|数次|数度|多度|第?(?:{_COUNT_ZH}) ?[次度])"
     "[^，。；]{0,8}?(?:触及|测试|考验|上试|下试|试探|冲击|挑战|成为|回踩|受阻|遇阻|获支[撑持])"
     r"|\b(?:(?:re)?tested|touched|hit|visited)\b[^,.;]{0,30}?"
@@ -196,7 +198,8 @@ def role(frame: Frame) -> Role:
     """
     if not _is_price(frame):
         return ""
-    if _OFTEN.search(f"{frame.before}#{frame.after}"):
+    around = f"{frame.before}#{frame.after}"
+    if _OFTEN.search(around, lowered(around)):
         return "tested"
     named = _first(_BEFORE, _LIST.sub("", frame.before))
     if named and frame.unit == "" and is_counted(frame.after):
@@ -208,7 +211,11 @@ def role(frame: Frame) -> Role:
 
 
 def _first(words: Words, text: str) -> Role:
-    return next((role for role, pattern in words if pattern.search(text)), "")
+    low = lowered(text)
+    for role, pattern in words:
+        if pattern.search(text, low):
+            return role
+    return ""
 
 
 HIGHEST = 1_000_000.0

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
+
+from springtide.language.required import Screen, required_words
+from springtide.language.scanning import compiled, lowered
 
 _VERBS_ZH = (
     "表示|指出|认为|提及|提到|强调|透露|补充|续指|解释|坦言|预料|预计|预期|相信|估计|直言|写道|说"
@@ -29,7 +33,7 @@ _EN_NAME = r"[A-Z][\w.'’&-]+(?: (?:[A-Z][\w.'’&-]+|of|and|at|&|de|van))*"
 _VERBS_EN = r"said|says|wrote|writes|noted|notes|adds? that|added that|told|argued|argues|estimates?|reckons?|believes?"
 _EN_SAYS = f"(?:{_VERBS_EN})"
 # No sentence without one of these quotes anybody.
-_MAY_QUOTE = re.compile(f"{_VERBS_ZH}|称|看来|据|{_VERBS_EN}|ccording to")
+_MAY_QUOTE = f"{_VERBS_ZH}|称|看来|据|{_VERBS_EN}|ccording to"
 _EN_PERSON = re.compile(
     rf"(?P<person>{_EN_NAME}),(?P<role>[^,.;]{{2,70}}?) (?:at|of|with|for) (?P<house>{_EN_NAME}),? {_EN_SAYS}\b"
 )
@@ -79,6 +83,11 @@ class Speaker:
     latin: tuple[int, int] | None = None
 
 
+@cache
+def _may_quote() -> Screen:
+    return Screen({0: required_words(_MAY_QUOTE)})
+
+
 def speaker(sentence: str) -> Speaker | None:
     """Return who a sentence quotes, None for nobody.
 
@@ -94,7 +103,9 @@ def speaker(sentence: str) -> Speaker | None:
     >>> speaker("恒生指数收跌0.2%。") is None
     True
     """
-    if _MAY_QUOTE.search(sentence) is None:
+    if not _may_quote().passed(lowered(sentence)):
+        return None
+    if compiled(_MAY_QUOTE).search(sentence) is None:
         return None
     if _HE_ZH.search(sentence) or _PRONOUN.search(sentence):
         return Speaker()

@@ -12,6 +12,8 @@ from functools import cache
 from springtide.claims.compare import mirrored
 from springtide.claims.model import Claim
 from springtide.language.periods import find_periods
+from springtide.language.required import Screened
+from springtide.language.scanning import lowered
 from springtide.language.types import Comparator, Interval, Period
 from springtide.market import instruments, listed
 from springtide.market.types import Instrument
@@ -390,7 +392,7 @@ def _is_plain_yuan(scene: Scene, number: NumberReading, instrument: Instrument) 
     return _PLAIN_YUAN.search(number.text) is not None
 
 
-_AHEAD = re.compile(
+_AHEAD = Screened(
     r"若(?!干)|如果|倘|假如|一旦|有望|或将|或会|可能|料将|预计|预期|预料|有机会|将会|将(?=再?[升涨跌])"
     r"|\b(?:could|may|might|would|will|should|(?:poised|set|expected|likely|on pace|on track) to)\b",
     re.IGNORECASE,
@@ -402,7 +404,7 @@ def _is_ahead(scene: Scene, number: NumberReading) -> bool:
     block = scene.blocks[number.block]
     at = block.numbers[number.at].start
     first, _ = block.clause(at)
-    return _AHEAD.search(block.text, first, at) is not None
+    return _AHEAD.search(block.text, lowered(block.text), first, at) is not None
 
 
 _OF_HOUSES = ("target_price", "implied_move")

@@ -93,7 +93,7 @@ def find_numbers(text: str, anchor: date) -> list[NumberMention]:
     >>> [(n.text, n.quantity.value) for n in find_numbers("沪指三连升，涨近6个点，净利增1.2倍", day)]
     [('三连升', 3.0), ('近6个点', 6.0), ('1.2倍', 120.0)]
     """
-    if _ANY.search(text) is None:
+    if _DIGIT.search(text) is None and _ANY.search(text) is None:
         return []
     mended = _mended(text)
     words = list(find_words(text, lowered(text)))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from springtide.language.dates import find_dates, find_parts
@@ -43,6 +43,7 @@ class BlockScene:
     parts: tuple[PartMention, ...]
     hits: Hits
     worded: bool = False
+    _clauses: dict[int, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Return the sentence that a place lies in."""
@@ -53,11 +54,14 @@ class BlockScene:
 
     def clause(self, at: int) -> tuple[int, int]:
         """Return the clause (between commas and stronger marks) that a place lies in."""
-        start, end = self.sentence(at)
-        i = bisect_right(self.cuts, at)
-        before = self.cuts[i - 1] if i else 0
-        after = self.cuts[i] if i < len(self.cuts) else len(self.text)
-        return max(start, before), min(end, after)
+        clause = self._clauses.get(at)
+        if clause is None:
+            start, end = self.sentence(at)
+            i = bisect_right(self.cuts, at)
+            before = self.cuts[i - 1] if i else 0
+            after = self.cuts[i] if i < len(self.cuts) else len(self.text)
+            clause = self._clauses[at] = max(start, before), min(end, after)
+        return clause
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import exp, log
 
+from springtide.language.required import Screened
+from springtide.language.scanning import lowered
 from springtide.market import instruments
 from springtide.reading.numbers.frame import Kind, Subject, When
 from springtide.reading.numbers.hours import ROUND, moment
@@ -39,32 +41,32 @@ _TOLD = (
     "at:later", "at:rest", "sum", "default", "said", "figures", "of-record", "base:before",
     "base:after", "carried:sentence", "same", "closed~close", "early:page", "early:word",
 )  # fmt: skip
-_OUT_OF_HOURS = re.compile(
+_OUT_OF_HOURS = Screened(
     r"盘前|盘后|夜盘|期货|期指|\bpre-?market\b|\bafter[- ]hours\b|\bextended trading\b|\bfutures\b"
     r"|before the (?:bell|open)|\bpre-?open|\bpost-?market|after the (?:market )?(?:close|bell)|market's close",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(r"收|\b(?:clos|end|finish|settl)\w*", re.IGNORECASE)
-_COUNTED = re.compile(
+_CLOSING = Screened(r"收|\b(?:clos|end|finish|settl)\w*", re.IGNORECASE)
+_COUNTED = Screened(
     "累计|累[升涨跌挫]|合计|区间|同期|平均|均[升涨跌]|\\bsame (?:period|time)\\b|\\baverag"
 )
-_EACH = re.compile("分别|均|[各皆齐][升涨跌挫]|\\beach\\b|\\brespectively\\b|\\bboth\\b")
+_EACH = Screened("分别|均|[各皆齐][升涨跌挫]|\\beach\\b|\\brespectively\\b|\\bboth\\b")
 _ANOTHER = re.compile(
     r" ?(?:gain|rise|jump|surge|advance|rally|drop|fall|decline|loss|slide|slump)s? (?:in|for|by) "
     r"(?!the day|the session|the week)",
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"['’]s? ")
-_RECEIPTS = re.compile(r"折合|ADR|预托证券|\bADS")
-_FUTURES_OF = re.compile(
+_RECEIPTS = Screened(r"折合|ADR|预托证券|\bADS")
+_FUTURES_OF = Screened(
     r"(?:期货|期指|[道标纳]期|\bfutures\b[^.;]{0,24}:)|\b[Ff]utures (?:up|down|rise|fall|higher|lower|slip|gain)"
 )
-_SINCE_WHEN = re.compile(
+_SINCE_WHEN = Screened(
     "(?:[较比自从距由]|相比)[^，。；]{1,14}?(?:前|时|高|低|至今|以来|巅峰|价)|至今|以来|期间|个月内|年内|多年"
     r"|\b(?:since|over the|during the|in the past|from its|full year|so far|through)\b"
 )
 _OTHER_NAME = re.compile("(?:指数|综指|ETF|板块|概念股?|产业|基金|行业|个股|期货)$")
-_SEVERAL = re.compile("分别|依次|\\brespectively\\b")
+_SEVERAL = Screened("分别|依次|\\brespectively\\b")
 
 
 def facts(
@@ -187,17 +189,18 @@ def _of_the_time(scene: Scene, block: BlockScene, subject: Subject, when: When) 
 @lru_cache(maxsize=64)
 def _of_the_sentence(text: str, start: int, end: int) -> tuple[bool, ...]:
     """Say which words stand in a sentence: its numbers all ask."""
+    low = lowered(text)
     patterns = (_CLOSING, _OUT_OF_HOURS, _EACH, _SEVERAL, _RECEIPTS)
-    return tuple(pattern.search(text, start, end) is not None for pattern in patterns)
+    return tuple([pattern.search(text, low, start, end) is not None for pattern in patterns])
 
 
 @lru_cache(maxsize=64)
 def _of_the_clause(text: str, start: int, end: int) -> tuple[bool, ...]:
     """Say which words stand in a clause: of sums, of stretches, and of figures."""
-    figures = scan(text[start:end], "times")
+    figures, low = scan(text[start:end], "times"), lowered(text)
     return (
-        _COUNTED.search(text, start, end) is not None,
-        _SINCE_WHEN.search(text, start, end) is not None,
+        _COUNTED.search(text, low, start, end) is not None,
+        _SINCE_WHEN.search(text, low, start, end) is not None,
         any("figures" in hit.classes for hit in figures.every),
     )
 
@@ -220,7 +223,7 @@ def _of_the_words(block: BlockScene, i: int, subject: Subject, when: When) -> li
         made.append("paired" if pair_of(block, i) else "unpaired")
     if receipts:
         made.append("receipts")
-    if _FUTURES_OF.search(text, max(0, number.start - _LOOK_BACK), number.start):
+    if _FUTURES_OF.search(text, lowered(text), max(0, number.start - _LOOK_BACK), number.start):
         made.append("futures-of")
     if since_when:
         made.append(f"since-when|{when.period in _OF_A_DAY}")
