@@ -210,3 +210,14 @@ def test_a_symbol_is_no_other_name(lake: Lake) -> None:
     plan = plan_of(lake, asked_of(["close_level"]), DAY)
     assert scan(plan)["symbol"].to_list() == ["DOW", "IXIC", "SPX"]
     assert scan(plan)["unit"].to_list() == ["USD", "points", "points"]
+
+
+@pytest.mark.parametrize("name", ["rsi", "phase:method=turning_points"])
+def test_rows_are_by_symbol_then_day(lake: Lake, name: str) -> None:
+    """By kernels and one by one, in one process and on file."""
+    plan = plan_of(lake, asked_of([name]), DAY, since=date(2017, 11, 1), every="month")
+    rows = scan(plan)
+    assert rows["symbol"].to_list() == ["IXIC"] * 3 + ["SPX"] * 3
+    assert rows.equals(rows.sort("symbol", "date"))
+    assert resumed(lake, plan).equals(rows)
+    assert resumed(lake, plan).equals(rows)

@@ -67,10 +67,10 @@ def at_once(
         plain = frozenset(columns.symbols)
         parts += _sheets(columns, instruments, days, fast, language, left)
     left.all_of([one for one in instruments if one.id not in plain], days, fast)
+    if len(parts) == 1 and not left:
+        return parts[0]  # a sheet, which is in order
     if left:
         parts.append(frame_of(one_by_one(lake, left.by_day(), language)))
-    if len(parts) == 1:
-        return parts[0]
     return ordered(pl.concat([frame_of([]), *parts]), asked)
 
 
