@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from springtide import __version__
-from springtide.brief.averages import averages
 from springtide.brief.calls import calls_section
 from springtide.brief.drawing import coloured
 from springtide.brief.flows import flows_section
@@ -26,6 +25,7 @@ from springtide.brief.outlook import with_outlook
 from springtide.brief.phases import THRESHOLD, phases_of
 from springtide.brief.records import is_of_whole_file, longest_record
 from springtide.brief.theme import hindsight_sentence, theme_section
+from springtide.brief.together import averages, ranks
 from springtide.brief.valuation import valuation_section
 from springtide.brief.wording import (
     Ending,
@@ -234,7 +234,7 @@ def _section(
         if not statements:
             continue
         named, turn = not sentences, len(sentences)
-        if predicate := averages(statements):
+        if predicate := averages(statements) or ranks(statements):
             sentences.append(
                 sentence_of(predicate, statements, instrument, languages, named=named, turn=turn)
             )

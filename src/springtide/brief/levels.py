@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from springtide.brief.model import Chart, Section, Sentence, Statement
-from springtide.brief.wording import heading, missing_in_words, sentence
+from springtide.brief.together import within
+from springtide.brief.wording import heading, missing_in_words, sentence, sentence_of
 from springtide.claims.model import Measurement
 from springtide.language.messages import Number, Percent, message
 from springtide.language.types import Language, Period
@@ -20,7 +21,7 @@ RANGE = Period("last", count=60, unit="sessions")
 YEAR = Period("last", count=250, unit="sessions")
 RANKS = (1, 2)
 
-_RANGES = (("range_ceiling", "range_floor", "range_position"), ("range_efficiency",))
+_RANGES = (("range_floor", "range_ceiling", "range_position"), ("range_efficiency",))
 
 
 def levels_section(
@@ -85,8 +86,12 @@ class _Draft:
         statements = [Statement(state(one), one) for one in measurements if one.value]
         if statements:
             named, turn = not self.sentences, len(self.sentences)
+            of = (statements, self.instrument, self.languages)
+            predicate = within(statements)
             self.sentences.append(
-                sentence(statements, self.instrument, self.languages, named=named, turn=turn)
+                sentence(*of, named=named, turn=turn)
+                if predicate is None
+                else sentence_of(predicate, *of, named=named, turn=turn)
             )
 
 

@@ -46,7 +46,8 @@ _AT_A_MOMENT = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"\b(?:by|at|as of) \d{1,2}[:.]?\d{2} ?(?:[ap]\.?m\.?|GMT|ET|EST|IST|HKT|BST|CET|JST|\()"
+    r"\b(?:by|at|as of) (?:[01]?\d|2[0-3])[:.]?[0-5]\d ?"
+    r"(?:[ap]\.?m\.?|GMT|ET|EST|IST|HKT|BST|CET|JST|\((?=[A-Za-z]|\d{3,4} ))"
     r"|截[至止]\d{1,2}[:：]\d{2}"
     r"|\b(?:coming|going|heading) into (?:Mon|Tues|Wednes|Thurs|Fri)day",
     re.IGNORECASE,

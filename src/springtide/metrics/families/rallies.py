@@ -184,6 +184,18 @@ RALLY_RANK = Metric(
             _read,
             9,
         ),
+        zh(
+            "[本今]轮牛市的(?P<by>持续时间|历时|[涨升]幅|平均[涨升]速)超[过越]自身[^。；，,]{0,24}?轮、"
+            "(?P<peers>同类(?:标的|证券)){number:sample}轮中的{number:value}轮",
+            _read,
+            9,
+        ),
+        en(
+            r"\b(?P<by>outlasted|outgained|outpaced) [^.;]{0,24}? earlier bull markets and "
+            r"{number:value} of the {number:sample} of (?P<peers>its peers)",
+            _read,
+            9,
+        ),
     ),
 )
 

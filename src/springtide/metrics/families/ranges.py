@@ -22,7 +22,7 @@ from springtide.metrics.frames import Frame
 from springtide.metrics.level_words import role
 from springtide.metrics.params import Kinds
 from springtide.metrics.paths import Path
-from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
+from springtide.metrics.patterns import Draft, Pattern, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric
 from springtide.numerics.ranges import TradingRange, trading_range
 from springtide.numerics.series import FloatArray
@@ -247,8 +247,30 @@ def _end_of_range(
                 _read_end,
                 6,
             ),
+            *(_within(part) if part != "centre" else ()),
         ),
         example=2172.45,
+    )
+
+
+def _within(part: str) -> tuple[Pattern, Pattern]:
+    """Return how both ends of a range are said at once: "a lowest close of V and a highest of V over ..."."""
+    if part == "floor":
+        return (
+            zh("{period:period}的?最低收[盘市]价为{price:value}[，,、]最高", _read_end, 6),
+            en(
+                r"\blowest close of {price:value} and a highest of [^.]{0,24}? {period:period}",
+                _read_end,
+                6,
+            ),
+        )
+    return (
+        zh(
+            "{period:period}的?最低收[盘市]价为[^，,、。]{0,24}[，,、]最高收[盘市]价为{price:value}",
+            _read_end,
+            6,
+        ),
+        en(r"\band a highest of {price:value} {period:period}", _read_end, 6),
     )
 
 
@@ -314,6 +336,12 @@ RANGE_POSITION = Metric(
             _read_end,
             6,
         ),
+        zh(
+            "{period:period}的?最低收[盘市]价为[^。；]{0,60}?[该該]区间的{pct:value}处",
+            _read_end,
+            6,
+        ),
+        en(r"{period:period},? and stands at {pct:value} of that range", _read_end, 6),
     ),
 )
 

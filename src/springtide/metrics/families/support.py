@@ -176,20 +176,23 @@ def _read(phrase: Phrase) -> Draft | None:
     if span is not None:
         lookback = phrase.window(0, "span")
     rank = _RANKS[phrase.words["rank"].lower()]
-    return Draft(SupportResistance(rank, line, lookback), phrase.quantity())
+    params = SupportResistance(rank, line, lookback)
+    return Draft(params, phrase.quantity(), dated=True, worded=True)
 
 
-def _zh(word: str) -> str:
+def _zh(word: str) -> tuple[str, ...]:
+    rank = f"(?P<rank>最近|第[二三四五])的?{word}位?(?:在|为)"
     return (
-        "按{pct:line}的波段(?:及{span:span})?[，,]?[其在]?(?P<rank>最近|第[二三四五])的?"
-        f"{word}位?(?:在|为){{price:value}}"
+        f"按{{pct:line}}的波段(?:及{{span:span}})?[，,]?[其在]?{rank}{{price:value}}",
+        f"{rank}{{price:value}}[（(](?:{{span:span}})?{{pct:line}}波段",
     )
 
 
-def _en(word: str) -> str:
+def _en(word: str) -> tuple[str, ...]:
+    rank = rf"\b(?P<rank>nearest|second|third|fourth|fifth) {word}"
     return (
-        r"\b(?P<rank>nearest|second|third|fourth|fifth) "
-        rf"{word} by swings of {{pct:line}}(?: {{span:span}})? (?:is )?at {{price:value}}"
+        rf"{rank} by swings of {{pct:line}}(?: {{span:span}})? (?:is )?at {{price:value}}",
+        rf"{rank} (?:is )?at {{price:value}} \({{pct:line}} swings(?: {{span:span}})?",
     )
 
 
@@ -225,7 +228,10 @@ def _metric(side: Side, chinese: str) -> Metric:
         wording=said,
         frames=dict.fromkeys(("level", "price_level", "target_price"), of_frame),
         own_words=True,
-        patterns=(zh(_zh(chinese), _read, 6), en(_en(side), _read, 6)),
+        patterns=(
+            *(zh(one, _read, 6) for one in _zh(chinese)),
+            *(en(one, _read, 6) for one in _en(side)),
+        ),
         example=2172.45,
         completed=completed,
     )

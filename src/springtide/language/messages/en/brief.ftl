@@ -126,6 +126,17 @@ way = { $side ->
     [above] above
    *[below] below
   }
+ranks = { $by ->
+    [age] outlasted
+    [gain] outgained
+   *[pace] outpaced
+  } { $value } of its own { $sample } earlier bull markets and { $value_2 } of the { $sample_2 } of its peers
+    .verb = has
+within = a lowest close of { $value } and a highest of { $value_2 } { $period }{ $where ->
+    [yes] , and stands at { $value_3 } of that range
+   *[no] { "" }
+  }
+    .verb = has
 open-call = { $who } said on { $day }: { $call } (open until { $due }; { $known ->
     [yes] likely by { $rate } then
    *[no] no base rate

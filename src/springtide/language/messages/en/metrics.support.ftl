@@ -10,10 +10,10 @@ support_level-said = its { $rank ->
     [3] third
     [4] fourth
    *[other] fifth
-  } { $side } by swings of { $line }{ $whole ->
+  } { $side } at { $value } ({ $line } swings{ $whole ->
     [yes] { "" }
    *[no] { " " }over the last { $lookback }
-  } at { $value }
+  })
     .verb = has
 support_level-named = a { $side } at { $value }
     .verb = has

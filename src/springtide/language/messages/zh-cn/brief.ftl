@@ -125,6 +125,15 @@ way = { $side ->
     [above] 高于
    *[below] 低于
   }
+ranks = 本轮牛市的{ $by ->
+    [age] 持续时间
+    [gain] 涨幅
+   *[pace] 平均涨速
+  }超过自身此前{ $sample }轮牛市中的{ $value }轮、同类标的{ $sample_2 }轮中的{ $value_2 }轮
+within = { $period }最低收盘价为{ $value }，最高收盘价为{ $value_2 }{ $where ->
+    [yes] ，目前处于该区间的{ $value_3 }处
+   *[no] { "" }
+  }
 open-call = { $who }于{ $day }表示：{ $call }（至{ $due }未定，{ $known ->
     [yes] 当时可能性{ $rate }
    *[no] 无基准频率

@@ -125,6 +125,15 @@ way = { $side ->
     [above] 高於
    *[below] 低於
   }
+ranks = 今輪牛市的{ $by ->
+    [age] 歷時
+    [gain] 升幅
+   *[pace] 平均升速
+  }超越自身之前{ $sample }輪牛市中的{ $value }輪、同類證券{ $sample_2 }輪中的{ $value_2 }輪
+within = { $period }最低收市價為{ $value }，最高收市價為{ $value_2 }{ $where ->
+    [yes] ，目前處於該區間的{ $value_3 }處
+   *[no] { "" }
+  }
 open-call = { $who }於{ $day }表示：{ $call }（至{ $due }未定，{ $known ->
     [yes] 當時機會率{ $rate }
    *[no] 無基準頻率

@@ -4,10 +4,7 @@ support_level = 支持位
 resistance_level = 阻力位
     .definition = 收市價上方最近的一個價格轉折處，定義與支持位相同，方向相反。
 
-support_level-said = 按{ $line }的波段{ $whole ->
-    [yes] { "" }
-   *[no] 及近{ $lookback }
-  }{ $rank ->
+support_level-said = { $rank ->
     [1] 最近
     [2] 第二
     [3] 第三
@@ -16,7 +13,10 @@ support_level-said = 按{ $line }的波段{ $whole ->
   }{ $side ->
     [support] 支持位
    *[resistance] 阻力位
-  }在{ $value }
+  }在{ $value }（{ $whole ->
+    [yes] { "" }
+   *[no] 近{ $lookback }
+  }{ $line }波段）
 support_level-named = 的{ $side ->
     [support] 支持位
    *[resistance] 阻力位
