@@ -248,6 +248,50 @@ def test_what_comes_after_a_level(
     assert params(call)["target"] == target
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"We don\'t see the S&P 500 above 6,000 this year," UBS said.',
+        "UBS does not expect the S&P 500 to reach 6,000 this year.",
+        "瑞银表示，恒指今年底会否升至21000点仍是未知数。",
+        "Investors asked UBS whether the S&P 500 would reach 6,000 this year.",
+    ],
+)
+def test_what_is_denied_or_asked_is_no_forecast(lake: Lake, text: str) -> None:
+    assert read(lake, text).calls == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UBS sees the S&P 500 falling to 5,000 by year-end unless rates are cut.",
+        "瑞银表示，若美元转弱，恒指年底将见21000点。",
+    ],
+)
+def test_a_condition_of_no_level_is_said(lake: Lake, text: str) -> None:
+    views = read(lake, text)
+    assert views.calls == ()
+    assert [left.why.text("en") for left in views.left] == [
+        "its condition is no level of an instrument"
+    ]
+
+
+def test_a_level_that_is_fallen_to_is_no_support(lake: Lake) -> None:
+    text = "某某證券亞洲投資策略部主管陳大文稱，恒指短線阻力18900點，若失守17800點，不排除回落至17000點。"
+    level, beyond = read(lake, text).calls
+    assert {call.source for call in (level, beyond)} == {"陳大文 (某某證券)"}
+    assert (level.claim.metric, beyond.claim.metric) == ("level_holds", "target_met")
+    assert beyond.mentioned
+    assert beyond.condition is not None
+
+
+def test_a_best_case_is_mentioned(lake: Lake) -> None:
+    assert one(lake, "高盛预计，乐观情景下恒指年底将见25000点。").mentioned
+    assert not one(
+        lake, "Tom Lee reiterated that the S&P 500 will reach 6,000 this year."
+    ).mentioned
+
+
 def test_a_move_and_its_level_are_one_view(lake: Lake) -> None:
     text = "高盛预计标普500指数年底将上涨9%，达到6000点。"
     assert params(one(lake, text))["target"] == 6000.0

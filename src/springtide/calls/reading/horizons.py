@@ -142,6 +142,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Make], ...] = tuple(
         (r"上半年|first half|\bH1\b|年中|mid-?year", _half(6, 30)),
         (r"下半年|second half|\bH2\b", _half(12, 31)),
         (r"下一?个?季度?|\bnext quarter\b", _next_quarter),
+        (r"首季", lambda m, d: Horizon(m[0], until=date(d.year, 3, 31)) if d.month <= 3 else None),
         (r"第?(?P<q>[一二三四1-4])季度?|\bQ(?P<q2>[1-4])\b", _quarter()),
         (r"本季|季内|季末|季度末|this quarter|end of the quarter", _quarter_end),
         (r"明年|\bnext year\b", _year(1, "any")),

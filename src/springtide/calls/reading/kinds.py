@@ -88,7 +88,8 @@ class Spoken:
     @property
     def is_possible(self) -> bool:
         """Whether it is only said to be possible."""
-        return bool(words.MAY.search(self.clause[-24:]))
+        clause = self.clause
+        return bool(words.MAY.search(clause[-24:]) or words.SCENARIO.search(clause))
 
 
 Answer = Draft | Message | None
@@ -165,6 +166,8 @@ def level(spoken: Spoken) -> Answer:
     if not words.LEVELS.search(spoken.sentence) or _is_condition(spoken):
         return None
     after = words.LEVELS.match(spoken.after.lstrip(" 点的point-")[:12])
+    if not words.LEVELS.search(spoken.clause) and words.MOVES_TO.search(spoken.clause):
+        return None  # 若失守21000点，不排除回落至20000点
     roles = [
         (match.start(), name)
         for name, pattern in (("support", words.SUPPORT), ("resistance", words.RESISTANCE))
@@ -236,13 +239,16 @@ def forecast(spoken: Spoken) -> Answer:
         return None
     if words.MEAN.search(spoken.clause):
         return None  # the mean of a quarter is no close
-    if not _is_to_come(spoken) or not words.REACHES.search(spoken.before[-16:]):
+    reached = words.REACHES.search(spoken.before[-16:]) or words.TARGETED.match(spoken.after)
+    if not _is_to_come(spoken) or not reached:
         return None
     if words.PAST.search(spoken.clause[-16:]) or not 0.4 <= value / spoken.price <= 2.5:
         return None
     if abs(value / spoken.price - 1) < 0.002:
         return message("calls.left-passed", price=f"{spoken.price:g}")
     condition = _condition(spoken)
+    if condition is None and words.UNLESS.search(spoken.sentence):
+        return message("calls.left-condition")
     horizon = spoken.horizon() or (
         Horizon("on a condition", sessions=CONDITION) if condition is not None else None
     )
@@ -261,8 +267,10 @@ def forecast(spoken: Spoken) -> Answer:
 def _is_to_come(spoken: Spoken) -> bool:
     """Say whether the words before a number are of what is to come, or may."""
     near = spoken.before[-60:]
-    if words.NOT.search(spoken.clause[-24:]):
+    if words.NOT.search(spoken.clause[-48:]):
         return False
+    if words.TARGETED.match(spoken.after):
+        return True
     if spoken.number is not None and words.ROOM.match(spoken.after):
         return True
     asked = words.WILL.search(near)

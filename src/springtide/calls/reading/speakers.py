@@ -30,7 +30,7 @@ _EXPECTS_OF = re.compile(
     r"\s*(?:[（(][^（）()]{2,40}[）)])?[^，。；]{0,6}?(?:指(?=[，：])|表示|指出|说|称(?!为)|：|料(?!理)|预[计期测料]|认为|看好|看至|维持|上调|下调|重申|将[^，。]{0,20}(?:上调|下调))"
     r"|(?: and (?:his |her |their )?colleagues)?,? (?:(?:of|at|from) [^,.;]{2,40}? |(?:an?|the|who|chief|head|president|founder|senior|co-)[^.;]{2,70}?,? )?"
     r"(?:now |still |also |has |have )?(?:expects?|sees?|forecasts?|predicts?|projects?|warns?|thinks?|targets?|rais(?:es|ed)|"
-    r"lift(?:s|ed)|cuts?|lower(?:s|ed)|set|said|says|wrote)\b"
+    r"lift(?:s|ed)|cuts?|lower(?:s|ed)|set|said|says|wrote|told|reiterate[sd]?|keeps|kept|maintain(?:s|ed))\b"
 )
 _SAID_BEFORE = re.compile(
     r"(?:said|says|according to|wrote)(?: [a-z]+){0,3} (?:by )?$", re.IGNORECASE
@@ -58,6 +58,15 @@ _TITLED = re.compile(
     "(?P<house>[\u4e00-\u9fffA-Za-z]{2,12}?)(?:研究部|投资部|资产管理部|财富管理部|证券部|投资研究部)?"
     "(?:助理|高级|副|联席|执行|业务|市场|投资|研究)*(?:经理|总经理|主任|总裁|董事|分析师|分析员|策略师|总监|主管)"
     "(?P<person>[\u4e00-\u9fff]{2,4}|[A-Z][A-Za-z .]+)$"
+)
+
+_TITLED_SAYS = re.compile(
+    "(?:^|[，。；“”」』 ])(?P<house>[\u4e00-\u9fffA-Za-z]{2,12}?)"
+    "(?:首席|高级|资深|联席|市场|投资|策略|亚洲|亚太区?|中国|香港|环球|全球|大中华区?|股票|研究部?|财富管理|证券|宏观|经济|行政|"
+    "执行|副|助理|业务|及|产品|发展|部)*"
+    "(?:策略员|策略师|分析员|分析师|经济学家|经济师|主管|总监|总裁|董事|经理|研究员)"
+    "(?P<person>[\u4e00-\u9fff]{2,4})(?:[（(](?P<latin>[A-Za-z .\\-]{3,30})[）)])?"
+    "(?:认为|表示|指出|指(?=[，：])|称(?!为)|料(?!理)|预[计期料]|说)"
 )
 
 _STRATEGIST = re.compile(
@@ -113,6 +122,12 @@ class Voices:
         named = _EN_EXPECTS.search(sentence) or _STRATEGIST.search(sentence)
         if named is not None:
             return self._people.name(named["person"], named["house"])
+        titled = _TITLED_SAYS.search(sentence)
+        if titled is not None:
+            house = _whole_house(sentence, titled.span("house"))
+            latin = titled.span("latin") if titled["latin"] else None
+            spans = (titled.span("person"), house, latin)
+            return self._people.name(*(self._written(block, start, span) for span in spans))
         points = _POINTS.search(sentence)
         told = f"{sentence[: points.start('says')]}指出" if points else sentence.rstrip("。")
         who = speaker(told)

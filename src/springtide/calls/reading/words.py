@@ -28,7 +28,22 @@ KEEPS = re.compile(
 )
 """Right before a level that is not to be passed: 年底前不会升穿24000点, "will not fall below"."""
 
-NOT = re.compile(r"不会|不太可能|难以|未能|\b(?:not|never|n't|unlikely)\b(?! only)", re.IGNORECASE)
+NOT = re.compile(
+    r"不会|不太可能|难以|未能|(?:\b(?:not|never|unlikely)|n['’]t)\b(?! only)", re.IGNORECASE
+)
+
+UNLESS = re.compile(r"若|如果|倘|一旦|假如|只要|除非|\bif\b|\bonce\b|\bunless\b", re.IGNORECASE)
+"""A condition, be it of a level or of anything else."""
+
+SCENARIO = re.compile(
+    r"(?:乐观|悲观|最好|最坏|极端)[^，。；]{0,4}(?:情[景况形]|预期|估计)|\b(?:bull|bear|best|worst)[- ]case\b",
+    re.IGNORECASE,
+)
+
+TARGETED = re.compile(
+    r"\s*(?:points?\s*)?(?:year[- ]end |12-month |price )*(?:target|forecast)\b", re.IGNORECASE
+)
+"""Right after a level: "her 6,600 year-end target"."""
 
 ROOM = re.compile(r"(?:左右)?的?(?:上[涨升行]|下[跌行])空间|(?: of)? (?:upside|downside)\b")
 
@@ -78,6 +93,11 @@ PROFITS = re.compile(
 OVERBOUGHT = re.compile(
     r"超买|短期内?|短线|升幅过大|急升之?后|overbought|near[- ]term|short[- ]term", re.IGNORECASE
 )
+MOVES_TO = re.compile(
+    r"(?:回落|跌|升|涨|下探|反弹|回升|调整)[至到]$|\b(?:fall|drop|rise|climb|slide)s? to $"
+)
+"""Right before a level that is reached, and is no support or resistance."""
+
 SPAN = re.compile(r"范围|不等|\brang(?:e|es|ing) (?:from|of|between)\b")
 """A target that is one end of those of several houses: 目标价范围从50到73美元不等."""
 
