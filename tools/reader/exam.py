@@ -1,9 +1,12 @@
 """Examine the reader on annotated posts, by folds of sources that the weights have not seen.
 
     python -m tools.reader.exam [--out FOLDER] [--rules] [--errors FILE]
+    python -m tools.reader.exam --posts FOLDER
 
 Writes NAME/check.json for every post, read with weights fitted on the other folds (or with the
 votes of rules alone), and prints the scores of the measure in ../shared/articles/score_numbers.py.
+With ``--posts`` the posts are those of a folder of one's own (NAME.md with NAME.json, annotated as
+../shared/articles/README.md says), which no weights were fitted on: they are read as shipped.
 """
 
 from __future__ import annotations
@@ -25,11 +28,14 @@ def main() -> int:
     """Run the exam."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, default=GOLD)
+    parser.add_argument("--posts", type=Path, help="a folder of other posts, annotated alike")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--shipped", action="store_true", help="the weights in the package")
     parser.add_argument("--rules", action="store_true", help="the votes of rules, nothing learned")
     parser.add_argument("--errors", type=Path)
     args = parser.parse_args()
+    if args.posts:
+        args.gold, args.shipped = args.posts, True
     if not args.gold.is_dir():
         print(f"{args.gold} is missing: there is nothing to examine on", file=sys.stderr)
         return 1
@@ -44,7 +50,7 @@ def main() -> int:
                 folder.mkdir(parents=True, exist_ok=True)
                 written = {"numbers": [number.to_dict() for number in numbers]}
                 (folder / "check.json").write_text(json.dumps(written, ensure_ascii=False), "utf8")
-    command = [sys.executable, str(args.gold.parent / "score_numbers.py"), str(args.gold), str(out)]
+    command = [sys.executable, str(GOLD.parent / "score_numbers.py"), str(args.gold), str(out)]
     return subprocess.call(command + (["--errors", str(args.errors)] if args.errors else []))
 
 
