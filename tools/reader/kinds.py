@@ -154,8 +154,25 @@ def _fit_second(
     )
 
 
+_GROWS = {
+    "fundamental": "fundamental_growth",
+    "macro": "macro_growth",
+    "price_level": "price_change",
+    "fx": "price_change",
+    "record": "price_change",
+    "turnover": "turnover",
+    "flow": "flow",
+    "market_cap": "market_cap",
+    "target_price": "target_price",
+}
+"""What the percentage is by which an amount has moved that it stands beside."""
+
+
 def _second_prior(classes: Sequence[str]) -> dict[tuple[str, str], float]:
     prior = {}
+    for level, change in _GROWS.items():
+        for mark in "<>":
+            prior[f"p{mark}moved:{level}", change] = 1.5
     for kind in classes:
         prior[f"p=:{kind}", kind] = 1.0
         prior[f"p*:{kind}", kind] = 0.2

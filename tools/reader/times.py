@@ -42,6 +42,7 @@ DAY_PRIOR = {
     "ahead": 2.0, "said-ahead": 2.0,
     "ended": 3.0, "goes-on": -2.0, "whole:months": 4.0,
     "whole:quarters": 3.0, "whole:years": 3.0, "whole:weeks": 0.5, "closed~close": 2.5,
+    "unfinished": -2.5, "prior:against": 4.0,
     "early:word": 6.0, "early:page": 5.0, "long-past": -1.0, "night": 2.0, "next-day": 1.5,
     "month:before": 0.5, "week:before": 2.0,
     "figures": 3.0, "ahead:span": 1.0,
@@ -76,6 +77,8 @@ BASIS_PRIOR = {
     ("when:round-late", "live"): 1.0, ("is:level", "na"): 3.0, ("is:target_price", "na"): 5.0,
     ("is:rating", "na"): 5.0, ("is:flow", "na"): 4.0, ("is:implied_move", "na"): 4.0,
     ("part:clock", "live"): 3.0, ("part:night", "live"): 3.0, ("from", "live"): 5.0,
+    ("h:close", "close"): 4.0, ("h:prior_day", "close"): 4.0, ("h:open", "open"): 5.0,
+    ("h:peak", "high"): 5.0, ("h:trough", "low"): 5.0,
     ("said:forecast", "na"): 1.0,
     ("said:conditional", "na"): 1.0,
 }  # fmt: skip

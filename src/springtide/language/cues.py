@@ -73,6 +73,8 @@ def _han_before(text: str, start: int, stop: int, duration: bool) -> tuple[int, 
     end = stop
     while end > stop - 2 and text[end - 1 : end] in _MOVES:
         end -= 1
+    if end < stop and text[end - 1 : end] == "曾":  # 最多曾升0.6%
+        end -= 1
     if end < stop and text[end - 2 : end] in _BEFORE_MOVE:
         return end - 2, cues[text[end - 2 : end]]
     return start, ""

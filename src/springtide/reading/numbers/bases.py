@@ -31,7 +31,9 @@ def features(spot: Spot, span: Span, day: date | None, modality: str, carry: Car
         ]
     for scope in "bca":
         clues += [f"{scope}:{name}" for name in spot.words[scope] if name in _TELLING]
-    if spot.part_at not in ("b", "a", "c"):
+    headed = [name for name in spot.words.get("h", ()) if name in _TELLING]
+    clues += [f"h:{name}" for name in sorted(headed)]
+    if spot.part_at not in ("b", "a", "c") and not headed:
         if carry.last == day:
             clues.append(f"before:{carry.near(spot)}:{carry.basis}")
         clues += [f"page:{name}@{when}" for name in spot.page.opening if name in _TELLING]
@@ -121,4 +123,4 @@ def _is_named(spot: Spot, basis: str) -> bool:
     names = _NAMED[basis]
     if basis in ("premarket", "afterhours") and names & spot.page.opening:
         return True
-    return any(names & spot.words[scope] for scope in "bcast")
+    return any(names & spot.words.get(scope, frozenset()) for scope in "bcasth")

@@ -15,7 +15,23 @@ from springtide.language.required import Screen, required_words
 from springtide.language.scanning import compiled
 
 _BEFORE, _BEFORE_HAN, _AFTER = 56, 26, 48  # characters that a construction can reach
-_HOLES = {"{gap}": "[^，。；0-9%]{0,4}", "{far}": "[^.;]{0,48}"}
+_MOVED = (
+    "rises?|rose|risen|rising|falls?|fell|fallen|falling|gain(?:s|ed|ing)?|los(?:es?|t|ing)|"
+    "drop(?:s|ped|ping)?|climb(?:s|ed|ing)?|add(?:s|ed|ing)?|slip(?:s|ped|ping)?|slid(?:es?|ing)?|"
+    "jump(?:s|ed|ing)?|surg(?:es?|ed|ing)|tumbl(?:es?|ed|ing)|plung(?:es?|ed|ing)|"
+    "rall(?:y|ies|ied|ying)|s[ia]nks?|sunk|sinking|shed(?:s|ding)?|soar(?:s|ed|ing)?|"
+    "declin(?:es?|ed|ing)|advanc(?:es?|ed|ing)|slump(?:s|ed|ing)?|plummet(?:s|ed|ing)?|"
+    "crash(?:es|ed|ing)?|crater(?:s|ed|ing)?|tank(?:s|ed|ing)?|crack(?:s|ed|ing)?|div(?:es?|ed|ing)|"
+    "dove|skid(?:s|ded|ding)?|dip(?:s|ped|ping)?|eas(?:es?|ed|ing)|retreat(?:s|ed|ing)?|"
+    "rebound(?:s|ed|ing)?|recover(?:s|ed|ing)?|bounc(?:es?|ed|ing)|leap(?:s|ed|t)?|vault(?:s|ed)?|"
+    "zoom(?:s|ed|ing)?|spik(?:es?|ed|ing)|pop(?:s|ped|ping)?|rocket(?:s|ed|ing)?|"
+    "skyrocket(?:s|ed|ing)?|correct(?:s|ed)|appreciat(?:es?|ed)|depreciat(?:es?|ed)|"
+    "weaken(?:s|ed)?|strengthen(?:s|ed)?|firm(?:s|ed)|sag(?:s|ged)?|stumbl(?:es?|ed)|"
+    "nosediv(?:es?|ed)|collaps(?:es?|ed)|(?:edg|inch|nudg|tick|creep|drift)(?:es?|s|ed)? "
+    "(?:up|down|higher|lower)|(?:closed?|ended?|finished|opened|settled|trad(?:ed|ing)|mov(?:ed|ing)|"
+    "was|were|is|are) (?:up|down|higher|lower)"
+)
+_HOLES = {"{gap}": "[^，。；0-9%]{0,4}", "{far}": "[^.;]{0,48}", "{moved}": _MOVED}
 
 GROUPS = {
     "percent": ("%", "pp", "bp"),

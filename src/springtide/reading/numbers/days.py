@@ -51,7 +51,7 @@ def candidates(spot: Spot, span: Span, carry: Carry, said: str) -> list[Choice]:
             features_of.setdefault(day, []).extend(features)
 
     group = _group(spot)
-    add(now.latest, "latest", f"latest:{now.phase}", f"latest:{group}")
+    add(now.latest, "latest", f"latest:{now.phase}", f"latest:{group}", *_unfinished(spot))
     if now.closed != now.latest:
         add(now.closed, "closed", f"closed:{now.phase}", f"closed:{group}", *_of_close(spot))
     if now.local > now.latest:
@@ -73,6 +73,8 @@ def candidates(spot: Spot, span: Span, carry: Carry, said: str) -> list[Choice]:
     if carry.last is not None and "next_day" in spot.words["b"] | spot.words["c"]:
         add(session_from(spot.market, carry.last + timedelta(days=1)), "next-day")
     scope, counts = _prior_words(spot, carry)
+    if scope == "a" and spot.is_level and _SET_AGAINST.search(*_left(spot)):
+        add(_before_today(spot), "prior:against")
     if scope:
         before = session_before(spot.market, carry.last) if counts and carry.last else None
         add(before or _before_today(spot), "prior", f"prior:{scope}")
@@ -82,7 +84,7 @@ def candidates(spot: Spot, span: Span, carry: Carry, said: str) -> list[Choice]:
             add(now.latest, "goes-on")
     for day, feature in _ends(spot, span, carry):
         add(day, feature, f"{feature}:{group}")
-    if carry.last is not None and carry.market == spot.market:
+    if carry.last is not None and carry.market == spot.market and not spot.words.get("h"):
         near = carry.near(spot)
         add(carry.last, f"as-before:{near}", f"as-before:{near}:{_moved(spot)}")
     return [Choice(day, _completed(spot, day, features)) for day, features in features_of.items()]
@@ -201,6 +203,13 @@ def _group(spot: Spot) -> str:
     if measure in ("level", "target_price", "rating", "implied_move", "probability"):
         return "view"
     return "level" if spot.is_level else measure
+
+
+def _unfinished(spot: Spot) -> list[str]:
+    """Return a feature for a running session where the nearest word says that a session is over."""
+    now = spot.moment
+    over = spot.part == "close" and spot.part_at == "b" and "will" not in spot.words["b"]
+    return ["unfinished"] if over and now.latest != now.closed else []
 
 
 def _of_close(spot: Spot) -> list[str]:
@@ -326,6 +335,14 @@ def _reaches(spot: Spot, start: int, following: int) -> bool:
 
 
 _BASE = 5
+_SET_AGAINST = re.compile(
+    r"(?:compared (?:with|to)|from|versus|against|than|vs\.?) (?:the |its )?$|[较比与对]$"
+)
+"""A level that today's is set against: "compared with 86.83 in the previous session"."""
+
+
+def _left(spot: Spot) -> tuple[str, int, int]:
+    return spot.block.text, max(0, spot.number.start - 16), spot.number.start
 
 
 def _before_today(spot: Spot) -> date:

@@ -259,6 +259,8 @@ def around(
         place = "s<" if hit.start < clause[0] else "l" if hit.start >= last_end else "L"
         yield -1, count, max(0, number.start - hit.end), place, hit
     next_start = block.numbers[i + 1].start if i + 1 < len(block.numbers) else len(block.text)
+    if _is_labelled(block.text, number.start) and _is_labelled(block.text, next_start):
+        return  # "Upside: 1.9%  Downside: 2%": what follows is the label of the next
     j, count = first, 0
     while j < len(hits) and count < furthest and hits[j].start < sentence[1]:
         hit = hits[j]
@@ -268,6 +270,11 @@ def around(
         count += 1
         place = "s>" if hit.start >= clause[1] else "r" if hit.end <= next_start else "R"
         yield 1, count, hit.start - number.end, place, hit
+
+
+def _is_labelled(text: str, start: int) -> bool:
+    """Say whether a label and a colon stand right before a place."""
+    return text[:start].rstrip(" *").endswith((":", "："))
 
 
 _TOUCHING = {"up_touch": "rise", "down_touch": "fall"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
@@ -90,6 +91,32 @@ def _twins(numbers: Sequence[object], keys: Sequence[str], first: Floats) -> dic
     return made
 
 
+_HAN_MOVE = re.compile(
+    "(?:元|日[元圆])?(?:人民币)?[，,]?(?:则|亦|也|并|更)?(?:同比|按[年季月]|环比)?(?:大|急|劲|微|激|飙|轻微|再|倒)?"
+    "(?:增长?|[多少]|[升涨扬跌降减挫]|上升|上涨|下跌|下降|下滑|减少|增加|倒退|攀升|回落)了?(?:约|近|逾|超过?)?"
+)
+_HAN_TO = re.compile("[，,]?[至到](?:了|约)?")
+_MOVE = re.compile(
+    r",? (?:(?:which|that) (?:was|is) )?(?:a (?:gain|rise|drop|decline|fall|jump|increase|decrease) of|"
+    r"(?:up|down)|(?:rising|falling|growing|increasing|declining)(?: by)?|an? increase of) (?:about |over |nearly )?"
+)
+_TO = re.compile(r"(?: [a-z-]+){0,3}? to (?:about |nearly |over )?")
+
+
+def moved_beside(block: BlockScene, i: int, j: int) -> bool:
+    """Say whether percentage ``i`` is how far the amount ``j`` beside it moved.
+
+    "61.5亿元，扬8.85%", "升7.32%至80.85亿元", "$113.48 million, up 2.7%", "rose 2.7% to $113.48 million":
+    then it is of the same figure, whatever its verb is used for elsewhere.
+    """
+    one, other = block.numbers[i], block.numbers[j]
+    if j < i:
+        gap = block.text[other.end : one.start]
+        return _HAN_MOVE.fullmatch(gap) is not None or _MOVE.fullmatch(gap) is not None
+    gap = block.text[one.end : other.start]
+    return _HAN_TO.fullmatch(gap) is not None or _TO.fullmatch(gap) is not None
+
+
 def _beside(
     made: list[str],
     block: BlockScene,
@@ -106,6 +133,8 @@ def _beside(
         if 0 <= j < len(keys) and start <= numbers[j].start < end:
             name = classes[best[j]]
             made.append(f"p{mark}:{name}|{unit}")
+            if unit == "%" and keys[j] != "%" and moved_beside(block, i, j):
+                made.append(f"p{mark}moved:{name}")
             if keys[j] == unit:
                 made.append(f"p{mark}same:{name}")
                 low, high = (j, i) if j < i else (i, j)

@@ -18,7 +18,7 @@ _OWN = re.compile(
     rf"\b(?:[Ss]hares|[Ss]tocks?|[Uu]nits) (?:of|in) (?:the )?(?P<of>{_CAPITALS})"
     rf"|\btargets? (?:for|on) (?P<for>{_CAPITALS})"
     rf"|(?P<form>{_CAPITALS},? (?:Inc|Corp|Ltd|LLC|plc|PLC|Co)\b\.?)(?= \([A-Z:. ]{{1,14}}\))"
-    rf"|(?P<which>{_CAPITALS})(?:, which| stock| shares)\b"
+    rf"|(?P<which>{_CAPITALS})(?:, which|(?:'s)? stock|(?:'s)? shares|(?:'s)? share price)\b"
 )
 _NO_NAME = re.compile(
     r"(?:The|Its|Their|His|This|That|These|Those|Both|Most|Some|Other|All|Many|Wall Street|Asian|"
@@ -63,9 +63,22 @@ def _is_index(identity: str) -> bool:
 
 
 def _named(block: BlockScene, start: int, end: int) -> Subject | None:
-    for match in reversed(list(_OWN.finditer(block.text, start, end))):
-        group = match.lastgroup or "of"
-        words = match[group]
-        if not _NO_NAME.match(words):
-            return Subject(words, "", block.index, *match.span(group), _SURE, "s<,c<")
+    for words, a, b in reversed(own_names(block.text, start, end)):
+        return Subject(words, "", block.index, a, b, _SURE, "s<,c<")
     return None
+
+
+def own_names(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Return the names whose shares a stretch of English speaks of, with where each stands.
+
+    Examples
+    --------
+    >>> own_names("Shares of Acme Steel fell 3%, Bolt Foods stock 2%", 0, 49)
+    [('Acme Steel', 10, 20), ('Bolt Foods', 30, 40)]
+    """
+    made = []
+    for match in _OWN.finditer(text, start, end):
+        group = match.lastgroup or "of"
+        if not _NO_NAME.match(match[group]):
+            made.append((match[group], *match.span(group)))
+    return made

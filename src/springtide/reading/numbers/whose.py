@@ -28,6 +28,11 @@ _SPEAKER = re.compile(
     r"(?:'s)? (?:said|says|analysts?|strategist|economist|expects?|raised|lowered|upgraded|downgraded|forecasts?|"
     r"estimates?|maintained|reiterated|noted|wrote|told)\b"
 )
+_AGAINST = re.compile(
+    r"\b(?:against|versus|vs\.?|compared (?:with|to)|outperform(?:ed|ing|s)?|beat(?:ing)?|lag(?:s|ged|ging)?|"
+    r"(?:per ?cent|%) (?:on|to)|from) (?:the )?$|(?:兑|对(?!冲)|跑[赢输]|优于|相较|逊于)$"
+)
+"""What a number is only set against: "gained 0.3% on the yen", 跑赢大市."""
 _WORD_EN = re.compile(r"[A-Za-z']+")
 _ASIDE = re.compile(r"[（(\[][^）)\]]{0,24}[）)\]]")
 _PAIRED = re.compile("分别|各(?:自)?[升涨跌挫]|respectively|依次")
@@ -197,6 +202,8 @@ def _words(
         made.append(f"e<{before[-1].lower() if before else ''}|{side}")
     if _SPEAKER.match(text, one.end):
         made.append("speaks")
+    if _AGAINST.search(text, max(0, one.start - 16), one.start):
+        made.append("against")
     if side.endswith("<") and b - a < 120:
         seen = {name for hit in block.hits.within(a, b) for name in hit.classes}
         made += (f"between:{name}" for name in _BETWEEN if name in seen)
