@@ -97,7 +97,7 @@ def examples(post: Post) -> list[Example]:
     for block in post.scene.blocks:
         last = ""
         for i, gold in enumerate(post.labels[block.index]):
-            if gold is None or gold["kind"] != "claim":
+            if gold is None or gold["kind"] != "claim" or not _has_subject(gold):
                 continue
             possible = candidates(cast, block, i)
             right = [n for n, one in enumerate(possible) if is_right(gold, one)]
@@ -106,6 +106,11 @@ def examples(post: Post) -> list[Example]:
             made.append((rows, right or [len(possible)]))  # the last row says: none of these
             last = possible[right[0]].key if right else ""
     return made
+
+
+def _has_subject(gold: dict[str, Any]) -> bool:
+    """Say whether an annotation says whose a number is; some posts leave it out of figures."""
+    return bool(gold.get("subject") or gold.get("id"))
 
 
 def is_right(gold: dict[str, Any], one: Candidate) -> bool:
