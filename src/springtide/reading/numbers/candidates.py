@@ -117,13 +117,22 @@ class Cast:
     def _marked(self) -> dict[str, str]:
         """Return the currency of the listing that an article names of a company ("比亚迪A股")."""
         marked: dict[str, str] = {}
+        coded: dict[str, set[str]] = {}
         for block in self.scene.blocks:
             for name in block.names:
+                if len(name.ids) == 1 and (name.code[0] >= 0 or name.text == name.ids[0]):
+                    row = listed.facts(name.ids[0])
+                    if row is not None:
+                        currency = instruments.of_id(name.ids[0]).currency
+                        coded.setdefault(row.company, set()).add(currency)
                 if len(name.ids) > 1:
                     currency = listing_mark(block.text[name.end : name.end + 4])
                     row = listed.facts(name.ids[0])
                     if currency and row is not None:
                         marked.setdefault(row.company, currency)
+        for company, currencies in coded.items():
+            if len(currencies) == 1:  # "阿里巴巴（BABA）" says which listing for the whole article
+                marked.setdefault(company, next(iter(currencies)))
         return marked
 
     def _market(self) -> str:

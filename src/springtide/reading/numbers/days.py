@@ -208,12 +208,16 @@ def _group(spot: Spot) -> str:
 def _unfinished(spot: Spot) -> list[str]:
     """Return a feature for a running session where the nearest word says that a session is over."""
     now = spot.moment
+    if spot.market.startswith("24/"):
+        return []  # futures settle while their market goes on
     over = spot.part == "close" and spot.part_at == "b" and "will" not in spot.words["b"]
     return ["unfinished"] if over and now.latest != now.closed else []
 
 
 def _of_close(spot: Spot) -> list[str]:
     """Return features for the last close where words speak of one, against a running session."""
+    if spot.market.startswith("24/") and spot.part == "close":
+        return []
     return [f"closed~{spot.part}"] if spot.part in ("close", "live", "night", "before") else []
 
 

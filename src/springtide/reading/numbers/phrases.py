@@ -66,6 +66,8 @@ _VERB_EN = expression(
     r"clos(?:es|ing)|end(?:s|ed)|open(?:s|ed)|settled?|trad(?:e|es|ed|ing)|hit(?:s|ting)?|reach(?:es|ed|ing)?|touched|stood|stands?|"
     r"came|comes?|grew|grow(?:s|n)?|increas(?:e|es|ed|ing)|decreas(?:e|es|ed)|rebounded|hover(?:s|ed|ing)|remain(?:s|ed)?|"
     r"reported|posted|saw|sees?|said|says|expects?|raised|lowered|cut|set|snapped|logged|marked|held|holds?|"
+    r"(?:plummet|crash|crater|tank|crack|nosediv|zoom|spik|soar|skid|leap|bounc|rebound|recover|retreat|slump|"
+    r"extend|snap|swing|stumbl|weaken|strengthen|appreciat|depreciat|log|hover|rocket|skyrocket|vault|div)e?s|dove|"
     r"[a-z]+(?:ed|ing)(?<!trading)|sold|bought|showed|shows|moved|traded|slumped|retreated|firmed|finished|popped|outperformed|underperformed|unchanged|up|down|off|higher|lower|at|to|by|"
     r"given|despite|because|since|although|though|if|which|that|who|while|as|after|when|with|from)\b|[-+]?[$€£]?[0-9]"
 )

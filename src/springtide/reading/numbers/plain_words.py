@@ -47,7 +47,8 @@ def as_said(block: BlockScene, i: int, kind: Kind, before: Kind | None) -> Kind:
         return replace(kind, measure="macro_growth", confidence=_SURE)
     if kind.measure in _PRICES and _AN_INDICATOR.search(text, start, number.start):
         return replace(kind, measure="macro", confidence=_SURE)
-    if kind.measure == "probability" and before is not None and before.measure == "probability":
+    chanced = before is not None and before.measure == "probability"
+    if chanced and kind.measure in ("probability", "other"):
         moves = _MOVES.search(text, block.numbers[i - 1].end, number.start)
         if moves is not None:
             sign = -1 if moves["down"] else 1

@@ -259,6 +259,8 @@ def _words(
                 parts[scope] = part
                 ends[scope] = hit.end
     at = next((scope for scope in "bacstp" if scope in parts), "")
+    if parts.get(at) == "live" and parts.get("a") in ("before", "after"):
+        at = "a"  # "were up 5% in post-market trading"
     return {scope: frozenset(names) for scope, names in scopes.items()}, parts.get(at, ""), at
 
 
