@@ -55,6 +55,7 @@ PERIOD_PRIOR = {
     "default:level": 1.0, "at:word-before": 1.5, "at:word-after": 1.5, "figures": -4.0,
     "against-prior": 3.0, "of-record": -3.0,
     "other-number": -2.0, "base:before": 2.0, "base:after": 2.0, "not-base": -2.0,
+    "rating:last": 5.0,
     "same": 3.0, "carried:sentence": 1.5, "carried:block": 0.0, "heading": -0.5,
     "heading:next": 1.5, "swing": 1.5,
     "turn": 3.0, "default-sum": -2.0, "sum:day": -2.0, "inner": -2.0, "leads": 2.5, "event": 4.0,

@@ -230,10 +230,10 @@ _NO_ONE = re.compile(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|day|week|month|quarter|year|session|period|time|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|"
     r"morning|afternoon|evening|night|midday|noon|weekend|today|yesterday|initially|initial)s?)"
-    r"(?:[.,] .{0,60})?",
+    r"(?:[.,] .{0,60})?|(?:the )?(?:nse|bse|nyse|lse|exchange|bourse)s?",
     re.IGNORECASE,
 )
-"""A stretch or a day, which moves nothing: 两日累升22%, "declined 20% a day earlier on Thursday"."""
+"""A stretch, a day or an exchange, which move nothing: 两日累升22%, "fell 20% a day earlier on the NSE"."""
 
 
 def is_one(block: BlockScene, phrase: Phrase) -> bool:

@@ -79,6 +79,7 @@ def own_names(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     made = []
     for match in _OWN.finditer(text, start, end):
         group = match.lastgroup or "of"
-        if not _NO_NAME.match(match[group]):
-            made.append((match[group], *match.span(group)))
+        words = match[group].removesuffix("'s").removesuffix("’s")
+        if not _NO_NAME.match(words):
+            made.append((words, match.start(group), match.start(group) + len(words)))
     return made

@@ -104,6 +104,8 @@ def _features(spot: Spot, span: Span, where: str, measure: str) -> tuple[str, ..
         features.append("record-after")
     if "will" in words["b"] or "will" in words["c"]:
         features.append(f"will:{span.kind}")
+    if spot.kind.measure == "rating":
+        features.append(f"rating:{span.kind}")  # 11 Buys assigned in the past three months
     return tuple(features)
 
 
