@@ -31,6 +31,7 @@ PRIOR = {
     "r>n": -4.0,  # what stands on the right in a row has its own number
     "away:1": -0.5,
     "away:2": -0.5,
+    "next": -2.0,  # what a new statement behind the number begins with
     "against": -2.0,  # what a number is only set against
     "speaks": -2.0,  # who says a number is not whose it is
     "k:word|price_change": -1.0,

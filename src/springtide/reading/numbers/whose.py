@@ -33,6 +33,10 @@ _AGAINST = re.compile(
     r"(?:per ?cent|%) (?:on|to)|from) (?:the )?$|(?:兑|对(?!冲)|跑[赢输]|优于|相较|逊于)$"
 )
 """What a number is only set against: "gained 0.3% on the yen", 跑赢大市."""
+_NEXT = re.compile(
+    r",? (?:followed by|while|whereas|and|but|as|after|with|ahead of|against)\b|[，；、]"
+)
+"""After these begins what has a number of its own: "lost 7%, followed by Acme with 3%"."""
 _WORD_EN = re.compile(r"[A-Za-z']+")
 _ASIDE = re.compile(r"[（(\[][^）)\]]{0,24}[）)\]]")
 _PAIRED = re.compile("分别|各(?:自)?[升涨跌挫]|respectively|依次")
@@ -159,6 +163,7 @@ def _near(block: BlockScene, shared: _Number, one: Candidate) -> list[str]:
         )
         a, b = one.end, number.start
     kind = "p" if one.how == "phrase" else "n"
+    following = one.start >= number.end and _NEXT.match(text, number.end) is not None
     if block.block.cells:
         side = side.replace("c", "r").replace("s", "r")
     made = [f"{side}{kind}", f"{script}{side}{kind}", f"{side}|{shared.measure}"]
@@ -169,6 +174,8 @@ def _near(block: BlockScene, shared: _Number, one: Candidate) -> list[str]:
     made += (f"names:{side}{min(names, 3)}", f"nums:{side}{min(numbers, 4)}")
     made += (f"{script}names:{side}{min(names, 3)}", f"both:{side}{min(names, 2)}{min(numbers, 3)}")
     made += _words(text, block, one, a, b, side, script)
+    if following:
+        made.append("next")
     if block.block.cells:
         return made
     if one.start == shared.clause[0] or not text[shared.clause[0] : one.start].strip():
