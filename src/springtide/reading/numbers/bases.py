@@ -94,16 +94,13 @@ def admissible(spot: Spot, ranked: list[tuple[str, float]]) -> list[tuple[str, f
     if spot.is_level and seen is not None:
         kept = [("high" if seen.group(1) == "高" else "low", 1.0)]
     elif spot.part == "close" and spot.part_at == "b":
-        goes_on = bool(_GOES_ON & (spot.words["b"] | spot.words["a"]))
-        kept = [one for one in ranked if one[0] == "close" or (one[0] == "live" and goes_on)]
+        kept = [one for one in ranked if one[0] in ("close", "live")]
     else:
         kept = [one for one in ranked if one[0] not in _NAMED or _is_named(spot, one[0])]
     total = sum(p for _, p in kept)
     return [(name, min(1.0, p / total)) for name, p in kept] if total > 0 else ranked
 
 
-_GOES_ON = frozenset({"live", "morning", "will", "if", "clock", "now"})
-"""Words beside one of a close that leave the session open: 半日收报, "set to close"."""
 _SEEN = re.compile("[新周年月]([高低])[位点]?[，,]?(?:最[高低]|曾|一度)?见$")
 """创52周新高，见7.7元: the high itself."""
 

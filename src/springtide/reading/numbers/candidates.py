@@ -238,7 +238,8 @@ _NO_ONE = re.compile(
 
 def is_one(block: BlockScene, phrase: Phrase) -> bool:
     """Say whether a phrase may be whose a number is: no time, no amount, no code in brackets."""
-    if _NO_ONE.fullmatch(phrase.text.strip(" .,")) is not None:
+    words = phrase.text.strip(" .,")
+    if _NO_ONE.fullmatch(words) is not None or words.lower().startswith(("its ", "their ")):
         return False
     if _CODE.fullmatch(phrase.text) and block.text[phrase.start - 1 : phrase.start] in ("(", "（"):
         return False

@@ -208,8 +208,8 @@ def _group(spot: Spot) -> str:
 def _unfinished(spot: Spot) -> list[str]:
     """Return a feature for a running session where the nearest word says that a session is over."""
     now = spot.moment
-    if spot.market.startswith("24/"):
-        return []  # futures settle while their market goes on
+    if spot.market.startswith("24/") or spot.page.scene.article.language != "en":
+        return []  # futures settle while their market goes on, and 收报 is said at noon too
     over = spot.part == "close" and spot.part_at == "b" and "will" not in spot.words["b"]
     return ["unfinished"] if over and now.latest != now.closed else []
 
