@@ -16,11 +16,14 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
+import numpy as np
 from tools.reader import train
 from tools.reader.gold import FOLDS, GOLD, fold_of, posts
 
+from springtide.reading.numbers.frame import MARKET
 from springtide.reading.numbers.read import Models, read_numbers
 
 
@@ -50,8 +53,55 @@ def main() -> int:
                 folder.mkdir(parents=True, exist_ok=True)
                 written = {"numbers": [number.to_dict() for number in numbers]}
                 (folder / "check.json").write_text(json.dumps(written, ensure_ascii=False), "utf8")
+    errors = args.errors or out / "errors.jsonl"
     command = [sys.executable, str(GOLD.parent / "score_numbers.py"), str(args.gold), str(out)]
-    return subprocess.call(command + (["--errors", str(args.errors)] if args.errors else []))
+    code = subprocess.call([*command, "--errors", str(errors)])
+    if code == 0:
+        low, high = interval(counts(args.gold, out, errors))
+        print(f"F1 of market claims, 95% of draws of as many posts: {low:.3f} to {high:.3f}")
+    return code
+
+
+Counts = tuple[int, int, int, int]
+"""Of a post: annotated market claims, those missed, claims made, those that are false."""
+
+
+def counts(gold: Path, out: Path, errors: Path) -> list[Counts]:
+    """Return the counts of every post that was examined."""
+    wrong = Counter(
+        (one["article"], one["kind"]) for one in map(json.loads, errors.open(encoding="utf8"))
+    )
+    made = []
+    for file in sorted(gold.glob("*.json")):
+        numbers = json.loads((out / file.stem / "check.json").read_text("utf8"))["numbers"]
+        wanted = json.loads(file.read_text("utf8"))
+        made.append(
+            (
+                sum(one.get("measure") in MARKET for one in wanted),
+                wrong[file.stem, "missed"],
+                sum(one.get("measure") in MARKET for one in numbers),
+                wrong[file.stem, "false"],
+            )
+        )
+    return made
+
+
+def interval(posts_: list[Counts], draws: int = 2000, seed: int = 1) -> tuple[float, float]:
+    """Return between what F1 lies in 95% of draws of as many posts, with repetition.
+
+    Examples
+    --------
+    >>> interval([(10, 0, 10, 0)] * 5), interval([(10, 5, 10, 5)] * 5)
+    ((1.0, 1.0), (0.5, 0.5))
+    """
+    each = np.array(posts_, float)
+    rng = np.random.default_rng(seed)
+    drawn = each[rng.integers(0, len(each), (draws, len(each)))].sum(axis=1)
+    recall = 1 - drawn[:, 1] / np.maximum(drawn[:, 0], 1)
+    precision = 1 - drawn[:, 3] / np.maximum(drawn[:, 2], 1)
+    f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
+    low, high = np.quantile(f1, (0.025, 0.975)).round(6).tolist()
+    return low, high
 
 
 def _models(args: argparse.Namespace, fold: int) -> Models:

@@ -22,7 +22,7 @@ LEAST = 2
 _INNER = 4
 
 PRIOR = {
-    "paired": 4.0,  # "A and B rose 1% and 2% respectively" pairs by position
+    "paired": 6.0,  # "A and B rose 1% and 2% respectively" pairs by position
     "unpaired": -1.0,
     "adjacent": 2.0,  # "Acme 1.2%": nothing stands between
     "at:col": -2.0,  # the heading of a column says what, seldom whose
@@ -35,6 +35,7 @@ PRIOR = {
     "against": -2.0,  # what a number is only set against
     "speaks": -2.0,  # who says a number is not whose it is
     "k:word|price_change": -1.0,
+    "how:word": -1.0,  # an ordinary word that looks like a name
 }
 
 Example = tuple[list[list[str]], list[int]]

@@ -9,6 +9,7 @@ from typing import Any
 
 from tools.reader.fit import fit_classifier, fit_ranker, unlearned_classifier
 from tools.reader.gold import Post
+from tools.reader.labels import CORPUS
 
 from springtide.reading.numbers import bases, days, modality, spans, times
 from springtide.reading.numbers.carry import Carry, begin, carry_on
@@ -57,7 +58,7 @@ PERIOD_PRIOR = {
     "other-number": -2.0, "base:before": 2.0, "base:after": 2.0, "not-base": -2.0,
     "rating:last": 5.0,
     "same": 3.0, "carried:sentence": 1.5, "carried:block": 0.0, "heading": -0.5,
-    "heading:next": 1.5, "swing": 1.5,
+    "heading:next": 1.5, "swing": 3.0,
     "turn": 3.0, "default-sum": -2.0, "sum:day": -2.0, "inner": -2.0, "leads": 2.5, "event": 4.0,
 }  # fmt: skip
 """Votes of rules for the stretch."""
@@ -86,7 +87,7 @@ BASIS_PRIOR = {
 """Votes of rules for the part of the session."""
 
 MODALITY_PRIOR = {
-    ("any", "stated"): 1.5, ("b:will", "forecast"): 1.0, ("is:target_price", "forecast"): 3.0,
+    ("any", "stated"): 1.5, ("b:will", "forecast"): 1.5, ("is:target_price", "forecast"): 3.0,
     ("b:if", "conditional"): 0.5, ("c:if", "conditional"): 0.5,
     ("before:if_sure", "conditional"): 7.0,
     ("t:if_sure", "conditional"): 2.0, ("a:if_sure", "conditional"): 5.0,
@@ -148,10 +149,14 @@ class Lessons:
     basis: Lesson = field(default_factory=Lesson)
     modality: Lesson = field(default_factory=Lesson)
 
-    def add(self, spot: Spot, label: dict[str, Any], carry: Carry) -> None:
-        """Add the choices of one number, each given what the step before chose as annotated."""
+    def add(self, spot: Spot, label: dict[str, Any], carry: Carry, whole: bool = True) -> None:
+        """Add the choices of one number, each given what the step before chose as annotated.
+
+        ``whole`` says that how a number is said was annotated of every number.
+        """
         gold = label.get("modality") or "stated"
-        self.modality.rows.append((modality.features(spot), gold))
+        if whole:
+            self.modality.rows.append((modality.features(spot), gold))
         span = self._period(spot, carry, label)
         day = as_day(label)
         if day is not None:
@@ -196,7 +201,7 @@ def learn(post: Post, into: Lessons) -> None:
             spot = spot_of(page, block, i, kind, subjects[block.index][i])
             begin(carry, spot)
             if kind.measure in MARKET:
-                into.add(spot, label, carry)
+                into.add(spot, label, carry, whole=post.path != CORPUS)
                 count += 1
             carry_on(carry, spot, _when(label))
     into.close_post(count**-0.5 if count else 0.0)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from springtide.language.scanning import expression
 from springtide.market import instruments, listed
+from springtide.reading.numbers.coded import NOT_TICKERS
 from springtide.reading.numbers.names import Name
 from springtide.reading.numbers.own_shares import own_names
 from springtide.reading.numbers.phrases import Phrase, Pieces, phrase_after, phrases_before
@@ -108,7 +109,7 @@ class Cast:
     def names(self, block: BlockScene) -> list[Name]:
         """Return the names of a block that a number may be of: no units, in a table whole cells."""
         if block.index not in self._names:
-            names = [n for n in block.names if not _is_unit(block, n)]
+            names = [n for n in block.names if not _is_unit(block, n) and not _is_acronym(n)]
             if block.block.cells:
                 names = [n for n in names if _fills_cell(block, n)]
             self._names[block.index] = names
@@ -266,6 +267,11 @@ def _fills_cell(block: BlockScene, name: Name) -> bool:
     """Say whether a name is all that its cell says: "Cathay" in "Cathay Financial" is not."""
     inside = (cell for cell in block.block.cells if cell[0] <= name.start < cell[1])
     return any(_cell(block, a, b) is name for a, b in inside)
+
+
+def _is_acronym(name: Name) -> bool:
+    """Say whether a word without an instrument is an abbreviation of everyday: API, CEO."""
+    return not name.ids and name.text in NOT_TICKERS
 
 
 def _is_unit(block: BlockScene, name: Name) -> bool:

@@ -62,7 +62,7 @@ YTD TTM AUM NAV RSI MACD EMA SMA VWAP FOMC FED ECB BOJ OPEC IEA EIA API SEC FDA 
 EV HK CN RMB USD HKD CNY EUR JPY GBP PCE NFP R AP AFP UTC PE PB PS ROE KPI FT WSJ LME CBOE CME RIC
 LNG EBITDA CEPA CDR NATO WHO IMF BIS ISM VR AR IT TV PC
 """
-_NOT_TICKERS = frozenset(_ACRONYMS.split())
+NOT_TICKERS = frozenset(_ACRONYMS.split())
 
 
 def find_codes(text: str, day: date | None, chinese: bool) -> list[Code]:
@@ -129,8 +129,8 @@ def _meant(
             if identity:
                 return identity, True
     if before or (after and code.isdigit() and not chinese):
-        known_form = before.isupper() and before not in _NOT_TICKERS and len(before) >= 2
-        return ("", True) if known_form and code not in _NOT_TICKERS else (None, False)
+        known_form = before.isupper() and before not in NOT_TICKERS and len(before) >= 2
+        return ("", True) if known_form and code not in NOT_TICKERS else (None, False)
     if code[0].isdigit():
         if not chinese or len(code) == 3 or not code.isdigit():
             return None, False
@@ -139,7 +139,7 @@ def _meant(
     joined = re.fullmatch("(?i)(HK|SH|SZ|BJ)([0-9]{3,6})", code)
     if joined:
         return codes.of_exchange(joined[1], joined[2], day), True
-    if code in _NOT_TICKERS or not _is_listed(code):
+    if code in NOT_TICKERS or not _is_listed(code):
         return None, False
     return codes.of_exchange("US", code, day), False
 

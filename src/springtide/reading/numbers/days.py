@@ -216,7 +216,7 @@ def _unfinished(spot: Spot) -> list[str]:
 
 def _of_close(spot: Spot) -> list[str]:
     """Return features for the last close where words speak of one, against a running session."""
-    if spot.market.startswith("24/") and spot.part == "close":
+    if spot.part == "close" and (spot.market.startswith("24/") or spot.moment.phase == "lunch"):
         return []
     return [f"closed~{spot.part}"] if spot.part in ("close", "live", "night", "before") else []
 
