@@ -172,3 +172,14 @@ def test_trade_after_hours_is_told_behind_a_word_of_the_present() -> None:
     )
     read = [n for n in read_numbers(read_document(text)) if n.is_claim]
     assert [n.when.basis for n in read] == ["afterhours"]
+
+
+def test_a_list_pairs_its_names_where_one_of_them_is_an_ordinary_word() -> None:
+    text = "本周，苹果、微软、亚马逊、特斯拉分别累计下跌3.5%、1.2%、3.6%、9.4%。"
+    read = [n for n in read_numbers(read_document(text), date(2025, 2, 8)) if n.is_claim]
+    assert [n.subject.name for n in read] == ["苹果", "微软", "亚马逊", "特斯拉"]
+
+
+def test_the_present_level_is_no_target(rows: Rows) -> None:
+    made = rows("高盛预期该指数有14%的涨幅，从目前的66点升至75点。")
+    assert made[1][1] == "price_level"

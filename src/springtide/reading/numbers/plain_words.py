@@ -27,6 +27,9 @@ _MOVES = re.compile(
     r"\b(?:rises?|gains?|climbs?|jumps?|rallies|advances?)(?: by| about| more than)? $"
 )
 _PRICES = ("price_change", "price_level")
+_AT_PRESENT = re.compile(
+    r"(?:目前|当前|现时|现在)的?约?$|\b(?:from (?:its |the )?|at (?:its |the )?)current(?: level| price)?(?: of)? $"
+)
 
 
 def as_said(block: BlockScene, i: int, kind: Kind, before: Kind | None) -> Kind:
@@ -41,6 +44,8 @@ def as_said(block: BlockScene, i: int, kind: Kind, before: Kind | None) -> Kind:
     """
     number, text = block.numbers[i], block.text
     start, _ = block.clause(number.start)
+    if kind.measure == "target_price" and _AT_PRESENT.search(text, start, number.start):
+        return replace(kind, measure="price_level", confidence=_SURE)
     if kind.measure == "price_change" and _OF_FIGURES.match(text, number.end):
         return replace(kind, measure="fundamental_growth", confidence=_SURE)
     if kind.measure == "price_change" and _A_RATE.match(text, number.end):

@@ -283,13 +283,15 @@ def pair_of(block: BlockScene, i: int) -> str:
     if english:  # a sentence may hold several such lists
         said = (n for n in block.numbers if n.quantity and n.quantity.unit == unit)
         reached = max((n.end for n in said if start <= n.start and n.end <= first), default=start)
-    names = [n for n in block.names if reached <= n.start < first and n.how != "word"]
-    if not english:
-        names = _run(block.text, names, -1)
-    if len(names) < 2 or len(names) != len(numbers):
-        return ""
-    name = names[numbers.index(number)]
-    return name.ids[0] if name.ids else name.text.lower().replace(" ", "")
+    said_before = [n for n in block.names if reached <= n.start < first]
+    for words in (False, True):  # 苹果 is a company where its place in the list says so
+        names = [n for n in said_before if n.how != "word" or words]
+        if not english:
+            names = _run(block.text, names, -1)
+        if len(names) >= 2 and len(names) == len(numbers):
+            name = names[numbers.index(number)]
+            return name.ids[0] if name.ids else name.text.lower().replace(" ", "")
+    return ""
 
 
 def _run(text: str, parts: list[Any], at: int) -> list[Any]:
