@@ -8,9 +8,15 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
+from pathlib import Path
 from typing import Any
+
+from springtide.errors import SpringtideError
+from springtide.files import write_files
+from springtide.settings import cache_folder
 
 
 class Screen:
@@ -113,6 +119,32 @@ def required_words(pattern: str) -> frozenset[str]:
     except re.error:
         return frozenset()
     return frozenset(_of_sequence(parsed) or ())
+
+
+def required_of(patterns: Sequence[str]) -> list[frozenset[str]]:
+    """Return the required words of many patterns, kept on disk between runs.
+
+    To take hundreds apart is a tenth of a short command. The file is named by the patterns and by
+    this module, so that neither can change without another file.
+
+    Examples
+    --------
+    >>> [sorted(words) for words in required_of(["high|low", "[0-9]+"])]
+    [['high', 'low'], []]
+    """
+    import json
+    from hashlib import sha256
+
+    own = Path(__file__).read_bytes()
+    name = sha256(b"\0".join([own, *(pattern.encode() for pattern in patterns)])).hexdigest()[:32]
+    path = cache_folder() / "expressions" / f"{name}.json"
+    try:
+        return [frozenset(words) for words in json.loads(path.read_text(encoding="utf-8"))]
+    except (OSError, ValueError):
+        made = [required_words(pattern) for pattern in patterns]
+    with suppress(SpringtideError):  # a cache that cannot be written is no error
+        write_files(path.parent, {path.name: json.dumps([sorted(words) for words in made])})
+    return made
 
 
 def _of_sequence(parts: Iterable[Any]) -> set[str] | None:

@@ -22,7 +22,6 @@ from functools import cached_property
 from typing import Literal
 
 from springtide.claims.model import Params
-from springtide.language.required import required_words
 from springtide.language.scanning import expression
 from springtide.language.types import (
     Comparator,
@@ -245,10 +244,10 @@ class Pattern:
         """The compiled expression over masked text."""
         return re.compile(_expand(self.template, self.script), re.IGNORECASE)
 
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Words, in lower case, of which every match holds at least one; none where none is sure."""
-        return required_words(_SLOT.sub("\ue010", self.template))
+    @property
+    def bare(self) -> str:
+        """The template with a private character in place of each slot: what its words are."""
+        return _SLOT.sub("\ue010", self.template)
 
     @cached_property
     def needs(self) -> frozenset[frozenset[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from springtide.language.required import Screen
+from springtide.language.required import Screen, required_of
 from springtide.language.scanning import lowered
 from springtide.metrics.patterns import Pattern, Script
 from springtide.metrics.registry import registry
@@ -42,7 +42,8 @@ def _script(script: Script) -> _Script:
     """Return the patterns of a script, and a screen of the words that they require."""
     every = ((key, one) for key, metric in registry().items() for one in metric.patterns)
     ours = {order: row for order, row in enumerate(every, start=1) if row[1].script == script}
-    return _Script(ours, Screen({order: one.words for order, (_, one) in ours.items()}))
+    words = required_of([one.bare for _, one in ours.values()])
+    return _Script(ours, Screen(dict(zip(ours, words, strict=True))))
 
 
 def candidates(masked: Masked, script: Script) -> Iterator[Candidate]:

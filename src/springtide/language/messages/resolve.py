@@ -113,7 +113,8 @@ def _syntax() -> Any:
 def _pattern(pattern: ast.Pattern, writer: _Writer) -> None:
     ast = _syntax()
 
-    for element in pattern.elements:
+    elements: list[Any] = pattern.elements
+    for element in elements:
         if isinstance(element, ast.TextElement):
             writer.text += element.value
         else:
@@ -197,7 +198,7 @@ def _numbered(place: Placed, count: int) -> Placed:
     return Placed(place.start, place.end, name)
 
 
-def _variant(select: ast.SelectExpression, writer: _Writer) -> ast.Pattern:
+def _variant(select: ast.SelectExpression, writer: _Writer) -> Any:
     """Return the variant for a value: the same text or number, else its plural form, else all."""
     ast = _syntax()
 
@@ -205,11 +206,12 @@ def _variant(select: ast.SelectExpression, writer: _Writer) -> ast.Pattern:
         raise catalogue.MessageError(f"{writer.key}: only a value can be selected by")
     value = writer.value(select.selector.id.name)
     wanted = _selects(value, writer.language)
-    for variant in select.variants:
+    variants: list[Any] = select.variants
+    for variant in variants:
         key = variant.key.value if isinstance(variant.key, ast.NumberLiteral) else variant.key.name
         if key in wanted:
             return variant.value
-    return next(variant.value for variant in select.variants if variant.default)
+    return next(variant.value for variant in variants if variant.default)
 
 
 def _selects(value: Given, language: Language) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from springtide.language.required import Screen, required_words
+from springtide.language.required import Screen, required_of
 from springtide.language.scanning import compiled
 
 _BEFORE, _BEFORE_HAN, _AFTER = 56, 26, 48  # characters that a construction can reach
@@ -94,10 +94,12 @@ def _filled(written: str) -> str:
 @cache
 def _screens() -> tuple[Screen, Screen]:
     """Return which constructions may stand on the left and on the right of a number."""
-    every = list(enumerate(constructions()))
+    left = {i: one.left for i, one in enumerate(constructions()) if one.left}
+    right = {i: one.right for i, one in enumerate(constructions()) if one.right}
+    words = required_of([*left.values(), *right.values()])
     return (
-        Screen({i: required_words(one.left) for i, one in every if one.left}),
-        Screen({i: required_words(one.right) for i, one in every if one.right}),
+        Screen(dict(zip(left, words[: len(left)], strict=True))),
+        Screen(dict(zip(right, words[len(left) :], strict=True))),
     )
 
 
