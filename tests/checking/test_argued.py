@@ -11,7 +11,7 @@ prices and figures, as of 13 February 2025 unless a day is given:
   25th percentile of all, high of 2021 70.73, 97.5% of the rise since 13 January), 12.59 (CSI 300;
   mean 12.69). CAPE of November 2021: 38.58.
 - Southbound, HKD million: 144,477.66 this year (5,779.1 a session, 1.67 times 3,467.3 of 2024),
-  807,869.34 in 2024, 125,591.98 in January; 16,467.83, -8,898.11, 7,511.58 and -1,023.66 on the
+  807,869.34 in 2024, 125,592.21 in January; 16,467.83, -8,898.11, 7,511.58 and -1,023.66 on the
   10th to the 13th.
 - Cloud basket +27.52%, 10.35 points over HSTECH; Alibaba +40.86% against HSI +8.75%; Tencent
   +5.29% against HSTECH +17.17%.

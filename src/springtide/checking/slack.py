@@ -53,6 +53,7 @@ MULTIPLES = {
     "valuation_percentile": (0.0, 6.0),
     "valuation_gap": (0.0, 1.5),
     "rerating_share": (0.0, 5.0),
+    "flow_ratio": (0.02, 0.0),
     "excess_yield": (0.0, 0.1),
 }
 """By which share, and by how many percentage points, vendors' multiples differ without an error.
@@ -111,6 +112,8 @@ def slack_of(
 def _is_mirrored(claim: Claim, measurement: Measurement, value: float) -> bool:
     """Say whether the size is right, as far as vendors agree, and the direction is not."""
     assert claim.within is not None
+    if claim.metric in _LEVELS:  # a price has no direction
+        return False
     if value == 0 or not isinstance(claim.value, float) or value * claim.value > 0:
         return value != 0 and -value in claim.within
     apart = max(claim.within.low + value, -value - claim.within.high, 0.0)

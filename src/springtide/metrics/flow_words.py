@@ -141,7 +141,8 @@ _TEMPLATES = (
     (zh, f"{{money:value}}的?(?:资金)?{_ZH_SIDE}", 5),
     (
         en,
-        r"\bnet (?:(?P<down>selling|sales|outflows?|withdrawals)|buying|purchases|inflows?) "
+        r"\bnet (?:\ue001 )?(?:(?P<down>selling|sales|outflows?|withdrawals)|buying|purchases|"
+        r"inflows?)(?: (?:in|for|during) [\ue009\ue00a])? "
         rf"{_EN_VERB}{{{{0,2}}}}{{gap}}{{money:value}}".replace("{{0,2}}", "{0,2}"),
         6,
     ),
@@ -301,9 +302,11 @@ def ratio_patterns(make: Callable[[Size, Against, Period], Params]) -> tuple[Pat
         against = _against(phrase)
         if against is None or not _is_fact(phrase) or _TRAPS.search(phrase.sentence):
             return None
-        return Draft(
-            make(_size(phrase.sentence), against, Period("ytd")), phrase.quantity(), unit="x"
-        )
+        if not _NET.search(phrase.sentence):
+            return None
+        summed = phrase.words.get("same") and not _AVERAGE.search(phrase.sentence)
+        size: Size = "sum" if summed else _size(phrase.sentence)
+        return Draft(make(size, against, Period("ytd")), phrase.quantity(), unit="x")
 
     year = "(?P<base>[\ue009\ue00a])(?:全年)?(?P<same>同期)?"
     more = (
@@ -319,6 +322,7 @@ def ratio_patterns(make: Callable[[Size, Against, Period], Params]) -> tuple[Pat
             9,
         ),
         zh(f"净(?:流入|买入)额?(?:约)?[为是]?{year}{mean}的{{times:value}}", multiple, 9),
+        zh(f"(?:[为是]|相当于){year}{mean}的{{times:value}}", multiple, 8),
         en(
             r"\b(?:inflows?|net buying|net purchases) (?:have |has )?(?:been )?"
             r"(?:(?P<down>fallen|declined|dropped|down)|risen|grown|increased|climbed|jumped|"

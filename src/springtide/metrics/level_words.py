@@ -42,7 +42,8 @@ _AT_EN = (
 )
 _WHOSE_EN = r"(?: (?:for|of|on) (?:the )?[\w&.' -]{2,32}?)?"
 _AROUND_EN = (
-    r"^(?:[- ](?:points?|levels?|marks?|area|zone|region|handle|is|as|an?|the|its|acts?|acting|serv(?:es?|ing)|"
+    r"^(?:[- ](?:points?|levels?|marks?|area|zone|region|handle|is|as|an?|the|its|act(?:s|ed|ing)?|"
+    r"serv(?:es?|ed|ing)|"
     r"remains?|has|had|been|be|offer(?:s|ing)?|provid(?:es|ing)|immediate|next|key|strong|crucial|critical|"
     r"major|minor|initial|first|near-term|short-term|technical|psychological|important|could|would|may|will|"
     r"should|now|also|still|becomes?|became))*[- ]"
@@ -231,7 +232,8 @@ def _is_price(frame: Frame) -> bool:
 
 _BETWEEN = re.compile(
     "^(?:的|点)?(?:区间|之间|范围|上落|震荡|波动|徘徊|整理|横行|交投)|(?:区间|上落|震荡|波动|徘徊|整理)[^，。；]{0,6}$"
-    r"|\b(?:traded|trading|ranged|fluctuated|hovered|moved|stayed|swung) ?(?:in|within)?(?: a range of| a)? ?$",
+    r"|\b(?:traded|trading|ranged|fluctuated|hovered|moved|stayed|swung|stuck|range-bound|confined|"
+    r"oscillated|bounced|closed) ?(?:in|within)?(?: a range of| a)? ?$",
     re.IGNORECASE,
 )
 

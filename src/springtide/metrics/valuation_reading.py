@@ -217,6 +217,17 @@ def read_multiple(phrase: Phrase) -> Draft | None:
     return Draft(ValuationMultiple(field), phrase.quantity(), of_one=True)
 
 
+def read_beside(phrase: Phrase) -> Draft | None:
+    """Read the multiple of another index beside one: "versus 28 times for the S&P 500"."""
+    field, name = _field(phrase), phrase.mentions["other"]
+    assert isinstance(name, NameMention)
+    if field is None or not name.ids or not _MENTIONED.search(phrase.sentence):
+        return None
+    if not _is_said(phrase) or _is_of_another_day(phrase):
+        return None
+    return Draft(ValuationMultiple(field), phrase.quantity(), subject=name.ids[0])
+
+
 def read_yield(phrase: Phrase) -> Draft | None:
     """Read the dividend yield that a verb states of an index or a share: "yields 3.9%"."""
     if not _is_said(phrase) or _is_of_another_day(phrase) or _BOND.search(phrase.sentence):
@@ -336,6 +347,13 @@ def read_average_gap(phrase: Phrase) -> Draft | None:
 def read_peak_gap(phrase: Phrase) -> Draft | None:
     """Read the distance to a peak: 比2021年初的高点低53%."""
     return _gap_of(phrase, "peak")
+
+
+def read_below_peak(phrase: Phrase) -> Draft | None:
+    """Read the distance to a peak whose words say that it is below it: "below its 2021 peak"."""
+    over = phrase.mentions.get("over")
+    below = over is not None and _BELOW.search(over.text)
+    return _gap_of(phrase, "peak") if below else None
 
 
 def read_benchmark_gap(phrase: Phrase) -> Draft | None:

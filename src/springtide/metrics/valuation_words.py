@@ -13,7 +13,9 @@ from springtide.metrics.valuation_reading import (
     ZH_RATIO,
     read_average,
     read_average_gap,
+    read_below_peak,
     read_benchmark_gap,
+    read_beside,
     read_cape,
     read_excess,
     read_forward,
@@ -76,6 +78,8 @@ MULTIPLE = (
     en(f"{_EN}{_EN_WHOSE}{_EN_IS}{{multiple:value}}", read_multiple, 12),
     en(f"{{times:value}} ?{_EN_OF}", read_multiple, 12),
     en(f"{{times:value}} {_EN}", read_multiple, 11),
+    en("\\b(?:versus|against|compared (?:with|to)|vs\\.?) (?:just |only |about )?{times:value} "
+       "(?:for|at|on) (?:the )?{name:other}", read_beside, 12),
     en(f"(?P<what>\\bdividend yield){_EN_WHOSE}{_EN_IS}{{pct:value}}", read_multiple, 12),
     en(r"{pct:value} (?P<what>dividend yield\b)", read_multiple, 12),
     en(r"(?<=\ue001) (?:now |currently )?(?P<what>yields) {pct:value}", read_yield, 12),
@@ -127,7 +131,8 @@ GAP = (
     zh(f"{_ZH_WORTH}{_ZH_THAN}{{span:over}}的?(?:历史)?(?:平均|均值)(?:值|水平|估值)*(?:{_ZH_WAY})?"
        "{gap}{pct:value}",
        read_average_gap, 16),
-    zh(f"{_ZH_WORTH}{_ANY}{{0,2}}?{_ZH_PLACE}(?P<history>历史|长期)(?:平均|均值)(?:值|水平)?{{gap}}{{pct:value}}",
+    zh(f"{_ZH_WORTH}{_ANY}{{0,2}}?{_ZH_PLACE}(?P<history>历史|长期)(?:平均|均值)(?:值|水平)?"
+       "[（(]?{multiple}?[)）]?{gap}{pct:value}",
        read_average_gap, 16),
     zh(f"{_ZH_WORTH}较?(?P<history>历史|长期)(?:平均|均值)(?:值|水平)?{_ZH_WAY}{{pct:value}}",
        read_average_gap, 16),
@@ -147,6 +152,10 @@ GAP = (
        "(?:average|mean))", read_average_gap, 16),
     en(f"(?:{_EN} )?{{pct:value}} {_EN_WAY} its mean {{span:over}}", read_average_gap, 16),
     en(f"(?:{_EN} )?{{pct:value}} {_EN_WAY} its peak (?:in |of )?{_OVER}", read_peak_gap, 16),
+    en(f"{_EN} (?:is |was |stands |remains |still )*{{pct:value}} (?P<down>below|off|under) "
+       f"(?:its|their|the) {_OVER} (?:peak|high)", read_peak_gap, 17),
+    en(f"{_EN} (?:is |was |stands |remains |still )*{{pct:value}} {{period:over}}",
+       read_below_peak, 17),
     en(r"{pct:value} (?P<down>below|off|under) (?:its|their|the) (?:[\ue009\ue00a] )?(?:peak|high)"
        r"(?: of| in)? ?{period:over}", read_peak_gap, 15),
     en(f"(?:{_EN} )?{{pct:value}} {_EN_WAY} that of (?:the )?{{name:benchmark}}",

@@ -210,8 +210,15 @@ def _phrase_of(number: NumberReading, phrases: Sequence[Claim]) -> Claim | None:
 
 
 def _is_multiple(number: NumberReading, phrase: Claim) -> bool:
-    """Say whether a phrase says as a multiple what a number says in per cent: doubled is 2 times."""
-    if number.unit != "%" or phrase.unit != "x" or not isinstance(number.value, float):
+    """Say whether a phrase says in its own way what a number says in per cent.
+
+    Doubled is 2 times; lower than on 75% of days is the 25th percentile.
+    """
+    if number.unit != "%" or not isinstance(number.value, float):
+        return False
+    if phrase.metric == "valuation_percentile":
+        return phrase.value == 100.0 - number.value
+    if phrase.unit != "x":
         return False
     return phrase.value == 1.0 + number.value / 100.0
 

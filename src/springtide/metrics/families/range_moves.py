@@ -229,6 +229,8 @@ def _bound_of_frame(frame: Frame) -> Draft | None:
 def _between(frame: Frame) -> Draft | None:
     """Take two prices between which others are said to have stayed."""
     period = frame.named or frame.lately or frame.stretch
+    if _OF_52_WEEKS.search(frame.before):
+        period = Period("last", count=52, unit="weeks")
     if frame.is_ahead or _TO_COME.search(frame.before) or not isinstance(frame.value, tuple):
         return None
     if period is None or period.kind not in ("ytd", "qtd", "mtd", "wtd", "last", "span", "since"):
@@ -244,6 +246,8 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 """Words of a range that is to come: the two prices are nowhere kept to yet."""
+
+_OF_52_WEEKS = re.compile("52 ?周|52[- ]week", re.IGNORECASE)
 
 LEAST_LEEWAY, MOST_LEEWAY = 0.25, 2.5
 """Per cent by which prices that are said to end a range may be off: round ones by more."""

@@ -331,6 +331,7 @@ RANGE_POSITION = Metric(
     wording=_say_position,
     patterns=(
         zh("{period:period}的?(?:收[盘市]|(?P<inside>盘中|即市))区间的{pct:value}处", _read_end, 6),
+        zh("{period:period}的?(?:波动|交易|价格)?区间的{pct:value}(?:位置|处)", _read_end, 4),
         en(
             r"\bstands at {pct:value} of its (?:closing|(?P<inside>intraday)) range {period:period}",
             _read_end,

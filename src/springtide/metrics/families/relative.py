@@ -194,7 +194,7 @@ def _read_relative(phrase: Phrase) -> Draft | None:
     quantity = phrase.quantity()
     benchmark = named(phrase, "benchmark")
     says = is_fact if phrase.words.get("excess") else is_price_fact
-    if quantity.unit not in ("%", "pp") or not says(phrase):
+    if quantity.unit not in ("%", "pp", "points") or not says(phrase):
         return None
     if not benchmark and not phrase.words.get("market"):
         return None
@@ -224,6 +224,7 @@ def _read_lead(phrase: Phrase) -> Draft | None:
 
 _BY = r"(?: index)? by {other:value}(?P<ratio>,? in relative terms)?"
 _BY_PERCENT = r"(?: index)? by {pct:value}(?P<ratio>,? in relative terms)?"
+_BY_POINTS = r"(?: index)? by {points:value}(?P<ratio>,? in relative terms)?"
 _OUTDONE = r"\b(?:outperform(?:ed|s|ing)?|(?P<down>underperform(?:ed|s|ing)?))"
 _RACE = (
     r"\b(?P<race>beat(?:s|en|ing)?|ahead of|"
@@ -247,7 +248,7 @@ RELATIVE_RETURN = Metric(
         *(
             en(verb + whom + size, _read_relative, 8)
             for verb, whom in ((_OUTDONE, _NAMED), (_OUTDONE, _MARKET), (_RACE, _NAMED))
-            for size in (_BY, _BY_PERCENT)
+            for size in (_BY, _BY_PERCENT, _BY_POINTS)
         ),
         *(
             en(

@@ -37,7 +37,26 @@ def is_contrary(scene: Scene, number: NumberReading) -> bool:
         or _is_of_another_listing(block, number)
         or _is_of_a_list_without_its_names(block, number)
         or _is_of_many(block, number)
+        or _is_denied(block, number)
     )
+
+
+_DENIED = re.compile(
+    "(?:未能?|没能|没有|无法|无力|难以|不曾)(?:再|有效|成功|一举|企稳)*"
+    "(?:站上|站稳|突破|升穿|升破|重上|收复|越过|守住|守稳|跌破|跌穿|失守|收于|收在)"
+    r"|\b(?:failed|failing|fails|unable|struggl\w+|(?:did|has|have|does)(?: not|n't)|yet|short of)\b"
+    r" [^,.;\d]{0,24}(?=\d)",
+    re.IGNORECASE,
+)
+
+
+def _is_denied(block: BlockScene, number: NumberReading) -> bool:
+    """Say whether a price is one that was not passed: 未能站上22000点, "failed to close above"."""
+    if number.kind.measure not in ("level", "price_level", "target_price", "other"):
+        return False
+    mention = block.numbers[number.at]
+    start, _ = block.clause(mention.start)
+    return _DENIED.search(block.text, start, mention.end) is not None
 
 
 _MANY = re.compile("(?:多|数|[逾超][0-9十百千]+|[0-9]{2,}|[十百千])余?(?:只|家|股)[^，。；]*$")
