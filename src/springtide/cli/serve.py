@@ -57,7 +57,7 @@ def serve(
         raise UsageError(
             "The packages of the web app are not installed", hint='pip install "springtide[web]"'
         ) from error
-    from springtide.web.app import build
+    from springtide.web.app import build, warm
     from springtide.web.guard import Keys, hosts_of, is_loopback
 
     if not 0 < port < 65536:
@@ -71,6 +71,7 @@ def serve(
         )  # fmt: skip
     keys = Keys(token=token)
     app = build(open_lake(lake), keys, hosts_of(host, port, allow_host or ()), lang)
+    warm(app)
     named = f"[{host}]" if ":" in host else host
     print(f"Open http://{named}:{port}/?token={keys.once}", flush=True)
     print("It opens once. Stop with Ctrl+C.", flush=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from springtide.errors import SpringtideError, UnknownNameError
 from springtide.language.messages import LANGUAGES, say
 from springtide.language.types import Language
+from springtide.library.watch import watched
 from springtide.market import lake as lakes
 from springtide.web import pages
 from springtide.web.guard import Guard, Keys
@@ -98,7 +100,27 @@ def build(
         middleware=[Middleware(GZipMiddleware, minimum_size=600, compresslevel=6)],
         exception_handlers={404: _nowhere(site)},
     )
+    app.state.site = site
     return Guard(app, keys, hosts)
+
+
+def warm(guard: Guard) -> None:
+    """Measure the watch list before anybody asks for it, in a thread that no one waits for.
+
+    The first time on a machine, kernels are compiled for it. What cannot be measured is said to
+    who asks for it.
+    """
+    import threading
+
+    site: Site = guard.app.state.site  # type: ignore[attr-defined]
+
+    def measure() -> None:
+        lake = site.lake("", site.language)
+        for symbol in watched():
+            with suppress(SpringtideError):
+                pages.row(site, lake, symbol)
+
+    threading.Thread(target=measure, name="springtide-warm", daemon=True).start()
 
 
 async def _answered(site: Site, request: Request, answer: Callable[[Asked], Response]) -> Response:

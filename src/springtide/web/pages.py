@@ -21,6 +21,7 @@ from springtide.library.watch import unwatch, watched
 from springtide.library.watch import watch as add_to_watch
 from springtide.market.view import View
 from springtide.web import charted, heat, reliable, scanned, stock
+from springtide.web.site import Site
 from springtide.web.views import Asked, Upload, html, json_of
 
 if TYPE_CHECKING:
@@ -55,17 +56,18 @@ def _offered(lake: Lake) -> tuple[tuple[str, str], ...]:
 
 def watch_row(asked: Asked) -> Response:
     """Show one row of the watch list."""
-    return html(asked, "watch_row.html", row=_row(asked, asked.lake, asked.symbol))
+    return html(asked, "watch_row.html", row=row(asked.site, asked.lake, asked.symbol))
 
 
-def _row(asked: Asked, lake: Lake, symbol: str) -> heat.Row:
-    return asked.site.kept(lake, ("heat", symbol), lambda: heat.row_of(lake, symbol))
+def row(site: Site, lake: Lake, symbol: str) -> heat.Row:
+    """Return a row of the watch list, measured once for the lake's versions."""
+    return site.kept(lake, ("heat", symbol), lambda: heat.row_of(lake, symbol))
 
 
 def watch_json(asked: Asked) -> Response:
     """Answer the watch list by ``watch.schema.json``."""
     lake = asked.lake
-    rows = [_row(asked, lake, symbol).to_dict() for symbol in watched()]
+    rows = [row(asked.site, lake, symbol).to_dict() for symbol in watched()]
     return json_of({**_signed(lake), "watched": rows})
 
 
