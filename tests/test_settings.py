@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,15 @@ def test_a_settings_file_that_is_not_text(folder: Path) -> None:
     (folder / "settings.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(UsageError, match="is not TOML"):
         load()
+
+
+def test_every_variable_of_the_environment_is_on_the_page_of_settings() -> None:
+    root = Path(__file__).parents[1]
+    page = (root / "docs" / "reference" / "settings.md").read_text("utf-8")
+    read = {
+        name
+        for path in (root / "src").rglob("*.py")
+        for name in re.findall(r"\bSPRINGTIDE_[A-Z]+\b", path.read_text("utf-8"))
+    }
+    assert {"SPRINGTIDE_LAKE", "SPRINGTIDE_CONFIG"} < read
+    assert {name for name in read if f"`{name}`" not in page} == set()
