@@ -180,7 +180,7 @@ def entry(place: int) -> tuple[Facts, Trait]:
 def names_with(trait: Trait) -> list[str]:
     """Return the names that have a trait and belong to one instrument."""
     table, bit = _table(), int(trait)
-    having = [place for place, traits in enumerate(table.traits) if traits & bit]
+    having = (table.bits & bit).nonzero()[0].tolist()
     return [table.spelt[place] for place in having if table.names[table.spelt[place]] == place]
 
 
@@ -229,7 +229,8 @@ class _Table:
         self._companies: dict[str, list[str]] | None = None
         self.places: dict[str, int] = {one: row for row, one in enumerate(listed["id"].to_list())}
         self.rows: list[int] = named["row"].to_list()
-        self.traits: list[int] = named["traits"].to_list()
+        self.bits = named["traits"].to_numpy()
+        self.traits: list[int] = self.bits.tolist()
         self.spelt: list[str] = named["name"].to_list()
         self.names = self._by_name(self.spelt)
 

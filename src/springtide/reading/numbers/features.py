@@ -225,7 +225,7 @@ def _words(
     """Add the classes of the words around a number."""
     seen: set[str] = set()
     for _, count, gap, place, hit in around(block, i, sentence, clause, _FURTHEST):
-        _add(seen, hit, place, count, gap, unit)
+        seen.update(_of_word(hit.classes, place, count == 1, gap <= _NEAR, unit))
     made += sorted(seen)
 
 
@@ -280,18 +280,22 @@ def _is_labelled(text: str, start: int) -> bool:
 _TOUCHING = {"up_touch": "rise", "down_touch": "fall"}
 
 
-def _add(seen: set[str], hit: Hit, place: str, count: int, gap: int, unit: str) -> None:
-    for written in hit.classes:
+@lru_cache(maxsize=16384)
+def _of_word(
+    classes: tuple[str, ...], place: str, nearest: bool, touches: bool, unit: str
+) -> tuple[str, ...]:
+    """Return the features of a word where it stands; articles share most of them."""
+    made: list[str] = []
+    for written in classes:
         name = _TOUCHING.get(written, written)
-        if name != written and (gap > _NEAR or place != "l"):
+        if name != written and not (touches and place == "l"):
             continue
-        seen.add(f"{place}:{name}")
-        seen.add(f"{place}:{name}|{unit}")
-        if count == 1 and len(place) == 1:
-            seen.add(f"1{place}:{name}|{unit}")
-        if gap <= _NEAR:
-            seen.add(f"a{place}:{name}")
-            seen.add(f"a{place}:{name}|{unit}")
+        made += (f"{place}:{name}", f"{place}:{name}|{unit}")
+        if nearest and len(place) == 1:
+            made.append(f"1{place}:{name}|{unit}")
+        if touches:
+            made += (f"a{place}:{name}", f"a{place}:{name}|{unit}")
+    return tuple(made)
 
 
 def _names(

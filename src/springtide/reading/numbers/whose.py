@@ -127,9 +127,7 @@ def _of(cast: Cast, block: BlockScene, shared: _Number, one: Candidate) -> list[
     kind = kind_of(one)
     script = shared.script
     made = [f"k:{kind}|{shared.measure}", f"k:{kind}|{shared.unit}", f"how:{one.how}"]
-    made += (f"at:{place}" for place in places)
-    made += (f"{script}at:{place}" for place in places)
-    made += (f"at:{place}|{one.how}" for place in places)
+    made += _looked_at(tuple(places), script, one.how)
     made.append(f"at:{places[0]}|{shared.measure}")
     if one.ids:
         made.append(f"money:{_money(one.ids[0], shared.unit)}")
@@ -145,6 +143,33 @@ def _of(cast: Cast, block: BlockScene, shared: _Number, one: Candidate) -> list[
     if one.how == "phrase":
         made += _phrase(one)
     return made
+
+
+@lru_cache(maxsize=4096)
+def _looked_at(places: tuple[str, ...], script: str, how: str) -> tuple[str, ...]:
+    """Return the features of the places where a candidate was looked for; few sets of them occur."""
+    return (
+        *(f"at:{place}" for place in places),
+        *(f"{script}at:{place}" for place in places),
+        *(f"at:{place}|{how}" for place in places),
+    )
+
+
+@lru_cache(maxsize=8192)
+def _apart(
+    side: str, kind: str, script: str, measure: str, gap: str, names: int, numbers: int
+) -> tuple[str, ...]:
+    """Return the features of where a mention stands, and of how much stands between."""
+    return (
+        f"{side}{kind}",
+        f"{script}{side}{kind}",
+        f"{side}|{measure}",
+        f"d:{side}{kind}{gap}",
+        f"names:{side}{names}",
+        f"nums:{side}{numbers}",
+        f"{script}names:{side}{names}",
+        f"both:{side}{min(names, 2)}{min(numbers, 3)}",
+    )
 
 
 def _near(block: BlockScene, shared: _Number, one: Candidate) -> list[str]:
@@ -166,13 +191,10 @@ def _near(block: BlockScene, shared: _Number, one: Candidate) -> list[str]:
     following = one.start >= number.end and _NEXT.match(text, number.end) is not None
     if block.block.cells:
         side = side.replace("c", "r").replace("s", "r")
-    made = [f"{side}{kind}", f"{script}{side}{kind}", f"{side}|{shared.measure}"]
-    gap = max(b - a, 0)
-    made.append(f"d:{side}{kind}{_bucket(gap)}")
-    names = _within(shared.name_starts, a, b)
-    numbers = _within(shared.number_starts, a, b)
-    made += (f"names:{side}{min(names, 3)}", f"nums:{side}{min(numbers, 4)}")
-    made += (f"{script}names:{side}{min(names, 3)}", f"both:{side}{min(names, 2)}{min(numbers, 3)}")
+    names = min(_within(shared.name_starts, a, b), 3)
+    numbers = min(_within(shared.number_starts, a, b), 4)
+    gap = f"{_bucket(max(b - a, 0))}"
+    made = list(_apart(side, kind, script, shared.measure, gap, names, numbers))
     made += _words(text, block, one, a, b, side, script)
     if following:
         made.append("next")
