@@ -46,8 +46,8 @@ def surenesses(
         if _is_weighed(trial):
             error = sure(error_facts(trial, trials, views), "standing")
             kept = sureness >= LEAST_CLEAN and _is_clean(trial, trials)
-            kept = kept or (sureness >= SURE and is_told_and_untrue(trial, views))
-            kept = kept or (sureness >= LEAST_CLEAN and is_untrue_since_a_turn(trial, views))
+            if not kept and sureness >= LEAST_CLEAN:
+                kept = is_told_and_untrue(trial, views) or is_untrue_since_a_turn(trial, views)
             kept = kept or (sureness >= LEAST_OF_FEW and len(trials) <= FEW)
             if trial.claim.metric in _OWN and ours(trial.claim):
                 error = max(error, sureness)

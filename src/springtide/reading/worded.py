@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from springtide.market import instruments
 from springtide.reading.numbers import whose
 from springtide.reading.numbers.candidates import Candidate, Cast, candidates
 from springtide.reading.numbers.frame import Kind, NumberReading, Subject
@@ -71,6 +72,9 @@ class Whose:
         last = self._last(block, before)
         keys = [one.key for one in possible if last and last in (*one.ids, one.key)]
         kind = Kind(True, measure)
+        only = _only_index(block, start, possible) if measure == "technical" else None
+        if only is not None:
+            return subject_of(self._cast, block, i, only, _ONLY)
         rows = whose.rows(self._cast, block, i, kind, possible, keys[0] if keys else last)
         best, share = ranked(ranker(SLOT), rows)[0]
         if best == len(possible) or _is_far(possible[best], block):
@@ -85,6 +89,22 @@ class Whose:
                 subject = read.subject
                 return subject.id or subject.name.lower().replace(" ", "")
         return ""
+
+
+_ONLY = 0.8
+"""What is sure of the only name of a clause, where that is an index."""
+
+
+def _only_index(block: BlockScene, at: int, possible: list[Candidate]) -> Candidate | None:
+    """Return the index that is the only name of a clause before a place, None where none is."""
+    start, _ = block.clause(at)
+    named = {one.ids for one in block.names if start <= one.start < at and one.how != "word"}
+    if len(named) != 1:
+        return None
+    ids = named.pop()
+    if not ids or instruments.of_id(ids[0]).kind != "index":
+        return None
+    return next((one for one in possible if one.ids == ids), None)
 
 
 def _is_far(one: Candidate, block: BlockScene) -> bool:

@@ -27,6 +27,10 @@ _NO_NAME = re.compile(
 )
 _OF_PRICES = ("price_change", "price_level", "target_price", "implied_move", "record", "streak")
 _A_SHARE_PRICE = re.compile(r"\b(?:its|the) (?:share|stock) price\b|其股价|公司股价")
+_THE_INDEX = re.compile(
+    r"\b[Tt]he (?:index|gauge)(?! (?:fund|provider|maker|compiler|weight|member))\b|该指数"
+)
+"""What points back at an index: the subject is no share."""
 _THE_MARKET = re.compile("大市")
 _SURE, _LIKELY = 0.8, 0.6
 
@@ -45,6 +49,8 @@ def own_shares(
     clause, rest = block.clause(number.start)
     if _A_SHARE_PRICE.search(block.text, clause, rest):
         ranked = tuple(one for one in ranked if not (one.id and _is_index(one.id)))
+    elif _THE_INDEX.search(block.text, clause, number.start):
+        ranked = tuple(one for one in ranked if not one.id or _is_index(one.id)) or ranked
     if scene.article.language == "en":
         if any(one.ids and not one.loose for one in block.names if start <= one.start < end):
             return ranked
