@@ -16,6 +16,7 @@ from springtide.calls.people import house_of, printed, source_of
 from springtide.calls.reading.horizons import horizon_of
 from springtide.calls.reading.model import Views
 from springtide.calls.reading.read import Reader
+from springtide.calls.words import basis_in_words, few_in_words, rate_in_words
 from springtide.claims.model import Call
 from springtide.market.ingest import import_bars
 from springtide.market.lake import Lake
@@ -480,6 +481,9 @@ def test_base_rates_know_nothing_of_later_days(lake: Lake, tmp_path: Path) -> No
 
 def test_fewer_than_ten_windows_are_poor(lake: Lake) -> None:
     call = one(lake, "摩根士丹利预计恒生指数年底将达到18300点。")
+    assert "fewer than ten independent windows" in few_in_words([call], "en")
+    assert rate_in_words(call.base_rate, "en") == "—"
+    assert basis_in_words(call.base_rate, "zh-hk").endswith("不足十個。")
     assert call.base_rate is not None
     assert call.base_rate.windows < 10
     assert call.base_rate.is_poor

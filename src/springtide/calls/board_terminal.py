@@ -15,6 +15,7 @@ from springtide.calls.reading.model import Left
 from springtide.calls.words import (
     basis_in_words,
     call_in_words,
+    few_in_words,
     outcome_in_words,
     rate_in_words,
     said_by,
@@ -228,6 +229,10 @@ def read_parts(
             right=[heads[6]],
         )
         yield ""
+        few = few_in_words(filed, lang)
+        if few:
+            yield folded(few, lang)
+            yield ""
     for one in left:
         yield folded(
             say(

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 from springtide.calls.ledger import identity
 from springtide.calls.outcomes import Score
-from springtide.calls.words import call_in_words, rate_in_words, said_by, status_in_words
+from springtide.calls.words import (
+    call_in_words,
+    few_in_words,
+    rate_in_words,
+    said_by,
+    status_in_words,
+)
 from springtide.claims.model import Outcome
 from springtide.claims.terminal import folded, table
 from springtide.language.format import format_number
@@ -53,6 +59,10 @@ def calls_parts(
     right = [say(key, language) for key in ("calls.chance", "calls.base-rate", "calls.brier")]
     yield table(heads, [_row(one, language) for one in outcomes], right=right)
     yield ""
+    few = few_in_words([one.call for one in outcomes], language)
+    if few:
+        yield folded(few, language)
+        yield ""
     yield from _awaited(outcomes, day, language)
     of_score = (
         "calls.source",

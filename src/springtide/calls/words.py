@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from springtide.calls.people import printed
 from springtide.claims.compare import price_decimals
 from springtide.claims.model import BaseRate, Call, Claim, Measurement, Outcome
@@ -55,6 +57,12 @@ def rate_in_words(rate: BaseRate | None, lang: Language) -> str:
     if rate is None or rate.value is None or rate.is_poor:
         return "—"
     return f"{format_number(100 * rate.value, 1, lang)}%"
+
+
+def few_in_words(calls: Sequence[Call], lang: Language) -> str:
+    """Return how many calls have a base rate that is not printed, and why; "" where none has."""
+    poor = sum(call.base_rate is not None and call.base_rate.is_poor for call in calls)
+    return say("calls.few-windows", lang, poor=poor, all=len(calls)) if poor else ""
 
 
 def basis_in_words(rate: BaseRate | None, lang: Language) -> str:

@@ -39,6 +39,7 @@ lapsed = lapsed
 unmeasurable = no longer measurable
 corrected = corrected
 if = if { $condition }: { $then }
+few-windows = Of { $poor } of these { $all } calls no base rate is printed: the instrument's own history holds fewer than ten independent windows of that horizon.
 basis-none = No base rate: nothing says how likely it was.
 basis-study = Base rate { $rate }: the share of prices drawn beside levels of eight indices that held when they were first tested (see the page on levels). It is of the method, not of this day.
 basis-own = Of the instrument's own history, what was known on the day: { $rate } of { $starts } first tests of a level as far off up to { $last }, which are { $windows } independent windows.

@@ -39,6 +39,7 @@ lapsed = 失效
 unmeasurable = 已无法衡量
 corrected = 已更正
 if = 若{ $condition }：{ $then }
+few-windows = 这{ $all }个预测中有{ $poor }个不列基准频率：该品种自身历史中同样期限的独立窗口不足十个。
 basis-none = 没有基准频率：无从得知其可能性。
 basis-study = 基准频率{ $rate }：在八个指数的价位旁随机抽取的价格，首次受测试时守住的比例（见关于价位的页面）。它属于方法，而非当日。
 basis-own = 当日所知的该品种自身历史：截至{ $last }，同样距离的价位首次受测试{ $starts }次，守住{ $rate }，相当于{ $windows }个独立窗口。

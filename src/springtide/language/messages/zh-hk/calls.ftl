@@ -39,6 +39,7 @@ lapsed = 失效
 unmeasurable = 已無法衡量
 corrected = 已更正
 if = 若{ $condition }：{ $then }
+few-windows = 這{ $all }個預測中有{ $poor }個不列基準頻率：該品種自身歷史中同樣期限的獨立窗口不足十個。
 basis-none = 沒有基準頻率：無從得知其可能性。
 basis-study = 基準頻率{ $rate }：在八個指數的價位旁隨機抽取的價格，首次受測試時守住的比例（見關於價位的頁面）。它屬於方法，而非當日。
 basis-own = 當日所知的該品種自身歷史：截至{ $last }，同樣距離的價位首次受測試{ $starts }次，守住{ $rate }，相當於{ $windows }個獨立窗口。
