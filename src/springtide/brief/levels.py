@@ -27,18 +27,21 @@ _RANGES = (("range_floor", "range_ceiling", "range_position"), ("range_efficienc
 def levels_section(
     view: View, instrument: Instrument, languages: Sequence[Language]
 ) -> Section | None:
-    """Write the section on levels and the range, None where neither can be measured.
+    """Write the nearest levels and the range that prices have kept to.
 
     Parameters
     ----------
-    view, instrument, languages
-        As for :func:`springtide.brief.compose.compose`.
+    view, instrument
+        As known when, of what.
+    languages
+        In the order wanted.
 
     Returns
     -------
-    Section
-        Its key is ``levels``. It lists the nearest levels and how often prices came to them, and
-        says beside them that levels hold no more often than the prices next to them.
+    Section or None
+        Its key is ``levels``; None where neither can be measured. Beside the nearest levels and how
+        often prices came to them it says that levels hold no more often than the prices next to
+        them.
     """
     draft = _Draft(view, instrument, languages)
     levels = draft.levels()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeAlias
 
 from springtide import __version__
 from springtide.errors import SpringtideError
@@ -84,7 +84,11 @@ def build(stored: lakes.Lake, language: Language = "en") -> MCPServer[Any]:
         server.tool(annotations=reads, structured_output=False)(told)
         return answer
 
-    _add_tools(tool, lambda: Lake(stored, language), language)
+    def now() -> Lake:
+        return Lake(stored, language)  # as it is at the moment of a call
+
+    _add_questions(tool, now, language)
+    _add_lists(tool, now)
     _add_resources(server)
     return server
 
@@ -101,10 +105,11 @@ def _text(result: object) -> str:
     return json.dumps(result, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
-def _add_tools(
-    tool: Callable[[Callable[..., object]], object], now: Callable[[], Lake], language: Language
-) -> None:
-    """Add the tools; ``now`` opens the lake as it is at the moment of a call."""
+Tool: TypeAlias = Callable[[Callable[..., object]], object]
+
+
+def _add_questions(tool: Tool, now: Callable[[], Lake], language: Language) -> None:
+    """Add what is asked of a draft or of one instrument; ``now`` opens the lake for a call."""
 
     @tool
     def check_text(
@@ -140,6 +145,10 @@ def _add_tools(
         made = now()[subject].asof(as_of or None).outlook()
         sections = [] if made.section is None else [made.section]
         return compact.of_sections(made.title, sections, language)
+
+
+def _add_lists(tool: Tool, now: Callable[[], Lake]) -> None:
+    """Add what goes through many instruments or rows; ``now`` opens the lake for a call."""
 
     @tool
     def scan(
