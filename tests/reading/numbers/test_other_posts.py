@@ -183,3 +183,12 @@ def test_a_list_pairs_its_names_where_one_of_them_is_an_ordinary_word() -> None:
 def test_the_present_level_is_no_target(rows: Rows) -> None:
     made = rows("高盛预期该指数有14%的涨幅，从目前的66点升至75点。")
     assert made[1][1] == "price_level"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("东风汽车（489）升14.8%，现报3.7元。", "0489.HK"), ("沪深（300）升1.2%", "")],
+)
+def test_a_short_code_in_brackets_counts_where_its_name_agrees(text: str, expected: str) -> None:
+    names = scene_of(text).names
+    assert next((n.ids[0] for n in names if n.code[0] >= 0 and n.ids), "") == expected

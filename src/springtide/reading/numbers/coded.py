@@ -132,8 +132,11 @@ def _meant(
         known_form = before.isupper() and before not in NOT_TICKERS and len(before) >= 2
         return ("", True) if known_form and code not in NOT_TICKERS else (None, False)
     if code[0].isdigit():
-        if not chinese or len(code) == 3 or not code.isdigit():
+        if not chinese or not code.isdigit():
             return None, False
+        if len(code) == 3:  # 东风（489）, but also 沪深（300）: its name has to agree
+            short = codes.of_exchange("HK", code, day)
+            return (short, False) if short and listed.facts(short) else (None, False)
         year = len(code) == 4 and 1900 <= int(code) < 2100
         return codes.of_exchange("CN" if len(code) == 6 else "HK", code, day), not year
     joined = re.fullmatch("(?i)(HK|SH|SZ|BJ)([0-9]{3,6})", code)

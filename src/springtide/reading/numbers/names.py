@@ -276,6 +276,8 @@ def _with_codes(article: _Article, names: list[Name]) -> list[Name]:
         place = by_end.get(len(before))
         if place is None and (suffix := re.search(r"-[A-Z]{1,3}$", before)):
             place = by_end.get(suffix.start())
+        if place is None and code.text.isdigit() and len(code.text) == _SHORT:
+            continue
         if place is not None:
             coded_name = _coded(article, names[place], code)
             if coded_name is not None:
@@ -302,6 +304,7 @@ def _coded(article: _Article, name: Name, code: Code) -> Name | None:
     if name.how == "longer" and code.id in possible and _DERIVED.search(name.text):
         return replace(name, code=(code.start, code.end))
     fits = code.id in possible or _company(code.id) in {_company(one) for one in possible}
+    fits = fits or (len(code.text) == _SHORT and _is_of_family(name.text, code.id))
     if not fits and (not code.sure or (name.ids and listed.facts(code.id) is None)):
         return None
     ids = (code.id,) if code.id else ()
@@ -440,6 +443,16 @@ def _moves(text: str, name: Name) -> bool:
     if len(name.text) > 2 and _PRICE_BEFORE_ZH.search(before):
         return True
     return bool(_PRICE_AFTER_ZH.match(text, name.end))
+
+
+_SHORT = 3
+"""Digits of a code of Hong Kong without its zeros, which alone could be any number."""
+
+
+def _is_of_family(words: str, identity: str) -> bool:
+    """Say whether a listed company's name begins like some words: 东风汽车, 东风集团股份."""
+    row = listed.facts(identity)
+    return row is not None and len(words) >= 2 and row.zh_cn.startswith(words[:2])
 
 
 def _company(identity: str) -> str:
