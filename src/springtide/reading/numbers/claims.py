@@ -267,12 +267,32 @@ def _readings(scene: Scene, number: NumberReading) -> list[tuple[Subject, When]]
     """Return the admissible readings after the first, by one change from it at a time."""
     first = number.subject
     made = [(first, when) for when in number.when.others]
-    likely = (one for one in number.subjects[1:] if one.id and one.confidence >= LEAST_SHARE)
+    likely = (
+        one
+        for one in number.subjects[1:]
+        if one.id and one.confidence >= LEAST_SHARE and not _is_no_index(scene, number, one)
+    )
     made += [(subject, number.when) for subject in likely]
     if number.unit == "%":  # a price in money is one listing's, a move may be any's
         made += [(replace(first, id=one), number.when) for one in _siblings(first.id)]
     running = _running(scene, number)
     return [*made, (first, running)] if running is not None else made
+
+
+_THE_INDEX = re.compile(r"\b(?:the|this) index\b(?!')|[该这]指数", re.IGNORECASE)
+
+
+def _is_no_index(scene: Scene, number: NumberReading, other: Subject) -> bool:
+    """Say whether a sentence speaks of "the index", which another subject is not."""
+    block = scene.blocks[number.block]
+    at = block.numbers[number.at].start
+    first = instruments.find(number.subject.id) if number.subject.id else None
+    if first is None or first.kind != "index":
+        return False
+    if not _THE_INDEX.search(block.text, block.sentence(at)[0], at):
+        return False
+    known = instruments.find(other.id)
+    return known is not None and known.kind != "index"
 
 
 def _siblings(subject: str) -> tuple[str, ...]:
