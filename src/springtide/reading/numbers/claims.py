@@ -85,10 +85,26 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
         told = max(number.when.confidence, TOLD_BY_OTHERS) if others else number.when.confidence
         time = 1.0 if drafted[1].dated else told
         confidence = number.kind.confidence * number.subject.confidence * time
+    if first.metric == "period_return" and _opens_with_stretch(scene, number):
+        told = BY_WORDS * number.kind.confidence * number.subject.confidence
+        confidence = max(confidence, told)
     if is_contrary(scene, number):
         confidence = min(confidence, CONTRARY)
     confidence = min(confidence, drafted[1].confidence)
     return replace(first, confidence=confidence, others=tuple(others[:MOST_OTHERS]))
+
+
+_SO_FAR = ("ytd", "qtd", "mtd", "wtd")
+
+
+def _opens_with_stretch(scene: Scene, number: NumberReading) -> bool:
+    """Say whether a sentence of one number opens with its stretch: 今年以来，该指数上涨超过25%."""
+    block = scene.blocks[number.block]
+    first, last = _sentence(scene, number)
+    if number.when.period not in _SO_FAR or not number.when.words:
+        return False
+    alone = sum(first <= one.start < last and one.quantity is not None for one in block.numbers)
+    return alone == 1 and block.text.startswith(number.when.words, first)
 
 
 def _by_words(scene: Scene, number: NumberReading) -> NumberReading:
