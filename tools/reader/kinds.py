@@ -220,6 +220,8 @@ def _signs_prior() -> dict[tuple[str, str], float]:
             prior[f"{place}:up_noun|{group}", "up"] = 2 * weight
             prior[f"{place}:down_noun|{group}", "down"] = 2 * weight
     prior["m:level", "up"] = 4.0
+    prior["m:worth", "up"] = 4.0
+    prior["al:vanish|worth", "down"] = 9.0
     prior["con:from-high", "down"] = 5.0
     prior["m:figure", "up"] = 2.0
     prior["m:change", "up"] = 0.7

@@ -60,6 +60,7 @@ PERIOD_PRIOR = {
     "same": 3.0, "carried:sentence": 1.5, "carried:block": 0.0, "heading": -0.5,
     "heading:next": 1.5, "swing": 3.0,
     "turn": 3.0, "default-sum": -2.0, "sum:day": -2.0, "inner": -2.0, "leads": 2.5, "event": 4.0,
+    "event-zh": 2.0, "anew": -2.5,
 }  # fmt: skip
 """Votes of rules for the stretch."""
 
@@ -76,7 +77,8 @@ BASIS_PRIOR = {
     ("when:early", "premarket"): 5.0, ("when:running", "live"): 2.0, ("when:past", "close"): 2.0,
     ("when:closed", "close"): 2.0, ("when:round-asia", "live"): 2.0,
     ("when:round-europe", "live"): 2.0, ("when:round-us", "live"): 2.0,
-    ("when:round-late", "live"): 1.0, ("is:level", "na"): 3.0, ("is:target_price", "na"): 5.0,
+    ("when:round-late", "live"): 1.0, ("when:round-off", "close"): 2.0,
+    ("is:level", "na"): 3.0, ("is:target_price", "na"): 5.0,
     ("is:rating", "na"): 5.0, ("is:flow", "na"): 4.0, ("is:implied_move", "na"): 4.0,
     ("part:clock", "live"): 3.0, ("part:night", "live"): 3.0, ("from", "live"): 5.0,
     ("h:close", "close"): 4.0, ("h:prior_day", "close"): 4.0, ("h:open", "open"): 5.0,

@@ -110,6 +110,8 @@ def _turnover_of_frame(frame: Frame) -> Draft | None:
     """Take a turnover for that of a whole session; one so far or over a longer stretch is none."""
     if not (frame.is_stated and frame.is_of_a_session) or frame.basis in LIVE or frame.is_forecast:
         return None
+    if isinstance(frame.value, float) and frame.value < 0:
+        return None  # how much less than before
     if frame.unit == "shares":
         return Draft(Turnover("volume"))
     is_money = len(frame.unit) == 3 and frame.unit.isupper()

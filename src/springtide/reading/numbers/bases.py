@@ -58,7 +58,9 @@ def when_of(spot: Spot, day: date | None) -> str:
     if day < now.closed:
         return "past"
     if now.phase == "open" or spot.market.startswith("24/"):
-        return f"round-{now.hours}" if day == now.latest else "round"
+        if day != now.latest:
+            return "round"
+        return "round-off" if now.phase == "off" else f"round-{now.hours}"
     if day == now.running:
         return "running"
     if day > now.latest:

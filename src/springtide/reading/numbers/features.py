@@ -110,6 +110,8 @@ def _form(made: list[str], text: str, number: NumberMention, unit: str) -> None:
     made.append(f"z:{size}|{unit}")
     if quantity.scale > 1:
         made.append(f"scaled|{unit}")
+    elif "/" in number.text:
+        made.append("per-piece")  # 761元/吨, 74.6美元/桶
     if "." in number.text:
         made.append(f"decimals:{min(len(number.text.rpartition('.')[2]), 5)}")
     elif "," in number.text:

@@ -96,7 +96,7 @@ class Moment:
         return self.running or self.closed
 
 
-def moment(clock: Clock, market: str, zone: str = "") -> Moment:
+def moment(clock: Clock, market: str, zone: str = "", in_asia: bool = False) -> Moment:
     """Return what a market was doing at the time of an article.
 
     Parameters
@@ -107,6 +107,8 @@ def moment(clock: Clock, market: str, zone: str = "") -> Moment:
         An ``exchange_calendars`` code.
     zone
         The zone of a stamp that states none; by default that of the feeds.
+    in_asia
+        Whether it is told from Asia, whose Monday begins while it is Sunday in New York.
 
     Examples
     --------
@@ -117,12 +119,17 @@ def moment(clock: Clock, market: str, zone: str = "") -> Moment:
     >>> str(moment(midday, "XNYS").latest)
     '2025-02-12'
     """
-    return _moment(clock.day, clock.published, clock.has_time, market, zone or _FEED)
+    return _moment(clock.day, clock.published, clock.has_time, market, zone or _FEED, in_asia)
 
 
 @lru_cache(maxsize=256)
 def _moment(
-    day: date, published: datetime | None, has_time: bool, market: str, zone: str
+    day: date,
+    published: datetime | None,
+    has_time: bool,
+    market: str,
+    zone: str,
+    in_asia: bool,
 ) -> Moment:
     if published is None or not has_time:
         last = session_by(market, day)
@@ -133,7 +140,7 @@ def _moment(
         published = published.replace(tzinfo=ZoneInfo(zone))
     hours = HOURS.get(market)
     if hours is None:
-        return _around_the_clock(published.astimezone(ZoneInfo(_DATELINE)), market)
+        return _around_the_clock(published.astimezone(ZoneInfo(_DATELINE)), market, in_asia)
     local = published.astimezone(ZoneInfo(hours.zone))
     now, today = local.time(), local.date()
     if session_by(market, today) != today:
@@ -148,13 +155,15 @@ def _moment(
     return Moment(market, today, before, today, "lunch" if pause else "running")
 
 
-def _around_the_clock(local: datetime, market: str) -> Moment:
+def _around_the_clock(local: datetime, market: str, in_asia: bool) -> Moment:
     """Return the moment of a market that trades all day, on the clock of its date line."""
     today, now = local.date(), local.time()
     hours = next((name for until, name in _WHOSE if now < until), "late")
     closed = session_before(market, today)
     reopened = today.weekday() == _SUNDAY and now >= _REOPENS
-    if session_by(market, today) != today and not reopened:
+    if reopened and in_asia:
+        today += timedelta(days=1)
+    elif session_by(market, today) != today and not reopened:
         return Moment(market, today, closed, None, "off", hours)
     return Moment(market, today, closed, today, "open", hours)
 

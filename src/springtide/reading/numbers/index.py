@@ -63,6 +63,23 @@ class Spot:
     entry: Entry
 
 
+_NOWHERE = "XXXX"
+"""The exchange of a company that no list of an exchange holds any more."""
+
+
+def _elsewhere(rows: list[listed.Facts]) -> Iterator[str]:
+    """Yield where else the shares of one company are listed, in other money than those named."""
+    if len({row.company for row in rows}) != 1 or not rows[0].company:
+        return
+    told = {row.currency for row in rows}
+    for identity in listed.listings(rows[0].id):
+        row = listed.facts(identity)
+        if row is None or row.until or row.subtype not in ("", "adr") or row.currency in told:
+            continue
+        told.add(row.currency)
+        yield identity
+
+
 class Index:
     """The dictionaries and their filters."""
 
@@ -111,6 +128,7 @@ class Index:
             return None
         rows = [listed.entry(place) for place in ((places,) if isinstance(places, int) else places)]
         rows = _of_day(rows, day)
+        rows = [row for row in rows if row[0].mic != _NOWHERE] or rows
         if not rows:
             return None
         rows.sort(key=lambda row: (row[0].id != row[0].company, bool(row[1] & Trait.GENERATED)))
@@ -118,7 +136,8 @@ class Index:
         if rows[0][0].kind == "etf" and not name.isascii():
             traits |= Trait.RISKY
         shared = bool(traits & Trait.SHARED) and len({row.company for row, _ in rows}) > 1
-        return Entry(tuple(row.id for row, _ in rows), "table", traits, shared)
+        ids = tuple(row.id for row, _ in rows)
+        return Entry((*ids, *_elsewhere([row for row, _ in rows])), "table", traits, shared)
 
     def _siblings(self, name: str, ids: tuple[str, ...]) -> list[str]:
         """Return further listings of the company that the table has under the same name."""

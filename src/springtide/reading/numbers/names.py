@@ -147,6 +147,7 @@ class _Article:
         self.codes = coded.find_codes(self.text, day, chinese)
         self.defined: dict[str, tuple[str, ...]] = {}
         self.sure: set[str] = set()
+        self.ordinary: set[str] = set()
 
 
 def find_names(texts: Sequence[str], day: date | None, chinese: bool) -> list[tuple[Name, ...]]:
@@ -250,9 +251,14 @@ def _made(article: _Article, spot: Spot) -> Name:
     if entry.source == "loose":
         return Name(spot.start, end, words, entry.ids, "loose", True)
     how: How = "word" if doubtful else entry.source
+    if entry.traits & Trait.RISKY and len(words) <= _SHORT:
+        article.ordinary.add(words)
     if doubtful:
         return Name(spot.start, end, words, (), how, of=entry.ids)
     return Name(spot.start, end, words, entry.ids, how)
+
+
+_SHORT = 3  # letters of a word of any text, such as 机器人, which its repetition makes no name
 
 
 def _kind(identity: str) -> str:
@@ -430,16 +436,23 @@ def _supported(article: _Article, name: Name, names: list[Name]) -> Name:
     if _kind(name.of[0]) == "etf" and len(name.text) < 6:
         return name  # "黄金ETF" may be any: only a code says which
     same = sum(other.text == name.text for other in names)
-    if (same > 1 and len(name.text) > 2 and not name.text.isascii()) or _moves(article.text, name):
+    again = same > 1 and len(name.text) > 2 and not name.text.isascii()
+    if (again and name.text not in article.ordinary) or _moves(article.text, name):
         return replace(name, ids=name.of, how="table", of=())
     return name
+
+
+_INITIALS = 4
+"""Letters up to which a name in a Chinese text may be initials of anything: TTM, EMA."""
 
 
 def _moves(text: str, name: Name) -> bool:
     """Say whether a verb of prices or words of shares stand with a name."""
     before = text[max(0, name.start - 16) : name.start]
     if name.text.isascii():
-        return bool(_PRICE_AFTER_EN.match(text, name.end) or _PRICE_BEFORE_EN.search(before))
+        english = _PRICE_AFTER_EN.match(text, name.end) or _PRICE_BEFORE_EN.search(before)
+        chinese = len(name.text) > _INITIALS and _PRICE_AFTER_ZH.match(text, name.end)
+        return bool(english or chinese)
     if len(name.text) > 2 and _PRICE_BEFORE_ZH.search(before):
         return True
     return bool(_PRICE_AFTER_ZH.match(text, name.end))

@@ -13,11 +13,10 @@ from springtide.reading.numbers.scene import BlockScene
 
 _ALWAYS_UP = frozenset(
     {
-        "price_level", "record", "streak", "valuation", "turnover", "market_cap", "target_price",
-        "rating", "level", "breadth", "probability", "fx",
+        "price_level", "record", "streak", "valuation", "target_price", "rating", "level", "breadth", "probability", "fx",
     }
 )  # fmt: skip
-_DIRECTIONS = {"rise": 1, "fall": -1, "up_noun": 1, "down_noun": -1, "narrow": 0}
+_DIRECTIONS = {"rise": 1, "fall": -1, "up_noun": 1, "down_noun": -1, "narrow": 0, "vanish": -1}
 _TOUCHING = {"up_touch": "rise", "down_touch": "fall"}
 _BEHIND = {"up_after": "rise", "down_after": "fall"}
 _SAYING = frozenset({*_DIRECTIONS, *_TOUCHING, *_BEHIND})
@@ -54,6 +53,8 @@ def sign_features(block: BlockScene, i: int, measure: str, signs: Sequence[int])
     """Return what speaks for a direction: words of a move by place, the number before."""
     number = block.numbers[i]
     group = "level" if measure in _ALWAYS_UP else "flow" if measure == "flow" else "change"
+    if measure in ("market_cap", "turnover"):
+        group = "worth"  # 蒸发, 减少: what is gone of it
     unit = number.quantity.unit if number.quantity else ""
     if measure in ("fundamental", "macro", "other", "bond_yield", "holding"):
         group = "figure"

@@ -247,12 +247,28 @@ def _carried(spot: Spot, carry: Carry) -> list[Tagged]:
     if carry.stretch is not None and _is_same(spot):
         carried.append((stretch(*carry.stretch, "", spot), "same", ("same",)))
     if carry.span is not None and near != "far" and carry.measure == spot.kind.measure:
-        carried.append((carry.span, "carried", (f"carried:{near}",)))
+        anew = ("anew",) if _is_named_anew(spot) else ()
+        carried.append((carry.span, "carried", (f"carried:{near}", *anew)))
+    elif (
+        carry.span is not None
+        and carry.stretch is None
+        and _IN_THAT.search(spot.block.text, spot.sentence[0], spot.number.start)
+    ):
+        carried.append((carry.span, "same", ("same",)))
     if carry.heading is not None and carry.heading_block < spot.block.index:
         far = "next" if carry.heading_block == spot.block.index - 1 else "on"
         span = resolved(carry.heading.period, carry.heading.text, spot)
         carried.append((span, "heading", ("heading", f"heading:{far}")))
     return carried
+
+
+_IN_THAT = re.compile("同期|期内|[此这]期间|同一时期")
+
+
+def _is_named_anew(spot: Spot) -> bool:
+    """Say whether the sentence names a stretch after the number: 跌1%，本周累跌2% is the day's."""
+    last = spot.sentence[1]
+    return any(spot.number.end <= one.start < last for one in spot.block.periods)
 
 
 def _where(spot: Spot, start: int, end: int) -> tuple[str, int]:
@@ -305,10 +321,21 @@ def _worded(spot: Spot) -> Iterator[Tagged]:
             yield Span("since"), f"word-{where}", ("swing",)
     if not spot.is_level and _SINCE_EVENT.match(spot.block.text, *spot.sentence):
         yield Span("since"), "word-opening", ("event",)
+    elif not spot.is_level and _after_event(spot):
+        yield Span("since"), "word-opening", ("event-zh",)
 
 
 _SINCE_EVENT = re.compile(r"\s*Since the [a-z' -]+,")
 """Something that happened, with no date: "Since the inauguration, Tesla has fallen 21%"."""
+_SINCE_EVENT_ZH = re.compile(
+    "自(?:从)?[^，。；]{2,30}?(?:以来|至今|之后|后)[，,]?|(?:元旦|春节|节|国庆|中秋)(?:过)?后(?!首|第|开|的?[一二三四五六七八九十首])"
+)
+
+
+def _after_event(spot: Spot) -> bool:
+    """Say whether something that happened opens the stretch: 自去年创下新高以来, 元旦后."""
+    low = max(spot.sentence[0], spot.clause[0] - _FIGURES)
+    return _SINCE_EVENT_ZH.search(spot.block.text, low, spot.number.start) is not None
 
 
 def _whole(spot: Spot, kind: str) -> Span:

@@ -118,6 +118,8 @@ class Spot:
             return False
         if self.kind.measure == "bond_yield":
             return quantity is None or quantity.unit not in _CHANGE_UNITS
+        if self.kind.measure == "market_cap" and self.kind.sign < 0:
+            return False  # what a company lost of its value
         return self.kind.measure in _LEVELS
 
 
@@ -187,7 +189,7 @@ def spot_of(page: Page, block: BlockScene, i: int, kind: Kind, ranked: tuple[Sub
     market = _market(page, block, kind, subject, words, sentence, clause)
     return Spot(
         page, block, i, number, kind, subject, sentence, clause, market,
-        moment(page.scene.clock, market), words, part, part_at, beside,
+        moment(page.scene.clock, market, in_asia=page.scene.article.language != "en"), words, part, part_at, beside,
     )  # fmt: skip
 
 

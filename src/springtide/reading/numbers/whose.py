@@ -257,7 +257,7 @@ _SHAPE = (
     ("etf", re.compile("ETF|基金|[Ff]und")),
     ("market", re.compile("两市|大市|大盘|港股|A股|market")),
     ("business", re.compile("收入|利润|溢利|营收|纯利|净利|销量|业务|产量|revenue|sales|profit|income|earnings|CPI|PPI|GDP|通胀")),
-    ("time", re.compile("[年月日周季]|\\b(?:day|week|month|year|quarter|session|trading)\\b")),
+    ("time", re.compile("[年月日周季](?!期)|\\b(?:day|week|month|year|quarter|session|trading)\\b")),
     ("count", re.compile("家$|只$|个|成交|资金|市值|turnover|volume|value")),
 )  # fmt: skip
 
@@ -309,20 +309,26 @@ def pair_of(block: BlockScene, i: int) -> str:
     for words in (False, True):  # 苹果 is a company where its place in the list says so
         names = [n for n in said_before if n.how != "word" or words]
         if not english:
-            names = _run(block.text, names, -1)
+            run = _run(block.text, names, -1)
+            names = run if len(run) == len(numbers) else _run(block.text, names, -1, _DESCRIBED)
         if len(names) >= 2 and len(names) == len(numbers):
             name = names[numbers.index(number)]
             return name.ids[0] if name.ids else name.text.lower().replace(" ", "")
     return ""
 
 
-def _run(text: str, parts: list[Any], at: int) -> list[Any]:
+_JOINT = r"\s*(?:[、,，和与及/]|以及|and|,? and)?\s*(?:[-+]|约|近|逾)?\s*"
+_DESCRIBED = r"\s*(?:[、和与及]|以及)[^，。；、0-9%]{0,14}"
+"""消费电子公司小米、搜索引擎开发商百度和汽车制造商比亚迪: each with what it is."""
+
+
+def _run(text: str, parts: list[Any], at: int, joint: str = _JOINT) -> list[Any]:
     """Return the parts that form one list: the last such list, or the one around a place."""
     runs: list[list[Any]] = []
     for part in parts:
         if runs:
             gap = re.sub(r"[（(\[][^）)\]]*[）)\]]", "", text[runs[-1][-1].end : part.start])
-            if re.fullmatch(r"\s*(?:[、,，和与及/]|以及|and|,? and)?\s*(?:[-+]|约|近|逾)?\s*", gap):
+            if re.fullmatch(joint, gap):
                 runs[-1].append(part)
                 continue
         runs.append([part])
