@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-MISREAD = pytest.mark.xfail(strict=True, reason="misread today, see docs/evidence/reading.md")
-
 TEXTS = [
     # a subject a clause or more before its verb, with a date or a period between
     (
@@ -99,7 +97,6 @@ def test_since_an_event_with_its_date(read) -> None:  # type: ignore[no-untyped-
     assert str(claim.params.period) == "since:2024-11-05"
 
 
-@MISREAD
 def test_a_miner_is_not_its_metal(stated) -> None:  # type: ignore[no-untyped-def]
     claims = stated("Gold rose 1%. Shares of Acme Gold (GOLD) are up 2%.")
     assert claims == [("pct_change", "XAU", 1.0), ("pct_change", "Acme Gold", 2.0)]

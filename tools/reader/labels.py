@@ -2,7 +2,8 @@
 
 ``labels/NAME.json`` says which post of the corpus it is and what each of its numbers is, in the
 form of ../shared/articles/README.md without texts: no sentence of a post stands in it. The texts
-are read from the corpus; where that is missing, there are no such examples.
+are read from the corpus; where that is missing, there are no such examples. What a number is and
+whose are learned from them; days and periods are annotated there more coarsely, and are not.
 
     python -m tools.reader.labels FOLDER    adds annotated posts of a folder (NAME.md, NAME.json)
 """

@@ -36,7 +36,7 @@ DAY_PRIOR = {
     "said:sentence:next": 1.0,
     "said:touching": 2.0, "said:asof": 2.0, "said:open": 1.5, "said:clause:next": 1.5,
     "carried:block": 0.5, "carried:block:asof": 2.0, "carried:block:open": 1.5,
-    "carried:far:asof": 0.5, "prior:b": 4.0, "prior:a": 2.5, "prior:s": 4.0, "prior:h": 5.0,
+    "carried:far:asof": 0.5, "prior:b": 4.0, "prior:a": 4.0, "prior:s": 4.0, "prior:h": 5.0,
     "prior:b-base": -2.0, "prior:a-base": -2.0, "prior:s-base": -2.0, "end": 6.0,
     "as-before:sentence:kept": 1.5, "as-before:block:kept": 1.2, "not-begun": -2.0,
     "from": 7.0, "to": 5.0, "point:near": 4.0, "base": -3.0,
@@ -60,7 +60,7 @@ PERIOD_PRIOR = {
     "same": 3.0, "carried:sentence": 1.5, "carried:block": 0.0, "heading": -0.5,
     "heading:next": 1.5, "swing": 3.0,
     "turn": 3.0, "default-sum": -2.0, "sum:day": -2.0, "inner": -2.0, "leads": 2.5, "event": 4.0,
-    "event-zh": 2.0, "anew": -2.5,
+    "event-zh": 2.0, "anew": -2.5, "another": -4.0,
 }  # fmt: skip
 """Votes of rules for the stretch."""
 

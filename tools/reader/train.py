@@ -28,12 +28,11 @@ DATA = Path(str(files("springtide.reading.numbers") / "data"))
 
 def fit(chosen: Sequence[Post]) -> Models:
     """Fit the weights of every step on some posts, others of their sources, and our briefs."""
-    ours = [*chosen, *_alike(chosen), *house()]
-    every = [*ours, *older()]
+    every = [*chosen, *_alike(chosen), *house(), *older()]
     return Models(
         kinds=kinds_learning.fit(every),
         subjects=subjects_learning.fit(every),
-        times=times_learning.fit(ours),
+        times=times_learning.fit([*chosen, *house()]),
     )
 
 
@@ -61,7 +60,8 @@ def main() -> int:
     parser.add_argument("--only", choices=sorted(_STEPS), help="one step alone")
     args = parser.parse_args()
     for step in [args.only] if args.only else sorted(_STEPS):
-        _STEPS[step]([*posts(), *more(), *house(), *(older() if step != "times" else ())])
+        beside = () if step == "times" else (*more(), *older())
+        _STEPS[step]([*posts(), *beside, *house()])
     return 0
 
 

@@ -107,6 +107,7 @@ _PRICE_AFTER_ZH = re.compile(
     r"\+[0-9]|-[0-9]|[0-9.]+%))"
 )
 _PRICE_BEFORE_ZH = re.compile("(?:权重股|龙头|个股|股王|公司|巨头|大厂|制造商)$")
+_TRADE_BEFORE_ZH = re.compile("(?:制造商|运营商|开发商|供应商|厂商|巨头|大厂|电商平台)$")
 _PRICE_AFTER_EN = re.compile(
     r"(?:'s)?,? (?:\([^)]{1,24}\) ?)?(?:Inc|Corp|Ltd|plc|PLC|Co|shares?|stock|Stock|Shares|rose|fell|gained|"
     r"lost|jumped|surged|dropped|slid|slipped|climbed|added|advanced|rallied|sank|tumbled|plunged|"
@@ -453,7 +454,8 @@ def _moves(text: str, name: Name) -> bool:
         english = _PRICE_AFTER_EN.match(text, name.end) or _PRICE_BEFORE_EN.search(before)
         chinese = len(name.text) > _INITIALS and _PRICE_AFTER_ZH.match(text, name.end)
         return bool(english or chinese)
-    if len(name.text) > 2 and _PRICE_BEFORE_ZH.search(before):
+    said = _PRICE_BEFORE_ZH if len(name.text) > 2 else _TRADE_BEFORE_ZH
+    if said.search(before):
         return True
     return bool(_PRICE_AFTER_ZH.match(text, name.end))
 

@@ -44,7 +44,7 @@ _CUT_ZH = expression(
     "达到?|逾|超过?|不足|接近|逼近|(?<!合)约为?|大约|左右|增长|增加|减少|下降|提升|提高|降低|扩大|收窄|同比|环比|按[年月季]|较|"
     "比(?![亚特优例率])|为(?!主|止)|是|有(?![限色关])|至(?!纯)|到|从|自(?![动由然])|由(?!于)|在(?![线岸])|于|将|被|受|因|随着?|而|但|并(?![行购])|且|与|及|和(?![黄记铂])|"
     "表示|预计|预测|预期|显示|认为|指出|称|公布|宣布|录得|实现|完成|达成|获得?|净(?!利|值|资|额)|"
-    "(?<=[\u4e00-\u9fff%]) +(?=[\u4e00-\u9fff])|新年|年初|年末|合共|每股|普通股|出现|[之以]前|[之以]后|[EeSs]?MA(?![A-Za-z])|RSI|MACD|曝光|打开|可能|回购|加权|平均(?!指数|股价)|报道|数据|连续|主[买卖]|低水|高水|编辑|公布|"
+    "(?<=[\u4e00-\u9fff%]) +(?=[\u4e00-\u9fff])|新年|年初|年末|合共|每股|普通股|出现|[之以]前|[之以]后|[EeSs]?MA(?![A-Za-z])|RSI|MACD|API|曝光|打开|可能|回购|加权|平均(?!指数|股价)|报道|数据|连续|主[买卖]|低水|高水|编辑|公布|"
     "最[终新]|成交[额量]?|重回|刺激|拖累|推动|带动|令(?!人)|使得?|中值|均值|总额|市[盈净销]率|估值|"
     "(?:延长)?交易时段|市[后前]|消息|[0-9]+(?:分|秒|时|天|家|只|个)|引爆|"
     "总?市值|股价|价格|涨幅|跌幅|升幅|降幅|其中|当中|目标价?|评级"
@@ -87,6 +87,7 @@ _CAPITALS = re.compile(
 _OF_EN = re.compile(
     r" ?(?:\w+ ){0,3}?(?:of|in|for|on|at|by) ((?:the |its )?[A-Za-z0-9&.'\-]+(?: [A-Za-z0-9&.'\-]+){0,4})"
 )
+_OWN_SHARES = re.compile(r"(?:its|their|the) (?:share|stock|unit) prices?\b")
 _STOP_EN = frozenset(
     [
         "The",
@@ -201,7 +202,7 @@ def phrases_before(block: BlockScene, at: int, known: Pieces) -> list[Phrase]:
     clause, _ = block.clause(at)
     chinese = _HAN.search(block.text, max(0, at - 60), min(len(block.text), at + 60)) is not None
     made: list[Phrase] = []
-    own = _zh(block.text, clause, at) if chinese else _en(block.text, clause, at)
+    own = _own_zh(block.text, clause, at) if chinese else _en(block.text, clause, at)
     if own:
         made.append(Phrase(*own[0], "head"))
         if chinese and len(own) > 1:
@@ -222,12 +223,24 @@ def phrases_before(block: BlockScene, at: int, known: Pieces) -> list[Phrase]:
     return made
 
 
+_NEXT_OF_LIST = re.compile("[0-9](?:%|个百分点|[点元倍])?(?:[（(][^）)]{0,16}[）)])?、")
+"""教育板块涨3.2%、影视院线涨2.1%: behind a number and a 、 the next of a list begins."""
+
+
+def _own_zh(text: str, clause: int, at: int) -> list[tuple[int, int, str]]:
+    """Return the pieces of a clause up to a number; of a list those of its own item."""
+    begins = [match.end() for match in _NEXT_OF_LIST.finditer(text, clause, at)]
+    return (_zh(text, begins[-1], at) if begins else []) or _zh(text, clause, at)
+
+
 def phrase_after(block: BlockScene, end: int) -> Phrase | None:
     """Return the phrase after a number that says what it is of: "a 2% rise in the index"."""
     match = _OF_EN.match(block.text, end)
     if match is None:
         return None
     words = match.group(1)
+    if _OWN_SHARES.match(words):
+        return None
     verb = _VERB_EN.search(words)
     if verb:
         words = words[: verb.start()].rstrip()

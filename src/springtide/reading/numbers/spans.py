@@ -180,6 +180,8 @@ def _doubts(spot: Spot, start: int, end: int) -> tuple[str, ...]:
             tags.append("inner")
         elif opens:
             tags.append("leads")
+    if start >= number.end and spot.kind.measure in _PRICES and _is_of_next(spot, start, end):
+        tags.append("another")
     if not start < number.end <= end and spot.kind.measure in _PRICES:
         low, high = block.clause(start)
         if not low <= number.start < high or end > number.end:
@@ -192,6 +194,13 @@ def _doubts(spot: Spot, start: int, end: int) -> tuple[str, ...]:
     ):
         tags.append("other-number")
     return tuple(tags)
+
+
+def _is_of_next(spot: Spot, start: int, end: int) -> bool:
+    """Say whether a stretch opens a clause behind a number that has its own: 跌1%，本周累涨2%."""
+    low, high = spot.block.clause(start)
+    following = spot.beside[1]
+    return low >= spot.number.end and low <= start < end <= following < high
 
 
 _TURN = re.compile(

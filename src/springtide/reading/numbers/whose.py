@@ -74,6 +74,8 @@ def rows(
             same = "same" if one.key == last else "new" if shared.fresh(block, one) else "other"
             features += (f"last:{same}", f"last:{same}|{shared.gap}", f"last:{same}|{named}")
             features.append(f"last:{same}|{shared.newcomers}")
+            if same == "new" and one.how == "phrase" and shared.gap == "clause":
+                features.append("next-phrase")
         if not named and shared.pronoun:
             features.append(
                 f"pron:{'main' if one.key in cast.main_keys[:1] else sorted(one.places)[0]}"
