@@ -29,6 +29,7 @@ PRIOR = {
     "at:rowl": 6.0,  # the nearest cell with words on the left
     "at:row0": 1.0,
     "z:at:s>": -1.0,  # what a Chinese sentence names later has its own number
+    "the-index:stock": -6.0,
     "next-phrase": 1.5,  # 教育板块涨3%、影视院线涨2%: each with its own
     "r>n": -4.0,  # what stands on the right in a row has its own number
     "away:1": -0.5,

@@ -23,6 +23,7 @@ _PRONOUN = re.compile(
     r"\b(?:the (?:stock|company|shares|index|benchmark|gauge|firm|bank|company's)|its|it|shares|they)\b",
     re.IGNORECASE,
 )
+_THE_INDEX = re.compile(r"[该本此]指数|\b[Tt]h(?:e|is) (?:index|benchmark|gauge)\b")
 _SPEAKER = re.compile(
     "(?:表示|称|认为|指出?|预计|预期|预测|料|维持|上调|下调|给予|发布|研报|分析师|分析员|策略师|首席|证券|研究部|报告)|"
     r"(?:'s)? (?:said|says|analysts?|strategist|economist|expects?|raised|lowered|upgraded|downgraded|forecasts?|"
@@ -80,6 +81,8 @@ def rows(
             features.append(
                 f"pron:{'main' if one.key in cast.main_keys[:1] else sorted(one.places)[0]}"
             )
+        if not named and shared.index_meant:
+            features.append(f"the-index:{kind_of(one)}")
         if pairs:
             features.append("paired" if one.key == pairs else "unpaired")
         out.append(features)
@@ -101,6 +104,9 @@ class _Number:
         self.measure = kind.measure
         self.clause = block.clause(number.start)
         self.sentence = block.sentence(number.start)
+        self.index_meant = (
+            _THE_INDEX.search(block.text, self.clause[0], number.start) is not None
+        )
         self.pronoun = _PRONOUN.search(block.text, self.clause[0], number.start) is not None
         place = bisect_left(self.number_starts, number.start)
         at = self.number_starts[place - 1] if place else -1
