@@ -44,6 +44,7 @@ DAY_PRIOR = {
     "ended": 3.0, "goes-on": -2.0, "whole:months": 4.0,
     "whole:quarters": 3.0, "whole:years": 3.0, "whole:weeks": 0.5, "closed~close": 2.5,
     "unfinished": -2.5, "prior:against": 4.0,
+    "early": -1.5,
     "early:word": 6.0, "early:page": 5.0, "long-past": -1.0, "night": 2.0, "next-day": 1.5,
     "month:before": 0.5, "week:before": 2.0,
     "figures": 3.0, "ahead:span": 1.0,
@@ -60,7 +61,8 @@ PERIOD_PRIOR = {
     "same": 3.0, "carried:sentence": 1.5, "carried:block": 0.0, "heading": -0.5,
     "heading:next": 1.5, "swing": 3.0,
     "turn": 3.0, "default-sum": -2.0, "sum:day": -2.0, "inner": -2.0, "leads": 2.5, "event": 4.0,
-    "event-zh": 2.0, "anew": -2.5, "another": -4.0,
+    "event-zh": 2.0, "anew": -2.5, "another": -4.0, "apart": -3.0,
+    "one_day!": -1.5, "one_day=": 1.0,
 }  # fmt: skip
 """Votes of rules for the stretch."""
 

@@ -98,7 +98,7 @@ def _features(spot: Spot, span: Span, where: str, measure: str) -> tuple[str, ..
     ]  # fmt: skip
     if "sum" in words["b"] or "sum" in words["c"]:
         features += ["sum", f"sum:{span.kind}"]
-    if "one_day" in words["b"] or "one_day" in words["c"]:
+    if any("one_day" in words[scope] for scope in "bca"):
         features.append("one_day" + ("=" if span.kind == "day" else "!"))
     if "record" in words["a"] and where == "after":
         features.append("record-after")
@@ -180,6 +180,8 @@ def _doubts(spot: Spot, start: int, end: int) -> tuple[str, ...]:
             tags.append("inner")
         elif opens:
             tags.append("leads")
+    if end <= number.start and _APART.search(block.text, end, number.start):
+        tags.append("apart")
     if start >= number.end and spot.kind.measure in _PRICES and _is_of_next(spot, start, end):
         tags.append("another")
     if not start < number.end <= end and spot.kind.measure in _PRICES:
@@ -194,6 +196,10 @@ def _doubts(spot: Spot, start: int, end: int) -> tuple[str, ...]:
     ):
         tags.append("other-number")
     return tuple(tags)
+
+
+_APART = re.compile("(?<=[\u4e00-\u9fff0-9%]) +(?=[\u4e00-\u9fff])")
+"""The parts of a Chinese headline stand apart by spaces."""
 
 
 def _is_of_next(spot: Spot, start: int, end: int) -> bool:
@@ -257,6 +263,8 @@ def _carried(spot: Spot, carry: Carry) -> list[Tagged]:
         carried.append((stretch(*carry.stretch, "", spot), "same", ("same",)))
     if carry.span is not None and near != "far" and carry.measure == spot.kind.measure:
         anew = ("anew",) if _is_named_anew(spot) else ()
+        if _APART.search(spot.block.text, spot.beside[0], spot.number.start):
+            anew = (*anew, "apart")
         carried.append((carry.span, "carried", (f"carried:{near}", *anew)))
     elif (
         carry.span is not None

@@ -104,9 +104,7 @@ class _Number:
         self.measure = kind.measure
         self.clause = block.clause(number.start)
         self.sentence = block.sentence(number.start)
-        self.index_meant = (
-            _THE_INDEX.search(block.text, self.clause[0], number.start) is not None
-        )
+        self.index_meant = _THE_INDEX.search(block.text, self.clause[0], number.start) is not None
         self.pronoun = _PRONOUN.search(block.text, self.clause[0], number.start) is not None
         place = bisect_left(self.number_starts, number.start)
         at = self.number_starts[place - 1] if place else -1
