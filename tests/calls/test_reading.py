@@ -277,6 +277,12 @@ def test_a_condition_of_no_level_is_said(lake: Lake, text: str) -> None:
     ]
 
 
+def test_a_weekday_is_nobody(lake: Lake) -> None:
+    views = read(lake, "某某技术分析师周四表示，恒指支撑位17500点。")
+    assert views.calls == ()
+    assert [left.why.key for left in views.left] == ["calls.left-nobody"]
+
+
 def test_a_level_that_is_fallen_to_is_no_support(lake: Lake) -> None:
     text = "某某證券亞洲投資策略部主管陳大文稱，恒指短線阻力18900點，若失守17800點，不排除回落至17000點。"
     level, beyond = read(lake, text).calls
