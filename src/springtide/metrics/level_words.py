@@ -8,11 +8,11 @@ growth") and of other things (quotas, fares, medicine) the same words say nothin
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
-from springtide.language.required import Screened
-from springtide.language.scanning import lowered
+from springtide.language.required import Screen, Screened, required_of
+from springtide.language.scanning import compiled, lowered
 from springtide.metrics.frames import Frame
 from springtide.metrics.patterns import is_counted
 
@@ -63,14 +63,27 @@ _BROKEN = re.compile(
 )
 """Words after which a support or resistance may be one no more."""
 
-Words = tuple[tuple[Role, Screened], ...]
+
+class _Words:
+    """Expressions in order, each with what it makes of a price; few are tried on any text."""
+
+    def __init__(self, *words: tuple[Role, str]) -> None:
+        self._roles = [role for role, _ in words]
+        self._patterns = [f"(?i:{pattern})" for _, pattern in words]
+
+    @cached_property
+    def _screen(self) -> Screen:
+        return Screen(dict(enumerate(required_of(self._patterns))))
+
+    def first(self, text: str) -> Role:
+        """Return the role of the first expression that stands in a text, "" for none."""
+        for i in sorted(self._screen.passed(lowered(text))):
+            if compiled(self._patterns[i]).search(text):
+                return self._roles[i]
+        return ""
 
 
-def _compiled(*words: tuple[Role, str]) -> Words:
-    return tuple((role, Screened(pattern, re.IGNORECASE)) for role, pattern in words)
-
-
-_BEFORE = _compiled(
+_BEFORE = _Words(
     (
         "double_top",
         f"(?:双重?顶|M头)(?:的?{_PLACE_ZH}|形态|(?:的?(?:阻力|压力){_PLACE_ZH}?))?{_AT_ZH}$",
@@ -139,7 +152,7 @@ _BEFORE = _compiled(
         r"(?:back )?(?:below|under)(?: the)?(?: key| psychological)? ?$",
     ),
 )
-_AFTER = _compiled(
+_AFTER = _Words(
     ("double_top", f"^{_AROUND_ZH}(?:双重?顶|M头)"),
     ("double_bottom", f"^{_AROUND_ZH}(?:双重?底|W底)"),
     ("double_top", rf"{_AROUND_EN}double[- ]top\b"),
@@ -202,21 +215,13 @@ def role(frame: Frame) -> Role:
     around = f"{frame.before}#{frame.after}"
     if _OFTEN.search(around, lowered(around)):
         return "tested"
-    named = _first(_BEFORE, _LIST.sub("", frame.before))
+    named = _BEFORE.first(_LIST.sub("", frame.before))
     if named and frame.unit == "" and is_counted(frame.after):
         return ""  # a count of what the words after it name: "in 45 patients"
-    named = named or _first(_AFTER, frame.after)
+    named = named or _AFTER.first(frame.after)
     if named in ("support", "resistance") and _BROKEN.search(frame.before):
         return ""
     return named
-
-
-def _first(words: Words, text: str) -> Role:
-    low = lowered(text)
-    for role, pattern in words:
-        if pattern.search(text, low):
-            return role
-    return ""
 
 
 HIGHEST = 1_000_000.0
