@@ -77,10 +77,20 @@ def candidates(spot: Spot, carry: Carry) -> list[Span]:
     if any(span.kind == "since" for span, _, _ in mentioned):
         # A low that is said with its time ("自今年低点以来") is that one and no unnamed swing.
         worded = [tagged for tagged in worded if tagged[0].kind != "since"]
-    for span, where, tags in (*mentioned, *worded, *_carried(spot, carry)):
+    carried = [] if _is_told_right_before(spot) else _carried(spot, carry)
+    for span, where, tags in (*mentioned, *worded, *carried):
         features = (*_features(spot, span, where, measure), *tags)
         every.append(Span(span.kind, span.words, span.first, span.last, features, span.back))
     return every
+
+
+def _is_told_right_before(spot: Spot) -> bool:
+    """Say whether a stretch opens the number's clause: 近20个交易日累计上涨2% is of no other."""
+    low, start = spot.clause[0], spot.number.start
+    return spot.kind.measure == "price_change" and any(
+        low <= one.start <= low + _OPENING and 0 <= start - one.end <= _ADJOINING
+        for one in spot.block.periods
+    )
 
 
 def _group(spot: Spot) -> str:
