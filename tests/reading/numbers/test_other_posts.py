@@ -192,3 +192,8 @@ def test_the_present_level_is_no_target(rows: Rows) -> None:
 def test_a_short_code_in_brackets_counts_where_its_name_agrees(text: str, expected: str) -> None:
     names = scene_of(text).names
     assert next((n.ids[0] for n in names if n.code[0] >= 0 and n.ids), "") == expected
+
+
+def test_a_stretch_of_sessions_is_no_streak(rows: Rows) -> None:
+    made = rows("该指数近12个月累计上涨109.83%。近20个交易日累计上涨12.55%。")
+    assert [kind for _, kind, _ in made] == ["none:time", "price_change"] * 2

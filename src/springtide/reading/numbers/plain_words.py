@@ -27,6 +27,12 @@ _MOVES = re.compile(
     r"\b(?:rises?|gains?|climbs?|jumps?|rallies|advances?)(?: by| about| more than)? $"
 )
 _PRICES = ("price_change", "price_level")
+_A_STRETCH = re.compile(
+    r"(?:近|过去|最近)的?$|\b(?:last|past|previous|preceding|trailing) $", re.IGNORECASE
+)
+_DURATIONS = frozenset({"sessions", "days", "weeks", "months", "quarters", "years"})
+_IN_A_ROW = re.compile("的?[连累]?连|[- ](?:straight|consecutive|successive|winning|losing)")
+"""近20个交易日 is a stretch, 过去5日连升 a streak."""
 _AT_PRESENT = re.compile(
     r"(?:目前|当前|现时|现在)的?约?$|\b(?:from (?:its |the )?|at (?:its |the )?)current(?: level| price)?(?: of)? $"
 )
@@ -44,6 +50,10 @@ def as_said(block: BlockScene, i: int, kind: Kind, before: Kind | None) -> Kind:
     """
     number, text = block.numbers[i], block.text
     start, _ = block.clause(number.start)
+    if kind.measure in ("streak", "other") and _A_STRETCH.search(text, start, number.start):
+        lasting = number.quantity is not None and number.quantity.unit in _DURATIONS
+        if lasting and not _IN_A_ROW.match(text, number.end):
+            return replace(kind, is_claim=False, measure="", why="time", sign=0, confidence=_SURE)
     if kind.measure == "target_price" and _AT_PRESENT.search(text, start, number.start):
         return replace(kind, measure="price_level", confidence=_SURE)
     if kind.measure == "price_change" and _OF_FIGURES.match(text, number.end):
