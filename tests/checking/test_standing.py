@@ -14,6 +14,7 @@ from springtide.checking.views import Views
 from springtide.claims.model import Claim, Label, Verdict
 from springtide.market.lake import Lake
 from springtide.metrics.families.changes import PctChange
+from springtide.metrics.families.levels import CloseLevel
 
 DAY = date(2025, 2, 13)
 
@@ -50,8 +51,8 @@ def test_claims_that_hold_beside_it_make_a_reading_surer_and_others_less(
 def test_what_was_not_measured_says_nothing(
     sureness: Callable[..., float],
 ) -> None:
-    unknown = [trial(10 * n, 1.0 + n, "not_enough_information") for n in (1, 2, 3)]
-    assert sureness(*unknown) == sureness()
+    unknown = [trial(10 * n, 1.0 + n, "not_enough_information") for n in (1, 2, 3, 4)]
+    assert sureness(*unknown) == sureness(*unknown[:3])  # both more than a short note
 
 
 def test_the_same_number_said_again_is_no_second_witness(
@@ -70,5 +71,23 @@ def test_more_confidence_is_more_sureness(views: Views) -> None:
     assert surenesses([low], views)[0] < surenesses([high], views)[0]
     even = replace(WRONG, claim=replace(WRONG.claim, confidence=0.5))
     assert standing(even, [even])["alone"] == 0.0
-    least = replace(WRONG, claim=replace(WRONG.claim, confidence=0.2))
-    assert surenesses([least], views)[0] == 0.2  # and no neighbour makes more of it
+    least = replace(WRONG, claim=replace(WRONG.claim, confidence=0.03))
+    assert surenesses([least], views)[0] == 0.03  # and no neighbour makes more of it
+
+
+def test_a_figure_that_holds_beside_it_tells_whose_it_is(sureness: Callable[..., float]) -> None:
+    index, other = (trial(20, 21814.37, "supported", name) for name in ("HSI", "HSTECH"))
+    level, strange = (
+        replace(
+            one,
+            claim=replace(one.claim, metric="close_level", params=CloseLevel(), unit="points"),
+        )
+        for one in (index, other)
+    )
+    assert sureness(level) > sureness(strange)
+
+
+def test_what_is_printed_rightly_elsewhere_is_an_error_here(
+    sureness: Callable[..., float],
+) -> None:
+    assert sureness(trial(400, -1.0, "supported")) > sureness()

@@ -51,6 +51,16 @@ def test_the_open_is_final_at_once(read) -> None:  # type: ignore[no-untyped-def
     assert (claim.params, claim.live) == (PctChange("open", "points"), False)
 
 
+def test_a_move_told_with_the_opening_may_be_that_of_the_open(read) -> None:  # type: ignore[no-untyped-def]
+    stamp = "2025-02-13 09:40:00"
+    claims = read(article(stamp, "恒指高开0.63%，腾讯(00700)涨2.27%，小米(01810)涨2%。"), None)
+    others = {one.subject: [o.params for o in one.others if not o.live] for one in claims}
+    assert PctChange("open") in others["0700.HK"]
+    assert PctChange("open") not in others["1810.HK"]  # many prices of a session round to 2%
+    (noon,) = read(article(stamp, "腾讯(00700)涨2.27%。"), None)
+    assert PctChange("open") not in [one.params for one in noon.others]
+
+
 def test_a_record_set_in_a_running_session_is_one_within_it(read) -> None:  # type: ignore[no-untyped-def]
     claim = only(read(article("2025-02-13 10:20:00", "恒指创四个月新高。"), None))
     assert isinstance(claim.params, HighLowRecord)

@@ -29,6 +29,12 @@ def first_ids(text: str) -> list[tuple[str, str]]:
         ("Alibaba (NYSE: BABA)", [("Alibaba", "BABA")]),
         ("理想汽车（LI.US）", [("理想汽车", "LI"), ("LI.US", "LI")]),
         ("特斯拉(TSLA.O)", [("特斯拉", "TSLA")]),
+        ("苹果(AAPL.O)", [("苹果", "AAPL")]),
+        ("通用电气(GE.N)", [("通用电气", "GE")]),
+        # a code that ends a cell of a table, figures after it
+        ("英特尔  INTC，20.03，+1.32", [("英特尔", "INTC")]),
+        ("中国移动00941，75.5，75.84，-0.4", [("中国移动", "0941.HK")]),
+        ("阿里巴巴-W  09988.hk，86.10，4.36", [("阿里巴巴-W", "9988.HK")]),
         ("小米集团-WR（81810）", [("小米集团", "81810.HK")]),  # the renminbi counter
         # a longer name is another instrument
         ("黄金产业ETF(159322)", [("黄金产业ETF", "159322.SZ")]),

@@ -16,23 +16,30 @@ import math
 import random
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 from zlib import crc32
 
 import numpy as np
 from scipy.optimize import minimize
 from tools.reader import train
 from tools.reader.gold import FOLDS, GOLD, fold_of, posts
+from tools.reader.planting import changed, is_at, way_of
 from tools.reader.reliability import is_market, measure_of, same
-from tools.reader.verdicts import CORPUS, DRAWN, changed, corpus, is_same
+from tools.reader.verdicts import CORPUS, DRAWN, corpus
 
-from springtide.checking.standing import error_facts
+from springtide.checking.standing import LEAST_ALONE, error_facts
 from springtide.checking.verify import SURE, Trial, tried
 from springtide.checking.views import Views
 from springtide.errors import SpringtideError
 from springtide.market.lake import Lake
 from springtide.reading.document import read_document
+from springtide.reading.numbers import sureness
 from springtide.reading.numbers.claims import claim_of, facts_of
 from springtide.reading.numbers.model import Ranker, ranker, save_ranker
 from springtide.reading.numbers.read import read_scene
@@ -76,26 +83,36 @@ def _product(known: Facts) -> Facts:
     return {name: known[name] for name in ("any", "product")}
 
 
+_T = TypeVar("_T")
+
+Post = tuple[str, str]
+"""Path and text of a post."""
+
 Judged = tuple[Facts, Trial, int, int]
 """Facts of a claim, its trial, the fold of its source, and which article it stands in."""
 
 
-def of_market(lake: Lake, count: int) -> list[Judged]:
+def of_market(posts_: Sequence[Post], lake: str, jobs: int) -> list[Judged]:
     """Return the claims of corpus posts that the market can judge."""
-    views = Views(lake)
-    made: list[Judged] = []
-    for article, (name, text) in enumerate(_unseen(count)):
-        try:
-            scene = lay_out(read_document(text))
-        except SpringtideError:
+    judged = _each(_judged, posts_, lake, jobs)
+    return [(*one, article) for article, claims in enumerate(judged) for one in claims]
+
+
+def _judged(post: Post, views: Views) -> list[tuple[Facts, Trial, int]]:
+    name, text = post
+    try:
+        scene = lay_out(read_document(text))
+    except SpringtideError:
+        return []
+    made = []
+    for number in read_scene(scene):
+        claim = claim_of(scene, number)
+        if claim is None:
             continue
-        fold = crc32(_source(name).encode()) % FOLDS
-        for number in read_scene(scene):
-            claim = claim_of(scene, number)
-            trial = tried(claim, views) if claim is not None else None
-            if trial is not None and trial.holds is not None:
-                known = facts_of(scene, number, trial.claim.others)
-                made.append((known, trial, fold, article))
+        # What was fitted before is not to bear on what is fitted now.
+        trial = tried(replace(claim, confidence=0.0), views)
+        if trial.holds is not None:
+            made.append((facts_of(scene, number, trial.claim.others), trial, _fold(name)))
     return made
 
 
@@ -108,39 +125,75 @@ def alone(judged: Sequence[Judged]) -> list[Example]:
     ]
 
 
-def of_errors(lake: Lake, count: int) -> list[Example]:
+def of_errors(posts_: Sequence[Post], lake: str, jobs: int) -> list[Example]:
     """Return what does not hold in corpus posts, and errors planted in what holds there.
 
     The latter are errors by making, and right in this sense; the former are misread, but for the
-    few errors that articles have. Of each post two claims are changed, one at a time.
+    few errors that articles have. Of each post a few claims are changed, one at a time and in
+    several ways; a post counts as the root of them.
     """
-    views = Views(lake)
-    draw = random.Random(2)
-    made: list[Example] = []
-    for name, text in _unseen(count):
-        fold = crc32(_source(name).encode()) % FOLDS
-        trials = _trials(text, views)
-        made += [
-            (error_facts(one, trials, views), False, fold, 1.0)
-            for one in trials
-            if one.holds is False and one.claim.metric in WEIGHED
-        ]
-        holding = [
-            one.first
-            for one in trials
-            if one.first.label == "supported" and one.claim.metric in WEIGHED and one.claim.value
-        ]
-        for verdict in draw.sample(holding, min(_PLANTED, len(holding))):
-            planted = changed(text, verdict, draw)
-            after = _trials(planted, views) if planted is not None else []
-            known = (one for one in after if is_same(one.claim, verdict.claim))
-            one = next(known, None)
-            if one is not None and one.holds is False:
-                made.append((error_facts(one, after, views), True, fold, 1.0))
+    return [one for made in _each(_errors, posts_, lake, jobs) for one in made]
+
+
+def _errors(post: Post, views: Views) -> list[Example]:
+    name, text = post
+    trials = _trials(text, views)
+    made: list[Example] = [
+        (error_facts(one, trials, views), False, _fold(name), 1.0)
+        for one in trials
+        if one.holds is False and _is_weighed(one)
+    ]
+    planted = _planted(text, trials, views, random.Random(name))
+    return made + [(known, True, _fold(name), len(planted) ** -0.5) for known in planted]
+
+
+def _is_weighed(trial: Trial) -> bool:
+    return trial.claim.metric in WEIGHED and trial.claim.confidence >= LEAST_ALONE
+
+
+def _fold(name: str) -> int:
+    return crc32(_source(name).encode()) % FOLDS
+
+
+def _each(
+    of_post: Callable[[Post, Views], list[_T]], posts_: Sequence[Post], lake: str, jobs: int
+) -> list[list[_T]]:
+    """Return what is made of each post, in order, by several processes."""
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(jobs, spawn, initializer=_open, initargs=(lake,)) as pool:
+        return list(pool.map(partial(_of_one, of_post), posts_, chunksize=50))
+
+
+_views: list[Views] = []
+
+
+def _open(lake: str) -> None:
+    _views.append(Views(Lake.open(lake)))
+
+
+def _of_one(of_post: Callable[[Post, Views], list[_T]], post: Post) -> list[_T]:
+    return of_post(post, _views[0])
+
+
+def _planted(text: str, trials: Sequence[Trial], views: Views, draw: random.Random) -> list[Facts]:
+    """Change claims of a post that hold, one at a time, and return what is known of the errors."""
+    holding = [
+        one.first
+        for one in trials
+        if one.first.label == "supported" and one.claim.metric in WEIGHED and one.claim.value
+    ]
+    made = []
+    for verdict in draw.sample(holding, min(_PLANTED, len(holding))):
+        planted = changed(text, verdict, draw, way_of(draw))
+        after = _trials(planted, views) if planted is not None else []
+        shift = len(planted or text) - len(text)
+        one = next((one for one in after if is_at(one.claim, verdict.claim, shift)), None)
+        if one is not None and one.holds is False and _is_weighed(one):
+            made.append(error_facts(one, after, views))
     return made
 
 
-_PLANTED = 2
+_PLANTED = 6
 FALSE = 2 / 500
 """Misread sentences a post, by folds, that are let pass ``SURE``: refutations that are false."""
 
@@ -167,7 +220,7 @@ def _source(path: str) -> str:
     return "/".join(path.split("/")[:3])
 
 
-def _unseen(count: int) -> list[tuple[str, str]]:
+def _unseen(count: int) -> list[Post]:
     """Draw posts of the corpus that no examination draws and nobody annotated."""
     rows = corpus()
     drawn = {i for seed in DRAWN for i in random.Random(seed).sample(range(len(rows)), 500)}
@@ -242,28 +295,42 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--lake", type=Path)
     parser.add_argument("--posts", type=int, default=14000)
+    parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--market-only", action="store_true", help="leave `numbers` as it is")
     args = parser.parse_args()
     if not GOLD.is_dir() or (args.lake and not CORPUS.is_file()):
         print(f"{GOLD.parent} is missing: there is nothing to learn from", file=sys.stderr)
         return 1
     kept = dict(ranker(SLOT).weights) if (train.DATA / f"{SLOT}.npz").is_file() else {}
-    lessons = {"numbers": of_annotated()} if not args.market_only else {}
+    if not args.market_only:
+        kept = _fitted("numbers", of_annotated(), kept)
     if args.lake:
-        judged = of_market(Lake.open(args.lake), args.posts)
-        lessons["claims"] = alone(judged)
-        lessons["standing"] = of_errors(Lake.open(args.lake), args.posts)
-    for what, examples in lessons.items():
-        print(what)
-        chances = by_folds(examples, PENALTY[what])
-        report(examples, chances)
-        kept = {name: weight for name, weight in kept.items() if not name.startswith(f"{what}:")}
-        kept |= {f"{what}:{n}": w for n, w in fit(examples, PENALTY[what]).items()}
-        if what == "standing":
-            scores = np.log(chances / (1 - chances))
-            kept[f"{what}:any"] += at_sure(examples, scores, args.posts)
-    save_ranker(train.DATA / f"{SLOT}.npz", Ranker(kept))
+        drawn, lake = _unseen(args.posts), str(args.lake)
+        kept = _fitted("claims", alone(of_market(drawn, lake, args.jobs)), kept)
+        kept = _fitted("standing", of_errors(drawn, lake, args.jobs), kept, len(drawn))
     return 0
+
+
+def _fitted(
+    what: str, examples: Sequence[Example], kept: Mapping[str, float], posts_read: int = 0
+) -> dict[str, float]:
+    """Fit one set of weights, print its reliability, and write it beside those that are kept.
+
+    The sets are fitted one after the other: what is known of a claim that does not hold counts on
+    how sure its reading is by itself.
+    """
+    print(what, flush=True)
+    chances = by_folds(examples, PENALTY[what])
+    report(examples, chances)
+    made = {name: weight for name, weight in kept.items() if not name.startswith(f"{what}:")}
+    made |= {f"{what}:{n}": w for n, w in fit(examples, PENALTY[what]).items()}
+    if what == "standing":
+        scores = np.log(chances / (1 - chances))
+        made[f"{what}:any"] += at_sure(examples, scores, posts_read)
+    save_ranker(train.DATA / f"{SLOT}.npz", Ranker(made))
+    ranker.cache_clear()
+    sureness.weights_of.cache_clear()
+    return made
 
 
 if __name__ == "__main__":

@@ -2,11 +2,12 @@
 
     python -m tools.reader.verdicts LAKE refuted  --posts 500 --seed 20250213 [--out FILE]
     python -m tools.reader.verdicts LAKE supported --posts 1960 --sample 100
-    python -m tools.reader.verdicts LAKE planted  --claims 300
+    python -m tools.reader.verdicts LAKE planted  --claims 300 [--way digit] [--each 3]
 
 ``refuted`` and ``supported`` print each verdict with its sentence, for a reader; ``--out`` writes
 post, offsets and verdict without any words. ``planted`` changes one printed number of a supported
-claim beyond its tolerance, checks the post again, and counts what becomes of it and of the others.
+claim beyond its tolerance in one of several ways (:mod:`tools.reader.planting`), checks the post
+again, and counts what becomes of it and of the others.
 """
 
 from __future__ import annotations
@@ -14,23 +15,27 @@ from __future__ import annotations
 import argparse
 import csv
 import random
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
+from tools.reader.planting import WAYS, changed, is_at, way_of
 
 from springtide.checking.check import check_article
-from springtide.claims.model import Claim, Verdict
+from springtide.checking.views import Views
+from springtide.claims.model import Verdict
 from springtide.errors import SpringtideError
 from springtide.market.lake import Lake
 from springtide.reading.document import read_document
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "articles" / "corpus.parquet"
 AROUND = 60
-DRAWN = (20250213, 20250214, 20250301, 20250302, 20250303)
+DRAWN = (
+    20250213, 20250214, 20250301, 20250302, 20250303, 60601, 777001, 777002, 777003,
+    880001, 880002, 880003, 880004,
+)  # fmt: skip
 """Seeds of the posts that are examined: nothing is fitted on them."""
 
 
@@ -51,10 +56,10 @@ def posts(count: int, seed: int, folder: Path | None = None) -> Iterator[tuple[s
         yield rows["path"][i], rows["text"][i]
 
 
-def checked(text: str, lake: Lake) -> tuple[Verdict, ...]:
+def checked(text: str, lake: Lake, views: Views | None = None) -> tuple[Verdict, ...]:
     """Check a post; one that states no date has no verdicts."""
     try:
-        return check_article(read_document(text), lake)
+        return check_article(read_document(text), lake, views=views)
     except SpringtideError:
         return ()
 
@@ -62,9 +67,10 @@ def checked(text: str, lake: Lake) -> tuple[Verdict, ...]:
 def show(label: str, args: argparse.Namespace, lake: Lake) -> None:
     """Print the verdicts of one label with the words around them."""
     tally: Counter[str] = Counter()
+    views = Views(lake)
     rows = []
     for name, text in posts(args.posts, args.seed, args.folder):
-        for verdict in checked(text, lake):
+        for verdict in checked(text, lake, views):
             tally[verdict.label] += 1
             if verdict.label == label:
                 rows.append((name, text, verdict))
@@ -89,77 +95,52 @@ def show(label: str, args: argparse.Namespace, lake: Lake) -> None:
                 writer.writerow([*place, one.metric, one.subject, one.as_of, label])
 
 
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-
-
 def plant(args: argparse.Namespace, lake: Lake) -> None:
     """Change one number of supported claims and count what the check says of them then."""
     draw = random.Random(args.seed)
-    outcome: Counter[str] = Counter()
+    views = Views(lake)
+    outcome: dict[str, Counter[str]] = {}
+    rows = []
     for name, text in posts(args.posts, args.seed, args.folder):
-        before = [v for v in checked(text, lake) if v.label == "supported" and v.claim.value]
-        if not before or sum(outcome.values()) >= args.claims:
-            continue
-        verdict = draw.choice(before)
-        planted = changed(text, verdict, draw)
-        if planted is None:
-            continue
-        after = checked(planted, lake)
-        outcome[_what_came(verdict, after)] += 1
-        outcome["others changed"] += _others_changed(verdict, before, after)
-        if args.verbose:
-            print(name, verdict.claim.quote, _what_came(verdict, after))
-    planted = sum(n for key, n in outcome.items() if key != "others changed")
-    print(f"{planted} planted: {dict(outcome)}")
+        before = [v for v in checked(text, lake, views) if v.label == "supported"]
+        mine = [v for v in before if v.claim.value is not None]
+        for verdict in draw.sample(mine, min(args.each, len(mine))):
+            way = args.way or way_of(draw)
+            planted = changed(text, verdict, draw, way)
+            if planted is None or len(rows) >= args.claims:
+                continue
+            after = checked(planted, lake, views)
+            shift = len(planted) - len(text)
+            one = next((v for v in after if is_at(v.claim, verdict.claim, shift)), None)
+            label = one.label if one is not None else "no claim"
+            others = _others_changed(verdict, before, after, shift)
+            outcome.setdefault(way, Counter()).update({label: 1, "others changed": others})
+            claim = verdict.claim
+            rows.append((name, claim.start, claim.end, claim.metric, claim.subject, way, label))
+            if args.verbose and label != "refuted":
+                print(name, claim.quote, way, label, one.reason if one is not None else "")
+    for way, counted in sorted(outcome.items()):
+        print(way, sum(counted.values()) - counted["others changed"], dict(counted))
+    every = sum(outcome.values(), Counter())
+    print(f"{len(rows)} planted: {dict(every)}; {every['refuted'] / max(1, len(rows)):.3f} refuted")
+    if args.out:
+        with args.out.open("w", encoding="utf8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["post", "start", "end", "metric", "subject", "way", "verdict"])
+            writer.writerows(rows)
 
 
-def changed(text: str, verdict: Verdict, draw: random.Random) -> str | None:
-    """Return the text with the claim's number changed to one well outside of its tolerance."""
-    claim = verdict.claim
-    numbers = list(_NUMBER.finditer(text, claim.start, claim.end))
-    if not numbers or verdict.read_as is not None:
-        return None
-    match = numbers[-1]
-    digits = match.group()
-    places = [i for i, char in enumerate(digits) if char.isdigit()]
-    at = draw.choice(places[: max(1, len(places) - 1)])
-    other = str((int(digits[at]) + draw.choice((2, 3, 4, 5, 6, 7, 8))) % 10)
-    if at == places[0] and other == "0":
-        other = "9" if digits[at] != "9" else "5"
-    value = float((digits[:at] + other + digits[at + 1 :]).replace(",", ""))
-    measured = verdict.measurement.value if verdict.measurement is not None else None
-    if claim.comparator in (">", "<") and _still_holds(claim, value, measured):
-        return None
-    return text[: match.start() + at] + other + text[match.start() + at + 1 :]
-
-
-def _still_holds(claim: Claim, value: float, measured: object) -> bool:
-    """Say whether a bound with another number holds still: a rise of 6% is one of more than 3%."""
-    if not isinstance(measured, int | float):
-        return False
-    return (
-        abs(measured) > value
-        if (claim.comparator == ">") == (measured > 0)
-        else abs(measured) < value
-    )
-
-
-def _what_came(verdict: Verdict, after: tuple[Verdict, ...]) -> str:
-    claim = verdict.claim
-    return next((one.label for one in after if is_same(one.claim, claim)), "no claim")
-
-
-def is_same(one: Claim, other: Claim) -> bool:
-    """Say whether two claims are of the same number, whatever it says."""
-    return (one.end, one.metric) == (other.end, other.metric)
-
-
-def _others_changed(verdict: Verdict, before: list[Verdict], after: tuple[Verdict, ...]) -> int:
-    labels = {(one.claim.start, one.claim.metric): one.label for one in after}
+def _others_changed(
+    verdict: Verdict, before: list[Verdict], after: tuple[Verdict, ...], shift: int
+) -> int:
+    """Count the other supported claims that are no longer: none is to be."""
+    labels = {(one.claim.end, one.claim.metric): one.label for one in after}
+    at = verdict.claim.end
     return sum(
-        labels.get((one.claim.start, one.claim.metric)) != "supported"
+        labels.get((one.claim.end + (shift if one.claim.end >= at else 0), one.claim.metric))
+        != "supported"
         for one in before
-        if one is not verdict and not one.claim.start < verdict.claim.end <= one.claim.end
+        if one is not verdict and not one.claim.start < at <= one.claim.end
     )
 
 
@@ -175,6 +156,8 @@ def main() -> int:
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--sample", type=int)
     parser.add_argument("--claims", type=int, default=300)
+    parser.add_argument("--each", type=int, default=1, help="planted errors a post, one at a time")
+    parser.add_argument("--way", choices=sorted(WAYS), help="one way of planting alone")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--verbose", action="store_true")
     args = parser.parse_args()

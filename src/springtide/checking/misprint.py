@@ -57,11 +57,14 @@ def facts_of_figure(trial: Trial, trials: Sequence[Trial], views: Views) -> dict
     made.append(f"readings:{min(readings, 2)}")
     made += _of_the_reading(trial)
     made += _beside(trial, trials)
-    made.append(f"like:{likeness}|{_sure_class(claim.confidence)}")
+    made.append(f"like:{likeness}|{class_of(claim.confidence)}")
+    made.append(f"far:{_how_far(trial)}|{class_of(claim.confidence)}")
+    made += _told_again(trial, trials, likeness)
     return dict.fromkeys(made, 1.0)
 
 
-def _sure_class(confidence: float) -> str:
+def class_of(confidence: float) -> str:
+    """Return how sure a reading is by itself, as a class."""
     return next(
         (str(limit) for limit in (0.4, 0.6, 0.75, 0.85, 0.93) if confidence < limit), "sure"
     )
@@ -104,6 +107,47 @@ def _beside(trial: Trial, trials: Sequence[Trial]) -> list[str]:
     if days:
         made.append(f"day:{'most' if 2 * sum(days) > len(days) else 'few'}")
     return made
+
+
+def _told_again(trial: Trial, trials: Sequence[Trial], likeness: int) -> list[str]:
+    """Return what the article says of the same elsewhere: the fact again, or its other figure.
+
+    A level and a change of one day of one name stand together ("5,235.28, down 0.87%"): where one
+    of them holds, name and day are read rightly, and so of a fact that holds in another place.
+    """
+    claim = trial.claim
+    same = [
+        one
+        for one in trials
+        if one.holds is True
+        and (one.claim.subject, one.claim.as_of) == (claim.subject, claim.as_of)
+        and one.claim.value != claim.value
+    ]
+    made = []
+    again = [one for one in same if _fact(one.claim) == _fact(claim)]
+    if again:
+        worded = any(_words(one.claim) == _words(claim) for one in again)
+        made += [f"again:{worded}", f"again|like:{likeness}"]
+    other = [one for one in same if _fact(one.claim) != _fact(claim)]
+    beside = [one for one in other if abs(one.claim.start - claim.start) <= _IN_ONE_BREATH]
+    if beside:
+        made += ["other-figure:beside", f"other-figure|like:{likeness}"]
+    elif other:
+        made.append("other-figure:far")
+    return made
+
+
+_IN_ONE_BREATH = 60
+"""Characters between two figures of one name that are mostly said together."""
+
+
+def _fact(claim: Claim) -> tuple[object, ...]:
+    return claim.metric, claim.params, claim.unit
+
+
+def _words(claim: Claim) -> str:
+    """Return the words around a number, without it: the same where a summary repeats them."""
+    return _DIGITS.sub("#", claim.quote)
 
 
 def _is_the_same(one: Claim, other: Claim) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from math import log
 
 from springtide.checking.misprint import (
+    class_of,
     facts_of_figure,
     is_told_and_untrue,
     is_untrue_since_a_turn,
@@ -20,7 +21,7 @@ from springtide.checking.views import Views
 from springtide.claims.model import Claim
 from springtide.reading.numbers.sureness import WEIGHED, Facts, sure
 
-LEAST_ALONE = 0.3
+LEAST_ALONE = 0.04
 """A reading less sure than this by itself is refuted by no company that it keeps."""
 
 _MOST, _MOST_SAME = 3, 2
@@ -38,20 +39,21 @@ def surenesses(
     what holds beside it, and by what its figure has in common with those that would hold
     (:mod:`springtide.checking.misprint`). Only claims that were measured count for others, and not
     those that print the same number of the same subject once more, as a summary does. ``ours``
-    tells a claim in the very words in which its metric is said by us: its reading is sure.
+    tells a claim in the very words in which its metric is said by us: its reading is sure. So is
+    that of a return this year which is sure by itself and true at no price of the last sessions.
     """
     made = []
     for trial in trials:
         sureness = trial.claim.confidence
         if _is_weighed(trial):
             error = sure(error_facts(trial, trials, views), "standing")
-            kept = sureness >= LEAST_CLEAN and _is_clean(trial, trials)
-            if not kept and sureness >= LEAST_CLEAN:
-                kept = is_told_and_untrue(trial, views) or is_untrue_since_a_turn(trial, views)
-            kept = kept or (sureness >= LEAST_OF_FEW and len(trials) <= FEW)
-            if trial.claim.metric in _OWN and ours(trial.claim):
+            own = trial.claim.metric in _OWN and ours(trial.claim)
+            told = sureness >= LEAST_TOLD and (
+                is_told_and_untrue(trial, views) or is_untrue_since_a_turn(trial, views)
+            )
+            if own:
                 error = max(error, sureness)
-            sureness = max(error, sureness, SURE) if kept else error
+            sureness = max(error, sureness, SURE) if told else error
         made.append(sureness)
     return made
 
@@ -59,14 +61,14 @@ def surenesses(
 _OWN = WEIGHED - {"close_level", "pct_change"}
 """Metrics whose own words are nobody else's: everybody says that an index closed at so much."""
 
-FEW, LEAST_OF_FEW = 3, 0.9
-"""Claims of a note in which nothing else can be meant, and the confidence asked for there."""
+LEAST_TOLD = 0.6
+"""Confidence from which a stretch told in words, true at no price near by, is an error."""
+
+FEW = 3
+"""Claims of a note in which little else can be meant."""
 
 CLEAN = 6
 """Other claims that all hold, from which an article is read reliably."""
-
-LEAST_CLEAN = 0.6
-"""Confidence from which what does not hold in such an article is its error."""
 
 
 def _is_clean(trial: Trial, trials: Sequence[Trial]) -> bool:
@@ -77,7 +79,13 @@ def _is_clean(trial: Trial, trials: Sequence[Trial]) -> bool:
 
 def error_facts(trial: Trial, trials: Sequence[Trial], views: Views) -> Facts:
     """Return what tells an error of the article from a misread sentence, by name."""
-    return {**standing(trial, trials), **facts_of_figure(trial, trials, views)}
+    known = {**standing(trial, trials), **facts_of_figure(trial, trials, views)}
+    sure_class = class_of(trial.claim.confidence)
+    if _is_clean(trial, trials):
+        known |= {"clean": 1.0, f"clean|{sure_class}": 1.0}
+    if len(trials) <= FEW:
+        known |= {"few": 1.0, f"few|{sure_class}": 1.0}
+    return known
 
 
 def _is_weighed(trial: Trial) -> bool:

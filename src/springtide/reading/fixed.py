@@ -27,23 +27,28 @@ def fixed_width(source: Source, start: int, end: int) -> Iterator[Block]:
     [('paragraph', ()), ('row', ()), ('row', ('Index', 'Last', '1d'))]
     """
     rows: list[list[Cell]] = []
+    heading: list[Cell] = []
     text = Text(source)
     while start < end:
         stop = source.raw.find("\n", start, end) + 1 or end
         line = source.raw[start:stop]
         parts = list(_COLUMN.finditer(line))
+        if rows and parts and _RULE.fullmatch(line):
+            start = stop  # the line under the headings
+            continue
         if len(parts) >= COLUMNS and not _RULE.fullmatch(line):
             yield from paragraphs(text, "paragraph")
             rows.append([_cell(source, start + part.start(), start + part.end()) for part in parts])
         else:
-            yield from _rows(rows)
+            blocks, heading = _rows(rows, heading)
+            yield from blocks
             rows = []
             if _RULE.fullmatch(line):
                 yield from paragraphs(text, "paragraph")
             else:
                 text.html(start, stop)
         start = stop
-    yield from _rows(rows)
+    yield from _rows(rows, heading)[0]
     yield from paragraphs(text, "paragraph")
 
 
@@ -53,8 +58,20 @@ def _cell(source: Source, start: int, end: int) -> Cell:
     return Cell(*text.take(), start)
 
 
-def _rows(rows: list[list[Cell]]) -> list[Block]:
-    """Make blocks of rows; a row of headings lacks the one of the first column where it is short."""
+def _rows(rows: list[list[Cell]], before: list[Cell]) -> tuple[list[Block], list[Cell]]:
+    """Make blocks of rows, and return the row of headings that what follows may be under as well.
+
+    A row of headings lacks the one of the first column where it is short. A table that a line of
+    words parts ("Index components") goes on under the headings ``before``.
+    """
+    if not rows:
+        return [], before
     if len(rows) > 1 and len(rows[0]) == len(rows[1]) - 1:
         rows[0].insert(0, Cell("", (), rows[0][0].offset))
-    return table_blocks(rows)
+    blocks = table_blocks(rows)
+    if blocks[-1].headers:
+        return blocks, rows[0]
+    if before and len(before) == len(rows[0]):
+        under = table_blocks([before, *rows])
+        return (under[1:], before) if under[-1].headers else (blocks, [])
+    return blocks, []

@@ -48,3 +48,15 @@ def test_plain_sentences_are_not(text: str) -> None:
     read = read_claims(read_document(text), DAY)
     assert read
     assert all(one.confidence > CONTRARY for one in read)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "恒生指数涨0.5%，甲股和乙股分别涨8.73%和6.62%。",
+        "The Hang Seng Index gained 0.5%, while Acme and Bolt rose 0.67% and 0.98% respectively.",
+    ],
+)
+def test_what_a_list_does_not_hold_is_not_of_it(text: str) -> None:
+    (read,) = (one for one in read_claims(read_document(text), DAY) if one.value == 0.5)
+    assert read.confidence > CONTRARY

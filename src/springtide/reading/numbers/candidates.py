@@ -294,7 +294,10 @@ def _of_row(block: BlockScene, at: int) -> Iterator[tuple[str, int, Name | Phras
 
 
 def _cell(block: BlockScene, a: int, b: int) -> Name | Phrase:
-    """Return what a cell names: the name that it begins with, else its words."""
+    """Return what a cell names: the name that it begins with, or its code means, else its words."""
+    coded = (n for n in block.names if a <= n.start and n.code[0] >= 0 and n.code[1] == b)
+    for name in coded:
+        return name
     named = (n for n in block.names if a <= n.start <= a + 1 and n.end <= b)
     for name in named:
         tail = _ASIDE.sub("", block.text[name.end : b]).strip()

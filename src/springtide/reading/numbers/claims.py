@@ -23,7 +23,7 @@ from springtide.metrics.registry import Metric, registry
 from springtide.reading.moment import session_of
 from springtide.reading.numbers.contrary import CONTRARY, is_contrary
 from springtide.reading.numbers.frame import NumberReading, Subject, When
-from springtide.reading.numbers.hours import Moment, moment
+from springtide.reading.numbers.hours import HOURS, Moment, moment
 from springtide.reading.numbers.names import Name
 from springtide.reading.numbers.opinions import NOBODYS, opinion, without_house
 from springtide.reading.numbers.scene import BlockScene, Scene
@@ -291,8 +291,8 @@ def _readings(scene: Scene, number: NumberReading) -> list[tuple[Subject, When]]
     made += [(subject, number.when) for subject in likely]
     if number.unit == "%":  # a price in money is one listing's, a move may be any's
         made += [(replace(first, id=one), number.when) for one in _siblings(first.id)]
-    running = _running(scene, number)
-    return [*made, (first, running)] if running is not None else made
+    more = (_running(scene, number), _opening(scene, number))
+    return [*made, *((first, when) for when in more if when is not None)]
 
 
 _THE_INDEX = re.compile(r"\b(?:the|this) index\b(?!')|[该这]指数", re.IGNORECASE)
@@ -345,6 +345,26 @@ def _running(scene: Scene, number: NumberReading) -> When | None:
     return replace(when, basis="live", as_of=seen.running or seen.local)
 
 
+_OPENS = re.compile(r"[高低平]开|开[盘市](?![以后])|集合竞价|\bopen(?:s|ed|ing)?\b", re.IGNORECASE)
+
+
+def _opening(scene: Scene, number: NumberReading) -> When | None:
+    """Return the same of the opening price where the sentence or the title tells of the opening.
+
+    None for what is printed without decimals: too many prices of a session round to it.
+    """
+    when = number.when
+    block = scene.blocks[number.block]
+    mention = block.numbers[number.at]
+    if when.basis != "live" or "." not in mention.text:
+        return None
+    titles = (one.text for one in scene.blocks if one.block.kind == "title")
+    told = _OPENS.search(block.text, *block.sentence(mention.start))
+    if told is None and not any(_OPENS.search(text) for text in titles):
+        return None
+    return replace(when, basis="open")
+
+
 _TOLD = re.compile("said:(?:clause|next|on|touching)|prior:|point:")
 
 
@@ -384,11 +404,13 @@ def _claim(scene: Scene, number: NumberReading, subject: Subject, when: When) ->
     unit = number.unit
     if instrument is not None and (unit == "" or _is_plain_yuan(scene, number, instrument)):
         unit = metric.unit_for(draft.params, instrument)
+    day = _session(scene, instrument, draft, when)
+    by_the_close = metric.key in _CLOSES and getattr(draft.params, "price", "close") == "close"
     return Claim(
         metric=metric.key,
         subject=subject.id or subject.name,
         params=draft.params,
-        as_of=_session(scene, instrument, draft, when),
+        as_of=day,
         comparator=comparator,
         value=value,
         unit=unit,
@@ -398,8 +420,25 @@ def _claim(scene: Scene, number: NumberReading, subject: Subject, when: When) ->
         start=start,
         end=end,
         attributed_to=when.speaker,
-        live=when.basis in LIVE,
+        live=when.basis in LIVE or (by_the_close and _is_to_close(scene, subject, day)),
     )
+
+
+_CLOSES = ("close_level", "pct_change", "period_return")
+
+
+def _is_to_close(scene: Scene, subject: Subject, day: date) -> bool:
+    """Say whether a session had not closed yet by any clock that the article's stamp may be of.
+
+    A reading's day is found on the market of the likeliest listing: another listing's session of
+    that day may run still. A name in capitals is looked up as a ticker.
+    """
+    instrument = instruments.find(subject.id or subject.name)
+    hours = HOURS.get(instrument.calendar) if instrument is not None else None
+    if instrument is None or hours is None:
+        return False
+    clocks = (moment(scene.clock, instrument.calendar, zone) for zone in ("", hours.zone))
+    return day > max(clock.closed for clock in clocks)
 
 
 def _stated(

@@ -32,10 +32,13 @@ class Code:
 
 
 _PLACES = "[A-Za-z]{1,12}|[\u4e00-\u9fff]{1,8}"
+_OF_REUTERS = r"(?:OQ?|N|K)\s?[）)\]】]"
+"""AAPL.O, GE.N: exchanges of New York as Reuters writes them, which are no place before a code."""
 _IN_BRACKETS = re.compile(
     r"[（(\[【]\s?(?P<double>[（(])?\s?\$?"
-    rf"(?:(?P<before>(?:NYSE |NASDAQ ?)?(?:{_PLACES}))\s?[:：.]\s?)?"
-    r"(?P<code>(?:HK|SH|SZ|BJ|hk|sh|sz|bj)[0-9]{3,6}|[0-9]{3,6}[A-Z]?|[A-Z]{1,5}(?:[.\-/][A-Z])?|[A-Z0-9\-&]{2,12}(?=\.[A-Z]))"
+    rf"(?:(?P<before>(?:NYSE |NASDAQ ?)?(?:{_PLACES}))\s?(?:[:：]|\.(?!{_OF_REUTERS}))\s?)?"
+    rf"(?P<code>[A-Z]{{1,5}}(?=\.{_OF_REUTERS})|"
+    r"(?:HK|SH|SZ|BJ|hk|sh|sz|bj)[0-9]{3,6}|[0-9]{3,6}[A-Z]?|[A-Z]{1,5}(?:[.\-/][A-Z])?|[A-Z0-9\-&]{2,12}(?=\.[A-Z]))"
     r"(?:\s?[.,，、\-]\s?(?P<after>[A-Z]{1,4}|[\u4e00-\u9fff]{1,4}))?"
     r"(?P<rest>(?:[,，;；/、: ][^（()）\[\]【】\n]{0,40})?)"
     r"\s?[）)]?\s?[）)\]】]"
@@ -49,13 +52,12 @@ _BARE = re.compile(
     r"\s?[:：]\s?(?P<listed>[A-Z0-9][A-Z0-9.\-]{0,9})"
     r")(?![A-Za-z0-9])"
 )
+_ENDS_A_CELL = re.compile(
+    r"(?:(?<=[\u4e00-\u9fff])|(?<=-[A-Z])|(?<=-[A-Z]{2}))"
+    r"(?:\s{0,2}(?P<hk>0[0-9]{4}|[0-9]{5}\.hk)|\s{2}(?P<us>[A-Z]{1,5}))(?=，[-+]?[0-9])"
+)
+"""The code that a cell of a table has after a name, without brackets: the figures come next."""
 _OPENING = re.compile("[（(\\[【]")
-_ACRONYMS = """
-CEO CFO COO CTO IPO AI US USA UK EU UN ET EST GMT PMI CPI PPI GDP ETF ADR ADS ESG EPS FY YOY QOQ MOM
-YTD TTM AUM NAV RSI MACD EMA SMA VWAP FOMC FED ECB BOJ OPEC IEA EIA API SEC FDA NYSE LLC INC LTD PLC
-EV HK CN RMB USD HKD CNY EUR JPY GBP PCE NFP R AP AFP UTC PE PB PS ROE KPI FT WSJ LME CBOE CME RIC
-LNG EBITDA CEPA CDR NATO WHO IMF BIS ISM VR AR IT TV PC
-"""
 _ACRONYMS = """
 CEO CFO COO CTO IPO AI US USA UK EU UN ET EST GMT PMI CPI PPI GDP ETF ADR ADS ESG EPS FY YOY QOQ MOM
 YTD TTM AUM NAV RSI MACD EMA SMA VWAP FOMC FED ECB BOJ OPEC IEA EIA API SEC FDA NYSE LLC INC LTD PLC
@@ -81,7 +83,7 @@ def find_codes(text: str, day: date | None, chinese: bool) -> list[Code]:
     >>> [code.id for code in find_codes(text, None, True)]
     ['0992.HK', '0700.HK', 'NVDA', '600519.SH']
     """
-    made = list(_bracketed(text, day, chinese))
+    made = [*_bracketed(text, day, chinese), *_of_cells(text, day)]
     taken = [(code.start, code.end) for code in made]
     for match in _BARE.finditer(text):
         if any(start <= match.start() < end for start, end in taken):
@@ -91,6 +93,15 @@ def find_codes(text: str, day: date | None, chinese: bool) -> list[Code]:
             made.append(Code(match.start(), match.end(), match.group(), identity, True, False))
     made.sort(key=lambda code: code.start)
     return made
+
+
+def _of_cells(text: str, day: date | None) -> Iterator[Code]:
+    """Yield the codes that end cells of tables; they say what the name before them means."""
+    for match in _ENDS_A_CELL.finditer(text):
+        code = match["us"] or match["hk"].removesuffix(".hk")
+        identity = codes.of_exchange("US" if match["us"] else "HK", code, day)
+        if identity and listed.facts(identity) is not None:
+            yield Code(match.start(), match.end(), code, identity, True, True)
 
 
 def _bare(match: re.Match[str], day: date | None) -> str | None:

@@ -7,6 +7,7 @@ only a doubtful one, which may be supported and is never refuted.
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from springtide.reading.numbers.frame import NumberReading
 from springtide.reading.numbers.scene import BlockScene, Scene
@@ -38,6 +39,8 @@ def is_contrary(scene: Scene, number: NumberReading) -> bool:
         or _is_of_a_list_without_its_names(block, number)
         or _is_of_many(block, number)
         or _is_denied(block, number)
+        or _is_of_a_streak(number)
+        or _is_of_a_day_told_elsewhere(scene, block, number)
     )
 
 
@@ -76,7 +79,8 @@ _CUT = re.compile(r"\s*点?(?:\.{2,}|…)")
 
 def _is_cut_off(block: BlockScene, number: NumberReading) -> bool:
     """Tell the first digits of a number that a summary cuts off: "报10...", of 10,631.25."""
-    return _CUT.match(block.text, block.numbers[number.at].end) is not None
+    mention = block.numbers[number.at]
+    return mention.text[-1:].isdigit() and _CUT.match(block.text, mention.end) is not None
 
 
 def _is_of_one_day(number: NumberReading) -> bool:
@@ -100,7 +104,8 @@ def _is_sum_of_days(block: BlockScene, number: NumberReading) -> bool:
 _STRETCH = re.compile(
     "首周|全周|财报周|[两三四五六七八九十]连[涨跌阳阴]"
     r"|(?<![\d月])[两三四五六七八九十\d]\s?[日天](?:[涨跌升挫飙累大]|连|股价)"
-    r"|\bfor the week\b|\bon the week\b|\b(?:tripled|doubled)\b|翻倍|以来|\bsince \w+'?s? "
+    r"|(?:[从自][^，。；]{2,14}到|相比|较(?:春节|节)前)[^。；]{0,14}|[两三四五六七八九十\d]个(?:多)?(?:星期|月)[上升涨下跌累]"
+    r"|\b(?:for|on|in|over|during) (?:the|a|this) (?:\w+ )?week\b|\b(?:tripled|doubled)\b|翻倍|以来|\bsince \w+'?s? "
 )
 
 
@@ -116,7 +121,7 @@ def _is_of_a_stretch(block: BlockScene, number: NumberReading) -> bool:
 _AFTER = 16
 
 _WRITING = re.compile(
-    r"截[至止](?:发稿|目前)|发稿时|[现暂]报|现[价涨跌升]|暂[升涨跌]|\b(?:at the time of|as of) writing\b"
+    r"截[至止](?:发稿|目前)|中午收|午间收|半日收|发稿时|[现暂]报|现[价涨跌升]|暂[升涨跌]|\b(?:at the time of|as of) writing\b"
     r"|\b(?:was|were) last (?:up|down)\b",
     re.IGNORECASE,
 )
@@ -138,7 +143,7 @@ _OUT_OF_HOURS = re.compile(
     r"盘前|盘后|夜盘|夜期|市后延长|\bpre-?market\b|\bpost-?market\b|\bafter[- ]hours?\b"
     r"|\bextended (?:trading|session|hours)|\blate trading\b|\b(?:early|morning) (?:action|trad(?:e|ing))\b"
     r"|\bafternoon trade\b|\bbefore the (?:bell|open)\b|\bafter (?:the )?(?:market )?(?:close|bell)\b"
-    r"|\bmarket's close\b",
+    r"|\bmarket's close\b|\bfutures (?:up|down|rise|fall|edge|slip|gain)\w*:",
     re.IGNORECASE,
 )
 _NEARBY = 60
@@ -172,6 +177,26 @@ def _is_of_a_day_named_after(block: BlockScene, number: NumberReading) -> bool:
 _DATE = 32
 """Characters within which a date follows: "hit Wednesday, Dec. 4, 2024"."""
 
+_STREAK = re.compile(r"连[续升涨跌阳阴挫]|\b(?:straight|consecutive|in a row)\b", re.IGNORECASE)
+
+
+def _is_of_a_streak(number: NumberReading) -> bool:
+    """Say whether a stretch is but how long a streak is: "up 908 points, up for four weeks"."""
+    when = number.when
+    return when.period not in ("day", "session", "none") and bool(_STREAK.search(when.words))
+
+
+_LONG_AGO = timedelta(days=14)
+
+
+def _is_of_a_day_told_elsewhere(scene: Scene, block: BlockScene, number: NumberReading) -> bool:
+    """Say whether a price is taken for that of a day long ago which another paragraph names."""
+    published, day = scene.clock.published, number.when.as_of
+    if published is None or day is None or number.when.period not in ("day", "session", "none"):
+        return False
+    return published.date() - day > _LONG_AGO and not block.dates
+
+
 _ELSEWHERE = re.compile("折合|ADR|预托证券|中概|金龙|美股")
 
 
@@ -184,9 +209,24 @@ def _is_of_another_listing(block: BlockScene, number: NumberReading) -> bool:
 
 
 _SEVERAL = re.compile(r"分别|依次|\brespectively\b")
+_ALIKE = re.compile(r"[^，。；：:a-zA-Z]*(?:[0-9.%％、，和及与至,\s-]|个?百分点|点|元)*")
+_UNTIL = re.compile(r"(?:[0-9.,%$€£¥+\s-]|percent|points?|and|per ?cent)*\brespectively\b")
 
 
 def _is_of_a_list_without_its_names(block: BlockScene, number: NumberReading) -> bool:
-    """Say whether a number stands in a list of names and numbers whose counts do not agree."""
-    start, end = block.sentence(block.numbers[number.at].start)
-    return _SEVERAL.search(block.text, start, end) is not None and not pair_of(block, number.at)
+    """Say whether a number stands in a list of names and numbers whose counts do not agree.
+
+    The list begins at 分别, or ends at "respectively"; what else a sentence says is not of it.
+    """
+    mention = block.numbers[number.at]
+    start, end = block.sentence(mention.start)
+    if pair_of(block, number.at):
+        return False
+    told = list(_SEVERAL.finditer(block.text, start, end))
+    return any(
+        _UNTIL.match(block.text, mention.end, one.end()) is not None
+        if one.group() == "respectively"
+        else one.end() <= mention.start
+        and _ALIKE.fullmatch(block.text, one.end(), mention.start) is not None
+        for one in told
+    )

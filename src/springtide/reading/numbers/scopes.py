@@ -21,6 +21,7 @@ _JAPAN = re.compile(r"JP¥|\bJapan|\bTokyo|\bNikkei|\byen\b")
 _BARE_YUAN = re.compile(r"(?<![民币港美日韩欧加澳台新坡门])元(?:$|[/每])")
 _COLUMN_UNITS = (
     ("%", "%"),
+    ("percent", "%"),
     ("HK$", "HKD"),
     ("$", "USD"),
     ("港元", "HKD"),
@@ -89,6 +90,6 @@ def _column_unit(number: NumberMention, block: Block) -> str:
         if (start, end) == (number.start, number.end) and column < len(block.headers):
             heading = block.headers[column]
             for mark, unit in _COLUMN_UNITS:
-                if mark in heading:
+                if mark in heading or mark in heading.lower():
                     return unit
     return ""

@@ -89,13 +89,14 @@ def facts(
 
 def sure(known: Facts, what: str) -> float:
     """Return the probability that a reading with these facts is right; ``what`` names the weights."""
-    weights = _weights(what)
+    weights = weights_of(what)
     score = sum(weights.get(name, 0.0) * value for name, value in known.items())
     return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
 
 
 @lru_cache(maxsize=2)
-def _weights(what: str) -> Mapping[str, float]:
+def weights_of(what: str) -> Mapping[str, float]:
+    """Return the weights of one of the sets by the names of its facts."""
     lead = f"{what}:"
     stored = ranker(SLOT).weights.items()
     return {name.removeprefix(lead): weight for name, weight in stored if name.startswith(lead)}
