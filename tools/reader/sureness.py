@@ -194,8 +194,12 @@ def _planted(text: str, trials: Sequence[Trial], views: Views, draw: random.Rand
 
 
 _PLANTED = 6
-FALSE = 2 / 500
-"""Misread sentences a post, by folds, that are let pass ``SURE``: refutations that are false."""
+FALSE = 4 / 500
+"""Claims a post that do not hold, by folds, and pass ``SURE`` though nothing was planted in them.
+
+On 2,000 posts that were read by hand about half of what passes then is an error of the article, or
+of a moment that it does not tell; the rest is misread.
+"""
 
 
 def _trials(text: str, views: Views) -> list[Trial]:
@@ -296,18 +300,24 @@ def main() -> int:
     parser.add_argument("--lake", type=Path)
     parser.add_argument("--posts", type=int, default=14000)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--market-only", action="store_true", help="leave `numbers` as it is")
+    sets = ("numbers", "claims", "standing")
+    parser.add_argument(
+        "--only", choices=sets, action="append", help="leave the others as they are"
+    )
     args = parser.parse_args()
     if not GOLD.is_dir() or (args.lake and not CORPUS.is_file()):
         print(f"{GOLD.parent} is missing: there is nothing to learn from", file=sys.stderr)
         return 1
     kept = dict(ranker(SLOT).weights) if (train.DATA / f"{SLOT}.npz").is_file() else {}
-    if not args.market_only:
+    wanted = args.only or sets
+    if "numbers" in wanted:
         kept = _fitted("numbers", of_annotated(), kept)
     if args.lake:
         drawn, lake = _unseen(args.posts), str(args.lake)
-        kept = _fitted("claims", alone(of_market(drawn, lake, args.jobs)), kept)
-        kept = _fitted("standing", of_errors(drawn, lake, args.jobs), kept, len(drawn))
+        if "claims" in wanted:
+            kept = _fitted("claims", alone(of_market(drawn, lake, args.jobs)), kept)
+        if "standing" in wanted:
+            kept = _fitted("standing", of_errors(drawn, lake, args.jobs), kept, len(drawn))
     return 0
 
 

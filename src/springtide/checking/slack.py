@@ -43,6 +43,12 @@ SAMPLE = 10.0
 Each counts other houses; a convention of ours, since no two vendors' means are on file.
 """
 
+CONTRACT = 0.15
+"""Contracts of a year, spot and vendors differ in level by this share at most: ours, as is"""
+
+CONTRACT_POINTS = 3.0
+"""their moves over one stretch by so many percentage points at most."""
+
 _OF_SAMPLES = ("target_consensus", "rating_balance")
 
 MULTIPLES = {
@@ -88,7 +94,7 @@ def slack_of(
         return "cut"
     if _is_mirrored(claim, measurement, value) and claim.confidence < SURE_OF_DIRECTION:
         return "direction"
-    if instrument.kind in _MANY_CONTRACTS:
+    if instrument.kind in _MANY_CONTRACTS and _is_of_another_contract(claim, value):
         return "contract"
     if _is_passed(claim, measurement, view):
         return "reached"
@@ -133,6 +139,14 @@ def _of_adjustment(claim: Claim, value: float, instrument: Instrument, view: Vie
     assert claim.within is not None
     allowed = DIVIDENDS * _years(claim) * (1 + abs(value) / 100)
     return "dividends" if claim.within.high <= value <= claim.within.high + allowed else None
+
+
+def _is_of_another_contract(claim: Claim, value: float) -> bool:
+    """Say whether another month, hour or vendor of the same may have had the figure."""
+    apart = _distance(claim, value)
+    if claim.metric in _MOVES and claim.unit == "%":
+        return apart <= CONTRACT_POINTS
+    return claim.metric not in _LEVELS or apart <= CONTRACT * abs(value)
 
 
 def _is_of_a_sample(claim: Claim) -> bool:

@@ -177,7 +177,7 @@ def _is_of_a_day_named_after(block: BlockScene, number: NumberReading) -> bool:
 _DATE = 32
 """Characters within which a date follows: "hit Wednesday, Dec. 4, 2024"."""
 
-_STREAK = re.compile(r"连[续升涨跌阳阴挫]|\b(?:straight|consecutive|in a row)\b", re.IGNORECASE)
+_STREAK = re.compile("连[续升涨跌阳阴挫]")
 
 
 def _is_of_a_streak(number: NumberReading) -> bool:
