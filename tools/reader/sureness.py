@@ -194,7 +194,7 @@ def _planted(text: str, trials: Sequence[Trial], views: Views, draw: random.Rand
 
 
 _PLANTED = 6
-FALSE = 4 / 500
+FALSE = 3 / 500
 """Claims a post that do not hold, by folds, and pass ``SURE`` though nothing was planted in them.
 
 On 2,000 posts that were read by hand about half of what passes then is an error of the article, or

@@ -113,12 +113,16 @@ def _is_of_a_stretch(block: BlockScene, number: NumberReading) -> bool:
     """Say whether a stretch of days is named in the sentence of what was read as a day's move."""
     mention = block.numbers[number.at]
     start, end = block.sentence(mention.start)
+    last = block.numbers[number.at - 1].end if number.at else start
     return _is_of_one_day(number) and bool(
         _STRETCH.search(block.text, start, min(end, mention.end + _AFTER))
+        or _SO_FAR.search(block.text, max(start, last), mention.start)
     )
 
 
 _AFTER = 16
+_SO_FAR = re.compile(r"[年月周]初至今|今年以来|年初以来|\byear[- ]to[- ]date\b", re.IGNORECASE)
+"""Counts for the first number after it: "今年以来涨20%，今日涨2%"."""
 
 _WRITING = re.compile(
     r"截[至止](?:发稿|目前)|中午收|午间收|半日收|发稿时|[现暂]报|现[价涨跌升]|暂[升涨跌]|\b(?:at the time of|as of) writing\b"
