@@ -242,6 +242,8 @@ def is_one(block: BlockScene, phrase: Phrase) -> bool:
     words = phrase.text.strip(" .,")
     if _NO_ONE.fullmatch(words) is not None or words.lower().startswith(("its ", "their ")):
         return False
+    if _A_METHOD.search(phrase.text) is not None:
+        return False
     if _CODE.fullmatch(phrase.text) and block.text[phrase.start - 1 : phrase.start] in ("(", "（"):
         return False
     for number in block.numbers:
@@ -259,6 +261,8 @@ def is_one(block: BlockScene, phrase: Phrase) -> bool:
     return True
 
 
+_A_METHOD = re.compile("转折点|置信度|模拟市场|LPPLS|年化波动率|效率比")
+"""What is measured of an instrument, which is not the instrument: its LPPLS confidence."""
 _CODE = re.compile(r"(?=[A-Za-z0-9=.:\-]*[0-9])[A-Z][A-Za-z0-9=.:\-]{3,}")
 _AMOUNTS = frozenset({"%", "pp", "bp", "points", "shares"})
 
