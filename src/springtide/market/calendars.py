@@ -325,7 +325,10 @@ def _are_in(days: Dates, some: Dates) -> npt.NDArray[np.bool_]:
     """Say which of some days are among those that are given in ascending order."""
     if not len(days):
         return np.zeros(len(some), np.bool_)
-    return days[np.minimum(np.searchsorted(days, some), len(days) - 1)] == some
+    held: npt.NDArray[np.bool_] = (
+        days[np.minimum(np.searchsorted(days, some), len(days) - 1)] == some
+    )
+    return held
 
 
 def _shared(codes: tuple[str, ...], since: str) -> tuple[np.datetime64, np.datetime64, Dates]:

@@ -21,6 +21,9 @@ OUTPUTS: tuple[Table, ...] = (
 )  # fmt: skip
 """Tables that no measured value depends on: they may grow while one measures."""
 
+UNSEEN: tuple[Table, ...] = ("refused", "scans")
+"""Tables that no view of a day reads."""
+
 ROW_GROUP = 32_768
 """Rows that are read or passed over together.
 

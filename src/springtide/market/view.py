@@ -11,6 +11,7 @@ from springtide.errors import UndescribedError, UnknownNameError
 from springtide.market import instruments
 from springtide.market.coverage import covered
 from springtide.market.history import History
+from springtide.market.tables import UNSEEN
 from springtide.market.types import Bars, Coverage, Figures, Instrument, Observation
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ class View:
     @property
     def versions(self) -> tuple[tuple[str, int], ...]:
         """The version of each table that this view reads, as evidence records it."""
-        return tuple(sorted(self._lake.versions().items()))
+        held = self._lake.versions().items()
+        return tuple(sorted((name, version) for name, version in held if name not in UNSEEN))
 
     @property
     def stamp(self) -> str:
