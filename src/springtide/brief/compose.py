@@ -29,7 +29,7 @@ from springtide.brief.together import averages, ranks
 from springtide.brief.valuation import valuation_section
 from springtide.brief.wording import (
     Ending,
-    full_name,
+    title_name,
     heading,
     missing_in_words,
     sentence,
@@ -213,7 +213,7 @@ def _title(
     instrument: Instrument, as_of: date, languages: Sequence[Language]
 ) -> dict[Language, str]:
     return {
-        language: say("brief.title", language, name=full_name(instrument, language), day=as_of)
+        language: say("brief.title", language, name=title_name(instrument, language), day=as_of)
         for language in languages
     }
 

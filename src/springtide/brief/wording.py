@@ -192,6 +192,14 @@ def full_name(instrument: Instrument, language: Language) -> str:
     return _subject(instrument, language, True, "")
 
 
+def title_name(instrument: Instrument, language: Language) -> str:
+    """Return the name that a title has: a share's with its code, as its name may be a word ("苹果")."""
+    name = full_name(instrument, language)
+    if instrument.kind not in ("stock", "etf") or instrument.id in name:
+        return name
+    return say("brief.name-with-id", language, name=name, id=instrument.id)
+
+
 def _unmistakable(instrument: Instrument, language: Language) -> str:
     """Return its name, with its id where the name alone would mean another listing."""
     from springtide.market import instruments
