@@ -29,11 +29,11 @@ from springtide.brief.together import averages, ranks
 from springtide.brief.valuation import valuation_section
 from springtide.brief.wording import (
     Ending,
-    title_name,
     heading,
     missing_in_words,
     sentence,
     sentence_of,
+    title_name,
 )
 from springtide.claims.model import Measurement, Params
 from springtide.language.messages import say

@@ -193,9 +193,11 @@ def full_name(instrument: Instrument, language: Language) -> str:
 
 
 def title_name(instrument: Instrument, language: Language) -> str:
-    """Return the name that a title has: a share's with its code, as its name may be a word ("苹果")."""
+    """Return the name in a title: a share's with its code, as its name may be a word ("苹果")."""
     name = full_name(instrument, language)
-    if instrument.kind not in ("stock", "etf") or instrument.id in name:
+    if instrument.kind not in ("stock", "etf") or name.endswith(
+        (f"({instrument.id})", f"（{instrument.id}）")
+    ):
         return name
     return say("brief.name-with-id", language, name=name, id=instrument.id)
 
