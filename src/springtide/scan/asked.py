@@ -107,7 +107,7 @@ def asked_of(texts: Sequence[str], preset: str | None = None) -> tuple[Asked, ..
     >>> [one.name for one in asked_of(["rsi", "rsi:window=9", "outlook.top_within_60", "rsi"])]
     ['rsi', 'rsi:window=9', 'outlook.top_within_60']
     >>> asked_of(["overbought:side=oversold,threshold=30"])[0].params
-    Overbought(side='oversold', threshold=30.0, window=14)
+    Overbought(side='oversold', threshold=30.0, window=14, within=1)
     """
     if preset is not None and preset not in PRESETS:
         raise UnknownNameError("preset", preset, suggestions=list(PRESETS))

@@ -242,8 +242,10 @@ def is_one(block: BlockScene, phrase: Phrase) -> bool:
     words = phrase.text.strip(" .,")
     if _NO_ONE.fullmatch(words) is not None or words.lower().startswith(("its ", "their ")):
         return False
-    if _A_METHOD.search(phrase.text) is not None:
+    if _A_METHOD.search(phrase.text) is not None or _A_RATIO.fullmatch(words) is not None:
         return False
+    if _OF_A_RATIO.match(block.text, phrase.end) is not None:
+        return False  # "the move and the P" of "the P/E"
     if _CODE.fullmatch(phrase.text) and block.text[phrase.start - 1 : phrase.start] in ("(", "（"):
         return False
     for number in block.numbers:
@@ -261,8 +263,12 @@ def is_one(block: BlockScene, phrase: Phrase) -> bool:
     return True
 
 
-_A_METHOD = re.compile("转折点|置信度|模拟市场|LPPLS|年化波动率|效率比")
+_A_METHOD = re.compile("价[高低]$|^各?成[分份]股$|转折点|置信度|模拟市场|LPPLS|年化波动率|效率比")
 """What is measured of an instrument, which is not the instrument: its LPPLS confidence."""
+_A_RATIO = re.compile(
+    r"(?:[a-z0-9\- ]+ )?(?:P/?[EBS]|EV/EBITDA|CAPE|EPS|ROE|ROA)s?(?: (?:ratios?|multiples?))?"
+)
+_OF_A_RATIO = re.compile("/(?:[EBS]|EBITDA)\\b")
 _CODE = re.compile(r"(?=[A-Za-z0-9=.:\-]*[0-9])[A-Z][A-Za-z0-9=.:\-]{3,}")
 _AMOUNTS = frozenset({"%", "pp", "bp", "points", "shares"})
 
@@ -310,6 +316,10 @@ def _cell(block: BlockScene, a: int, b: int) -> Name | Phrase:
     return Phrase(a, b, block.text[a:b], "cell")
 
 
+_TOPICS = re.compile(r"[\u4e00-\u9fff][与和及][\u4e00-\u9fff]| and | & ")
+"""A heading of two things, neither of them named: 主题与广度, "Levels and range"."""
+
+
 def _headed(cast: Cast, block: BlockScene) -> Iterator[tuple[str, int, Name | Phrase]]:
     """Yield what the heading above a block names."""
     above = cast.headings[block.index]
@@ -318,7 +328,7 @@ def _headed(cast: Cast, block: BlockScene) -> Iterator[tuple[str, int, Name | Ph
         for name in heading.names[:2]:
             yield "head", above, name
         words = heading.text.strip(" ：:#*")
-        if 2 <= len(words) <= 30:
+        if 2 <= len(words) <= 30 and (heading.names or not _TOPICS.search(words)):
             yield "headtext", above, Phrase(0, len(words), words, "cell")
 
 

@@ -124,7 +124,7 @@ def around_number(low: str, start: int, end: int, unit: str) -> list[str]:
     --------
     >>> text = "tumbled 40% from its 52-week high"
     >>> around_number(text, 8, 11, "%"), around_number(text, 21, 28, "weeks")
-    (['fell-from-high', 'moved'], ['record-after'])
+    (['fell-from-high', 'moved', 'by-a-verb'], ['record-after'])
     """
     reach = _BEFORE if low[start - 1 : start].isascii() else _BEFORE_HAN
     return list(_standing(low[max(0, start - reach) : start], low[end : end + _AFTER], unit))

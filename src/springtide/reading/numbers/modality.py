@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import cast
 
 from springtide.reading.numbers.frame import Modality
@@ -25,6 +26,20 @@ _TELLING = frozenset(
         "future",
     }
 )
+
+
+_WHEN_IT_IS = re.compile("时[，,][^。；！？]{0,12}?(?:即[^使便]|就|便|才|将|会|可|需|应)")
+
+
+def hangs_on_it(text: str, end: int) -> bool:
+    """Say whether something is said to follow once a number is reached: "回撤达20%时，行情即告结束".
+
+    Examples
+    --------
+    >>> hangs_on_it("回撤达20%时，行情即告结束", 6), hangs_on_it("早盘跌2%时，成交额为500亿元", 5)
+    (True, False)
+    """
+    return _WHEN_IT_IS.match(text, end) is not None
 
 
 def features(spot: Spot) -> list[str]:

@@ -78,6 +78,9 @@ def without_house(block: BlockScene, number: NumberReading) -> NumberReading:
     if number.kind.measure != "target_price" or len(number.subjects) < 2:
         return number
     house = opinion(block, number.at).house
+    ranked = [one for one in number.subjects if not _gives_it(block, number.at, one)]
+    if ranked and len(ranked) < len(number.subjects):
+        number = replace(number, subjects=tuple(ranked))
     first, *rest = number.subjects
     if not house or not first.id or _is_named(first, house):
         return number
@@ -85,6 +88,13 @@ def without_house(block: BlockScene, number: NumberReading) -> NumberReading:
     gone = sum(one.confidence for one in rest if _is_named(one, house))
     sure_of = min(1.0, first.confidence / max(1.0 - gone, first.confidence))
     return replace(number, subjects=(replace(first, confidence=sure_of), *left))
+
+
+def _gives_it(block: BlockScene, at: int, subject: Subject) -> bool:
+    """Say whether a name is that of who gives a target: "a target price of $175 from Acme Bank"."""
+    if subject.block != block.index or not named(subject.name):
+        return False
+    return block.text[block.numbers[at].end : subject.start].strip() in ("from", "by", "at")
 
 
 def _is_named(subject: Subject, house: str) -> bool:

@@ -9,7 +9,7 @@ from springtide.claims.compare import mirrored
 from springtide.language.tolerance import interval
 from springtide.market import listed
 from springtide.reading.document import Article
-from springtide.reading.numbers import kinds, subjects, times
+from springtide.reading.numbers import kinds, modality, subjects, times
 from springtide.reading.numbers.frame import Kind, NumberReading, Subject, When
 from springtide.reading.numbers.kinds import KindModels
 from springtide.reading.numbers.model import Ranker
@@ -102,6 +102,8 @@ def _reading(
     quantity = number.quantity
     if quantity is None or not kind.is_claim:
         return NumberReading(start, end, text, kind, block=block.index, at=i)
+    if when.modality == "stated" and modality.hangs_on_it(block.text, number.end):
+        when = replace(when, modality="conditional")
     value, comparator, within = quantity.value, quantity.comparator, quantity.within
     if comparator == "up_to" and kind.measure in _LEVELS:
         # "最高5132点" and "as high as 5,132" state the extreme itself, not a bound of it.
