@@ -256,27 +256,14 @@ def _written(phrase: Phrase) -> str:
 
 
 def ratio_patterns(make: Callable[[Size, Against, Period], Params]) -> tuple[Pattern, ...]:
-    """Return how one period is set against another: a doubling, and so many times.
+    """Return how one period is set against another: growth, a doubling, and so many times.
 
     A doubling is of the daily average of the year so far unless a sum is named.
     """
+    return (*_growth_patterns(make), *_doubling_patterns(make))
 
-    def doubled(phrase: Phrase) -> Draft | None:
-        if not re.search("翻|doubl", phrase.quantity().text, re.IGNORECASE) or not _is_fact(phrase):
-            return None
-        if _TRAPS.search(phrase.lead) or not _NET.search(phrase.lead):
-            return None
-        params = make(_size(phrase.lead), "previous-year", Period("ytd"))
-        return Draft(params, value=2.0, unit="x", within=DOUBLED)
 
-    def times(phrase: Phrase) -> Draft | None:
-        span = phrase.mentions.get("span")
-        if not isinstance(span, PeriodMention) or not _is_fact(phrase):
-            return None
-        against: Against = "same-period-last-year" if phrase.words.get("same") else "previous-year"
-        size: Size = "sum" if phrase.words.get("sum") else "average"
-        return Draft(make(size, against, span.period), phrase.quantity())
-
+def _growth_patterns(make: Callable[[Size, Against, Period], Params]) -> tuple[Pattern, ...]:
     def grown(phrase: Phrase) -> Draft | None:
         """Read by how many per cent net buying is more than in the year before."""
         quantity = phrase.quantity()
@@ -331,6 +318,27 @@ def ratio_patterns(make: Callable[[Size, Against, Period], Params]) -> tuple[Pat
             grown,
             9,
         ),
+    )
+
+
+def _doubling_patterns(make: Callable[[Size, Against, Period], Params]) -> tuple[Pattern, ...]:
+    def doubled(phrase: Phrase) -> Draft | None:
+        if not re.search("翻|doubl", phrase.quantity().text, re.IGNORECASE) or not _is_fact(phrase):
+            return None
+        if _TRAPS.search(phrase.lead) or not _NET.search(phrase.lead):
+            return None
+        params = make(_size(phrase.lead), "previous-year", Period("ytd"))
+        return Draft(params, value=2.0, unit="x", within=DOUBLED)
+
+    def times(phrase: Phrase) -> Draft | None:
+        span = phrase.mentions.get("span")
+        if not isinstance(span, PeriodMention) or not _is_fact(phrase):
+            return None
+        against: Against = "same-period-last-year" if phrase.words.get("same") else "previous-year"
+        size: Size = "sum" if phrase.words.get("sum") else "average"
+        return Draft(make(size, against, span.period), phrase.quantity())
+
+    return (
         zh("净(?:流入|买入)[^\ue001，。；]{0,24}?{change:value}", doubled, 6),
         zh(
             "{period:span}(?:平均每个交易日|日均)?净(?:买入|流入)额(?P<sum>合计)?为"

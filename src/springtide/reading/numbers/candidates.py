@@ -264,7 +264,7 @@ def is_one(block: BlockScene, phrase: Phrase) -> bool:
 
 
 _A_METHOD = re.compile("价[高低]$|^各?成[分份]股$|转折点|置信度|模拟市场|LPPLS|年化波动率|效率比")
-"""What is measured of an instrument, which is not the instrument: its LPPLS confidence."""
+"""What is said of an instrument, which is not the instrument: its LPPLS confidence, its members."""
 _A_RATIO = re.compile(
     r"(?:[a-z0-9\- ]+ )?(?:P/?[EBS]|EV/EBITDA|CAPE|EPS|ROE|ROA)s?(?: (?:ratios?|multiples?))?"
 )

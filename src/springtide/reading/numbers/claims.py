@@ -12,8 +12,6 @@ from functools import cache
 from springtide.claims.compare import mirrored
 from springtide.claims.model import Claim
 from springtide.language.periods import find_periods
-from springtide.language.required import Screened
-from springtide.language.scanning import lowered
 from springtide.language.types import Comparator, Interval, Period
 from springtide.market import instruments, listed
 from springtide.market.types import Instrument
@@ -28,6 +26,15 @@ from springtide.reading.numbers.names import Name
 from springtide.reading.numbers.opinions import NOBODYS, opinion, without_house
 from springtide.reading.numbers.scene import BlockScene, Scene
 from springtide.reading.numbers.sureness import WEIGHED, Facts, facts, sure
+from springtide.reading.numbers.unclaimed import (
+    is_a_line,
+    is_against_another,
+    is_ahead,
+    is_in_a_name,
+    is_no_price,
+    is_of_no_day,
+    is_plain_yuan,
+)
 from springtide.reading.numbers.whose import pair_of
 
 LEAST_SHARE = 0.1
@@ -51,11 +58,11 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
     Further readings of day, price and listing go with it (``Claim.others``); they have the measure,
     the value and the comparator of the first.
     """
-    if not number.is_claim or number.value is None or _is_no_price(number):
+    if not number.is_claim or number.value is None or is_no_price(number):
         return None
-    if _is_a_line(scene, number) or _is_in_a_name(scene, number):
+    if is_a_line(scene, number) or is_in_a_name(scene, number):
         return None
-    if _is_against_another(scene, number):
+    if is_against_another(scene, number):
         return None
     if not number.subject.id and (not number.subject.name or _SEVERAL.match(number.subject.name)):
         return None
@@ -64,7 +71,7 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
         number = replace(number, when=replace(number.when, basis="live"))
     drafted = _draft(_frame(scene, number, number.when))
     first = _claim(scene, number, number.subject, _closed(scene, number, drafted))
-    if first is None or drafted is None or _is_of_no_day(scene, number, first.metric):
+    if first is None or drafted is None or is_of_no_day(scene, number, first.metric):
         return None
     others = [
         replace(first, params=params, unit=unit or first.unit) for params, unit in drafted[1].also
@@ -205,80 +212,6 @@ def _listing_like(ids: tuple[str, ...], other: str) -> str:
     return next((one for one in ids if instruments.calendar_of(one) == market), ids[0])
 
 
-_LINE_AFTER = re.compile(r" convention|的惯例| (?:are|is) there\b")
-_LINE_BEFORE = re.compile(r"(?:\bnot moved |尚?未(?:涨|跌|升|变动)(?:过|达)?|现有)$")
-
-
-_IN_HISTORY = re.compile(r"历史上[，,]|[Hh]istorically,")
-"""What follows is a rule or an example of the past, of no stated day."""
-
-
-def _is_a_line(scene: Scene, number: NumberReading) -> bool:
-    """Say whether it is a convention, one not reached, or how many there are: "124 are there"."""
-    block = scene.blocks[number.block]
-    mention = block.numbers[number.at]
-    before = block.text[max(0, mention.start - 12) : mention.start]
-    if _IN_HISTORY.match(block.text, block.sentence(mention.start)[0]):
-        return True
-    return bool(_LINE_AFTER.match(block.text, mention.end) or _LINE_BEFORE.search(before))
-
-
-_AGAINST_HAN = re.compile("(?:跑[赢输]|超额(?:收益|回报))[^涨升跌]*$")
-_AGAINST = re.compile(
-    r"\b(?:(?:out|under)perform\w*|beat(?:s|en|ing)?|lag(?:s|ged|ging)?|trail(?:s|ed|ing)?)\b"
-    r"(?: [^\s]+)* by[^.;]{0,16}$",
-    re.IGNORECASE,
-)
-
-
-_OF_THE_BENCHMARK = re.compile(" ?的?(?:同期|累计|区间|整体)?(?:[涨升跌]幅|回报|收益|表现)")
-
-
-def _is_against_another(scene: Scene, number: NumberReading) -> bool:
-    """Say whether a move is one against a benchmark: "outperformed it by 9%" is nobody's price."""
-    if number.kind.measure != "price_change":
-        return False
-    block = scene.blocks[number.block]
-    mention = block.numbers[number.at]
-    at = mention.start
-    before = block.text[block.clause(at)[0] : at]
-    if _OF_THE_BENCHMARK.match(block.text, mention.end):
-        return False
-    return bool(_AGAINST_HAN.search(before) or _AGAINST.search(before))
-
-
-_IN_A_STRETCH = re.compile(
-    r" in (?:(?:early|mid|late)[ -])?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|20[0-9]{2}\b)"
-)
-_MEANWHILE = re.compile("^(?:在?此?期[内间]|同期|其间)")
-
-
-def _is_of_no_day(scene: Scene, number: NumberReading, metric: str) -> bool:
-    """Say whether nothing tells the day: "closed at $379 in January", 期内上涨了15%."""
-    block = scene.blocks[number.block]
-    mention = block.numbers[number.at]
-    if metric == "close_level":
-        return _IN_A_STRETCH.match(block.text, mention.end) is not None
-    if number.kind.measure != "price_change" or number.when.period not in ("day", "none"):
-        return False
-    start, _ = block.sentence(mention.start)
-    return _MEANWHILE.match(block.text[start : mention.start]) is not None
-
-
-def _is_in_a_name(scene: Scene, number: NumberReading) -> bool:
-    """Say whether it is part of a name: the S&P 500."""
-    block = scene.blocks[number.block]
-    mention = block.numbers[number.at]
-    names = block.names
-    return any(name.start <= mention.start and mention.end <= name.end for name in names)
-
-
-def _is_no_price(number: NumberReading) -> bool:
-    """Say whether a level is not above zero: a column of changes that was taken for prices."""
-    lowest = min(number.value) if isinstance(number.value, tuple) else number.value
-    return number.kind.measure == "price_level" and lowest is not None and lowest <= 0
-
-
 def _readings(scene: Scene, number: NumberReading) -> list[tuple[Subject, When]]:
     """Return the admissible readings after the first, by one change from it at a time."""
     first = number.subject
@@ -402,7 +335,7 @@ def _claim(scene: Scene, number: NumberReading, subject: Subject, when: When) ->
     start, end = _quoted(scene, number, subject)
     value, comparator, within = _stated(number, draft)
     unit = number.unit
-    if instrument is not None and (unit == "" or _is_plain_yuan(scene, number, instrument)):
+    if instrument is not None and (unit == "" or is_plain_yuan(scene, number, instrument)):
         unit = metric.unit_for(draft.params, instrument)
     day = _session(scene, instrument, draft, when)
     by_the_close = metric.key in _CLOSES and getattr(draft.params, "price", "close") == "close"
@@ -457,37 +390,12 @@ def _stated(
     return value, comparator, within
 
 
-_PLAIN_YUAN = re.compile("[0-9万萬億亿百千] ?元$")
-
-
-def _is_plain_yuan(scene: Scene, number: NumberReading, instrument: Instrument) -> bool:
-    """Say whether 元 alone is the currency of the quote: Nvidia at 131.1元 is in dollars."""
-    if number.unit not in ("CNY", "HKD") or instrument.kind not in ("stock", "etf"):
-        return False
-    return _PLAIN_YUAN.search(number.text) is not None
-
-
-_AHEAD = Screened(
-    r"若(?!干)|如果|倘|假如|一旦|有望|或将|或会|可能|料将|预计|预期|预料|有机会|将会|将(?=再?[升涨跌])"
-    r"|\b(?:could|may|might|would|will|should|(?:poised|set|expected|likely|on pace|on track) to)\b",
-    re.IGNORECASE,
-)
-
-
-def _is_ahead(scene: Scene, number: NumberReading) -> bool:
-    """Say whether the words before a number make it something to come: "could rise another 10%"."""
-    block = scene.blocks[number.block]
-    at = block.numbers[number.at].start
-    first, _ = block.clause(at)
-    return _AHEAD.search(block.text, lowered(block.text), first, at) is not None
-
-
 _OF_HOUSES = ("target_price", "implied_move")
 
 
 def _frame(scene: Scene, number: NumberReading, when: When) -> Frame:
-    is_ahead = _is_ahead(scene, number)
-    ahead = when.modality == "stated" and is_ahead
+    to_come = is_ahead(scene, number)
+    ahead = when.modality == "stated" and to_come
     said = NOBODYS
     if number.kind.measure in _OF_HOUSES:
         said = opinion(scene.blocks[number.block], number.at)
@@ -507,7 +415,7 @@ def _frame(scene: Scene, number: NumberReading, when: When) -> Frame:
         basis=when.basis,
         is_forecast=when.modality == "forecast" or ahead,
         is_stated=when.modality == "stated" and not ahead,
-        is_ahead=is_ahead,
+        is_ahead=to_come,
         before=block.text[first : mention.start],
         after=block.text[mention.end : last],
         named=_named(block, first, last),
