@@ -10,13 +10,7 @@ from springtide.language.numerals import ENGLISH_NUMBERS, ENGLISH_ORDINALS, HAN_
 from springtide.language.scanning import Anchored, compiled, words_pattern
 from springtide.language.units import after_number, power, scale_of, unit_of
 
-_HAN_ONES = "一二三四五六七八九两"
-
-
 _HAN = rf"[{HAN_NUMERAL}]+(?:分之[{HAN_NUMERAL}]+)?|半"
-
-
-_NOT_BEFORE_HAN = frozenset("第周期初星期唯统单专万十")
 
 
 _ROUND_BEFORE = ("近", "逾", "超", "过", "约")

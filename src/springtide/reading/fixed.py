@@ -10,7 +10,6 @@ from springtide.reading.tables import Cell, table_blocks
 from springtide.reading.visible import Source, Text, paragraphs
 
 _COLUMN = re.compile(r"\S+(?: \S+)*")
-_FIGURE = re.compile(r"\d")
 _RULE = re.compile(r"[-=_|+\s]*")
 COLUMNS = 3
 """Parts of a line, set apart by two spaces or more, that make it a row."""

@@ -37,7 +37,6 @@ _LINE = re.compile(
     rf"|(?P<html>[ ]{{0,3}}</?(?:{BLOCK_TAGS})\b)",
     re.IGNORECASE,
 )
-_END = re.compile(r"\n|\Z")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-{2,})[ \t\r]*(?:\n|\Z)")
 _DASHES = re.compile(r"[ \t]*\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t\r]*(?:\n|\Z)")
 _BAR = re.compile(r"(?<!\\)\|")

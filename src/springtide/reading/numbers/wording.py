@@ -236,10 +236,6 @@ def _no_growth(match: re.Match[str]) -> bool:
     return match.string.startswith(("增长", "成长"), match.end())
 
 
-_MONIES = {"美元": "USD", "港元": "HKD", "日元": "JPY", "欧元": "EUR", "元": "CNY"}
-_MONEY = re.compile("美元|港元|日元|欧元|元")
-
-
 def _scaled(match: re.Match[str], value: float, scale: int) -> Quantity:
     """Read 万亿 as one of its scale."""
     start = match.start()
