@@ -6,11 +6,23 @@ import re
 from decimal import Decimal
 
 from springtide.language.number import Number, tail
-from springtide.language.numerals import ENGLISH_NUMBERS, ENGLISH_ORDINALS, HAN_NUMERAL, han_number
+from springtide.language.numerals import (
+    ENGLISH_NUMBERS,
+    ENGLISH_ORDINALS,
+    HAN_DIGITS,
+    HAN_NUMERAL,
+    han_number,
+)
 from springtide.language.scanning import Anchored, compiled, words_pattern
 from springtide.language.units import after_number, power, scale_of, unit_of
 
-_HAN = rf"[{HAN_NUMERAL}]+(?:分之[{HAN_NUMERAL}]+)?|半"
+_DECIMALS = "[零一二三四五六七八九]+"
+# 百分之一点三, 二万一千点三七点 (of which only a unit behind tells the decimals), 十分之三, 三
+_HAN = (
+    rf"百分之(?P<percent>[{HAN_NUMERAL}]+(?:点{_DECIMALS}(?![两十百千]))?)"
+    rf"|(?P<decimal>[{HAN_NUMERAL}]+点{_DECIMALS})(?![两十百千])"
+    rf"|[{HAN_NUMERAL}]+(?:分之[{HAN_NUMERAL}]+)?|半"
+)
 
 
 _ROUND_BEFORE = ("近", "逾", "超", "过", "约")
@@ -31,6 +43,13 @@ def _read_han(clean: str, match: re.Match[str]) -> Number | None:
     before = clean[start - 1 : start]
     if before.isdecimal() or (before and before in "第周统唯星期."):
         return None
+    if match["percent"]:
+        return _percent(match)
+    if match["decimal"]:
+        if (number := _decimal(clean, match)) is not None:
+            return number
+        written = written.partition("点")[0]
+        end = start + len(written)
     if "分之" in written:
         return _fraction(match)
     if written == "半":
@@ -50,6 +69,37 @@ def _read_han(clean: str, match: re.Match[str]) -> Number | None:
     scale = scale_of(after["han"] or after["words"] or "") + part
     cue = "odd" if after["odd"] or after["odd2"] else ""
     return Number(start, stop, value, step, unit, scale, 0, cue, "han")
+
+
+def _percent(match: re.Match[str]) -> Number | None:
+    """Read 百分之一点三 and 百分之百."""
+    read = _with_decimals("一百" if match["percent"] == "百" else match["percent"])
+    return Number(*match.span(), *read, "%", pattern="han") if read else None
+
+
+def _decimal(clean: str, match: re.Match[str]) -> Number | None:
+    """Read 零点五个百分点 and 二点四亿元: without a scale or a unit 三点五 may be a time."""
+    after = after_number().match(clean, match.end())
+    read = _with_decimals(match["decimal"])
+    if after is None or read is None:
+        return None
+    unit, part = unit_of(after["unit"] or "")
+    scale = scale_of(after["han"] or "") + part
+    if not unit and not scale:
+        return None
+    return Number(match.start(), after.end(), *read, unit, scale, pattern="han")
+
+
+def _with_decimals(written: str) -> tuple[Decimal, Decimal] | None:
+    """Return the value and step of numerals with decimals: 八百一十四点三七 is 814.37."""
+    whole, _, decimals = written.partition("点")
+    read = han_number(whole)
+    if read is None:
+        return None
+    if not decimals:
+        return Decimal(read[0]), Decimal(read[1])
+    digits = "".join(str(HAN_DIGITS[char]) for char in decimals)
+    return read[0] + Decimal(f"0.{digits}"), power(-len(digits))
 
 
 def _plausible(clean: str, written: str, value: int, unit_word: str, stop: int) -> bool:
@@ -205,11 +255,12 @@ _OTHER_HALF = r"(?i)\b(?:first|second|latter|other|same|third|fourth|final|a|and
 
 
 _PART_OF_POINT = Anchored(
-    "point",
-    r"(?<![A-Za-z-])(?P<part>[Hh]alf|[Qq]uarter|[Tt]hree-quarters)"
-    r"(?:(?: of)? an? percentage[ -]point|[ -](?:percentage[ -])?point)\b",
+    "point|per ?cent",
+    r"(?<![A-Za-z-])(?:[Aa] )?(?P<part>[Hh]alf|[Qq]uarter|[Tt]hree-quarters)"
+    r"(?:(?: of)? an? percentage[ -]point|[ -](?:percentage[ -])?point"
+    r"|(?P<percent>(?: of)? (?:an?|one) per ?cent))\b",
     32,
-    4,
+    8,
 )
 _PARTS_OF_POINT = {"half": "0.5", "quarter": "0.25", "three-quarters": "0.75"}
 
@@ -219,8 +270,8 @@ def word_numbers(clean: str) -> list[Number]:
     numbers = []
     for match in _PART_OF_POINT.finditer(clean):
         part = _PARTS_OF_POINT[match["part"].lower()]
-        step = power(-2)
-        numbers.append(Number(*match.span(), Decimal(part), step, "pp", pattern="words"))
+        unit = "%" if match["percent"] else "pp"
+        numbers.append(Number(*match.span(), Decimal(part), power(-2), unit, pattern="words"))
     for match in _WORD.finditer(clean):
         written = match.group(match.lastgroup or 0)
         start, end = match.span(match.lastgroup or 0)

@@ -45,7 +45,6 @@ _NO_NUMBER = (
 _HAN_WORDS = expression(
     rf"(?P<streak>(?:{_HAN}{{1,3}}|\d{{1,2}})连{_MOVE}+)"
     rf"|(?<=连)续?{_MOVE}{{0,2}}(?P<nth>第(?:{_HAN}{{1,3}}|\d{{1,2}})(?:{_STRETCH}))"
-    rf"|(?<![{_HAN[1:-1]}点])(?P<points>{_HAN}{{2,}}点[零一二三四五六七八九]+)点"
     rf"|(?P<quarter>第[一二三四1-4]季度?|(?<![{_HAN[1:-1]}])[一二三四]季[度报]|[上下]半年|正月初?{_HAN}+"
     rf"|初{_HAN}{{1,2}}|[五十]一(?=黄金|假期|长假|[”\"、旅小]))"
     rf"|(?P<order>第{_HAN}{{1,4}}[大次个家款位名轮类种点]?|前[三五十二四六七八九百][大名强位]?)"
@@ -129,8 +128,6 @@ def _han(match: re.Match[str]) -> Word | None:
     if match["near"]:
         start = match.start("count")
         return _valued(match, start, match.end("near"), "words", match["count"], "months")
-    if match["points"]:
-        return _points(match)
     if group in ("quarter", "item", "double", "order", "digits", "some"):
         shape = {"quarter": "date", "item": "item"}.get(
             group, "order" if group == "order" else "words"
@@ -148,21 +145,6 @@ def _valued(
 ) -> Word | None:
     read = int(count) if count.isdecimal() else (han_number(count) or (0, 1))[0]
     return (start, end, shape, plain(match.string, start, end, read, unit)) if read else None
-
-
-def _points(match: re.Match[str]) -> Word | None:
-    """Read 五千五百二十六点九点."""
-    whole, _, part = match["points"].partition("点")
-    read = han_number(whole)
-    if read is None:
-        return None
-    step = 10.0 ** -len(part)
-    value = round(read[0] + sum(HAN_DIGITS[c] * 10.0 ** -(i + 1) for i, c in enumerate(part)), 9)
-    start, end = match.start(), match.end()
-    text = match.string[start:end]
-    return start, end, "quantity", Quantity(
-        start, end, text, value, "points", "=", step, interval("exact", value, step)
-    )  # fmt: skip
 
 
 _SOME = re.compile(r"(十?)[数几]([十百千]?)([万亿]*)")
