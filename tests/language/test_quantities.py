@@ -109,6 +109,8 @@ CASES: list[tuple[str, list[Expected]]] = [
     ("4.6%/4.0%", [("4.6%", 4.6, "%", "="), ("4.0%", 4.0, "%", "=")]),
     # units
     ("2.5 percentage points", [("2.5 percentage points", 2.5, "pp", "=")]),
+    ("slid half a percent", [("half a percent", 0.5, "%", "=")]),
+    ("a quarter of a percent", [("a quarter of a percent", 0.25, "%", "=")]),
     ("half a percentage point", [("half a percentage point", 0.5, "pp", "=")]),
     ("25bps, 25 basis points", [("25bps", 25.0, "bp", "="), ("25 basis points", 25.0, "bp", "=")]),
     ("25个基点，10點子", [("25个基点", 25.0, "bp", "="), ("10点子", 10.0, "bp", "=")]),
@@ -124,6 +126,14 @@ CASES: list[tuple[str, list[Expected]]] = [
     ("up 10% over five sessions", [("10%", 10.0, "%", "="),
                                    ("five sessions", 5.0, "sessions", "=")]),
     ("近5日", [("5日", 5.0, "days", "=")]),
+    # as it is spoken
+    ("升零點五個百分點", [("零点五个百分点", 0.5, "pp", "=")]),
+    ("下跌百分之一点三", [("百分之一点三", 1.3, "%", "=")]),
+    ("涨约百分之零点八", [("约百分之零点八", 0.8, "%", "~")]),
+    ("增长百分之百", [("百分之百", 100.0, "%", "=")]),
+    ("二万一千八百一十四点三七点", [("二万一千八百一十四点三七点", 21814.37, "points", "=")]),
+    ("成交二点四亿元", [("二点四亿元", 2.4e8, "CNY", "=")]),
+    ("市盈率十点五倍", [("十点五倍", 10.5, "x", "=")]),
     # words that are number and unit at once
     ("股价接近翻倍", [("接近翻倍", 100.0, "%", "~")]),
     ("翻了两番", [("翻了两番", 300.0, "%", "=")]),
@@ -177,6 +187,10 @@ NOT_QUANTITIES = [
 def test_not_found(text: str) -> None:
     for around in (text, f"恒指，{text}，大涨", f"The index, {text}, rose"):
         assert read(around) == []
+
+
+def test_an_hour_is_no_decimal() -> None:
+    assert find_quantities("三点二十分，九点三十分开市") == []
 
 
 def test_numbers_of_items_are_not_found() -> None:

@@ -96,6 +96,8 @@ MODALITY_PRIOR = {
     ("before:if_sure", "conditional"): 7.0,
     ("t:if_sure", "conditional"): 2.0, ("a:if_sure", "conditional"): 5.0,
     ("is:probability", "forecast"): 3.0,
+    ("b:unsure", "forecast"): 8.0, ("b:likelihood", "forecast"): 6.5,
+    ("a:likelihood", "forecast"): 5.0,
     ("b:supposed", "hypothetical"): 1.0, ("b:always", "generic"): 0.5,
 }  # fmt: skip
 """Votes of rules for how a number is said."""

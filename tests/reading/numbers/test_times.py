@@ -126,6 +126,14 @@ STRETCHES = [
     ("The Hang Seng Index jumped 1.3% weekly.", "week", "2025-02-07"),
     ("The Hang Seng Index is 1.3% below its 52-week high.", "since", "None"),
     ("恒指本轮累计升1.3%。", "since", "None"),
+    ("本轮行情以来，恒指已累计升1.3%。", "since", "None"),
+    ("这一波上涨中，恒指累计涨幅达1.3%。", "since", "None"),
+    ("行情启动至今，恒指已累计上涨1.3%。", "since", "None"),
+    ("In the current rally, the Hang Seng Index has gained 1.3%.", "since", "None"),
+    ("恒指周升1.3%。", "week", "2025-02-07"),
+    ("恒指月涨1.3%。", "month", "2025-01-28"),
+    ("The Hang Seng Index ended the month 1.3% higher.", "month", "2025-01-28"),
+    ("1月涨3%的恒指今日升1.3%。", "day", "2025-02-12"),
 ]
 
 
@@ -146,6 +154,7 @@ def test_a_week_with_a_holiday_counts_from_the_last_session_before_it() -> None:
 def test_a_fall_a_day_earlier_counts_from_the_rise_before_it() -> None:
     for text in (
         "恒指上涨5.6%，前一交易日下跌0.9%。",
+        "恒指上涨5.6%，前日跌0.9%。",
         "The Hang Seng Index rose 5.6% after falling 0.9% a day earlier.",
     ):
         read = whens(text, "2025-02-14", {"5.6": CHANGE_UP, "0.9": CHANGE_DOWN})
@@ -205,6 +214,20 @@ def test_a_period_of_figures_is_not_that_of_the_price() -> None:
 )
 def test_how_a_number_is_said(text: str, said: str) -> None:
     assert when(text, "2025-02-13", "24,000", *LEVEL).modality == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is a 60% chance that the Hang Seng Index falls 1.3%.",
+        "The Hang Seng Index could fall another 1.3%, strategists said.",
+        "The Hang Seng Index would need to fall 1.3% to give it all back.",
+        "若恒指失守关口，料可再跌1.3%。",
+        "该行认为恒指有四成机会下跌1.3%。",
+    ],
+)
+def test_what_may_happen_has_not_happened(text: str) -> None:
+    assert when(text, "2025-02-13", "1.3", *CHANGE_DOWN).modality != "stated"
 
 
 def test_a_stamp_without_a_zone_admits_the_day_of_the_markets_own_clock() -> None:

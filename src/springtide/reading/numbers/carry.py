@@ -141,13 +141,14 @@ def _new_block(carry: Carry, spot: Spot) -> None:
     for block in blocks[carry.at + 1 : spot.block.index + 1]:
         if block.block.kind == "heading" or len(block.text) <= _HEADING:
             periods = [one for one in block.periods if one.period.kind != "all"]
-            moves = (kind.measure == "price_change" for kind in spot.page.kinds[block.index])
-            # "Acme up 10% in six days" keeps its stretch to itself.
-            carry.heading = periods[0] if periods and not any(moves) else None
+            own = (kind.measure in _KEPT for kind in spot.page.kinds[block.index])
+            # "Acme up 10% in six days" and 创三年新高 keep their stretch to themselves.
+            carry.heading = periods[0] if periods and not any(own) else None
             carry.heading_block = block.index
     carry.at = spot.block.index
 
 
+_KEPT = frozenset({"price_change", "record", "streak"})
 _HEADING = 45
 """A block of so few characters sets the scope of those after it."""
 _AS_OF = re.compile(r"(?:截[至止]|(?i:\bas of |\bas at |\bended |\bto |\bthrough ))$")

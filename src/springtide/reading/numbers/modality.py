@@ -18,6 +18,8 @@ _TELLING = frozenset(
         "if_sure",
         "always",
         "supposed",
+        "unsure",
+        "likelihood",
         "level_line",
         "close",
         "live",

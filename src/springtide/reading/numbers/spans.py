@@ -16,6 +16,7 @@ from springtide.language.stretches import month_back, month_of, quarter_of, week
 from springtide.language.types import Period
 from springtide.reading.numbers.carry import Carry, Span, is_ahead
 from springtide.reading.numbers.hours import session_before, session_by, sessions_back
+from springtide.reading.numbers.mentions import first_digit
 from springtide.reading.numbers.model import Ranker, ranked
 from springtide.reading.numbers.spots import Spot
 
@@ -346,16 +347,38 @@ def _worded(spot: Spot) -> Iterator[Tagged]:
             yield Span("since"), f"word-{where}", ("since",)
         if "swing" in classes:
             yield Span("since"), f"word-{where}", ("swing",)
+    if not spot.is_level and (bare := _bare_length(spot)):
+        yield _whole(spot, bare), "word-before", ()
     if not spot.is_level and _SINCE_EVENT.match(spot.block.text, *spot.sentence):
         yield Span("since"), "word-opening", ("event",)
     elif not spot.is_level and _after_event(spot):
         yield Span("since"), "word-opening", ("event-zh",)
 
 
-_SINCE_EVENT = re.compile(r"\s*Since the [a-z' -]+,")
+_BARE_LENGTH = re.compile(
+    r"(?<![上本下这每今前当单一两近过全首按个\d二三四五六七八九十])(?P<unit>[周月年])"
+    r"(?:累计|累)?(?:[升涨跌挫扬]|上涨|下跌)[幅了逾超近约达为]{0,2}$"
+)
+_BARE_KINDS = {"周": "week", "月": "month", "年": "year"}
+
+
+def _bare_length(spot: Spot) -> str:
+    """Return the stretch that one character names: 沪指周跌0.8%, 恒科指月涨12%; "" for none."""
+    text, start = spot.block.text, spot.number.start
+    match = _BARE_LENGTH.search(text, max(0, start - 8), first_digit(text, start, spot.number.end))
+    return _BARE_KINDS[match["unit"]] if match else ""
+
+
+_SINCE_EVENT = re.compile(
+    r"\s*Since the [a-z' -]+,"
+    r"|\s*(?:In|During|Over|Through|Throughout) (?:the|this) (?:current |latest |present |ongoing )?"
+    r"(?:rally|run-up|bull run|rebound|upswing|advance|leg)\b"
+)
 """Something that happened, with no date: "Since the inauguration, Tesla has fallen 21%"."""
 _SINCE_EVENT_ZH = re.compile(
     "自(?:从)?[^，。；]{2,30}?(?:以来|至今|之后|后)[，,]?|(?:元旦|春节|节|国庆|中秋)(?:过)?后(?!首|第|开|的?[一二三四五六七八九十首])"
+    "|(?:本|这|此|今|该)一?[轮波](?:[^，。；]{0,8}(?:以来|至今|[中里下内]|期间))?[，,]"
+    "|[^，。；]{2,8}(?:启动|爆发|开启|发动)(?:以来|至今)"
 )
 
 
