@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from springtide.language.cues import cue_before
-from springtide.language.numerals import ENGLISH_NUMBERS, ENGLISH_ORDINALS, HAN_DIGITS, han_number
+from springtide.language.numerals import ENGLISH_NUMBERS, ENGLISH_ORDINALS, han_number
 from springtide.language.scanning import expression, words_pattern
 from springtide.language.tolerance import comparator, interval
 from springtide.language.types import Quantity
