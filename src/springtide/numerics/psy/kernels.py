@@ -28,8 +28,7 @@ is the first of them and ``step`` the distance to the next, so that several thre
 series; ``best`` and ``length``, of shape ``(series, count)``, receive the signed squares (minus
 infinity where no window has a statistic) and the windows' lengths in rows (0 there).
 
-Numba's cache on disk follows changes of a file, but not of what it imports: everything compiled is
-in this one.
+The kernels without lagged differences stand in `springtide.numerics.psy.plain`.
 """
 
 from __future__ import annotations
@@ -52,7 +51,7 @@ LANES = 64
 _LINE = 8
 """Doubles in a cache line. Sums that straddle two lines halve the speed."""
 
-_EPSILON = 2.0**-52
+EPSILON = 2.0**-52
 
 _COLLINEAR = 1e-10
 """A variable is collinear with others if this share of its sum of squares is left without them.
@@ -64,9 +63,15 @@ _SOUND = 1e-3
 """Elimination that leaves at least this share of every variable's sum of squares is good enough."""
 
 
-def _compiled(function: F) -> F:
+def compiled(function: F) -> F:
     """Allow fused multiply-add; NaN, infinity and the order of sums keep their meaning."""
     compiler = numba.njit(cache=True, nogil=True, error_model="numpy", fastmath={"contract"})
+    return cast(F, compiler(function))
+
+
+def inlined(function: F) -> F:
+    """Compile a piece of a kernel into it, so that loops around it run in vectors."""
+    compiler = numba.njit(forceinline=True, error_model="numpy", fastmath={"contract"})
     return cast(F, compiler(function))
 
 
@@ -77,7 +82,7 @@ def _compiled_sum(function: F) -> F:
     return cast(F, compiler(function))
 
 
-@_compiled
+@compiled
 def fill_rows(paths: Floats, rows: Floats) -> None:
     """Write the regression rows of ``paths``, of shape ``(series, size)``, between the margins."""
     lag = rows.shape[1] - 2
@@ -90,8 +95,8 @@ def fill_rows(paths: Floats, rows: Floats) -> None:
             rows[s, lag + 1, LANES + i] = paths[s, t + 1] - paths[s, t]
 
 
-@_compiled
-def _signed_square(cxx: float, cxz: float, czz: float, freedom: float, resolution: float) -> float:
+@compiled
+def signed_square(cxx: float, cxz: float, czz: float, freedom: float, resolution: float) -> float:
     """Return ``t |t|`` for the slope of ``z`` on ``x`` from centred products.
 
     The share of variance left over is taken to be at least ``resolution``; NaN if either variable
@@ -104,60 +109,7 @@ def _signed_square(cxx: float, cxz: float, czz: float, freedom: float, resolutio
     return freedom * cxz * abs(cxz) / residual
 
 
-@_compiled
-def best_plain(
-    rows: Floats, min_window: int, best: Floats, length: Integers, first: int, step: int
-) -> None:
-    """Find the best windows without lagged differences: five sums a lane."""
-    count = best.shape[1]
-    work = np.empty((9, LANES + _LINE))
-    o = (-work.ctypes.data // 8) % _LINE
-    e = o + LANES
-    sx, sz, sxx, sxz, szz = work[0, o:e], work[1, o:e], work[2, o:e], work[3, o:e], work[4, o:e]
-    top, size, x_end, z_end = work[5, o:e], work[6, o:e], work[7, o:e], work[8, o:e]
-    for s in range(rows.shape[0]):
-        xs, zs = rows[s, 0], rows[s, 1]
-        for end in range(count - LANES - first * LANES, min_window - LANES - 1, -step * LANES):
-            work[:] = 0.0
-            top[:] = -np.inf
-            x_end[:] = xs[LANES + end : LANES + end + LANES]
-            z_end[:] = zs[LANES + end : LANES + end + LANES]
-            for n in range(1, end + LANES + 1):
-                start = LANES + end - n + 1
-                x, z = xs[start : start + LANES], zs[start : start + LANES]
-                if n < min_window:
-                    for i in range(LANES):
-                        a, b = x[i] - x_end[i], z[i] - z_end[i]
-                        sx[i] += a
-                        sz[i] += b
-                        sxx[i] += a * a
-                        sxz[i] += a * b
-                        szz[i] += b * b
-                    continue
-                inverse, freedom, resolution = 1.0 / n, n - 2.0, 2.0 * _EPSILON * n
-                n_float = float(n)
-                for i in range(LANES):
-                    a, b = x[i] - x_end[i], z[i] - z_end[i]
-                    sx[i] += a
-                    sz[i] += b
-                    sxx[i] += a * a
-                    sxz[i] += a * b
-                    szz[i] += b * b
-                    mean = sx[i] * inverse
-                    cxx = sxx[i] - mean * sx[i]
-                    cxz = sxz[i] - mean * sz[i]
-                    czz = szz[i] - inverse * sz[i] * sz[i]
-                    square = _signed_square(cxx, cxz, czz, freedom, resolution)
-                    signed = n_float if abs(square) <= freedom else -n_float
-                    better = square > top[i]
-                    top[i] = square if better else top[i]
-                    size[i] = signed if better else size[i]
-            for i in range(max(0, min_window - 1 - end), LANES):
-                best[s, end + i] = top[i]
-                length[s, end + i] = int(size[i])
-
-
-@_compiled
+@compiled
 def best_one_lag(
     rows: Floats, min_window: int, best: Floats, length: Integers, first: int, step: int
 ) -> None:
@@ -185,7 +137,7 @@ def best_one_lag(
                 start = LANES + end - n + 1
                 d, x = ds[start : start + LANES], xs[start : start + LANES]
                 z = zs[start : start + LANES]
-                inverse, freedom, resolution = 1.0 / n, n - 3.0, 2.0 * _EPSILON * n
+                inverse, freedom, resolution = 1.0 / n, n - 3.0, 2.0 * EPSILON * n
                 n_float = float(n) if n >= min_window else 0.0
                 for i in range(LANES):
                     a, b, c = d[i] - d_end[i], x[i] - x_end[i], z[i] - z_end[i]
@@ -208,7 +160,7 @@ def best_one_lag(
                     cxx = x_alone - slope * cdx
                     cxz = sxz[i] - x_mean * sz[i] - slope * cdz
                     czz = z_alone - cdz * cdz / cdd
-                    square = _signed_square(cxx, cxz, czz, freedom, resolution)
+                    square = signed_square(cxx, cxz, czz, freedom, resolution)
                     determined = (cxx > _COLLINEAR * x_alone) & (czz > _COLLINEAR * z_alone)
                     determined &= n_float > 0.0
                     sound = (cxx > _SOUND * x_alone) & (czz > _SOUND * z_alone)
@@ -221,13 +173,13 @@ def best_one_lag(
                 length[s, end + i] = int(size[i])
 
 
-@_compiled
+@compiled
 def _pair(v: int, u: int) -> int:
     """Return where the pair of variables ``(v, u <= v)`` stands in a lower triangle."""
     return v * (v + 1) // 2 + u
 
 
-@_compiled
+@compiled
 def _add_row(variables: Floats, start: int, work: Floats) -> None:
     count = variables.shape[0]
     for v in range(count):
@@ -238,7 +190,7 @@ def _add_row(variables: Floats, start: int, work: Floats) -> None:
             total[i] += new[i]
 
 
-@_compiled
+@compiled
 def _add_products(count: int, n: int, work: Floats) -> None:
     inverse = 1.0 / n
     products = 3 * count
@@ -258,7 +210,7 @@ def _add_products(count: int, n: int, work: Floats) -> None:
         alone[:] = work[centred + _pair(v, v)]
 
 
-@_compiled
+@compiled
 def _eliminate_lags(count: int, n: int, work: Floats) -> None:
     products = 3 * count
     centred = products + _pair(count, 0)
@@ -279,15 +231,15 @@ def _eliminate_lags(count: int, n: int, work: Floats) -> None:
                     target[i] -= a[i] * reciprocal[i] * b[i]
 
 
-@_compiled
+@compiled
 def _keep_best(count: int, n: int, work: Floats, top: Floats, size: Floats) -> None:
-    resolution, freedom, n_float = 2.0 * _EPSILON * n, n - float(count), float(n)
+    resolution, freedom, n_float = 2.0 * EPSILON * n, n - float(count), float(n)
     alone = 3 * count + 2 * _pair(count, 0)
     x_alone, z_alone = work[alone + count - 2], work[alone + count - 1]
     cxx, cxz, czz = work[alone - 1 - count], work[alone - 2], work[alone - 1]
     sound = work[alone + count]
     for i in range(LANES):
-        square = _signed_square(cxx[i], cxz[i], czz[i], freedom, resolution)
+        square = signed_square(cxx[i], cxz[i], czz[i], freedom, resolution)
         determined = (cxx[i] > _COLLINEAR * x_alone[i]) & (czz[i] > _COLLINEAR * z_alone[i])
         better = determined & (square > top[i])
         sound[i] = sound[i] if cxx[i] > _SOUND * x_alone[i] else 0.0
@@ -297,7 +249,7 @@ def _keep_best(count: int, n: int, work: Floats, top: Floats, size: Floats) -> N
         size[i] = signed if better else size[i]
 
 
-@_compiled
+@compiled
 def best_many_lags(
     rows: Floats, min_window: int, best: Floats, length: Integers, first: int, step: int
 ) -> None:
@@ -333,7 +285,7 @@ def best_many_lags(
                 length[s, end + i] = int(size[i])
 
 
-@_compiled
+@compiled
 def _eliminate(centred: Floats, alone: Floats) -> bool:
     """Eliminate the lagged differences from one window's centred products, in the lower triangle.
 
@@ -353,7 +305,7 @@ def _eliminate(centred: Floats, alone: Floats) -> bool:
     return bool((centred[x, x] > _COLLINEAR * alone[x]) & (centred[z, z] > _COLLINEAR * alone[z]))
 
 
-@_compiled
+@compiled
 def growing_windows(rows: Floats, min_window: int, square: Floats) -> None:
     """Compute the signed squares of the statistics of all windows that start at the first row.
 
@@ -383,8 +335,8 @@ def growing_windows(rows: Floats, min_window: int, square: Floats) -> None:
                 for u in range(v + 1):
                     centred[v, u] = products[v, u] - sums[v] * inverse * sums[u]
             if _eliminate(centred, alone):
-                resolution, freedom = 2.0 * _EPSILON * n, n - float(variables)
-                square[s, end] = _signed_square(
+                resolution, freedom = 2.0 * EPSILON * n, n - float(variables)
+                square[s, end] = signed_square(
                     centred[x, x], centred[z, x], centred[z, z], freedom, resolution
                 )
 
@@ -407,7 +359,7 @@ def _centre(column: Floats) -> None:
         column[i] -= mean
 
 
-@_compiled
+@compiled
 def _project_out(column: Floats, directions: Floats) -> None:
     """Remove from a column its projections on orthonormal directions, in place, twice over."""
     for _ in range(2):
@@ -417,7 +369,7 @@ def _project_out(column: Floats, directions: Floats) -> None:
                 column[i] -= length * directions[v, i]
 
 
-@_compiled
+@compiled
 def window_statistic(variables: Floats, first: int, last: int) -> float:
     """Return the ADF t-statistic of the rows in columns ``first`` to ``last``, both included.
 
@@ -444,13 +396,13 @@ def window_statistic(variables: Floats, first: int, last: int) -> float:
             for i in range(n):
                 columns[v, i] *= scale
     slope = _dot(columns[x], columns[z])
-    smallest = _EPSILON**2 * _dot(columns[z], columns[z])
+    smallest = EPSILON**2 * _dot(columns[z], columns[z])
     _project_out(columns[z], columns[x:z])
     remaining = max(_dot(columns[z], columns[z]), smallest)
     return float(slope / math.sqrt(remaining / (n - count)))
 
 
-@_compiled
+@compiled
 def recompute(
     variables: Floats, length: Integers, statistic: Floats, first: int, step: int
 ) -> None:
@@ -464,7 +416,7 @@ def recompute(
             statistic[end] = window_statistic(variables, start, LANES + end)
 
 
-@_compiled
+@compiled
 def finish(
     rows: Floats,
     best: Floats,

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 _log = logging.getLogger(__name__)
+_COMPILING = "Compiling the PSY kernels. This happens once and takes a few seconds."
 
 
 def load(lag: int) -> tuple[ModuleType, Callable[..., None]]:
@@ -29,11 +30,11 @@ def load(lag: int) -> tuple[ModuleType, Callable[..., None]]:
 @functools.cache
 def _load(kind: int) -> tuple[ModuleType, Callable[..., Any]]:
     from springtide.numerics.lppls.compiling import kept
-    from springtide.numerics.psy import kernels
+    from springtide.numerics.psy import kernels, plain
 
-    best_windows = (kernels.best_plain, kernels.best_one_lag, kernels.best_many_lags)[kind]
+    best_windows = (plain.best_plain, kernels.best_one_lag, kernels.best_many_lags)[kind]
     if not kept([best_windows, kernels.recompute], os.path.dirname(__file__)):
-        _log.warning("Compiling the PSY kernels. This happens once and takes a few seconds.")
+        _log.warning(_COMPILING)
     _run_once(kernels, best_windows, kind)
     return kernels, best_windows
 
@@ -48,3 +49,14 @@ def _run_once(kernels: ModuleType, best_windows: Callable[..., None], lag: int) 
     kernels.growing_windows(rows, min_window, best)
     kernels.recompute(rows[0], length[0], best[0], 0, 1)
     kernels.window_statistic(rows[0], kernels.LANES, kernels.LANES + min_window)
+
+
+@functools.cache
+def load_side_by_side() -> Callable[..., None]:
+    """Return the kernel that finds the best windows of many series without lagged differences."""
+    from springtide.numerics.lppls.compiling import kept
+    from springtide.numerics.psy import plain
+
+    if not kept([plain.best_side_by_side], os.path.dirname(__file__)):
+        _log.warning(_COMPILING)
+    return plain.best_side_by_side

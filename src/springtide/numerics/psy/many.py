@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from springtide.errors import DataError
-from springtide.numerics.psy.loading import load
+from springtide.numerics.psy.loading import load, load_side_by_side
 from springtide.numerics.psy.model import FloatArray
 from springtide.numerics.psy.sequence import (
     regression_rows,
@@ -151,18 +151,14 @@ def _side_by_side(
     series: FloatArray, window: int
 ) -> tuple[FloatArray, NDArray[np.int64], FloatArray]:
     """Return signed squares and lengths of the best windows, and the squares of growing ones."""
-    from springtide.numerics.psy import side_by_side
-
-    lanes, (number, size) = side_by_side.LANES, series.shape
-    turned = np.zeros((1, size, lanes))
-    turned[0, :, :number] = series.T
-    best, growing = (np.full((1, size - 1, lanes), -np.inf) for _ in range(2))
+    number, size = series.shape
+    turned = np.zeros((size, _AT_A_TIME))
+    turned[:, :number] = series.T
+    best, growing = (np.full((size - 1, _AT_A_TIME), -np.inf) for _ in range(2))
     length = np.zeros(best.shape, dtype=np.int64)
-    side_by_side.best_side_by_side(
-        turned[:, :-1], np.diff(turned, axis=1), window, best, length, growing
-    )
+    load_side_by_side()(turned[:-1], np.diff(turned, axis=0), window, best, length, growing)
     return (
-        np.ascontiguousarray(best[0, :, :number].T),
-        np.ascontiguousarray(length[0, :, :number].T),
-        np.ascontiguousarray(growing[0, :, :number].T),
+        np.ascontiguousarray(best[:, :number].T),
+        np.ascontiguousarray(length[:, :number].T),
+        np.ascontiguousarray(growing[:, :number].T),
     )
