@@ -11,17 +11,16 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
 from functools import lru_cache
 
 from springtide.errors import SpringtideError
 from springtide.language.scanning import lowered
 from springtide.market import instruments
 from springtide.reading.numbers.constructions import around_number
-from springtide.reading.numbers.lexicon import Hit, Hits, scan
+from springtide.reading.numbers.lexicon import Hits, scan
 from springtide.reading.numbers.mentions import NumberMention, first_digit
 from springtide.reading.numbers.names import Name
-from springtide.reading.numbers.scene import BlockScene, Scene
+from springtide.reading.numbers.scene import Around, BlockScene, Scene
 
 _TOPICS = (
     "fundamental", "macro", "deal", "product", "index_word", "commodity", "crypto", "rating",
@@ -30,6 +29,8 @@ _TOPICS = (
 _TOPIC_SET = frozenset(_TOPICS)
 _NEAR = 1  # characters between a word and a number that it touches
 _FURTHEST = 7  # words of each side that count
+MOST_WORDS = 9
+"""Words of each side of a number that are looked at."""
 
 
 def unit_key(number: NumberMention) -> str:
@@ -74,20 +75,12 @@ def block_features(block: BlockScene, about: tuple[str, str]) -> list[list[str]]
 def _features(block: BlockScene, i: int, keys: list[str], about: tuple[str, str]) -> list[str]:
     number = block.numbers[i]
     unit = keys[i]
-    made = [
-        "bias",
-        f"u:{unit}",
-        f"shape:{number.shape}",
-        f"k:{block.block.kind}|{unit}",
-        f"d:{about[0]}",
-        f"d:{about[0]}|{unit}",
-        f"d2:{about[1]}",
-    ]
+    made = [*_setting(unit, number.shape, block.block.kind, about)]
     _form(made, block.text, number, unit)
     sentence = block.sentence(number.start)
     clause = block.clause(number.start)
     _neighbours(made, block, i, keys, sentence)
-    _words(made, block, i, unit, sentence, clause)
+    _words(made, block, i, unit)
     low = lowered(block.text)
     made += (f"con:{name}" for name in around_number(low, number.start, number.end, unit))
     _names(made, block, number, unit, sentence, clause)
@@ -96,12 +89,32 @@ def _features(block: BlockScene, i: int, keys: list[str], about: tuple[str, str]
     return made
 
 
+@lru_cache(maxsize=4096)
+def _setting(unit: str, shape: str, kind: str, about: tuple[str, str]) -> tuple[str, ...]:
+    """Return the features of a unit in its kind of block and article; a few hundred occur."""
+    return (
+        "bias",
+        f"u:{unit}",
+        f"shape:{shape}",
+        f"k:{kind}|{unit}",
+        f"d:{about[0]}",
+        f"d:{about[0]}|{unit}",
+        f"d2:{about[1]}",
+    )
+
+
+@lru_cache(maxsize=4096)
+def _touched(left: str, right: str, unit: str) -> tuple[str, ...]:
+    """Return the features of the characters that touch a number."""
+    return f"x<{left}", f"x>{right}", f"x<{left}|{unit}", f"x>{right}|{unit}"
+
+
 def _form(made: list[str], text: str, number: NumberMention, unit: str) -> None:
     """Add size, digits, sign, and the characters that touch the number."""
     before = text[number.start - 1 : number.start]
     after = text[number.end : number.end + 1]
     left, right = _character(before), _character(after)
-    made += (f"x<{left}", f"x>{right}", f"x<{left}|{unit}", f"x>{right}|{unit}")
+    made += _touched(left, right, unit)
     quantity = number.quantity
     if quantity is None:
         return
@@ -138,6 +151,7 @@ def _form(made: list[str], text: str, number: NumberMention, unit: str) -> None:
 _MOVED = re.compile("[升涨跌挫](?![至到穿破])")
 
 
+@lru_cache(maxsize=4096)
 def _character(char: str) -> str:
     if not char:
         return "end"
@@ -216,67 +230,66 @@ def _neighbours(
             made += (f"{mark}{joint}", f"{mark}{joint}|{keys[j]}|{unit}")
 
 
-def _words(
-    made: list[str],
-    block: BlockScene,
-    i: int,
-    unit: str,
-    sentence: tuple[int, int],
-    clause: tuple[int, int],
-) -> None:
+def _words(made: list[str], block: BlockScene, i: int, unit: str) -> None:
     """Add the classes of the words around a number."""
     seen: set[str] = set()
-    for _, count, gap, place, hit in around(block, i, sentence, clause, _FURTHEST):
-        seen.update(_of_word(hit.classes, place, count == 1, gap <= _NEAR, unit))
+    for _, count, gap, place, hit in around(block, i):
+        if count <= _FURTHEST:
+            seen.update(_of_word(hit.classes, place, count == 1, gap <= _NEAR, unit))
     made += sorted(seen)
 
 
-Around = tuple[int, int, int, str, Hit]
-"""Side (-1 left, 1 right), which one from the number, characters between, place, word."""
+def around(block: BlockScene, i: int) -> list[Around]:
+    """Return the words around a number in its sentence, from the nearest on each side.
 
-
-def around(
-    block: BlockScene,
-    i: int,
-    sentence: tuple[int, int],
-    clause: tuple[int, int],
-    furthest: int,
-) -> Iterator[Around]:
-    """Yield the words around a number in its sentence, from the nearest on each side.
-
-    Words of an approximator (升破 in 升破2910美元) stand before the digits, as others do.
+    Words of an approximator (升破 in 升破2910美元) stand before the digits, as others do. What a
+    number is and its direction both ask for them: they are kept with the block.
     """
-    number = block.numbers[i]
-    hits, starts = block.hits.every, block.hits.starts
+    if i not in block.around:
+        block.around[i] = [*_before(block, i), *_behind(block, i)]
+    return block.around[i]
+
+
+def _before(block: BlockScene, i: int) -> list[Around]:
+    number, hits = block.numbers[i], block.hits.every
+    sentence, clause = block.sentence(number.start)[0], block.clause(number.start)[0]
     digit = first_digit(block.text, number.start, number.end)
-    first = bisect_left(starts, digit)
     last_end = block.numbers[i - 1].end if i else 0
-    j, count = first - 1, 0
-    while j >= 0 and count < furthest and hits[j].start >= sentence[0]:
+    made: list[Around] = []
+    for j in range(bisect_left(block.hits.starts, digit) - 1, -1, -1):
         hit = hits[j]
-        j -= 1
+        if len(made) == MOST_WORDS or hit.start < sentence:
+            break
         if hit.start < last_end and hit.end > digit:
             continue
-        count += 1
-        place = "s<" if hit.start < clause[0] else "l" if hit.start >= last_end else "L"
-        yield -1, count, max(0, number.start - hit.end), place, hit
+        place = "s<" if hit.start < clause else "l" if hit.start >= last_end else "L"
+        made.append((-1, len(made) + 1, max(0, number.start - hit.end), place, hit))
+    return made
+
+
+def _behind(block: BlockScene, i: int) -> list[Around]:
+    number, hits = block.numbers[i], block.hits.every
     next_start = block.numbers[i + 1].start if i + 1 < len(block.numbers) else len(block.text)
     if _is_labelled(block.text, number.start) and _is_labelled(block.text, next_start):
-        return  # "Upside: 1.9%  Downside: 2%": what follows is the label of the next
-    j, count = first, 0
-    while j < len(hits) and count < furthest and hits[j].start < sentence[1]:
+        return []  # "Upside: 1.9%  Downside: 2%": what follows is the label of the next
+    sentence, clause = block.sentence(number.start)[1], block.clause(number.start)[1]
+    made: list[Around] = []
+    for j in range(bisect_left(block.hits.starts, number.end), len(hits)):
         hit = hits[j]
-        j += 1
-        if hit.start < number.end:
-            continue
-        count += 1
-        place = "s>" if hit.start >= clause[1] else "r" if hit.end <= next_start else "R"
-        yield 1, count, hit.start - number.end, place, hit
+        if len(made) == MOST_WORDS or hit.start >= sentence:
+            break
+        place = "s>" if hit.start >= clause else "r" if hit.end <= next_start else "R"
+        made.append((1, len(made) + 1, hit.start - number.end, place, hit))
+    return made
 
 
 def _is_labelled(text: str, start: int) -> bool:
     """Say whether a label and a colon stand right before a place."""
-    return text[:start].rstrip(" *").endswith((":", "："))
+    return text[max(0, start - _LABEL) : start].rstrip(" *").endswith((":", "："))
+
+
+_LABEL = 40
+"""Characters before a number among which the colon of its label stands."""
 
 
 _TOUCHING = {"up_touch": "rise", "down_touch": "fall"}
@@ -310,7 +323,7 @@ def _names(
 ) -> None:
     """Add of what kind the nearest name on the left is, else the nearest on the right."""
     kind, place = "none", ""
-    for name in block.names:
+    for name in block.names_from(sentence[0]):
         if name.start >= sentence[1]:
             break
         if name.end <= number.start and name.start >= sentence[0]:

@@ -9,13 +9,14 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter, itemgetter
 
 from springtide.language.dates import find_dates, find_parts
 from springtide.language.periods import find_periods
 from springtide.language.types import DateMention, PartMention, PeriodMention
 from springtide.reading.document import Article, Block
 from springtide.reading.moment import Clock
-from springtide.reading.numbers.lexicon import Hits, scan, stands
+from springtide.reading.numbers.lexicon import Hit, Hits, scan, stands
 from springtide.reading.numbers.mentions import NumberMention, find_numbers
 from springtide.reading.numbers.names import Name, find_names
 from springtide.reading.numbers.scopes import Scope, in_scope
@@ -24,11 +25,20 @@ from springtide.reading.sentences import sentences
 _CLAUSE_END = re.compile("[，；。：！？!?;]|, |: |; |[\\n]")
 
 
+Around = tuple[int, int, int, str, Hit]
+"""Side (-1 left, 1 right), which one from the number, characters between, place, word."""
+
+
+_end_of = itemgetter(1)
+_end_of_name = attrgetter("end")
+
+
 @dataclass(frozen=True, slots=True)
 class BlockScene:
     """One block and what stands in it; all offsets are into ``text``.
 
-    ``worded`` says that words stand in it without which no metric's own phrase can.
+    ``worded`` says that words stand in it without which no metric's own phrase can. ``around`` keeps
+    the words around each number once they were asked for.
     """
 
     block: Block
@@ -43,14 +53,24 @@ class BlockScene:
     parts: tuple[PartMention, ...]
     hits: Hits
     worded: bool = False
+    around: dict[int, list[Around]] = field(default_factory=dict, repr=False, compare=False)
+    _sentences: dict[int, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
     _clauses: dict[int, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Return the sentence that a place lies in."""
-        for start, end in self.sentences:
-            if at < end:
-                return start, end
-        return 0, len(self.text)
+        sentence = self._sentences.get(at)
+        if sentence is None:
+            i = bisect_right(self.sentences, at, key=_end_of)
+            whole = 0, len(self.text)
+            sentence = self.sentences[i] if i < len(self.sentences) else whole
+            self._sentences[at] = sentence
+        return sentence
+
+    def names_from(self, at: int) -> tuple[Name, ...]:
+        """Return the names that end behind a place, in the order of the text."""
+        first = bisect_right(self.names, at, key=_end_of_name)
+        return self.names[first:] if first else self.names
 
     def clause(self, at: int) -> tuple[int, int]:
         """Return the clause (between commas and stronger marks) that a place lies in."""

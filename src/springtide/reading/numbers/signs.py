@@ -20,7 +20,6 @@ _DIRECTIONS = {"rise": 1, "fall": -1, "up_noun": 1, "down_noun": -1, "narrow": 0
 _TOUCHING = {"up_touch": "rise", "down_touch": "fall"}
 _BEHIND = {"up_after": "rise", "down_after": "fall"}
 _SAYING = frozenset({*_DIRECTIONS, *_TOUCHING, *_BEHIND})
-_WORDS = 9  # of each side that are looked at
 _FURTHEST = {-1: 4, 1: 2}  # words of a direction that count
 _JOINT = 4  # characters between two numbers that bind them
 
@@ -63,9 +62,8 @@ def sign_features(block: BlockScene, i: int, measure: str, signs: Sequence[int])
     elif measure == "technical":
         group = "level"
     made = ["bias", f"m:{group}", f"measure:{measure}"]
-    sentence, clause = block.sentence(number.start), block.clause(number.start)
     counts = {-1: 0, 1: 0}
-    for side, _, gap, place, hit in around(block, i, sentence, clause, _WORDS):
+    for side, _, gap, place, hit in around(block, i):
         names = directions(hit, gap, place)
         if names and counts[side] < _FURTHEST[side]:
             counts[side] += 1
