@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
+from typing import TypeVar
 
 from springtide.language.stretches import week_of
 from springtide.language.types import DateMention, PeriodMention
 from springtide.reading.numbers.frame import MARKET, When
 from springtide.reading.numbers.points import is_compared
-from springtide.reading.numbers.scene import BlockScene
+from springtide.reading.numbers.scene import BlockScene, overlapping
 from springtide.reading.numbers.spots import Spot
 
 
@@ -97,9 +101,12 @@ def _is_aside(spot: Spot) -> bool:
     """Say whether a number is only what another is set against: 超过9月30日的2.5亿股, 结束3天升势."""
     if spot.kind.measure == "streak" and "ended" in spot.words["b"] | spot.words["c"]:
         return True
-    touching = (day for day in spot.block.dates if 0 <= spot.number.start - day.end <= _TOUCHING_OF)
+    number = spot.number
+    touching = overlapping(spot.block.dates, number.start - _TOUCHING_OF - 1, number.start)
     return any(
-        is_compared(spot.block.text, day.start) or day.last < _recent(spot) for day in touching
+        is_compared(spot.block.text, day.start) or day.last < _recent(spot)
+        for day in touching
+        if day.end <= number.start
     )
 
 
@@ -117,21 +124,34 @@ def begin(carry: Carry, spot: Spot) -> None:
         _new_block(carry, spot)
         if carry.block < block.index - 1:
             carry.day = None
-    for mention in block.dates:
-        if mention.end > spot.number.start:
-            break
-        if mention.first != mention.last:
-            carry.stretch = mention.first, mention.last
-        elif mention.end <= start and not is_far(spot.moment.local, mention):
+    for mention in _back_from(block.dates, start):
+        if mention.first == mention.last and not is_far(spot.moment.local, mention):
             carry.day, carry.block, carry.how = mention.first, block.index, how_said(block, mention)
-    for period in block.periods:
-        if period.end > spot.number.start:
             break
-        if period.period.kind == "span" and period.period.first and period.period.last:
-            carry.stretch = period.period.first, period.period.last
-        elif period.period.kind == "wtd":
-            monday = week_of(spot.moment.closed)[0]
-            carry.stretch = monday - timedelta(days=1), spot.moment.latest
+    carry.stretch = _last_stretch(spot) or carry.stretch
+
+
+_AnyMention = TypeVar("_AnyMention", DateMention, PeriodMention)
+
+
+def _back_from(mentions: Sequence[_AnyMention], at: int) -> Iterator[_AnyMention]:
+    """Yield the mentions that end before a place, the last first."""
+    for k in range(bisect_right(mentions, at, key=attrgetter("end")) - 1, -1, -1):
+        yield mentions[k]
+
+
+def _last_stretch(spot: Spot) -> tuple[date, date] | None:
+    """Return the stretch of days that a block named last before a number, periods before dates."""
+    for mention in _back_from(spot.block.periods, spot.number.start):
+        period = mention.period
+        if period.kind == "span" and period.first and period.last:
+            return period.first, period.last
+        if period.kind == "wtd":
+            return week_of(spot.moment.closed)[0] - timedelta(days=1), spot.moment.latest
+    for day in _back_from(spot.block.dates, spot.number.start):
+        if day.first != day.last:
+            return day.first, day.last
+    return None
 
 
 def _new_block(carry: Carry, spot: Spot) -> None:

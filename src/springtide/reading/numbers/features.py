@@ -20,7 +20,7 @@ from springtide.reading.numbers.constructions import around_number
 from springtide.reading.numbers.lexicon import Hits, scan
 from springtide.reading.numbers.mentions import NumberMention, first_digit
 from springtide.reading.numbers.names import Name
-from springtide.reading.numbers.scene import Around, BlockScene, Scene
+from springtide.reading.numbers.scene import Around, BlockScene, Scene, overlapping
 
 _TOPICS = (
     "fundamental", "macro", "deal", "product", "index_word", "commodity", "crypto", "rating",
@@ -323,9 +323,7 @@ def _names(
 ) -> None:
     """Add of what kind the nearest name on the left is, else the nearest on the right."""
     kind, place = "none", ""
-    for name in block.names_from(sentence[0]):
-        if name.start >= sentence[1]:
-            break
+    for name in overlapping(block.names, *sentence):
         if name.end <= number.start and name.start >= sentence[0]:
             kind, place = _kind(name), "c" if name.start >= clause[0] else "s"
         elif name.start >= number.end and kind == "none":

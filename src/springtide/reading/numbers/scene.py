@@ -6,10 +6,12 @@ Everything that more than one step needs is found once a block; nothing is decid
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter, itemgetter
+from typing import Protocol, TypeVar
 
 from springtide.language.dates import find_dates, find_parts
 from springtide.language.periods import find_periods
@@ -29,8 +31,33 @@ Around = tuple[int, int, int, str, Hit]
 """Side (-1 left, 1 right), which one from the number, characters between, place, word."""
 
 
+class Placed(Protocol):
+    """What stands somewhere in a block."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+_AnyPlaced = TypeVar("_AnyPlaced", bound=Placed)
 _end_of = itemgetter(1)
-_end_of_name = attrgetter("end")
+_start_of_one, _end_of_one = attrgetter("start"), attrgetter("end")
+
+
+def starting(places: Sequence[_AnyPlaced], start: int, end: int) -> Sequence[_AnyPlaced]:
+    """Return those of some places, in the order of the text, that begin in a stretch of it."""
+    first = bisect_left(places, start, key=_start_of_one)
+    return places[first : bisect_left(places, end, first, key=_start_of_one)]
+
+
+def overlapping(places: Sequence[_AnyPlaced], start: int, end: int) -> Sequence[_AnyPlaced]:
+    """Return those of some places, in order and apart, that share characters with a stretch."""
+    first = bisect_right(places, start, key=_end_of_one)
+    return places[first : bisect_left(places, end, first, key=_start_of_one)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +93,6 @@ class BlockScene:
             sentence = self.sentences[i] if i < len(self.sentences) else whole
             self._sentences[at] = sentence
         return sentence
-
-    def names_from(self, at: int) -> tuple[Name, ...]:
-        """Return the names that end behind a place, in the order of the text."""
-        first = bisect_right(self.names, at, key=_end_of_name)
-        return self.names[first:] if first else self.names
 
     def clause(self, at: int) -> tuple[int, int]:
         """Return the clause (between commas and stronger marks) that a place lies in."""

@@ -8,22 +8,28 @@ does, a change is the day's and a level has no stretch.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from operator import attrgetter
+from typing import TypeVar
 
 from springtide.language.stretches import month_back, month_of, quarter_of, week_of, year_of
-from springtide.language.types import Period
+from springtide.language.types import DateMention, Period, PeriodMention
 from springtide.reading.numbers.carry import Carry, Span, is_ahead
 from springtide.reading.numbers.hours import session_before, session_by, sessions_back
 from springtide.reading.numbers.mentions import first_digit
 from springtide.reading.numbers.model import Ranker, ranked
+from springtide.reading.numbers.points import Point
+from springtide.reading.numbers.scene import BlockScene, overlapping, starting
 from springtide.reading.numbers.spots import Spot
 
 SLOT = "times_period"
 _DURATIONS = frozenset({"sessions", "days", "weeks", "months", "quarters", "years"})
 _WHOLE = {"one_week": "week", "one_month": "month", "one_quarter": "quarter", "one_year": "year"}
 _RATES = ("yoy", "qoq", "mom")
+_start_of = attrgetter("start")
 
 
 def choose(spot: Spot, carry: Carry, model: Ranker | None) -> list[tuple[Span, float]]:
@@ -89,8 +95,8 @@ def _is_told_right_before(spot: Spot) -> bool:
     """Say whether a stretch opens the number's clause: 近20个交易日累计上涨2% is of no other."""
     low, start = spot.clause[0], spot.number.start
     return spot.kind.measure == "price_change" and any(
-        low <= one.start <= low + _OPENING and 0 <= start - one.end <= _ADJOINING
-        for one in spot.block.periods
+        0 <= start - one.end <= _ADJOINING
+        for one in starting(spot.block.periods, low, low + _OPENING + 1)
     )
 
 
@@ -126,13 +132,12 @@ Tagged = tuple[Span, str, tuple[str, ...]]
 def _mentioned(spot: Spot) -> list[Tagged]:
     """Return the periods and dates around a number, the nearest of each place, with tags."""
     nearest: dict[str, tuple[int, Tagged]] = {}
-    records = _records_beside(spot)
 
     def offer(start: int, end: int, span: Span, *tags: str) -> None:
         where, distance = _where(spot, start, end)
         # the cheap question first: of long texts most mentions lie further off than another
         if where and (where not in nearest or distance < nearest[where][0]):
-            if any(first < end and start < last for first, last in records):
+            if _is_a_record(spot, start, end):
                 return
             if _is_turned(spot, start) or _is_neared(spot, start):
                 return
@@ -140,17 +145,17 @@ def _mentioned(spot: Spot) -> list[Tagged]:
             doubts = (tag for tag in _doubts(spot, start, end) if (tag, span.kind) != _ONE_DAY)
             nearest[where] = distance, (span, where, (*told, *doubts))
 
-    for mention in spot.block.periods:
+    for mention in _reaching(spot, spot.block.periods, nearest):
         if mention.period.kind != "all" or spot.kind.measure == "record":
             offer(mention.start, mention.end, resolved(mention.period, mention.text, spot))
-    based = set()
-    for point in spot.points:
-        if point.compared and not spot.is_level:
-            based.add(point.start)
-            base = session_by(spot.market, point.day)
-            offer(point.start, point.end, Span(point.kind, point.text, base), "base")
-    for day in spot.block.dates:
-        if day.start in based or day.first > spot.moment.local or is_ahead(spot, day):
+    bases = () if spot.is_level else spot.bases
+    for point in _reaching(spot, bases, nearest):
+        base = session_by(spot.market, point.day)
+        offer(point.start, point.end, Span(point.kind, point.text, base), "base")
+    for day in _reaching(spot, spot.block.dates, nearest):
+        if day.first > spot.moment.local or is_ahead(spot, day):
+            continue
+        if any(point.start == day.start for point in starting(bases, day.start, day.end)):
             continue
         if day.first != day.last:
             offer(day.start, day.end, stretch(day.first, day.last, day.text, spot))
@@ -160,21 +165,35 @@ def _mentioned(spot: Spot) -> list[Tagged]:
 
 
 _ONE_DAY = "inner", "day"
+_AnyMention = TypeVar("_AnyMention", PeriodMention, Point, DateMention)
 
 
-def _records_beside(spot: Spot) -> list[tuple[int, int]]:
-    """Return the records of a price's block: "up 3.1% to a three-year high" is the day's.
+def _reaching(
+    spot: Spot, mentions: Sequence[_AnyMention], nearest: Mapping[str, tuple[int, Tagged]]
+) -> Iterator[_AnyMention]:
+    """Yield what may reach a number: back from its sentence until one is taken, then those in it."""
+    first, last = spot.sentence
+    start, end = spot.number.start, spot.number.end
+    inside = bisect_left(mentions, first, key=_start_of)
+    for k in range(inside - 1, -1, -1):
+        yield mentions[k]
+        if "above" in nearest and nearest["above"][0] <= start - mentions[k].end:
+            break
+    for k in range(inside, len(mentions)):
+        if mentions[k].start >= max(last, end):
+            break
+        yield mentions[k]
 
-    A stretch that is what one of them is over is none of the price.
+
+def _is_a_record(spot: Spot, start: int, end: int) -> bool:
+    """Say whether a record stands at a stretch of a price: "up 3.1% to a three-year high".
+
+    A stretch that is what a record is over is none of the price, which is the day's.
     """
     if spot.kind.measure not in _PRICES:
-        return []
-    kinds = spot.page.kinds[spot.block.index]
-    return [
-        (other.start, other.end)
-        for other, kind in zip(spot.block.numbers, kinds, strict=True)
-        if kind.measure == "record" and other is not spot.number
-    ]
+        return False
+    records = overlapping(spot.page.records_of(spot.block), start, end)
+    return any(other is not spot.number for other in records)
 
 
 def _doubts(spot: Spot, start: int, end: int) -> tuple[str, ...]:
@@ -191,7 +210,7 @@ def _doubts(spot: Spot, start: int, end: int) -> tuple[str, ...]:
             tags.append("inner")
         elif opens:
             tags.append("leads")
-    if end <= number.start and _APART.search(block.text, end, number.start):
+    if end <= number.start and _are_apart(block, end, number.start):
         tags.append("apart")
     if start >= number.end and spot.kind.measure in _PRICES and _is_of_next(spot, start, end):
         tags.append("another")
@@ -201,16 +220,20 @@ def _doubts(spot: Spot, start: int, end: int) -> tuple[str, ...]:
             hits = spot.page.hits[block.index].within(low, min(high, end + _FIGURES))
             if any("figures" in hit.classes and hit.start >= start - _FIGURES for hit in hits):
                 tags.append("figures")
-    if any(
-        other is not number and other.start < end and other.end > start
-        for other in spot.page.runs_of(block)
-    ):
+    runs = overlapping(spot.page.runs_of(block), start, end)
+    if any(other is not number for other in runs):
         tags.append("other-number")
     return tuple(tags)
 
 
 _APART = re.compile("(?<=[\u4e00-\u9fff0-9%]) +(?=[\u4e00-\u9fff])")
 """The parts of a Chinese headline stand apart by spaces."""
+
+
+def _are_apart(block: BlockScene, start: int, end: int) -> bool:
+    """Say whether such a space stands between two places."""
+    # Most texts have few spaces or few Chinese characters: to look for one is quick in both.
+    return block.text.find(" ", start, end) >= 0 and bool(_APART.search(block.text, start, end))
 
 
 def _is_of_next(spot: Spot, start: int, end: int) -> bool:
@@ -252,10 +275,8 @@ def _is_of_record(spot: Spot, start: int, end: int) -> bool:
 
 def _counts_from_an_extreme(spot: Spot, start: int) -> bool:
     """Say whether the low or high is where the stretch begins: 自今年低点以来."""
-    return any(
-        mention.start == start and mention.period.kind in ("since-low", "since-high")
-        for mention in spot.block.periods
-    )
+    periods = starting(spot.block.periods, start, start + 1)
+    return any(one.period.kind in ("since-low", "since-high") for one in periods)
 
 
 _RECORD = frozenset({"record", "peak", "trough"})
@@ -274,7 +295,7 @@ def _carried(spot: Spot, carry: Carry) -> list[Tagged]:
         carried.append((stretch(*carry.stretch, "", spot), "same", ("same",)))
     if carry.span is not None and near != "far" and carry.measure == spot.kind.measure:
         anew = ("anew",) if _is_named_anew(spot) else ()
-        if _APART.search(spot.block.text, spot.beside[0], spot.number.start):
+        if _are_apart(spot.block, spot.beside[0], spot.number.start):
             anew = (*anew, "apart")
         carried.append((carry.span, "carried", (f"carried:{near}", *anew)))
     elif (
@@ -295,8 +316,7 @@ _IN_THAT = re.compile("同期|期内|[此这]期间|同一时期")
 
 def _is_named_anew(spot: Spot) -> bool:
     """Say whether the sentence names a stretch after the number: 跌1%，本周累跌2% is the day's."""
-    last = spot.sentence[1]
-    return any(spot.number.end <= one.start < last for one in spot.block.periods)
+    return bool(starting(spot.block.periods, spot.number.end, spot.sentence[1]))
 
 
 def _where(spot: Spot, start: int, end: int) -> tuple[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -58,16 +59,25 @@ class Page:
     opening: frozenset[str]
     kinds: list[list[Kind]]
     points: dict[int, tuple[Point, ...]] = field(default_factory=dict)
+    bases: dict[int, tuple[Point, ...]] = field(default_factory=dict)
     runs: dict[int, tuple[NumberMention, ...]] = field(default_factory=dict)
+    records: dict[int, tuple[NumberMention, ...]] = field(default_factory=dict)
 
     def runs_of(self, block: BlockScene) -> tuple[NumberMention, ...]:
         """Return the numbers of a block that are the length of a streak or a record."""
-        known = self.runs.get(block.index)
-        if known is None:
-            pairs = zip(block.numbers, self.kinds[block.index], strict=True)
-            known = tuple(one for one, kind in pairs if kind.measure in ("streak", "record"))
-            self.runs[block.index] = known
-        return known
+        if block.index not in self.runs:
+            self.runs[block.index] = self._measuring(block, ("streak", "record"))
+        return self.runs[block.index]
+
+    def records_of(self, block: BlockScene) -> tuple[NumberMention, ...]:
+        """Return the numbers of a block that are the length of a record."""
+        if block.index not in self.records:
+            self.records[block.index] = self._measuring(block, ("record",))
+        return self.records[block.index]
+
+    def _measuring(self, block: BlockScene, measures: tuple[str, ...]) -> tuple[NumberMention, ...]:
+        pairs = zip(block.numbers, self.kinds[block.index], strict=True)
+        return tuple(one for one, kind in pairs if kind.measure in measures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +119,14 @@ class Spot:
             known = find_points(self.block.text, self.block.dates, self.page.scene.clock.day)
             self.page.points[self.block.index] = known
         return known
+
+    @property
+    def bases(self) -> tuple[Point, ...]:
+        """The points that something is compared with, from which a change may count."""
+        if self.block.index not in self.page.bases:
+            bases = tuple(point for point in self.points if point.compared)
+            self.page.bases[self.block.index] = bases
+        return self.page.bases[self.block.index]
 
     @property
     def is_level(self) -> bool:
@@ -280,8 +298,8 @@ def _neighbours(page: Page, block: BlockScene, i: int) -> tuple[int, int]:
 
 def _before(block: BlockScene, start: int) -> int:
     """Return where the sentence before one begins."""
-    earlier = [first for first, _ in block.sentences if first < start]
-    return earlier[-1] if earlier else start
+    earlier = bisect_left(block.sentences, (start, start))
+    return block.sentences[earlier - 1][0] if earlier else start
 
 
 def _market(
