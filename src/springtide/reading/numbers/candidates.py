@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from springtide.language.scanning import expression
 from springtide.market import instruments, listed
@@ -13,7 +15,7 @@ from springtide.reading.numbers.coded import NOT_TICKERS
 from springtide.reading.numbers.names import Name
 from springtide.reading.numbers.own_shares import own_names
 from springtide.reading.numbers.phrases import Phrase, Pieces, phrase_after, phrases_before
-from springtide.reading.numbers.scene import BlockScene, Scene
+from springtide.reading.numbers.scene import BlockScene, Scene, overlapping, starting
 
 _BACK = 4
 """Names before the sentence that are candidates, the nearest ones."""
@@ -96,11 +98,10 @@ class Cast:
     def starts(self, block: BlockScene) -> tuple[list[int], list[int]]:
         """Return where the names of a block begin, and its numbers: no dates, no parts of names."""
         if block.index not in self._starts:
-            spans = [(name.start, name.end) for name in block.names]
             numbers = [
                 n.start
                 for n in block.numbers
-                if n.quantity is not None and not any(a <= n.start < b for a, b in spans)
+                if n.quantity is not None and not overlapping(block.names, n.start, n.start + 1)
             ]
             names = [name.start for name in block.names if name.how != "word"]
             self._starts[block.index] = (names, numbers)
@@ -196,20 +197,15 @@ def _sources(cast: Cast, block: BlockScene, i: int) -> Iterator[tuple[str, int, 
     number = block.numbers[i]
     start, end = block.sentence(number.start)
     names = cast.names(block)
-    before = [n for n in names if n.start < number.start]
-    inside = [n for n in reversed(before) if n.start >= start]
+    inside = starting(names, start, number.start)[::-1]
     if any(len(n.ids) > 1 for n in inside):  # "Acme's A-shares rose 1%, its H-shares 2%"
         inside = [n for n in inside if n.text not in ("A股", "H股", "H-shares", "A-shares")]
     for name in inside[:8]:
         yield "s<", block.index, name
-    after = [n for n in names if number.end <= n.start < end]
-    for name in after[:_AFTER]:
+    for name in starting(names, number.end, end)[:_AFTER]:
         yield "s>", block.index, name
-    covered = [(n.start, n.end) for n in block.names if n.how != "word"]
     for phrase in phrases_before(block, number.start, cast.pieces):
-        if not any(a <= phrase.start and phrase.end <= b for a, b in covered) and is_one(
-            block, phrase
-        ):
+        if not _is_in_a_name(block, phrase) and is_one(block, phrase):
             yield f"p:{phrase.how}", block.index, phrase
     phrase_of = phrase_after(block, number.end)
     if phrase_of is not None and is_one(block, phrase_of):
@@ -218,11 +214,20 @@ def _sources(cast: Cast, block: BlockScene, i: int) -> Iterator[tuple[str, int, 
         yield from _of_row(block, number.start)
         yield from _headed(cast, block)
         return
-    for name in [n for n in reversed(before) if n.start < start][:_BACK]:
+    reached = bisect_left(names, start, key=attrgetter("start"))
+    for name in names[max(0, reached - _BACK) : reached][::-1]:
         yield "b<", block.index, name
-    if before:
-        yield "b0", block.index, before[0]
+    if names and names[0].start < number.start:
+        yield "b0", block.index, names[0]
     yield from _beyond(cast, block)
+
+
+def _is_in_a_name(block: BlockScene, phrase: Phrase) -> bool:
+    """Say whether a phrase is but a part of a name."""
+    return any(
+        one.how != "word" and one.start <= phrase.start and phrase.end <= one.end
+        for one in overlapping(block.names, phrase.start, phrase.end)
+    )
 
 
 _NO_ONE = re.compile(
@@ -248,11 +253,7 @@ def is_one(block: BlockScene, phrase: Phrase) -> bool:
         return False  # "the move and the P" of "the P/E"
     if _CODE.fullmatch(phrase.text) and block.text[phrase.start - 1 : phrase.start] in ("(", "（"):
         return False
-    for number in block.numbers:
-        if number.start >= phrase.end:
-            break
-        if number.end <= phrase.start:
-            continue
+    for number in overlapping(block.numbers, phrase.start, phrase.end):
         if number.end > phrase.end or number.shape == "time":
             return False  # "At 11" of "At 11.52 am", "Rs 875" of "Rs 875.50"
         unit = number.quantity.unit if number.quantity is not None else ""
@@ -286,7 +287,8 @@ def _is_acronym(name: Name) -> bool:
 
 def _is_unit(block: BlockScene, name: Name) -> bool:
     """Say whether a name is but the unit of a number: 7.5英镑."""
-    return any(n.start < name.start and name.end <= n.end for n in block.numbers)
+    numbers = overlapping(block.numbers, name.start, name.end)
+    return any(n.start < name.start and name.end <= n.end for n in numbers)
 
 
 def _of_row(block: BlockScene, at: int) -> Iterator[tuple[str, int, Name | Phrase]]:

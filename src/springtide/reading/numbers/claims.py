@@ -24,7 +24,7 @@ from springtide.reading.numbers.frame import NumberReading, Subject, When
 from springtide.reading.numbers.hours import HOURS, Moment, moment
 from springtide.reading.numbers.names import Name
 from springtide.reading.numbers.opinions import NOBODYS, opinion, without_house
-from springtide.reading.numbers.scene import BlockScene, Scene
+from springtide.reading.numbers.scene import BlockScene, Scene, overlapping, starting
 from springtide.reading.numbers.sureness import WEIGHED, Facts, facts, sure
 from springtide.reading.numbers.unclaimed import (
     is_a_line,
@@ -110,7 +110,7 @@ def _opens_with_stretch(scene: Scene, number: NumberReading) -> bool:
     first, last = _sentence(scene, number)
     if number.when.period not in _SO_FAR or not number.when.words:
         return False
-    alone = sum(first <= one.start < last and one.quantity is not None for one in block.numbers)
+    alone = sum(one.quantity is not None for one in starting(block.numbers, first, last))
     return alone == 1 and block.text.startswith(number.when.words, first)
 
 
@@ -119,8 +119,8 @@ def _by_words(scene: Scene, number: NumberReading) -> NumberReading:
     kind = replace(number.kind, confidence=max(number.kind.confidence, BY_WORDS))
     number = replace(number, kind=kind)
     first, last = _sentence(scene, number)
-    names = scene.blocks[number.block].names
-    named = {one.ids for one in names if first <= one.start < last and one.how != "word"}
+    names = starting(scene.blocks[number.block].names, first, last)
+    named = {one.ids for one in names if one.how != "word"}
     if len(named) != 1 or number.subject.id not in named.pop():
         return number
     only = replace(number.subject, confidence=max(number.subject.confidence, BY_ITS_NAME))
@@ -195,7 +195,7 @@ _VERB = re.compile(
 def _list_before(block: BlockScene, at: int) -> list[Name]:
     """Return the names of the list whose common verb ends where a number begins, [] for none."""
     clause = block.sentence(at)
-    names = [one for one in block.names if clause[0] <= one.start < at and one.how != "word"]
+    names = [one for one in starting(block.names, clause[0], at) if one.how != "word"]
     if len(names) < 2 or not _VERB.fullmatch(block.text, names[-1].end, at):
         return []
     run = [names[-1]]
@@ -429,23 +429,19 @@ def _frame(scene: Scene, number: NumberReading, when: When) -> Frame:
 
 def _named(block: BlockScene, first: int, last: int) -> Period | None:
     """Return the one stretch of days that a clause names."""
-    spans = {
-        one.period
-        for one in block.periods
-        if first <= one.start < last and one.period.kind != "last"
-    }
+    periods = starting(block.periods, first, last)
+    spans = {one.period for one in periods if one.period.kind != "last"}
     spans |= {
         Period("span", one.first, one.last)
-        for one in block.dates
-        if first <= one.start < last
-        and not any(p.start <= one.start < p.end for p in block.periods)
+        for one in starting(block.dates, first, last)
+        if not overlapping(block.periods, one.start, one.start + 1)
     }
     return spans.pop() if len(spans) == 1 else None
 
 
 def _lately(block: BlockScene, first: int, last: int) -> Period | None:
     """Return the one stretch up to now that a sentence counts."""
-    periods = (one for one in block.periods if first <= one.start < last)
+    periods = starting(block.periods, first, last)
     counted = {one.period for one in periods if one.period.kind == "last"}
     return counted.pop() if len(counted) == 1 else None
 

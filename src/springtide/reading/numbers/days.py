@@ -18,6 +18,7 @@ from springtide.reading.numbers.carry import Carry, Span, how_said, is_ahead, is
 from springtide.reading.numbers.hours import session_before, session_by, session_from
 from springtide.reading.numbers.model import Ranker, ranked
 from springtide.reading.numbers.points import is_compared
+from springtide.reading.numbers.scene import overlapping, starting
 from springtide.reading.numbers.spots import Spot
 
 SLOT = "times_day"
@@ -126,17 +127,16 @@ def _months(spot: Spot) -> list[tuple[date, str]]:
     """Return the ends of past months and years that a clause names: "a five-month low in January"."""
     (low, high), now = spot.clause, spot.moment
     ends = []
-    for mention in spot.block.dates:
+    for mention in starting(spot.block.dates, low, high):
         if is_ahead(spot, mention):
             continue
-        if mention.first != mention.last <= now.latest and low <= mention.start < high:
+        if mention.first != mention.last <= now.latest:
             where = "before" if mention.end <= spot.number.start else "after"
             ends.append((_session(spot, mention.last), f"month:{where}"))
     if spot.kind.measure in ("record", "streak"):
-        for period in spot.block.periods:
+        for period in starting(spot.block.periods, spot.sentence[0], spot.number.start):
             end = period.period.last if period.period.kind == "span" else None
-            near = spot.sentence[0] <= period.start < spot.number.start
-            if near and end is not None and end < now.local:
+            if end is not None and end < now.local:
                 ends.append((_session(spot, end), "week:before"))
     if spot.kind.measure in ("record", "streak") and "figures" in spot.words["c"] | spot.words["b"]:
         ends.append((now.local.replace(day=1) - timedelta(days=1), "figures"))
@@ -148,16 +148,15 @@ def _ahead(spot: Spot, span: Span) -> list[tuple[date, str]]:
     (first, last), today = spot.sentence, spot.moment.local
     end_of_year = date(today.year, 12, 31)
     days = [(end_of_year, "ahead:span")] if span.kind in ("year", "ytd") else []
-    for mention in spot.block.dates:
-        if first <= mention.start < last:
-            if mention.last > today:
-                days.append((mention.last, "ahead"))
-            elif is_ahead(spot, mention):
-                days.append((end_of_year, "ahead"))
-            elif is_far(today, mention) and mention.first == mention.last:
-                days.append((_next_year(mention.last), "said-ahead"))
-    for period in spot.block.periods:
-        if first <= period.start < last and period.period.kind in ("ytd", "span"):
+    for mention in starting(spot.block.dates, first, last):
+        if mention.last > today:
+            days.append((mention.last, "ahead"))
+        elif is_ahead(spot, mention):
+            days.append((end_of_year, "ahead"))
+        elif is_far(today, mention) and mention.first == mention.last:
+            days.append((_next_year(mention.last), "said-ahead"))
+    for period in starting(spot.block.periods, first, last):
+        if period.period.kind in ("ytd", "span"):
             end = period.period.last or end_of_year
             if end > today:
                 days.append((end, "ahead"))
@@ -229,10 +228,10 @@ def _said(spot: Spot) -> list[tuple[date, str]]:
     previous, following = spot.beside
     days: list[tuple[date, str]] = [
         (session_by(spot.market, point.day), "point:near")
-        for point in spot.points
-        if not point.compared and spot.is_level and low <= point.start < high
+        for point in (starting(spot.points, low, high) if spot.is_level else ())
+        if not point.compared
     ]
-    for mention in spot.block.dates:
+    for mention in overlapping(spot.block.dates, first, max(high, last)):
         if is_far(spot.moment.local, mention):
             continue
         if mention.first != mention.last:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from springtide.market import instruments
 from springtide.reading.numbers.frame import Kind, Subject
-from springtide.reading.numbers.scene import BlockScene, Scene
+from springtide.reading.numbers.scene import BlockScene, Scene, starting
 
 _CAPITALS = r"[A-Z][\w&.'’\-]*(?: (?:& )?[A-Z][\w&.'’\-]*)*"
 _OWN = re.compile(
@@ -52,7 +52,7 @@ def own_shares(
     elif _THE_INDEX.search(block.text, clause, number.start):
         ranked = tuple(one for one in ranked if not one.id or _is_index(one.id)) or ranked
     if scene.article.language == "en":
-        if any(one.ids and not one.loose for one in block.names if start <= one.start < end):
+        if any(one.ids and not one.loose for one in starting(block.names, start, end)):
             return ranked
         own = _named(block, start, number.start)
         return (own, *ranked) if own is not None else ranked

@@ -8,6 +8,7 @@ first verb, and runs of capitals.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from springtide.language.scanning import expression
@@ -209,8 +210,8 @@ def phrases_before(block: BlockScene, at: int, known: Pieces) -> list[Phrase]:
             made.append(Phrase(*own[-1], "near"))
         elif not chinese:
             made += (Phrase(*one, "capitals") for one in own[1:])
-    cuts = [cut for cut in block.cuts if start < cut <= clause]
-    ends = list(reversed(cuts))
+    first = bisect_right(block.cuts, start)
+    ends = block.cuts[first : bisect_right(block.cuts, clause, first)][::-1]
     for reached, begin in zip(ends, [*ends[1:], start], strict=False):
         key = (block.index, begin, reached)
         if key not in known:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from springtide.reading.attribution import People, speaker
 from springtide.reading.document import Article
 from springtide.reading.houses import house
@@ -62,13 +60,9 @@ class Speakers:
         return "".join(self._article.source[i] for i in at)
 
 
-_OPENING = re.compile("[“「『]")
-_CLOSING = re.compile("[”」』]")
-
-
 def _is_quoted(before: str) -> bool:
     """Say whether a quotation that began before is still open."""
-    opened, closed = len(_OPENING.findall(before)), len(_CLOSING.findall(before))
+    opened, closed = sum(map(before.count, "“「『")), sum(map(before.count, "”」』"))
     if opened > closed:
         return True
     return opened == closed == 0 and before.count('"') % 2 == 1

@@ -10,7 +10,7 @@ from springtide.reading.numbers.candidates import Candidate, Cast, candidates, l
 from springtide.reading.numbers.frame import Kind, Subject
 from springtide.reading.numbers.model import Ranker, ranker
 from springtide.reading.numbers.own_shares import own_shares
-from springtide.reading.numbers.scene import BlockScene, Scene
+from springtide.reading.numbers.scene import BlockScene, Scene, starting
 
 SLOT = "subjects"
 _LEAST = 0.03
@@ -71,7 +71,8 @@ def _own_points(
     if kind.measure not in _OF_LEVELS or quantity is None or quantity.unit != "points":
         return ranked
     start, _ = block.clause(number.start)
-    names = [one for one in block.names if start <= one.start < number.start and one.how != "word"]
+    before = starting(block.names, start, number.start)
+    names = [one for one in before if one.how != "word"]
     if len({one.ids for one in names}) != 1 or not names[0].ids or block.block.cells:
         return ranked
     only = names[-1]

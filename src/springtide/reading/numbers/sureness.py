@@ -21,7 +21,7 @@ from springtide.reading.numbers.frame import Kind, Subject, When
 from springtide.reading.numbers.hours import ROUND, moment
 from springtide.reading.numbers.lexicon import Hits, scan
 from springtide.reading.numbers.model import ranker
-from springtide.reading.numbers.scene import BlockScene, Scene
+from springtide.reading.numbers.scene import BlockScene, Scene, starting
 from springtide.reading.numbers.spots import market_of_id
 from springtide.reading.numbers.whose import pair_of
 
@@ -146,9 +146,9 @@ def _of_the_subject(block: BlockScene, i: int, kind: Kind, subject: Subject) -> 
     made.append("stands:clause" if subject.start >= clause[0] else "stands:sentence")
     gap = number.start - subject.end
     made.append(f"gap:{0 if gap <= _NEAR else 1 if gap <= _NOT_FAR else 2}")
-    between = sum(1 for name in block.names if subject.end <= name.start < number.start)
+    between = len(starting(block.names, subject.end, number.start))
     made.append(f"between:{min(between, 2)}")
-    numbers = sum(1 for one in block.numbers if subject.end <= one.start < number.start)
+    numbers = len(starting(block.numbers, subject.end, number.start))
     made.append(f"numbers:{min(numbers, 3)}")
     return made
 

@@ -8,7 +8,7 @@ from springtide.language.required import Screened
 from springtide.language.scanning import lowered
 from springtide.market.types import Instrument
 from springtide.reading.numbers.frame import NumberReading
-from springtide.reading.numbers.scene import Scene
+from springtide.reading.numbers.scene import Scene, overlapping
 
 _LINE_AFTER = re.compile(r" convention|的惯例| (?:are|is) there\b")
 _LINE_BEFORE = re.compile(r"(?:\bnot moved |尚?未(?:涨|跌|升|变动)(?:过|达)?|现有)$")
@@ -74,7 +74,7 @@ def is_in_a_name(scene: Scene, number: NumberReading) -> bool:
     """Say whether it is part of a name: the S&P 500."""
     block = scene.blocks[number.block]
     mention = block.numbers[number.at]
-    names = block.names
+    names = overlapping(block.names, mention.start, mention.end)
     return any(name.start <= mention.start and mention.end <= name.end for name in names)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from springtide.reading.numbers.candidates import Candidate, Cast
 from springtide.reading.numbers.features import unit_key
 from springtide.reading.numbers.frame import Kind
-from springtide.reading.numbers.scene import BlockScene
+from springtide.reading.numbers.scene import BlockScene, starting
 
 _BETWEEN = ("rise", "fall", "market_move", "quote", "session", "stretch", "path", "reaching", "turnover",
             "fundamental", "macro", "target", "rating", "each", "bound", "market_cap")  # fmt: skip
@@ -108,12 +108,9 @@ class _Number:
         self.pronoun = _PRONOUN.search(block.text, self.clause[0], number.start) is not None
         place = bisect_left(self.number_starts, number.start)
         at = self.number_starts[place - 1] if place else -1
-        before = next((n for n in reversed(block.numbers[:i]) if n.start == at), None)
+        before = next(iter(starting(block.numbers, at, at + 1)), None) if place else None
         self.reached = before.end if before else 0
-        fresh = [
-            n for n in block.names if n.how != "word" and self.reached <= n.start < number.start
-        ]
-        self.newcomers = min(len(fresh), 2)
+        self.newcomers = min(_within(self.name_starts, self.reached, number.start), 2)
         if before is None:
             self.gap = "first"
         elif before.start >= self.clause[0]:
@@ -301,17 +298,17 @@ def pair_of(block: BlockScene, i: int) -> str:
     if mark is None:
         return ""
     unit = number.quantity.unit
-    numbers = [n for n in block.numbers if start <= n.start < end and n.quantity]
-    numbers = [n for n in numbers if n.quantity and n.quantity.unit == unit]
+    inside = starting(block.numbers, start, end)
+    numbers = [n for n in inside if n.quantity and n.quantity.unit == unit]
     numbers = _run(block.text, numbers, number.start)
     if not numbers or number not in numbers:
         return ""
     first = min(numbers[0].start, mark.start())
     reached = start
     if english:  # a sentence may hold several such lists
-        said = (n for n in block.numbers if n.quantity and n.quantity.unit == unit)
-        reached = max((n.end for n in said if start <= n.start and n.end <= first), default=start)
-    said_before = [n for n in block.names if reached <= n.start < first]
+        said = (n for n in inside if n.quantity and n.quantity.unit == unit)
+        reached = max((n.end for n in said if n.end <= first), default=start)
+    said_before = starting(block.names, reached, first)
     for words in (False, True):  # 苹果 is a company where its place in the list says so
         names = [n for n in said_before if n.how != "word" or words]
         if not english:
