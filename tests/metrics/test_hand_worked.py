@@ -62,6 +62,20 @@ CASES: list[tuple[str, str, str, str, float | bool, str, str]] = [
     # The session before 2 January is 29 December: over a holiday and a weekend.
     ("pct_change", "IXIC", "2024-01-02", "", 10, "%",
      "close 2023-12-29 100; close 2024-01-02 110"),
+    # --- price_streak: closes of 96, 100, 110, 88, 99, 120 and 114
+    ("price_streak", "IXIC", "2024-01-05", "", 2, "sessions",
+     "close 2024-01-03 88; close 2024-01-05 120"),
+    ("price_streak", "IXIC", "2024-01-08", "", 0, "sessions", "close 2024-01-08 114"),
+    ("price_streak", "IXIC", "2024-01-08", "until=before", 2, "sessions",
+     "close 2024-01-03 88; close 2024-01-05 120"),
+    ("price_streak", "IXIC", "2024-01-08", "side=down", 1, "sessions",
+     "close 2024-01-05 120; close 2024-01-08 114"),
+    # The sessions of the 4th and the 5th closed above their opening prices, that of the 3rd below.
+    ("price_streak", "IXIC", "2024-01-05", "by=candle", 2, "sessions",
+     "close 2024-01-03 88; close 2024-01-05 120"),
+    # The weeks ended at 100 and at 120; the third stands at 114.
+    ("price_streak", "IXIC", "2024-01-08", "side=down every=weeks", 1, "weeks",
+     "close 2024-01-05 120; close 2024-01-08 114"),
     # --- period_return
     ("period_return", "IXIC", "2024-01-08", "period=ytd", 14, "%",
      "close 2023-12-29 100; close 2024-01-08 114"),

@@ -68,7 +68,7 @@ They weigh members and count losses each in its own way. Of the CSI 300 three ve
 apart on average with a spread of 4%, and its rank of five years is 59.9% or 54.6%.
 """
 
-_COUNTED = ("tests", "rallies")
+_COUNTED = ("tests", "rallies", "sessions", "weeks")
 """Units of what is counted one by one: seven is not six rounded."""
 
 _LEVELS = ("close_level", "intraday_level", "moving_average", "target_price")

@@ -48,8 +48,10 @@ class Frame:
         Whether it is said as a fact; a condition or a supposition is none.
     is_ahead
         Whether words before it say that it is to come.
+    text
+        The number as printed, normalised, in simplified characters.
     before, after
-        The words of its clause before and after it, normalised, in simplified characters.
+        The words of its clause before and after it, likewise.
     named
         The stretch that its clause names, None where it names none or several.
     lately
@@ -75,6 +77,7 @@ class Frame:
     is_forecast: bool = False
     is_stated: bool = True
     is_ahead: bool = False
+    text: str = ""
     before: str = ""
     after: str = ""
     named: Period | None = None

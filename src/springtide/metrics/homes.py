@@ -57,6 +57,7 @@ HOMES = {
     "phase_age": "phase",
     "phase_pace": "phase",
     "rally_rank": "rallies",
+    "price_streak": "runs",
     "range_ceiling": "ranges",
     "range_centre": "ranges",
     "range_efficiency": "range_moves",

@@ -337,6 +337,8 @@ def _claim(scene: Scene, number: NumberReading, subject: Subject, when: When) ->
     unit = number.unit
     if instrument is not None and (unit == "" or is_plain_yuan(scene, number, instrument)):
         unit = metric.unit_for(draft.params, instrument)
+    if metric.key == _RUN:
+        unit = metric.unit_for(draft.params, instrument) if instrument is not None else unit
     day = _session(scene, instrument, draft, when)
     by_the_close = metric.key in _CLOSES and getattr(draft.params, "price", "close") == "close"
     return Claim(
@@ -357,7 +359,10 @@ def _claim(scene: Scene, number: NumberReading, subject: Subject, when: When) ->
     )
 
 
-_CLOSES = ("close_level", "pct_change", "period_return")
+_RUN = "price_streak"
+"""Its days are sessions."""
+
+_CLOSES = ("close_level", "pct_change", "period_return", _RUN)
 
 
 def _is_to_close(scene: Scene, subject: Subject, day: date) -> bool:
@@ -416,6 +421,7 @@ def _frame(scene: Scene, number: NumberReading, when: When) -> Frame:
         is_forecast=when.modality == "forecast" or ahead,
         is_stated=when.modality == "stated" and not ahead,
         is_ahead=to_come,
+        text=block.text[mention.start : mention.end],
         before=block.text[first : mention.start],
         after=block.text[mention.end : last],
         named=_named(block, first, last),

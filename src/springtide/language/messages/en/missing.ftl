@@ -101,6 +101,7 @@ no-extremes = highs and lows of { $subject } from { $first } to { $last }
 no-net-buying = net buying of { $subject } from { $first } to { $last }: it was selling
 ended = { $field } of { $subject } has not been published since { $day }
 streak-began = a session of { $subject } of another direction: its run goes back to { $day }, where the data begin
+no-limit = a limit of the day that is known for { $subject }
 no-part = net buying of { $part } among the parts of { $subject }
 no-sector = shares of the sector { $part } among those whose holders are on file by { $day } ({ $subject })
 parts = parts that make up net buying of { $subject } within { $limit }, from one source: they add up to { $share } of it

@@ -99,6 +99,7 @@ no-extremes = 没有{ $subject }自{ $first }至{ $last }的最高价和最低�
 no-net-buying = { $subject }自{ $first }至{ $last }并非净买入
 ended = { $subject }的{ $field }自{ $day }起不再公布
 streak-began = { $subject }的连续走势始于数据开始的{ $day }，此前没有反方向的交易日
+no-limit = 未有{ $subject }的涨跌幅限制
 no-part = 没有{ $subject }中{ $part }的净买入额
 no-sector = 截至{ $day }没有归入{ $part }板块且有持股数据的股票（{ $subject }）
 parts = 需要同一来源、合计与{ $subject }净买入额相差不超过{ $limit }的各部分：现合计为其{ $share }

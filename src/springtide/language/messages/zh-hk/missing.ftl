@@ -99,6 +99,7 @@ no-extremes = 沒有{ $subject }由{ $first }至{ $last }的最高價和最低�
 no-net-buying = { $subject }由{ $first }至{ $last }並非淨買入
 ended = { $subject }的{ $field }自{ $day }起不再公布
 streak-began = { $subject }的連續走勢始於數據開始的{ $day }，此前沒有反方向的交易日
+no-limit = 未有{ $subject }的升跌幅限制
 no-part = 沒有{ $subject }中{ $part }的淨買入額
 no-sector = 截至{ $day }沒有歸入{ $part }板塊且有持股數據的股份（{ $subject }）
 parts = 需要同一來源、合計與{ $subject }淨買入額相差不超過{ $limit }的各部分：現合計為其{ $share }
