@@ -11,8 +11,8 @@ price_streak-said = { $until ->
       }
    *[close] { $side ->
         [down] 下跌
-        [limit-up] 漲停
-        [limit-down] 跌停
+        [limit-up] 收於升停板
+        [limit-down] 收於跌停板
        *[up] 上升
       }
   }
