@@ -62,7 +62,7 @@ PERIOD_PRIOR = {
     "heading:next": 1.5, "swing": 3.0,
     "turn": 3.0, "default-sum": -2.0, "sum:day": -2.0, "inner": -2.0, "leads": 2.5, "event": 4.0,
     "event-zh": 2.0, "anew": -2.5, "another": -4.0, "apart": -3.0,
-    "one_day!": -1.5, "one_day=": 1.0,
+    "trailing": -1.0, "aside": -4.0, "one_day!": -1.5, "one_day=": 1.0,
 }  # fmt: skip
 """Votes of rules for the stretch."""
 

@@ -43,7 +43,8 @@ class Carry:
     (截至…), ``open`` at the start of a sentence, ``mid`` elsewhere; ``stretch`` the stretch of dates
     last spoken of in this block. ``last``, ``basis`` and ``kind`` are what was read of the claim before,
     ``place`` its block and sentence, ``end`` where it ends and ``first`` where the first claim of its
-    sentence begins, ``span`` its stretch. ``heading`` is the stretch that the last
+    sentence begins, ``span`` its stretch, which is ``trailing`` where it ends what it is of ("down
+    12% this year"). ``heading`` is the stretch that the last
     heading names.
     """
 
@@ -61,6 +62,7 @@ class Carry:
     place: tuple[int, int] = (-1, -1)
     measure: str = ""
     span: Span | None = None
+    trailing: bool = False
     heading: PeriodMention | None = None
     heading_block: int = -1
 
@@ -87,12 +89,14 @@ def carry_on(carry: Carry, spot: Spot, when: When) -> None:
     carry.measure = spot.kind.measure
     plain = when.period in ("day", "session", "none")
     carry.span = None if plain else Span(when.period, when.words, when.first, when.last)
+    carry.trailing = not _TRAILING.isdisjoint(when.told)
     if carry.near(spot) != "sentence":
         carry.first = spot.number.start
     carry.end = spot.number.end
     carry.place = spot.block.index, spot.sentence[0]
 
 
+_TRAILING = frozenset({"at:after", "trailing"})
 _LASTING = ("close", "live", "premarket", "afterhours")
 """What a text keeps to; a high or a low between them is passed over."""
 

@@ -212,6 +212,10 @@ def _doubts(spot: Spot, start: int, end: int) -> tuple[str, ...]:
             tags.append("leads")
     if end <= number.start and _are_apart(block, end, number.start):
         tags.append("apart")
+    if end <= number.start and _trails(spot, start):
+        tags.append("trailing")
+        if _ASIDE.fullmatch(block.text, end, number.start):
+            tags.append("aside")
     if start >= number.end and spot.kind.measure in _PRICES and _is_of_next(spot, start, end):
         tags.append("another")
     if not start < number.end <= end and spot.kind.measure in _PRICES:
@@ -224,6 +228,22 @@ def _doubts(spot: Spot, start: int, end: int) -> tuple[str, ...]:
     if any(other is not number for other in runs):
         tags.append("other-number")
     return tuple(tags)
+
+
+_ASIDE = re.compile(
+    r"[^,;.]*, (?!(?:and|while|but|or|compared|versus|against|as|for|to|from|than|with|the|an?) "
+    r"|[a-z]+ing\b)(?:[a-z']+ ){1,4}"
+)
+"""The verb behind words that were put between commas: "Tesla, down 12% this year, added 5.8%"."""
+
+
+def _trails(spot: Spot, start: int) -> bool:
+    """Say whether a stretch ends what another number says: "down 12% this year, rose 5.8%"."""
+    block = spot.block
+    return any(
+        other is not spot.number and 0 <= start - other.end <= _ADJOINING and kind.is_claim
+        for other, kind in zip(block.numbers, spot.page.kinds[block.index], strict=True)
+    )
 
 
 _APART = re.compile("(?<=[\u4e00-\u9fff0-9%]) +(?=[\u4e00-\u9fff])")
@@ -297,6 +317,10 @@ def _carried(spot: Spot, carry: Carry) -> list[Tagged]:
         anew = ("anew",) if _is_named_anew(spot) else ()
         if _are_apart(spot.block, spot.beside[0], spot.number.start):
             anew = (*anew, "apart")
+        if carry.trailing and near == "sentence":
+            anew = (*anew, "trailing")
+            if _ASIDE.fullmatch(spot.block.text, carry.end, spot.number.start):
+                anew = (*anew, "aside")
         carried.append((carry.span, "carried", (f"carried:{near}", *anew)))
     elif (
         carry.span is not None
