@@ -61,7 +61,7 @@ class Cast:
         for block in scene.blocks:
             weight = 4 if block.block.kind == "title" else 1
             for name in block.names:
-                if name.how == "word" or name.loose:
+                if name.how == "word" or name.loose or _is_unit(block, name):
                     continue
                 key = name.ids[0] if name.ids else name.text.lower().replace(" ", "")
                 self.counts[key] += 1
