@@ -281,7 +281,67 @@ MEASURES = [
         "腾讯、百度跌幅介于3.2—5.7%。",
         [("3.2—5.7%", "price_change", "", (-5.7, -3.2), "day", "")],
     ),
+    (
+        "快手急升9.8%，报54.3港元，创52周高。",
+        [("52周", "record", "1024.HK", 52.0, "last", "")],
+    ),
+    (
+        "Cisco rose 6% after hours as its revenue beat estimates by 1%.",
+        [("6%", "price_change", "CSCO", 6.0, "day", "")],
+    ),
+    (
+        "两市超4200股上涨，87股涨停。",
+        [("超4200股", "breadth", "", 4200.0, "", ""), ("87股", "breadth", "", 87.0, "", "")],
+    ),
+    (
+        "股票基金资金净流出12.3亿元，主力资金净流入3.4亿元。",
+        [("12.3亿元", "flow", "", -12.3, "", ""), ("3.4亿元", "flow", "", 3.4, "", "")],
+    ),
+    (
+        "Southbound investors bought a net HK$12.8 billion of Hong Kong stocks.",
+        [("HK$12.8 billion", "flow", "SOUTHBOUND", 12.8, "", "")],
+    ),
+    (
+        "Foreign funds sold shares worth Rs 2,789 crore.",
+        [("Rs 2,789 crore", "flow", "", -2789.0, "", "")],
+    ),
+    (
+        "小米获净买入5.2亿港元，美团遭净卖出3.1亿港元。",
+        [
+            ("5.2亿港元", "flow", "1810.HK", 5.2, "", ""),
+            ("3.1亿港元", "flow", "3690.HK", -3.1, "", ""),
+        ],
+    ),
+    (
+        "该股获12名分析师给予买入评级，平均目标价为86.4港元。",
+        [("86.4港元", "target_price", "!港元", 86.4, "", "")],
+    ),
 ]
+
+ASIDES = [
+    (
+        "Tesla stock, down 12% this year, added 5.8% to $355.94.",
+        [
+            ("12%", "price_change", "TSLA", -12.0, "ytd", ""),
+            ("5.8%", "price_change", "TSLA", 5.8, "day", ""),
+        ],
+    ),
+    (
+        "Nvidia, up 3% this week, fell 1.2%.",
+        [
+            ("3%", "price_change", "NVDA", 3.0, "week", ""),
+            ("1.2%", "price_change", "NVDA", -1.2, "day", ""),
+        ],
+    ),
+    (
+        "The Dow gained 1.2% this week and the S&P 500 rose 1.5%.",
+        [
+            ("1.2%", "price_change", "DJIA", 1.2, "week", ""),
+            ("1.5%", "price_change", "SPX", 1.5, "week", ""),
+        ],
+    ),
+]
+"""Words between commas keep their stretch to themselves; a list passes it on."""
 
 
 def _check(text: str, rows: list[Row]) -> None:
@@ -306,7 +366,7 @@ def _check(text: str, rows: list[Row]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "rows"),
-    [*PREVIOUS, *NUMBERS, *PATHS, *STRETCHES, *SUBJECTS, *MEASURES],
+    [*PREVIOUS, *NUMBERS, *PATHS, *STRETCHES, *SUBJECTS, *MEASURES, *ASIDES],
     ids=lambda given: given[:16] if isinstance(given, str) else "",
 )
 def test_wordings_are_read_as_kinds(text: str, rows: list[Row]) -> None:

@@ -103,10 +103,13 @@ _CURRENCY_PAIR = re.compile(" ?(?:/|兑|对|-)")
 # What stands around a word that is meant as a company.
 _PRICE_AFTER_ZH = re.compile(
     r"(?:-[A-Z]{1,2})?(?:[（(][^）)]{1,16}[）)])?(?:[AHB]股)?(?:公司)?(?:股价|股份|集团|盘[前后中]|"
+    r"(?:的)?(?:目标价|市值|市盈率|沽空|做空|ADR)|[获遭][^，。；0-9]{0,6}净|净[流买卖沽]|"
     r"(?:贡献|拖累)了?约?[0-9]|[^，。；：、]{0,8}?(?:大?[涨跌升挫飙泻]|[收现]?报|高[开见]|低[开见]|回落|回升|走[高低强弱]|弹|"
     r"\+[0-9]|-[0-9]|[0-9.]+%))"
 )
-_PRICE_BEFORE_ZH = re.compile("(?:权重股|龙头|个股|股王|公司|巨头|大厂|制造商)$")
+_PRICE_BEFORE_ZH = re.compile(
+    "(?:净[买卖]入?出?|净沽出?|净流[入出]|权重股|龙头|个股|股王|公司|巨头|大厂|制造商)$"
+)
 _TRADE_BEFORE_ZH = re.compile("(?:制造商|运营商|开发商|供应商|厂商|巨头|大厂|电商平台)$")
 _PRICE_AFTER_EN = re.compile(
     r"(?:'s)?,? (?:\([^)]{1,24}\) ?)?(?:Inc|Corp|Ltd|plc|PLC|Co|shares?|stock|Stock|Shares|rose|fell|gained|"

@@ -29,6 +29,7 @@ from springtide.reading.numbers.model import (
 from springtide.reading.numbers.scene import Scene
 from springtide.reading.numbers.speakers import Speakers
 from springtide.reading.numbers.spots import Spot, page_of, spot_of
+from springtide.reading.numbers.stretches import counted_from
 
 _VIEWS = ("target_price", "rating", "implied_move")
 _LEAST = 0.08
@@ -237,7 +238,7 @@ def _base(spot: Spot, span: Span, day: date) -> date | None:
     if span.kind == "day" and span.first is None and not spot.is_level:
         return session_before(spot.market, day)
     if span.back[0] and day != spot.moment.latest:
-        return spans.counted_from(day, span.back, spot.market)
+        return counted_from(day, span.back, spot.market)
     return span.first
 
 
