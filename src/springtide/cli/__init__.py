@@ -8,6 +8,10 @@ def main() -> int:
     # What is loaded stays, and little of the rest is in cycles: to look for them is a tenth of a
     # short command. A long one still looks each time that it holds a million objects more.
     gc.set_threshold(1_000_000, 20, 20)
-    from springtide.cli.run import run
+    from springtide.cli.expressions import keeping_expressions
+    from springtide.settings import cache_folder
 
-    return run()
+    with keeping_expressions(cache_folder()):
+        from springtide.cli.run import run
+
+        return run()
