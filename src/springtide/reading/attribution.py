@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from springtide.language.required import Screen, required_words
 from springtide.language.scanning import compiled, lowered
@@ -88,8 +88,11 @@ def _may_quote() -> Screen:
     return Screen({0: required_words(_MAY_QUOTE)})
 
 
+@lru_cache(maxsize=512)
 def speaker(sentence: str) -> Speaker | None:
     """Return who a sentence quotes, None for nobody.
+
+    The last sentences are remembered: numbers and phrases ask for the same ones.
 
     Examples
     --------

@@ -10,7 +10,7 @@ from typing import TypeVar
 from springtide.language.quantities import find_windows
 from springtide.language.types import DateMention, PartMention, PeriodMention, Quantity
 from springtide.metrics.patterns import MARKS, Mention, NameMention, WindowMention
-from springtide.reading.numbers.scene import BlockScene
+from springtide.reading.numbers.scene import BlockScene, starting
 
 _DURATIONS = frozenset(("sessions", "days", "weeks", "months", "quarters", "years"))
 _PLACES = ("order", "item", "streak")
@@ -74,16 +74,16 @@ def _mentions(block: BlockScene, start: int, end: int) -> Iterator[Mention]:
     """Yield what stands in a sentence, with offsets into it."""
     for a, b, window in find_windows(block.text[start:end]):
         yield WindowMention(a, b, block.text[start + a : start + b], window)
-    for name in block.names:
-        if start <= name.start and name.end <= end and name.how != "word":
+    for name in starting(block.names, start, end):
+        if name.end <= end and name.how != "word":
             yield NameMention(name.start - start, name.end - start, name.text, name.ids, name.loose)
     yield from _within(block.periods, start, end)
     yield from _within(block.dates, start, end)
-    for number in block.numbers:
+    for number in starting(block.numbers, start, end):
         quantity = number.quantity
         if quantity is None or number.shape in _PLACES or _ORDINAL.match(block.text, number.end):
             continue  # "the second support", "the 51st" and 三连升 are patterns' own words
-        if start <= number.start and number.end <= end:
+        if number.end <= end:
             digits = _DIGITS.match(number.text) if quantity.unit == "count" else None
             if digits is not None:  # 49个 is a bare number before its counter
                 last, quantity = number.start + digits.end(), replace(quantity, unit="")
@@ -96,8 +96,8 @@ Placed = TypeVar("Placed", PeriodMention, DateMention, PartMention)
 
 
 def _within(mentions: tuple[Placed, ...], start: int, end: int) -> Iterator[Placed]:
-    for one in mentions:
-        if start <= one.start and one.end <= end:
+    for one in starting(mentions, start, end):
+        if one.end <= end:
             yield replace(one, start=one.start - start, end=one.end - start)
 
 

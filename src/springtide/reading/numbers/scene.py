@@ -80,9 +80,15 @@ class BlockScene:
     parts: tuple[PartMention, ...]
     hits: Hits
     worded: bool = False
-    around: dict[int, list[Around]] = field(default_factory=dict, repr=False, compare=False)
-    _sentences: dict[int, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
-    _clauses: dict[int, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
+    around: dict[int, list[Around]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _sentences: dict[int, tuple[int, int]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _clauses: dict[int, tuple[int, int]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Return the sentence that a place lies in."""
