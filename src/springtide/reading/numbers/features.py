@@ -69,17 +69,20 @@ def topics(scene: Scene) -> tuple[str, str]:
 def block_features(block: BlockScene, about: tuple[str, str]) -> list[list[str]]:
     """Return the features of every number of a block."""
     keys = [unit_key(number) for number in block.numbers]
-    return [_features(block, i, keys, about) for i in range(len(keys))]
+    gaps = [_gap(block, i) for i in range(len(keys) - 1)]
+    return [_features(block, i, keys, gaps, about) for i in range(len(keys))]
 
 
-def _features(block: BlockScene, i: int, keys: list[str], about: tuple[str, str]) -> list[str]:
+def _features(
+    block: BlockScene, i: int, keys: list[str], gaps: list[_Gap], about: tuple[str, str]
+) -> list[str]:
     number = block.numbers[i]
     unit = keys[i]
     made = [*_setting(unit, number.shape, block.block.kind, about)]
     _form(made, block.text, number, unit)
     sentence = block.sentence(number.start)
     clause = block.clause(number.start)
-    _neighbours(made, block, i, keys, sentence)
+    _neighbours(made, block, i, keys, gaps)
     _words(made, block, i, unit)
     low = lowered(block.text)
     made += (f"con:{name}" for name in around_number(low, number.start, number.end, unit))
@@ -201,31 +204,39 @@ def _to_sum(mark: str, number: NumberMention, other: NumberMention) -> list[str]
 _LONGEST_JOINT = 18
 _SPACES = re.compile(r"\s+")
 _CLOSEST = 5
+_FAR_GAP = 200
+"""Characters between two numbers that nothing binds, whatever they are."""
+
+
+_Gap = tuple[str, bool]
+"""What stands between two numbers but for commas, and whether it binds them."""
+
+
+def _gap(block: BlockScene, i: int) -> _Gap:
+    """Return what stands between a number and the next one."""
+    gap = block.text[block.numbers[i].end : block.numbers[i + 1].start]
+    if len(gap) > _FAR_GAP:
+        return gap, False
+    gap = _SPACES.sub(" ", gap).lower().replace("（", "(").replace("）", ")")
+    return gap.strip(" ,，") or gap, bound(gap)
 
 
 def _neighbours(
-    made: list[str], block: BlockScene, i: int, keys: list[str], sentence: tuple[int, int]
+    made: list[str], block: BlockScene, i: int, keys: list[str], gaps: list[_Gap]
 ) -> None:
     """Add how the number stands to the one before and after it: A（B, A/B, A至B."""
     number, unit = block.numbers[i], keys[i]
+    first, last = block.sentence(number.start)
     for mark, j in (("g<", i - 1), ("g>", i + 1)):
-        if not 0 <= j < len(keys):
+        if not 0 <= j < len(keys) or not first <= block.numbers[j].start < last:
             made.append(f"{mark}none|{unit}")
             continue
-        other = block.numbers[j]
-        if not sentence[0] <= other.start < sentence[1]:
-            made.append(f"{mark}none|{unit}")
-            continue
-        gap = (
-            block.text[other.end : number.start] if j < i else block.text[number.end : other.start]
-        )
-        gap = _SPACES.sub(" ", gap).lower().replace("（", "(").replace("）", ")")
-        joint = gap.strip(" ,，") or gap
+        joint, is_bound = gaps[min(i, j)]
         made.append(f"{mark}{keys[j]}|{unit}")
-        if bound(gap):
+        if is_bound:
             made.append(f"{mark}bound|{unit}")
         if joint in _TO:
-            made += _to_sum(mark, number, other)
+            made += _to_sum(mark, number, block.numbers[j])
         if len(joint) <= _CLOSEST:
             made += (f"{mark}{joint}", f"{mark}{joint}|{keys[j]}|{unit}")
 

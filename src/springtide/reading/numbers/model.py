@@ -9,7 +9,7 @@ slot, made by ``make reader``, and reading is deterministic.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from math import exp
@@ -20,12 +20,16 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 
+_MOST_KEPT = 20_000
+"""Sets of features whose probabilities a classifier keeps."""
+
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
     """Scores of fixed classes from features that are present or not.
 
-    ``weights`` has a row a feature and a column a class.
+    ``weights`` has a row a feature and a column a class. Sums are kept by the features that they are
+    of: short texts have few sets of them, which return again and again.
 
     Examples
     --------
@@ -37,11 +41,19 @@ class Classifier:
     classes: tuple[str, ...]
     index: Mapping[str, int]
     weights: Floats
+    _chances: dict[tuple[int, ...], Floats] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def rows(self, features: Iterable[str]) -> list[int]:
+        """Return the rows of the features that have weights."""
+        return [row for row in map(self.index.get, features) if row is not None]
 
     def scores(self, features: Iterable[str]) -> Floats:
         """Return the score of each class."""
-        get = self.index.get
-        rows = [row for name in features if (row := get(name)) is not None]
+        return self._scores(self.rows(features))
+
+    def _scores(self, rows: Sequence[int]) -> Floats:
         if not rows:
             return np.zeros(len(self.classes), np.float32)
         return np.asarray(np.add.reduce(self.weights[rows], axis=0), np.float32)
@@ -56,12 +68,11 @@ class Classifier:
         array([[1., 0.],
                [0., 0.]], dtype=float32)
         """
-        get = self.index.get
         flat: list[int] = []
         starts = []
         for features in rows:
             starts.append(len(flat))
-            flat += [row for name in features if (row := get(name)) is not None]
+            flat += self.rows(features)
         made = np.zeros((len(rows), len(self.classes)), np.float32)
         ends = [*starts[1:], len(flat)]
         filled = [i for i, (a, b) in enumerate(zip(starts, ends, strict=True)) if b > a]
@@ -72,7 +83,14 @@ class Classifier:
 
     def probabilities(self, features: Iterable[str]) -> Floats:
         """Return the probability of each class."""
-        return softmax(self.scores(features))
+        rows = self.rows(features)
+        key = tuple(rows)
+        chances = self._chances.get(key)
+        if chances is None:
+            if len(self._chances) >= _MOST_KEPT:
+                self._chances.clear()
+            chances = self._chances[key] = softmax(self._scores(rows))
+        return chances
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +108,7 @@ class Ranker:
 
     def score(self, features: Iterable[str]) -> float:
         """Return the score of one candidate."""
-        get = self.weights.get
-        return sum([get(name, 0.0) for name in features])
+        return sum([weight for weight in map(self.weights.get, features) if weight])
 
     def probabilities(self, candidates: Sequence[Iterable[str]]) -> Floats:
         """Return the probability of each candidate against the others."""

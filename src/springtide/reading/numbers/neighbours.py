@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from springtide.reading.numbers.features import bound, unit_key
+from springtide.reading.numbers.mentions import NumberMention
 from springtide.reading.numbers.model import Floats
 from springtide.reading.numbers.scene import BlockScene, Scene
 
@@ -40,7 +40,7 @@ def neighbours(scene: Scene, first: Floats, classes: tuple[str, ...]) -> list[li
     best = first.argmax(axis=1).tolist()
     sure = first.max(axis=1).tolist()
     claim = (first @ claims(classes)).tolist()
-    elsewhere = _of_unit(keys, first)
+    elsewhere = _of_the_others(keys, first)
     twins = _twins(numbers, keys, first)
     every: list[list[str]] = []
     for block in scene.blocks:
@@ -54,41 +54,34 @@ def neighbours(scene: Scene, first: Floats, classes: tuple[str, ...]) -> list[li
                 made.append(f"p!:{name}")
             if (other := elsewhere[at]) >= 0:
                 made += (f"p*:{classes[other]}", f"p*:{classes[other]}|{unit}")
-            if at in twins:
-                made.append(f"p=:{classes[twins[at]]}")
+            if (twin := twins[at]) >= 0:
+                made.append(f"p=:{classes[twin]}")
             here = slice(offset, offset + count)
             _beside(made, block, i, keys[here], best[here], sure[here], classes)
             every.append(made)
     return every
 
 
-def _of_unit(keys: Sequence[str], first: Floats) -> list[int]:
-    """Return for each number the class that the others of its unit have most, -1 without any."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for at, key in enumerate(keys):
-        places[key].append(at)
-    made = [-1] * len(keys)
-    for same in places.values():
-        if len(same) > 1:
-            rest = first[same].sum(axis=0) - first[same]
-            for at, other in zip(same, rest.argmax(axis=1).tolist(), strict=True):
-                made[at] = other
-    return made
+def _twins(numbers: Sequence[NumberMention], keys: Sequence[str], first: Floats) -> list[int]:
+    """Return for each number whose value stands elsewhere too the class that it has there, else -1."""
+    values = [one.quantity.value if one.quantity is not None else None for one in numbers]
+    return _of_the_others(
+        [
+            (key, value) if isinstance(value, float) else at
+            for at, (key, value) in enumerate(zip(keys, values, strict=True))
+        ],
+        first,
+    )
 
 
-def _twins(numbers: Sequence[object], keys: Sequence[str], first: Floats) -> dict[int, int]:
-    """Return for each number whose value stands elsewhere too the class that it has there."""
-    places: dict[tuple[str, float], list[int]] = defaultdict(list)
-    for at, number in enumerate(numbers):
-        value = getattr(getattr(number, "quantity", None), "value", None)
-        if isinstance(value, float):
-            places[keys[at], value].append(at)
-    made: dict[int, int] = {}
-    for same in places.values():
-        if len(same) > 1:
-            rest = first[same].sum(axis=0) - first[same]
-            made.update(zip(same, rest.argmax(axis=1).tolist(), strict=True))
-    return made
+def _of_the_others(groups: Sequence[Hashable], first: Floats) -> list[int]:
+    """Return for each number the class that the others of its group have most, -1 without any."""
+    places: dict[Hashable, int] = {}
+    group = np.array([places.setdefault(one, len(places)) for one in groups])
+    sums = np.zeros((len(places), first.shape[1]), np.float32)
+    np.add.at(sums, group, first)
+    best = (sums[group] - first).argmax(axis=1)
+    return np.where(np.bincount(group)[group] > 1, best, -1).tolist()  # type: ignore[no-any-return]
 
 
 _HAN_MOVE = re.compile(

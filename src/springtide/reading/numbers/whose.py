@@ -62,19 +62,16 @@ def rows(
         for one in made
     )  # fmt: skip
     pairs = pair_of(block, i)
-    inside = [one for one in made if one.how not in ("phrase", "word") and "s<" in one.places]
-    known = min(len(inside), 3)
+    places = [_place(one) for one in made]
+    inside = places.count("in")
+    known = min(inside, 3)
     out = []
-    for rank, one in enumerate(made):
+    for rank, (one, place) in enumerate(zip(made, places, strict=True)):
         features = _of(cast, block, shared, one)
-        features.append(f"rank:{min(rank, 5)}")
-        place = "in" if one in inside else "p" if one.how == "phrase" else "away"
-        features += (f"{place}:{known}", f"{shared.script}{place}:{known}")
-        features.append(f"{place}:{known}|{named}")
+        features += _among(min(rank, 5), place, known, shared.script, named)
         if last:
             same = "same" if one.key == last else "new" if shared.fresh(block, one) else "other"
-            features += (f"last:{same}", f"last:{same}|{shared.gap}", f"last:{same}|{named}")
-            features.append(f"last:{same}|{shared.newcomers}")
+            features += _after(same, shared.gap, named, shared.newcomers)
             if same == "new" and one.how == "phrase" and shared.gap == "clause":
                 features.append("next-phrase")
         if not named and shared.pronoun:
@@ -86,9 +83,38 @@ def rows(
         if pairs:
             features.append("paired" if one.key == pairs else "unpaired")
         out.append(features)
-    best = f"{known}{named:d}{len(made) - len(inside) > 0:d}"
+    best = f"{known}{named:d}{len(made) - inside > 0:d}"
     out.append(["none", f"none:{best}", f"none|{shared.measure}", f"none:{shared.gap}"])
     return out
+
+
+def _place(one: Candidate) -> str:
+    """Say whether a candidate is a name in the sentence before the number, a phrase, or away."""
+    if one.how == "phrase":
+        return "p"
+    return "in" if one.how != "word" and "s<" in one.places else "away"
+
+
+@lru_cache(maxsize=2048)
+def _among(rank: int, place: str, known: int, script: str, named: bool) -> tuple[str, ...]:
+    """Return the features of a candidate among the others, where ``known`` are in the sentence."""
+    return (
+        f"rank:{rank}",
+        f"{place}:{known}",
+        f"{script}{place}:{known}",
+        f"{place}:{known}|{named}",
+    )
+
+
+@lru_cache(maxsize=512)
+def _after(same: str, gap: str, named: bool, newcomers: int) -> tuple[str, ...]:
+    """Return the features of a candidate against the subject of the number before."""
+    return (
+        f"last:{same}",
+        f"last:{same}|{gap}",
+        f"last:{same}|{named}",
+        f"last:{same}|{newcomers}",
+    )
 
 
 class _Number:
@@ -126,11 +152,9 @@ class _Number:
 
 
 def _of(cast: Cast, block: BlockScene, shared: _Number, one: Candidate) -> list[str]:
-    places = sorted(one.places)
-    kind = kind_of(one)
-    script = shared.script
-    made = [f"k:{kind}|{shared.measure}", f"k:{kind}|{shared.unit}", f"how:{one.how}"]
-    made += _looked_at(tuple(places), script, one.how)
+    places = tuple(sorted(one.places))
+    made = [*_what(kind_of(one), shared.measure, shared.unit, one.how)]
+    made += _looked_at(places, shared.script, one.how)
     made.append(f"at:{places[0]}|{shared.measure}")
     if one.ids:
         made.append(f"money:{_money(one.ids[0], shared.unit)}")
@@ -146,6 +170,12 @@ def _of(cast: Cast, block: BlockScene, shared: _Number, one: Candidate) -> list[
     if one.how == "phrase":
         made += _phrase(one)
     return made
+
+
+@lru_cache(maxsize=8192)
+def _what(kind: str, measure: str, unit: str, how: str) -> tuple[str, ...]:
+    """Return the features of what a candidate is beside what the number measures."""
+    return f"k:{kind}|{measure}", f"k:{kind}|{unit}", f"how:{how}"
 
 
 @lru_cache(maxsize=4096)
@@ -220,22 +250,8 @@ def _words(
     text: str, block: BlockScene, one: Candidate, a: int, b: int, side: str, script: str
 ) -> list[str]:
     """Return the features of the words right beside a mention, and of those between."""
-    made: list[str] = []
-    if script == "z:":
-        made += (f"z>{text[one.end : one.end + 1]}", f"z<{text[max(0, one.start - 1) : one.start]}")
-        made += (
-            f"z>>{text[one.end : one.end + 2]}",
-            f"z<<{text[max(0, one.start - 2) : one.start]}",
-        )
-    else:
-        after = _WORD_EN.search(text, one.end, one.end + 20)
-        before = _WORD_EN.findall(text[max(0, one.start - 20) : one.start])
-        made.append(f"e>{after.group().lower() if after else text[one.end : one.end + 1]}")
-        made.append(f"e<{before[-1].lower() if before else ''}|{side}")
-    if _SPEAKER.match(text, one.end):
-        made.append("speaks")
-    if _AGAINST.search(text, max(0, one.start - 16), one.start):
-        made.append("against")
+    before, touching = _touching(text, one.start, one.end, script)
+    made = [*touching] if before is None else [touching[0], f"e<{before}|{side}", *touching[1:]]
     if side.endswith("<") and b - a < 120:
         seen = {name for hit in block.hits.within(a, b) for name in hit.classes}
         made += (f"between:{name}" for name in _BETWEEN if name in seen)
@@ -248,6 +264,32 @@ def _words(
         if _LIST_GAP.fullmatch(middle.strip()):
             made.append(f"touch:{side}{middle.strip()[:1]}")
     return made
+
+
+@lru_cache(maxsize=1024)
+def _touching(text: str, start: int, end: int, script: str) -> tuple[str | None, tuple[str, ...]]:
+    """Return the English word before a mention, and the features of what else touches it.
+
+    The numbers of a sentence share their candidates.
+    """
+    if script == "z:":
+        before = None
+        made = [
+            f"z>{text[end : end + 1]}",
+            f"z<{text[max(0, start - 1) : start]}",
+            f"z>>{text[end : end + 2]}",
+            f"z<<{text[max(0, start - 2) : start]}",
+        ]
+    else:
+        after = _WORD_EN.search(text, end, end + 20)
+        words = _WORD_EN.findall(text[max(0, start - 20) : start])
+        before = words[-1].lower() if words else ""
+        made = [f"e>{after.group().lower() if after else text[end : end + 1]}"]
+    if _SPEAKER.match(text, end):
+        made.append("speaks")
+    if _AGAINST.search(text, max(0, start - 16), start):
+        made.append("against")
+    return before, tuple(made)
 
 
 _SHAPE = (
