@@ -8,10 +8,10 @@ def main() -> int:
     # What is loaded stays, and little of the rest is in cycles: to look for them is a tenth of a
     # short command. A long one still looks each time that it holds a million objects more.
     gc.set_threshold(1_000_000, 20, 20)
-    from springtide.cli.expressions import keeping_expressions
+    from springtide.cli.kept_code import keeping_code
     from springtide.settings import cache_folder
 
-    with keeping_expressions(cache_folder()):
+    with keeping_code(cache_folder()):
         from springtide.cli.run import run
 
         return run()

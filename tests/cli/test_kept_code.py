@@ -1,15 +1,17 @@
-"""Expressions that are kept between runs: they match as ``re``'s own do, and compile once."""
+"""Code that is kept between runs: it does what Python makes of it, and is compiled once."""
 
 from __future__ import annotations
 
+import inspect
 import re
 import subprocess
 import sys
+from dataclasses import FrozenInstanceError, dataclass, field
 from pathlib import Path
 
 import pytest
 
-from springtide.cli.expressions import Expressions, keeping_expressions
+from springtide.cli.kept_code import KeptCode, keeping_code
 
 PATTERNS = [
     (r"(?P<year>\d{4})年(?:(?P<month>\d{1,2})月)?", 0, "于2025年2月，又2024年"),
@@ -31,12 +33,12 @@ def test_a_kept_expression_matches_as_one_that_is_compiled(
     pattern: str, flags: int, text: str, tmp_path: Path
 ) -> None:
     plain = re.compile(pattern, flags)
-    first = Expressions(tmp_path / "kept.bin")
-    made = first.compile(pattern, int(flags))
+    first = KeptCode(tmp_path / "kept.bin")
+    made = first.expression(pattern, int(flags))
     first.new = 1000  # enough to be written
     first.save()
-    second = Expressions(tmp_path / "kept.bin")
-    kept = second.compile(pattern, int(flags))
+    second = KeptCode(tmp_path / "kept.bin")
+    kept = second.expression(pattern, int(flags))
     assert second.new == 0
     for one in (made, kept):
         assert one == plain
@@ -47,7 +49,7 @@ def test_a_kept_expression_matches_as_one_that_is_compiled(
 
 def test_re_compiles_with_them_meanwhile_and_as_before_afterwards(tmp_path: Path) -> None:
     before = re._compiler.compile  # type: ignore[attr-defined]
-    with keeping_expressions(tmp_path) as kept:
+    with keeping_code(tmp_path) as kept:
         assert kept is not None
         for i in range(30):
             assert re.compile(f"once{i}+").fullmatch(f"once{i}{i % 10}" if i % 10 else f"once{i}")
@@ -57,34 +59,66 @@ def test_re_compiles_with_them_meanwhile_and_as_before_afterwards(tmp_path: Path
             re.compile("(open")
     assert re._compiler.compile is before  # type: ignore[attr-defined]
     re.purge()
-    with keeping_expressions(tmp_path) as again:
+    with keeping_code(tmp_path) as again:
         assert again is not None
         assert re.compile("once7+").match("once77")
         assert again.new == 0
 
 
+def test_dataclasses_of_kept_methods_are_as_any(tmp_path: Path) -> None:
+    def made() -> type:
+        @dataclass(frozen=True, slots=True, order=True)
+        class Pair:
+            left: int
+            right: tuple[str, ...] = ()
+            rest: list[int] = field(default_factory=list, compare=False)
+
+        return Pair
+
+    before = made()
+    with keeping_code(tmp_path) as kept:
+        assert kept is not None
+        first = made()
+        assert kept.new > 5
+        kept.new = 1000  # enough to be written
+    with keeping_code(tmp_path) as kept:
+        assert kept is not None
+        second = made()
+        assert kept.new == 0
+    for one in (first, second):
+        assert repr(one(1, ("a",))) == repr(before(1, ("a",)))
+        assert one(1, ("a",)) == one(1, ("a",), [5]) != one(2)
+        assert one(1) < one(2)
+        assert hash(one(1, ("a",))) == hash(before(1, ("a",)))
+        assert one(1).rest is not one(1).rest
+        with pytest.raises(FrozenInstanceError, match="left"):
+            one(1).left = 2
+        assert inspect.signature(one) == inspect.signature(before)
+    assert first(1) != second(1)  # two classes, though of one code
+
+
 @pytest.mark.parametrize("harm", [b"", b"\0\0", b"\0\0\0\0{}", b"x" * 100])
 def test_a_file_that_is_not_whole_is_as_none(harm: bytes, tmp_path: Path) -> None:
     (tmp_path / "kept.bin").write_bytes(harm)
-    expressions = Expressions(tmp_path / "kept.bin")
-    assert expressions.compile("a+b", 0).match("aab")
-    assert expressions.new == 1
+    kept = KeptCode(tmp_path / "kept.bin")
+    assert kept.expression("a+b", 0).match("aab")
+    assert kept.new == 1
 
 
 def test_a_folder_that_cannot_be_made_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    expressions = Expressions(tmp_path / "file" / "kept.bin")
-    expressions.compile("a+b", 0)
-    expressions.new = 1000
-    expressions.save()
-    assert not Expressions(tmp_path / "file" / "kept.bin").kept
+    kept = KeptCode(tmp_path / "file" / "kept.bin")
+    kept.expression("a+b", 0)
+    kept.new = 1000
+    kept.save()
+    assert not KeptCode(tmp_path / "file" / "kept.bin").kept
 
 
 def test_the_second_run_of_a_command_compiles_nothing(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path\n"
-        "from springtide.cli.expressions import keeping_expressions\n"
-        "with keeping_expressions(Path(sys.argv[1])) as kept:\n"
+        "from springtide.cli.kept_code import keeping_code\n"
+        "with keeping_code(Path(sys.argv[1])) as kept:\n"
         "    from springtide.cli.run import run\n"
         "    import springtide.reading.read\n"
         "    run(['instruments', 'HSI'])\n"
