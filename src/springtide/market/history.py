@@ -109,7 +109,21 @@ def repeats_before(close: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
     [False, True, False]
     """
     same = np.zeros(len(close), np.bool_)
-    same[1:] = np.abs(np.diff(close)) <= REPEAT * np.abs(close[:-1])
+    same[1:] = repeats(close[:-1], close[1:])
+    return same
+
+
+def repeats(
+    before: npt.NDArray[np.float64], close: npt.NDArray[np.float64]
+) -> npt.NDArray[np.bool_]:
+    """Tell which closes are the one before them, given beside.
+
+    Examples
+    --------
+    >>> repeats(np.array([10243.46, 10243.5]), np.array([10243.5, 10404.7])).tolist()
+    [True, False]
+    """
+    same: npt.NDArray[np.bool_] = np.abs(close - before) <= REPEAT * np.abs(before)
     return same
 
 

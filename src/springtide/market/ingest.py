@@ -487,7 +487,8 @@ def store_bars(
     """
     from springtide.market.validate import validate_bars
 
-    describe(lake, batch.frame["symbol"].unique().drop_nulls().cast(str), description)
+    given = rows_of(batch.frame)
+    describe(lake, given, description)
     checked = validate_bars(batch.frame, today=today)
     report = FileReport(
         name=batch.name,
@@ -503,7 +504,7 @@ def store_bars(
             lake, "bars", rows, lambda stored: merge_bars(rows, stored, moment, rescale=rescale)
         )
         report = with_counts(report, merged)
-    refused.note(lake, report, rows_of(batch.frame), now)
+    refused.note(lake, report, given, now)
     return report
 
 

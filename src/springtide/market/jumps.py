@@ -31,11 +31,10 @@ def without_spikes(rows: pl.DataFrame, findings: Findings) -> pl.DataFrame:
     """Refuse one-session spikes and stretches in another unit; warn of other large moves."""
     import polars as pl
 
-    same = pl.col("symbol") == pl.col("symbol").shift()
-    near = pl.col("date").diff() <= pl.duration(days=GAP)
     ratio = pl.col("close") / pl.col("close").shift()
-    jump = same & near & ((ratio >= JUMP) | (ratio <= 1 / JUMP))
-    at = rows.lazy().select(jump.fill_null(False).arg_true()).collect().to_series().to_list()
+    jump = (ratio >= JUMP) | (ratio <= 1 / JUMP)
+    at = rows.lazy().select(jump.fill_null(False).arg_true()).collect().to_series().to_numpy()
+    at = _of_one_series(rows, at.astype(np.int64))
     if not at:
         return rows
     reasons, moves = _tell_jumps(rows, at)
@@ -54,6 +53,15 @@ def without_spikes(rows: pl.DataFrame, findings: Findings) -> pl.DataFrame:
     )
     findings.refuse(flagged, lambda row: by_row[row["_row"]])
     return rows.filter(pl.Series(~bad))
+
+
+def _of_one_series(rows: pl.DataFrame, at: npt.NDArray[np.int64]) -> list[int]:
+    """Return those of some rows that are of the same symbol as the row before, and near it."""
+    here, before = (rows[where].select("symbol", "date") for where in (at, at - 1))
+    same = (here["symbol"] == before["symbol"]).fill_null(False).to_numpy()
+    days = (here["date"].to_physical() - before["date"].to_physical()).to_numpy()
+    chosen: list[int] = at[same & (days <= GAP)].tolist()
+    return chosen
 
 
 def _tell_jumps(rows: pl.DataFrame, at: list[int]) -> tuple[dict[int, str], list[str]]:

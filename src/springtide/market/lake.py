@@ -39,8 +39,8 @@ from springtide.market.tables import (
     Part,
     Snapshot,
     Table,
+    as_stored,
     key_of,
-    polars_schema,
 )
 
 if TYPE_CHECKING:
@@ -401,10 +401,9 @@ class Lake:
         replacing: Sequence[Part] = (),
     ) -> bool:
         """Write rows and commit them on top of a snapshot; False where another was faster."""
-        import polars as pl
         from deltalake.exceptions import CommitFailedError
 
-        rows = rows.select(list(SCHEMAS[table])).cast(pl.Schema(polars_schema(table)))
+        rows = as_stored(table, rows)
         with self._saying("written to"):
             try:
                 base = self._base(table, snapshot.version)

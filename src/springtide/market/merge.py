@@ -26,6 +26,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from springtide.market.adjustment import MARK
 from springtide.market.reports import Refusal
 
@@ -135,15 +137,7 @@ def merge_bars(
     # Symbols of panels are categorical, which compare faster than texts.
     held = held.with_columns(pl.col("symbol").cast(incoming.schema["symbol"]))
     latest = _latest(held)
-    stands = incoming.select(KEY).join(
-        latest.select(*KEY, pl.lit(True).alias("stored")),
-        on=KEY,
-        how="left",
-        maintain_order="left",
-    )
-    is_stored = stands["stored"].fill_null(False)
-    met = incoming.filter(is_stored).join(latest, on=KEY, suffix="_held")
-    fresh = incoming.filter(~is_stored)
+    met, fresh = _stored_and_new(incoming, latest)
     refusals = _otherwise_adjusted(incoming, held) or (() if rescale else _other_kind(met))
     if refusals:
         other = pl.Series([each.symbol for each in refusals]).cast(incoming.schema["symbol"])
@@ -159,6 +153,29 @@ def merge_bars(
         refused=len(incoming) - kept,
         refusals=refusals,
     )
+
+
+def _stored_and_new(
+    incoming: pl.DataFrame, latest: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Part rows into those whose session is stored, beside the stored one, and the others.
+
+    Most rows of an import are of symbols or years of which nothing is stored: these are told at a
+    glance, and only the rest is joined.
+    """
+    import polars as pl
+
+    may_be_stored = pl.col("symbol").is_in(latest["symbol"].unique().implode()) & pl.col(
+        "date"
+    ).is_between(latest["date"].min(), latest["date"].max())
+    met = (
+        incoming.with_row_index("_at")
+        .filter(may_be_stored)
+        .join(latest, on=KEY, suffix="_held", maintain_order="left")
+    )
+    is_new = np.ones(len(incoming), dtype=np.bool_)
+    is_new[met["_at"].to_numpy()] = False
+    return met.drop("_at"), incoming.filter(pl.Series(is_new))
 
 
 def _latest(held: pl.DataFrame) -> pl.DataFrame:
@@ -222,8 +239,12 @@ def _otherwise_adjusted(incoming: pl.DataFrame, held: pl.DataFrame) -> tuple[Ref
     """
     import polars as pl
 
+    told = pl.col("source").str.extract(MARK, 1).fill_null("as traded").alias("kind")
+    sources = pl.concat([rows.select(pl.col("source").unique()) for rows in (incoming, held)])
+    if sources.select(told.n_unique()).item() == 1:
+        return ()
+
     def kinds(rows: pl.DataFrame) -> pl.DataFrame:
-        told = pl.col("source").str.extract(MARK, 1).fill_null("as traded").alias("kind")
         return rows.select("symbol", told).unique().group_by("symbol").agg(pl.col("kind").sort())
 
     both = kinds(incoming).join(kinds(held), on="symbol", suffix="_held", maintain_order="left")

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from springtide.market import calendars
 from springtide.market.findings import SHOWN, Findings, runs_of
-from springtide.market.history import repeats_before
+from springtide.market.history import repeats
 
 if TYPE_CHECKING:
     import polars as pl
@@ -46,26 +46,32 @@ def on_sessions(
 
 def _warn_of_holidays(rows: pl.DataFrame, session: Mask, findings: Findings) -> None:
     """Warn of rows on weekdays without a session, apart those that only repeat the row before."""
-    import polars as pl
-
-    again = (rows["symbol"] == rows["symbol"].shift()).fill_null(False).to_numpy().copy()
-    again &= repeats_before(rows["close"].to_numpy())
-    weekday = (rows["date"].dt.weekday() <= 5).to_numpy() & ~session
+    at = np.flatnonzero(~session)
+    at = at[(rows["date"][at].dt.weekday() <= 5).to_numpy()]
+    again = _repeats(rows, at)
     for chosen, what in (
         (
-            weekday & again,
+            at[again],
             "repeat the close before on weekdays that are no session of their "
             "market, such as {days}; they are stored, and left out of every measurement",
         ),
         (
-            weekday & ~again,
+            at[~again],
             "are on weekdays that are no session of their market, such as {days}; they are kept",
         ),
     ):
-        if chosen.any():
-            days = rows.filter(pl.Series(chosen))["date"].unique().sort().head(SHOWN).to_list()
+        if len(chosen):
+            days = rows["date"][chosen].unique().sort().head(SHOWN).to_list()
             listed = ", ".join(map(str, days))
-            findings.warnings.append(f"{chosen.sum()} rows {what.format(days=listed)}")
+            findings.warnings.append(f"{len(chosen)} rows {what.format(days=listed)}")
+
+
+def _repeats(rows: pl.DataFrame, at: npt.NDArray[np.int64]) -> Mask:
+    """Tell which of some rows repeat the close of the row before, of the same symbol."""
+    before = np.maximum(at - 1, 0)
+    same = (rows["symbol"][at] == rows["symbol"][before]).fill_null(False).to_numpy()
+    close = rows["close"]
+    return repeats(close[before].to_numpy(), close[at].to_numpy()) & same & (at > 0)
 
 
 def _is_session(days: npt.NDArray[np.int32], runs: Runs) -> Mask:

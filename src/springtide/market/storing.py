@@ -23,7 +23,7 @@ def append_compared(
 ) -> Merged:
     """Append in one commit, comparing again whenever another process was faster."""
     key = rows.columns[0]
-    keys = rows[key].unique().sort().cast(str).to_list()
+    keys = sorted(rows_of(rows))
     last: list[Merged] = []
 
     def choose(snapshot: Snapshot) -> pl.DataFrame:
@@ -36,12 +36,11 @@ def append_compared(
 
 def rows_of(frame: pl.DataFrame) -> dict[str, int]:
     """Return how many rows a frame has of each symbol (subject), its first column."""
+    import polars as pl
+
     runs = frame[frame.columns[0]].rle().struct.unnest()  # few, where rows of one stand together
-    counts: dict[str, int] = {}
-    for length, key in runs.iter_rows():
-        if key is not None:
-            counts[str(key)] = counts.get(str(key), 0) + length
-    return counts
+    counts = runs.drop_nulls("value").group_by("value", maintain_order=True).agg(pl.sum("len"))
+    return {str(key): count for key, count in counts.iter_rows()}
 
 
 def with_counts(report: FileReport, merged: Merged) -> FileReport:

@@ -342,7 +342,7 @@ def _figures(reading: _Reading, symbols: pl.Series, stated: Stated) -> pl.DataFr
         frame = frame.with_columns(reading.cell("source").cast(pl.String).alias("source"))
     if "known_at" in names:
         frame = frame.with_columns(moments(reading.cell("known_at")).alias("known_at"))
-    return frame.filter(good)
+    return frame if good.all() else frame.filter(good)
 
 
 def _good_rows(reading: _Reading, days: pl.Series, figures: dict[str, pl.Series]) -> pl.Series:
