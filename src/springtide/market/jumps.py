@@ -33,8 +33,8 @@ def without_spikes(rows: pl.DataFrame, findings: Findings) -> pl.DataFrame:
 
     ratio = pl.col("close") / pl.col("close").shift()
     jump = (ratio >= JUMP) | (ratio <= 1 / JUMP)
-    at = rows.lazy().select(jump.fill_null(False).arg_true()).collect().to_series().to_numpy()
-    at = _of_one_series(rows, at.astype(np.int64))
+    large = rows.lazy().select(jump.fill_null(False).arg_true()).collect().to_series().to_numpy()
+    at = _of_one_series(rows, large.astype(np.int64))
     if not at:
         return rows
     reasons, moves = _tell_jumps(rows, at)

@@ -71,7 +71,8 @@ def _repeats(rows: pl.DataFrame, at: npt.NDArray[np.int64]) -> Mask:
     before = np.maximum(at - 1, 0)
     same = (rows["symbol"][at] == rows["symbol"][before]).fill_null(False).to_numpy()
     close = rows["close"]
-    return repeats(close[before].to_numpy(), close[at].to_numpy()) & same & (at > 0)
+    told: Mask = repeats(close[before].to_numpy(), close[at].to_numpy()) & same & (at > 0)
+    return told
 
 
 def _is_session(days: npt.NDArray[np.int32], runs: Runs) -> Mask:

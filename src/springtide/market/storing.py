@@ -22,7 +22,6 @@ def append_compared(
     merge: Callable[[pl.LazyFrame], Merged],
 ) -> Merged:
     """Append in one commit, comparing again whenever another process was faster."""
-    key = rows.columns[0]
     keys = sorted(rows_of(rows))
     last: list[Merged] = []
 
