@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
 import pytest
+from babel import Locale
+from babel.dates import format_date as babel_date
+from babel.numbers import parse_pattern
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,9 +17,11 @@ from springtide.language.format import (
     format_date,
     format_duration,
     format_level,
+    format_month,
     format_number,
     format_percent,
     format_period,
+    plural_form,
 )
 from springtide.language.periods import find_periods
 from springtide.language.quantities import find_quantities
@@ -24,6 +29,7 @@ from springtide.language.script import normalise
 from springtide.language.types import DurationUnit, Language, Period
 
 ANCHOR = date(2025, 2, 13)
+LOCALES: dict[Language, str] = {"en": "en_GB", "zh-cn": "zh_Hans_CN", "zh-hk": "zh_Hant_HK"}
 LANGUAGES = st.sampled_from(["en", "zh-cn", "zh-hk"])
 UNITS = st.sampled_from(
     ["points", "USD", "HKD", "CNY", "JPY", "CHF", "ILS", "%", "pp", "bp", "x", "shares", ""]
@@ -32,6 +38,33 @@ UNITS = st.sampled_from(
 
 def rounded(value: float, decimals: int) -> float:
     return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+
+
+@given(
+    st.floats(-1e18, 1e18) | st.floats(-1e5, 1e5) | st.integers(-(10**40), 10**40).map(float),
+    st.integers(0, 8),
+    LANGUAGES,
+)
+def test_numbers_are_those_of_the_locale(value: float, decimals: int, language: Language) -> None:
+    pattern = parse_pattern("#,##0." + "0" * decimals if decimals else "#,##0")
+    exact = Decimal(repr(value)).quantize(
+        Decimal(1).scaleb(-decimals), ROUND_HALF_UP, Context(prec=400)
+    )
+    with localcontext(Context(prec=400)):
+        theirs = pattern.apply(abs(exact) if exact.is_zero() else exact, LOCALES[language])
+    assert format_number(value, decimals, language) == theirs
+
+
+@given(st.dates(min_value=date(1000, 1, 1)), LANGUAGES)
+def test_days_are_those_of_the_locale(day: date, language: Language) -> None:
+    whole, month = ("d MMMM y", "MMMM y") if language == "en" else ("y年M月d日", "y年M月")
+    assert format_date(day, language) == babel_date(day, whole, LOCALES[language])
+    assert format_month(day, language) == babel_date(day, month, LOCALES[language])
+
+
+@given(st.integers(-1000, 1000) | st.floats(-1e6, 1e6), LANGUAGES)
+def test_plurals_are_those_of_the_locale(value: float, language: Language) -> None:
+    assert plural_form(value, language) == Locale.parse(LOCALES[language]).plural_form(value)
 
 
 def test_examples() -> None:

@@ -1,26 +1,24 @@
 """Numbers, levels, dates and periods as each language writes them.
 
 What these functions write, the readers of this room read back: the same value, unit and step, the
-same day, the same period. Babel brings the formats of the locales and is loaded on first use.
+same day, the same period. Figures, days and plurals are those of CLDR for en-GB, zh-Hans-CN and
+zh-Hant-HK, which the tests hold against Babel; written here, they cost a command nothing to load.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
-from functools import cache
-from typing import TYPE_CHECKING
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from springtide.language.stretches import Stretch, half_of, month_of, quarter_of, year_of
 from springtide.language.types import DurationUnit, Language, Period
 
-if TYPE_CHECKING:
-    from babel import Locale
-    from babel.numbers import NumberPattern
-
 _WIDE = Context(prec=400)  # any float with any sensible count of decimals
-_LOCALES: dict[Language, str] = {"en": "en_GB", "zh-cn": "zh_Hans_CN", "zh-hk": "zh_Hant_HK"}
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 
 
 def format_number(value: float, decimals: int, language: Language, *, sign: bool = False) -> str:
@@ -49,9 +47,10 @@ def format_number(value: float, decimals: int, language: Language, *, sign: bool
     ('21,814.37', '+0.2')
     """
     number = rounded(value, decimals)
-    with localcontext(_WIDE):  # numbers of forty digits come in articles that were cut or joined
-        written = _pattern(decimals).apply(number, locale(language))
-    return f"+{written}" if sign and number > 0 else str(written)
+    written = (
+        f"{number:,f}"  # all three languages group by comma and begin decimals with a point
+    )
+    return f"+{written}" if sign and number > 0 else written
 
 
 def format_percent(value: float, decimals: int, language: Language, *, sign: bool = False) -> str:
@@ -189,9 +188,9 @@ def format_date(day: date, language: Language) -> str:
     >>> format_date(date(2000, 3, 10), "en"), format_date(date(2000, 3, 10), "zh-cn")
     ('10 March 2000', '2000年3月10日')
     """
-    from babel.dates import format_date as write
-
-    return str(write(day, "d MMMM y" if language == "en" else "y年M月d日", locale(language)))
+    if language == "en":
+        return f"{day.day} {format_month(day, language)}"
+    return f"{format_month(day, language)}{day.day}日"
 
 
 _ENGLISH_TO_DATE = {
@@ -344,9 +343,20 @@ def format_month(day: date, language: Language) -> str:
     >>> format_month(date(2000, 3, 10), "en"), format_month(date(2000, 3, 10), "zh-hk")
     ('March 2000', '2000年3月')
     """
-    from babel.dates import format_date as write
+    if language == "en":
+        return f"{_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.year}年{day.month}月"
 
-    return str(write(day, "MMMM y" if language == "en" else "y年M月", locale(language)))
+
+def plural_form(value: float, language: Language) -> str:
+    """Return the plural form that goes with a number: of Chinese there is one.
+
+    Examples
+    --------
+    >>> plural_form(1, "en"), plural_form(1.5, "en"), plural_form(1, "zh-cn")
+    ('one', 'other', 'other')
+    """
+    return "one" if language == "en" and abs(value) == 1 else "other"
 
 
 def rounded(value: float, decimals: int) -> Decimal:
@@ -376,13 +386,6 @@ def _needed(number: Decimal) -> int:
     return max(0, -int(number.normalize().as_tuple().exponent))
 
 
-@cache
-def _pattern(decimals: int) -> NumberPattern:
-    from babel.numbers import parse_pattern
-
-    return parse_pattern("#,##0." + "0" * decimals if decimals else "#,##0")
-
-
 def tag(language: Language) -> str:
     """Return the tag of a language for web pages (BCP 47).
 
@@ -393,11 +396,3 @@ def tag(language: Language) -> str:
     """
     base, _, region = language.partition("-")
     return f"{base}-{region.upper()}" if region else base
-
-
-@cache
-def locale(language: Language) -> Locale:
-    """Return Babel's locale of a language."""
-    from babel import Locale
-
-    return Locale.parse(_LOCALES[language])

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from springtide.language.format import plural_form
 from springtide.language.messages import catalogue
 from springtide.language.messages.values import (
     Change,
@@ -221,15 +222,8 @@ def _selects(value: Given, language: Language) -> tuple[str, ...]:
         case bool():
             return ("yes" if value else "no",)
         case int():
-            return (str(value), _plural(language)(value))
+            return (str(value), plural_form(value, language))
         case Number() | Percent() | Duration():
             number = int(value.value) if value.value == int(value.value) else value.value
-            return (str(number), _plural(language)(value.value))
+            return (str(number), plural_form(value.value, language))
     raise catalogue.MessageError(f"nothing is selected by {type(value).__name__}")
-
-
-@cache
-def _plural(language: Language) -> Any:
-    from springtide.language.format import locale
-
-    return locale(language).plural_form
