@@ -47,9 +47,7 @@ def format_number(value: float, decimals: int, language: Language, *, sign: bool
     ('21,814.37', '+0.2')
     """
     number = rounded(value, decimals)
-    written = (
-        f"{number:,f}"  # all three languages group by comma and begin decimals with a point
-    )
+    written = f"{number:,f}"  # all three languages group by comma and begin decimals with a point
     return f"+{written}" if sign and number > 0 else written
 
 
