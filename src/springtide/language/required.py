@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -94,6 +94,15 @@ class Screened:
             if low.find(word, start, end) >= 0:
                 return self._regex.search(text, start, end)
         return None
+
+    def finditer(
+        self, text: str, low: str, start: int = 0, end: int = sys.maxsize
+    ) -> Iterator[re.Match[str]]:
+        """Return the matches in a stretch in order; ``low`` is the text in lower case."""
+        for word in self._words:
+            if low.find(word, start, end) >= 0:
+                return self._regex.finditer(text, start, end)
+        return iter(())
 
 
 def required_words(pattern: str) -> frozenset[str]:

@@ -30,6 +30,8 @@ _ROUND_BEFORE = ("近", "逾", "超", "过", "约")
 
 def han_numbers(clean: str) -> list[Number]:
     """Return the numbers in Chinese numerals of a text without dates."""
+    if clean.isascii():
+        return []
     numbers = []
     for match in compiled(_HAN).finditer(clean):
         number = _read_han(clean, match)

@@ -44,6 +44,10 @@ _CUT = re.compile(
     r"(?:(?<![ ])[ ]{2,}|\\|(?<=[。！？!?…：:；;.])[*_\"'”’」』》）)\] \x01]{0,6}"
     r"|(?<=[）》」』”])[* ]{0,4})\r?\n(?![a-z]|\d{0,2}[(（)）》])"
 )
+_BEFORE_A_CUT = frozenset(" \\*_\"'”’」』》）)]\x01\r")
+"""Characters between the end of a sentence and that of its line."""
+_AFTER_A_CUT = 5
+"""Characters from the end of a line on that tell whether the next one begins anew."""
 _OPENED = re.compile(r"[（(《][^）)》\n]{0,80}$")
 _BOLD = re.compile(r"\s*(\*\*|__)(?=\S)([^*\n]{1,90})\1[：:]?\s*")
 _IMAGE = re.compile(
@@ -198,7 +202,7 @@ class _Markdown:
         text = Text(self.source)
         for start, end in ranges:
             position = start
-            for cut in _CUT.finditer(self.raw, start, end):
+            for cut in self._cuts(start, end):
                 if cut.end() == end and (start, end) == ranges[-1]:
                     break
                 if _is_open(self.raw[position : cut.start()]):
@@ -209,6 +213,19 @@ class _Markdown:
                 position = cut.end()
             text.markdown(position, end)
         return headed(blocks + paragraphs(text, kind, level))
+
+    def _cuts(self, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Yield where a line ends that ends a sentence or says so."""
+        raw = self.raw
+        at = raw.find("\n", start, end)
+        while at >= 0:
+            begin = at
+            while begin > start and raw[begin - 1] in _BEFORE_A_CUT:
+                begin -= 1
+            cut = _CUT.search(raw, begin, min(end, at + _AFTER_A_CUT))
+            if cut is not None and cut.end() == at + 1:
+                yield cut
+            at = raw.find("\n", at + 1, end)
 
     def _depth(self, mark: str) -> int:
         indent = len(mark) - len(mark.lstrip(" \t"))

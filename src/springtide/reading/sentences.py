@@ -10,11 +10,13 @@ _ABBREVIATIONS = (
     "Nov|Dec|U.S|U.K|U.N|a.m|p.m|e.g|i.e|approx|est|Vol|Sen|Gov|Gen"
 )
 _END = re.compile(
-    r"[。！？；\n]+[”\"」』）)]*"
-    r"|[!?;]+[\"')]*(?=\s|$)"
-    r"|(?<=[a-z]{2})\.(?=[A-Z][a-z])"
-    r"|\.[\"')”]*(?=\s+[\"'“(]?[A-Z\u4e00-\u9fff0-9$]|\s*$)"
+    r"[。！？；\n!?;.](?:"
+    r"(?<=[。！？；\n])[。！？；\n]*[”\"」』）)]*"
+    r"|(?<=[!?;])[!?;]*[\"')]*(?=\s|$)"
+    r"|(?<=[a-z]{2}\.)(?=[A-Z][a-z])"
+    r"|(?<=\.)[\"')”]*(?=\s+[\"'“(]?[A-Z\u4e00-\u9fff0-9$]|\s*$))"
 )
+"""The first character is looked for alone: all others are passed over in one go."""
 _ABBREVIATED = re.compile(rf"(?:\b(?:{_ABBREVIATIONS})|\b[A-Z])$")
 
 

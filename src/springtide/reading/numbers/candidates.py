@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import attrgetter
 
 from springtide.language.scanning import expression
@@ -244,10 +245,7 @@ _NO_ONE = re.compile(
 
 def is_one(block: BlockScene, phrase: Phrase) -> bool:
     """Say whether a phrase may be whose a number is: no time, no amount, no code in brackets."""
-    words = phrase.text.strip(" .,")
-    if _NO_ONE.fullmatch(words) is not None or words.lower().startswith(("its ", "their ")):
-        return False
-    if _A_METHOD.search(phrase.text) is not None or _A_RATIO.fullmatch(words) is not None:
+    if not _names_one(phrase.text):
         return False
     if _OF_A_RATIO.match(block.text, phrase.end) is not None:
         return False  # "the move and the P" of "the P/E"
@@ -262,6 +260,15 @@ def is_one(block: BlockScene, phrase: Phrase) -> bool:
         ):
             return False  # 7.4862英镑自英国地点
     return True
+
+
+@lru_cache(maxsize=4096)
+def _names_one(text: str) -> bool:
+    """Say whether words by themselves may name one; the numbers of a sentence share theirs."""
+    words = text.strip(" .,")
+    if _NO_ONE.fullmatch(words) is not None or words.lower().startswith(("its ", "their ")):
+        return False
+    return _A_METHOD.search(text) is None and _A_RATIO.fullmatch(words) is None
 
 
 _A_METHOD = re.compile("价[高低]$|^各?成[分份]股$|转折点|置信度|模拟市场|LPPLS|年化波动率|效率比")

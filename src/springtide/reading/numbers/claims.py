@@ -12,6 +12,8 @@ from functools import cache
 from springtide.claims.compare import mirrored
 from springtide.claims.model import Claim
 from springtide.language.periods import find_periods
+from springtide.language.required import Screened
+from springtide.language.scanning import lowered
 from springtide.language.types import Comparator, Interval, Period
 from springtide.market import instruments, listed
 from springtide.market.types import Instrument
@@ -67,7 +69,8 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
     if not number.subject.id and (not number.subject.name or _SEVERAL.match(number.subject.name)):
         return None
     number = without_house(scene.blocks[number.block], number)
-    if _INTO_A_SESSION.search(scene.blocks[number.block].text, *_sentence(scene, number)):
+    text = scene.blocks[number.block].text
+    if _INTO_A_SESSION.search(text, lowered(text), *_sentence(scene, number)):
         number = replace(number, when=replace(number.when, basis="live"))
     drafted = _draft(_frame(scene, number, number.when))
     first = _claim(scene, number, number.subject, _closed(scene, number, drafted))
@@ -130,7 +133,7 @@ def _by_words(scene: Scene, number: NumberReading) -> NumberReading:
 _SEVERAL = re.compile("(?:[一二两三四五六七八九十]|[0-9]+)(?:家|只|大)(?:公司|企业|个股|股票|股$)")
 """两家公司: nobody whose price could be looked up."""
 
-_INTO_A_SESSION = re.compile(
+_INTO_A_SESSION = Screened(
     r"\b(?:(?:coming|heading|going) into|ahead of|before) (?:\w+day|the)(?:'s)? "
     r"(?:trading|session|trade)\b",
     re.IGNORECASE,

@@ -57,6 +57,8 @@ _ENDS_A_CELL = re.compile(
     r"(?:\s{0,2}(?P<hk>0[0-9]{4}|[0-9]{5}\.hk)|\s{2}(?P<us>[A-Z]{1,5}))(?=，[-+]?[0-9])"
 )
 """The code that a cell of a table has after a name, without brackets: the figures come next."""
+_LAST_OF_A_CELL = re.compile("[0-9kA-Z]，[-+0-9]")
+"""What stands where such a code does; few texts hold it."""
 _OPENING = re.compile("[（(\\[【]")
 _ACRONYMS = """
 CEO CFO COO CTO IPO AI US USA UK EU UN ET EST GMT PMI CPI PPI GDP ETF ADR ADS ESG EPS FY YOY QOQ MOM
@@ -97,6 +99,8 @@ def find_codes(text: str, day: date | None, chinese: bool) -> list[Code]:
 
 def _of_cells(text: str, day: date | None) -> Iterator[Code]:
     """Yield the codes that end cells of tables; they say what the name before them means."""
+    if "，" not in text or _LAST_OF_A_CELL.search(text) is None:
+        return
     for match in _ENDS_A_CELL.finditer(text):
         code = match["us"] or match["hk"].removesuffix(".hk")
         identity = codes.of_exchange("US" if match["us"] else "HK", code, day)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from springtide.language.required import Screened
+from springtide.language.scanning import lowered
 from springtide.reading.numbers.frame import NumberReading
 from springtide.reading.numbers.scene import BlockScene, Scene
 from springtide.reading.numbers.whose import pair_of
@@ -143,7 +145,7 @@ def _is_of_writing(scene: Scene, block: BlockScene, number: NumberReading) -> bo
     return _WRITING.search(block.text, start, mention.end) is not None
 
 
-_OUT_OF_HOURS = re.compile(
+_OUT_OF_HOURS = Screened(
     r"盘前|盘后|夜盘|夜期|市后延长|\bpre-?market\b|\bpost-?market\b|\bafter[- ]hours?\b"
     r"|\bextended (?:trading|session|hours)|\blate trading\b|\b(?:early|morning) (?:action|trad(?:e|ing))\b"
     r"|\bafternoon trade\b|\bbefore the (?:bell|open)\b|\bafter (?:the )?(?:market )?(?:close|bell)\b"
@@ -160,7 +162,7 @@ def _is_out_of_hours(block: BlockScene, number: NumberReading) -> bool:
     mention = block.numbers[number.at]
     start, end = block.sentence(mention.start)
     start, end = max(start, mention.start - _NEARBY), min(end, mention.end + _NEARBY)
-    return _OUT_OF_HOURS.search(block.text, start, end) is not None
+    return _OUT_OF_HOURS.search(block.text, lowered(block.text), start, end) is not None
 
 
 _NAMED_AFTER = re.compile(

@@ -21,7 +21,9 @@ from springtide.market.listed import Trait
 Source = Literal["registry", "loose", "table"]
 
 _HAN = re.compile("[\u4e00-\u9fff]")
-_CAPITAL = re.compile(r"(?<![A-Za-z0-9])(?:[A-Z]|[0-9]+(?=[A-Za-z]))[A-Za-z0-9&.'\-/+]*")
+_CAPITAL = re.compile(
+    r"[A-Z0-9](?<![A-Za-z0-9].)(?:(?<=[A-Z])|[0-9]*(?=[A-Za-z]))[A-Za-z0-9&.'\-/+]*"
+)
 _NEXT = re.compile(r" [a-z0-9&][a-z0-9&.'\-/+]*")
 _LONGEST = 30
 _LOOSE_ENDS = ".'-/&"

@@ -16,6 +16,7 @@ from springtide.language.blanks import blank_out, windows
 from springtide.language.mentions import mentions as find_mentions
 from springtide.language.numerals import HAN_NUMERAL
 from springtide.language.quantities import find_quantities
+from springtide.language.required import Screened
 from springtide.language.scanning import Anchored, lowered
 from springtide.language.tolerance import interval
 from springtide.language.types import Quantity
@@ -45,12 +46,13 @@ class NumberMention:
     quantity: Quantity | None = None
 
 
-_ANY = re.compile(
-    rf"[0-9{HAN_NUMERAL}半倍翻斩双数几]"
-    r"|(?i:\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twel|thir|fif|fort|eigh|nin"
+_ANY_HAN = re.compile(f"[0-9{HAN_NUMERAL}半倍翻斩双数几]")
+_ANY_ENGLISH = Screened(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twel|thir|fif|fort|eigh|nin"
     r"|first|second|fourth|twent|hundred|thousand|million|billion|trillion|dozen|half|halv|doubl|dual"
     r"|tripl|quadrupl|quintupl|quarter|once|twice|couple|back-to|zero|a (?:week|month|year|day|dec)"
-    r"|an hour))|fold\b"
+    r"|an hour)|(?-i:fold\b)",
+    re.IGNORECASE,
 )
 _DIGITS = re.compile(
     r"(?<![0-9])(?P<time>[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9])(?: ?[AaPp]\.?[Mm]\b)?"
@@ -93,7 +95,7 @@ def find_numbers(text: str, anchor: date) -> list[NumberMention]:
     >>> [(n.text, n.quantity.value) for n in find_numbers("沪指三连升，涨近6个点，净利增1.2倍", day)]
     [('三连升', 3.0), ('近6个点', 6.0), ('1.2倍', 120.0)]
     """
-    if _DIGIT.search(text) is None and _ANY.search(text) is None:
+    if _ANY_HAN.search(text) is None and _ANY_ENGLISH.search(text, lowered(text)) is None:
         return []
     mended = _mended(text)
     words = list(find_words(text, lowered(text)))
@@ -324,9 +326,12 @@ def _growth(text: str, quantity: Quantity) -> Quantity:
 
 def _bare(text: str, start: int, end: int) -> list[NumberMention]:
     """Return the digits that nothing else has read in a stretch of text."""
+    if _ARABIC.search(text, start, end) is None:
+        return []
     return [_digits(text, match) for match in _DIGITS.finditer(text, start, end)]
 
 
+_ARABIC = re.compile("[0-9]")
 _POWERS = {"k": 1e3, "m": 1e6, "b": 1e9}
 
 

@@ -120,7 +120,9 @@ _PRICE_AFTER_EN = re.compile(
 _PRICE_BEFORE_EN = re.compile(
     r"(?:[Ss]hares (?:of|in)|[Ss]tocks? (?:of|in|like)|maker|giant|retailer|company) (?:the )?$"
 )
-_SET_APART = re.compile("(?<=[\u4e00-\u9fff]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[\u4e00-\u9fff])")
+_SET_APART = re.compile(
+    " (?:(?<=[\u4e00-\u9fff] )(?=[A-Za-z0-9])|(?<=[A-Za-z0-9] )(?=[\u4e00-\u9fff]))"
+)
 _LATIN_RUN = re.compile(
     r"(?<![\w&.'/\-])[A-Z0-9][\w&.'/\-]*"
     r"(?:,? (?:of |and |& |de |the )?(?:&|[A-Z0-9][\w&.'/\-]*))*[*\s]*$"

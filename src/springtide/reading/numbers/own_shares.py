@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from springtide.language.required import Screened
+from springtide.language.scanning import lowered
 from springtide.market import instruments
 from springtide.reading.numbers.frame import Kind, Subject
 from springtide.reading.numbers.scene import BlockScene, Scene, starting
 
 _CAPITALS = r"[A-Z][\w&.'’\-]*(?: (?:& )?[A-Z][\w&.'’\-]*)*"
-_OWN = re.compile(
+_OWN = Screened(
     rf"\b(?:[Ss]hares|[Ss]tocks?|[Uu]nits) (?:of|in) (?:the )?(?P<of>{_CAPITALS})"
     rf"|\btargets? (?:for|on) (?P<for>{_CAPITALS})"
     rf"|(?P<form>{_CAPITALS},? (?:Inc|Corp|Ltd|LLC|plc|PLC|Co)\b\.?)(?= \([A-Z:. ]{{1,14}}\))"
@@ -83,7 +85,7 @@ def own_names(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     [('Acme Steel', 10, 20), ('Bolt Foods', 30, 40)]
     """
     made = []
-    for match in _OWN.finditer(text, start, end):
+    for match in _OWN.finditer(text, lowered(text), start, end):
         group = match.lastgroup or "of"
         words = match[group].removesuffix("'s").removesuffix("’s")
         if not _NO_NAME.match(words):

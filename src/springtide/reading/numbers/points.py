@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from springtide.language.numerals import ENGLISH_ORDINALS, english_number, han_number
+from springtide.language.required import Screened
+from springtide.language.scanning import lowered
 from springtide.language.stretches import month_back
 from springtide.language.types import DateMention
 
@@ -29,11 +31,11 @@ class Point:
     compared: bool
 
 
-_HAN_AGO = re.compile(
+_HAN_AGO = Screened(
     r"(?P<n>\d{1,3}|[一二三四五六七八九十两半]{1,3}) ?"
     r"(?P<unit>个?交易日|天|个?星期|周|个月|年)(?:之|以)?前(?!十|五|三|列|景|期|后)"
 )
-_ENGLISH_AGO = re.compile(
+_ENGLISH_AGO = Screened(
     r"\b(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[ -]"
     r"(?P<unit>day|week|month|quarter|year)s? (?:ago|earlier|before|prior)\b",
     re.IGNORECASE,
@@ -67,10 +69,8 @@ def find_points(text: str, dates: tuple[DateMention, ...], anchor: date) -> tupl
     [('一年前', '2024-02-13', 'year', True)]
     """
     points = []
-    for pattern, anchors in ((_HAN_AGO, "前"), (_ENGLISH_AGO, "")):
-        if anchors and anchors not in text:
-            continue
-        for match in pattern.finditer(text):
+    for pattern in (_HAN_AGO, _ENGLISH_AGO):
+        for match in pattern.finditer(text, lowered(text)):
             point = _ago(text, match, anchor)
             if point is not None:
                 points.append(point)

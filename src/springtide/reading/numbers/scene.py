@@ -24,7 +24,7 @@ from springtide.reading.numbers.names import Name, find_names
 from springtide.reading.numbers.scopes import Scope, in_scope
 from springtide.reading.sentences import sentences
 
-_CLAUSE_END = re.compile("[，；。：！？!?;]|, |: |; |[\\n]")
+_CLAUSE_END = re.compile("[，；。：！？!?;\\n,:](?:(?<![,:])|(?<=[,:]) )")
 
 
 Around = tuple[int, int, int, str, Hit]

@@ -14,6 +14,8 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TypeVar
 
+from springtide.language.required import Screened
+from springtide.language.scanning import lowered
 from springtide.language.types import DateMention, Period, PeriodMention
 from springtide.reading.numbers.carry import Carry, Span, is_ahead
 from springtide.reading.numbers.hours import session_by
@@ -415,7 +417,7 @@ _SINCE_EVENT = re.compile(
     r"(?:rally|run-up|bull run|rebound|upswing|advance|leg)\b"
 )
 """Something that happened, with no date: "Since the inauguration, Tesla has fallen 21%"."""
-_SINCE_EVENT_ZH = re.compile(
+_SINCE_EVENT_ZH = Screened(
     "自(?:从)?[^，。；]{2,30}?(?:以来|至今|之后|后)[，,]?|(?:元旦|春节|节|国庆|中秋)(?:过)?后(?!首|第|开|的?[一二三四五六七八九十首])"
     "|(?:本|这|此|今|该)一?[轮波](?:[^，。；]{0,8}(?:以来|至今|[中里下内]|期间))?[，,]"
     "|[^，。；]{2,8}(?:启动|爆发|开启|发动)(?:以来|至今)"
@@ -425,4 +427,5 @@ _SINCE_EVENT_ZH = re.compile(
 def _after_event(spot: Spot) -> bool:
     """Say whether something that happened opens the stretch: 自去年创下新高以来, 元旦后."""
     low = max(spot.sentence[0], spot.clause[0] - _FIGURES)
-    return _SINCE_EVENT_ZH.search(spot.block.text, low, spot.number.start) is not None
+    text = spot.block.text
+    return _SINCE_EVENT_ZH.search(text, lowered(text), low, spot.number.start) is not None

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from springtide.language.required import Screened
+from springtide.language.scanning import lowered
 from springtide.reading.numbers.candidates import Candidate, Cast
 from springtide.reading.numbers.features import unit_key
 from springtide.reading.numbers.frame import Kind
@@ -40,7 +42,7 @@ _NEXT = re.compile(
 """After these begins what has a number of its own: "lost 7%, followed by Acme with 3%"."""
 _WORD_EN = re.compile(r"[A-Za-z']+")
 _ASIDE = re.compile(r"[（(\[][^）)\]]{0,24}[）)\]]")
-_PAIRED = re.compile("分别|各(?:自)?[升涨跌挫]|respectively|依次")
+_PAIRED = Screened("分别|各(?:自)?[升涨跌挫]|respectively|依次")
 _LIST_GAP = re.compile("[、/和与及,，&]|and|or| |以及|跟|跟随")
 
 
@@ -331,7 +333,7 @@ def pair_of(block: BlockScene, i: int) -> str:
     if number.quantity is None:
         return ""
     start, end = block.sentence(number.start)
-    marks = list(_PAIRED.finditer(block.text, start, end))
+    marks = list(_PAIRED.finditer(block.text, lowered(block.text), start, end))
     english = [mark for mark in marks if mark.group() == "respectively"]
     if english:
         mark = next((one for one in english if one.start() >= number.end), None)

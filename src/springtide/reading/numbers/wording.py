@@ -75,10 +75,34 @@ _STRETCHES = (
     "daily|weekly|monthly|quarterly|yearly|annual|sessions?|days?|weeks?|months?|quarters?|years?"
 )
 _RUN = "gains?|loss(?:es)?|declines?|advances?|rises?|falls?|drops?|increases?|wins?|winning|losing|record"
-_LETTERS = re.compile(
-    "fir|sec|thi|fou|fif|six|sev|eig|nin|ten|ele|twe|[0-9](?:st|nd|rd|th)|bac|onc|twi|cou|one|an h|a [wmyqd]|zer"
-    "|dua|[mbr]illion|two|fort"
-)
+_STEMS = [
+    "fir",
+    "sec",
+    "thi",
+    "fou",
+    "fif",
+    "six",
+    "sev",
+    "eig",
+    "nin",
+    "ten",
+    "ele",
+    "twe",
+    "bac",
+    "onc",
+    "twi",
+    "cou",
+    "one",
+    "zer",
+    "dua",
+    "two",
+    "fort",
+    "million",
+    "billion",
+    "trillion",
+]
+"""Letters of which some stand in each English number in words, but for what ``_OTHER_STEMS`` finds."""
+_OTHER_STEMS = re.compile("[0-9a](?:(?<=[0-9])(?:st|nd|rd|th)|(?<=a)(?:n h| [wmyqd]))")
 _ENGLISH_WORDS = expression(
     rf"\b(?:(?P<nth>{_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th))"
     rf"(?: (?:straight|consecutive|successive)(?: (?P<s1>{_STRETCHES})\b)?"
@@ -112,7 +136,7 @@ def find_words(text: str, low: str) -> Iterator[Word]:
             word = _han(match)
             if word is not None:
                 yield word
-    if _LETTERS.search(low) is not None:
+    if any(stem in low for stem in _STEMS) or _OTHER_STEMS.search(low) is not None:
         for match in _ENGLISH_WORDS.finditer(low):
             yield _english(match)
 
