@@ -307,3 +307,42 @@ def test_two_symbols_are_read_at_once_and_one_when_it_is_asked_for(
     put_bars(lake, [("X", TUE, 1.5, midnight(TUE))])
     read_before = len(set(names)) == 2
     assert closes(history, TUE) == ({MON: 1.0} if read_before else {MON: 1.0, TUE: 1.5})
+
+
+def test_what_was_forgotten_is_read_again_and_is_the_same(lake: Lake) -> None:
+    symbols = ["AAA", "BBB", "CCC"]
+    rows = [
+        (symbol, day, 10.0 + i, midnight(day))
+        for symbol in symbols
+        for i, day in enumerate((MON, TUE, WED))
+    ]
+    history = put_bars(lake, rows)
+    before = {symbol: history.bars(symbol, WED) for symbol in symbols}
+    history.bars("AAA", WED)  # asked for last
+    history.forget(7)
+    assert list(history._bars) == ["CCC", "AAA"]  # the longest not asked for goes first
+    history.forget(0)
+    assert not history._bars
+    for symbol in symbols:
+        again = history.bars(symbol, WED)
+        assert again.close.tolist() == before[symbol].close.tolist() == [10.0, 11.0, 12.0]
+        assert again.source.tolist() == before[symbol].source.tolist()
+
+
+def test_the_name_of_one_source_is_held_once(lake: Lake) -> None:
+    days = [date(2024, 1, 1) + timedelta(days=i) for i in range(200)]
+    one = pl.DataFrame(
+        {
+            "symbol": "AAA",
+            "date": days,
+            **dict.fromkeys(("open", "high", "low", "close", "volume"), 1.0),
+            "source": "a vendor with a long name",
+            "known_at": [midnight(day) for day in days],
+        }
+    )
+    lake.append("bars", lambda _: one)
+    bars = History(lake.at()).bars("AAA", days[99])
+    assert set(bars.source.tolist()) == {"a vendor with a long name"}
+    assert len(bars.source) == len(bars) > 50
+    assert bars.source.strides == (0,)
+    assert not bars.source.flags.writeable

@@ -34,9 +34,6 @@ AHEAD = 4
 ENDED = "Reading it ended the process. This is a defect."
 """Why an article could not be checked that no process survives."""
 
-RENEWED = 1000
-"""Articles after which a process lets go of the histories that it has read."""
-
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -193,15 +190,9 @@ class Worker:
         self.job = job
         self.lake = Lake.open(job.lake, dict(job.storage_options)).at(dict(job.versions))
         self.views = Views(self.lake)
-        self.done = 0
 
     def check(self, item: Item) -> Checked:
         """Check an article and write its results; whatever goes wrong is its error."""
-        from springtide.checking.views import Views
-
-        self.done += 1
-        if self.done % RENEWED == 0:
-            self.views = Views(self.lake)
         try:
             return self._check(item)
         except SpringtideError as error:
@@ -209,6 +200,8 @@ class Worker:
         except Exception as error:  # a defect of ours must not cost the other articles
             said = " ".join([f"{type(error).__name__}:", *str(error).split()]).rstrip(":")
             return Checked(item, f"Unexpected {said}. This is a defect.")
+        finally:
+            self.views.forget()
 
     def _check(self, item: Item) -> Checked:
         from springtide.checking.check import check_file

@@ -11,8 +11,11 @@ from springtide.market.view import View
 if TYPE_CHECKING:
     from springtide.market.lake import Lake
 
-DAYS = 16
+DAYS = 6
 """Days whose views are held at once: an article looks at a few, thousands of articles at any."""
+
+ROWS = 250_000
+"""Bars that are kept from one article to the next: 20 MB, all of some hundred instruments."""
 
 
 @dataclass
@@ -32,3 +35,8 @@ class Views:
                 del self._made[next(iter(self._made))]  # the one that was not asked for longest
         self._made[day] = view
         return view
+
+    def forget(self) -> None:
+        """Let go of what was not asked for longest: nothing that is read again is another then."""
+        for view in self._made.values():
+            view.forget(ROWS)

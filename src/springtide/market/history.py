@@ -47,7 +47,7 @@ class BarHistory:
         chosen = self._chosen(as_of)
         kept = chosen[~self._repeats(chosen)]
         arrays = (getattr(self.rows, each.name) for each in fields(Bars) if each.name != "symbol")
-        return Bars(self.rows.symbol, *(_frozen(array[kept]) for array in arrays))
+        return Bars(self.rows.symbol, *(_frozen(_taken(array, kept)) for array in arrays))
 
     def repeated(self, as_of: date) -> npt.NDArray[np.datetime64]:
         """Return the days that :meth:`seen` leaves out, ascending."""
@@ -153,12 +153,19 @@ class History:
         return tuple(self._rows(symbol).repeated(as_of).tolist())
 
     def _rows(self, symbol: str) -> BarHistory:
-        history = self._bars.get(symbol)
+        history = self._bars.pop(symbol, None)
         if history is None:
             with reading(self._lake.address):
                 rows = _dated(self._lake.snapshot("bars").scan([symbol])).collect()
-            history = self._bars[symbol] = _bar_history(symbol, rows)
+            history = _bar_history(symbol, rows)
+        self._bars[symbol] = history  # the last one asked for stands last
         return history
+
+    def forget(self, rows: int) -> None:
+        """Let go of the bars that were not asked for longest, until no more rows are held."""
+        held = sum(len(history.rows) for history in self._bars.values())
+        while held > rows:
+            held -= len(self._bars.pop(next(iter(self._bars))).rows)
 
     def load(self, symbols: Collection[str]) -> None:
         """Read the rows of symbols that have not been read, all at once."""
@@ -244,7 +251,7 @@ def _bar_history(symbol: str, frame: pl.DataFrame) -> BarHistory:
         frame = ordered_bars(frame.lazy()).collect()
         dates = frame["date"].to_numpy().astype("datetime64[D]")
     figures = {name: frame[name].to_numpy().astype(np.float64) for name in FIGURES}
-    source = np.array(frame["source"].to_list(), dtype=np.str_)
+    source = _shared(np.array(frame["source"].to_list(), dtype=np.str_))
     known_at = frame["known_at"].to_numpy().astype("datetime64[us]")
     on_session = calendars.on_sessions(instruments.calendar_of(symbol), dates)
     return BarHistory(Bars(symbol, dates, source=source, **figures), known_at, on_session)
@@ -281,6 +288,19 @@ def _observation_history(frame: pl.DataFrame) -> tuple[Observation, ...]:
         )
 
     return tuple(read(row) for row in frame.iter_rows(named=True))
+
+
+def _shared(words: npt.NDArray[np.str_]) -> npt.NDArray[np.str_]:
+    """Return words as they are, held once where all are the same: names take most of the memory."""
+    same = len(words) > 1 and bool((words == words[0]).all())
+    return np.broadcast_to(words[:1], words.shape) if same else words
+
+
+def _taken(array: npt.NDArray[S], places: npt.NDArray[np.int64]) -> npt.NDArray[S]:
+    """Return the rows at places; those of which all are one stay so."""
+    if array.strides == (0,):
+        return np.broadcast_to(array[:1], places.shape)
+    return array[places]
 
 
 def _frozen(array: npt.NDArray[S]) -> npt.NDArray[S]:

@@ -108,6 +108,12 @@ class View:
             self._bars[symbol] = seen
         return seen
 
+    def forget(self, rows: int) -> None:
+        """Hold no more than so many rows of bars; the rest is read again when it is asked for."""
+        self._history.forget(rows)
+        if sum(map(len, self._bars.values())) > rows:
+            self._bars.clear()
+
     def load(self, symbols: Collection[str]) -> None:
         """Read the bars of many symbols at once, which takes less time than one by one."""
         self._history.load(symbols)
