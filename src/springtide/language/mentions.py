@@ -19,9 +19,10 @@ def mentions(text: str) -> tuple[Mention, ...]:
     The last few texts are remembered: quantities, dates and periods each ask for the same one.
     """
     clean = blank_out(text)
+    readers = ENGLISH_READERS if clean.isascii() else _READERS
     candidates = [
         mention
-        for finder, read in _READERS
+        for finder, read in readers
         for match in finder.finditer(clean)
         if (mention := read(match))
     ]

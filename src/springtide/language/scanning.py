@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import product
 from typing import Any, cast
@@ -79,6 +79,14 @@ class Anchored:
         return compiled(self._screen).search
 
     @cached_property
+    def _screening(self) -> Any:
+        return _automaton(self._words)
+
+    @cached_property
+    def _finding(self) -> Any:
+        return _automaton(plain_words(self._anchor_text))
+
+    @cached_property
     def _anchor(self) -> re.Pattern[str]:
         return re.compile(self._anchor_text)
 
@@ -89,6 +97,9 @@ class Anchored:
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Return the matches in a text in order."""
         # In most texts no anchor stands, and no generator is set up.
+        if self._screening is not None:
+            stands = next(self._screening.iter(text), None) is not None
+            return self._near_anchors(text) if stands else iter(())
         if self._words:
             for word in self._words:
                 if word in text:
@@ -103,16 +114,38 @@ class Anchored:
     def _regions(self, text: str) -> Iterator[tuple[int, int]]:
         """Return the stretches to search, joined where they touch."""
         start = end = -1
-        for hit in self._anchor.finditer(text):
-            low = hit.start() - self._before
+        for first, last in self._anchors(text):
+            low = first - self._before
             if end < 0:
                 start = max(0, low)
             elif low > end:
                 yield start, end
                 start = low
-            end = hit.end() + self._after
+            end = last + self._after
         if end >= 0:
             yield start, end
+
+    def _anchors(self, text: str) -> Iterator[tuple[int, int]]:
+        if self._finding is None:
+            return (hit.span() for hit in self._anchor.finditer(text))
+        return ((last + 1 - size, last + 1) for last, size in self._finding.iter(text))
+
+
+_MANY = 16
+"""So many words are quicker to find by an automaton."""
+
+
+def _automaton(words: Sequence[str]) -> Any:
+    """Return what finds all words at once, None where they are few."""
+    if len(words) < _MANY:
+        return None
+    import ahocorasick
+
+    automaton = ahocorasick.Automaton()
+    for word in words:
+        automaton.add_word(word, len(word))
+    automaton.make_automaton()
+    return automaton
 
 
 _PLAIN = re.compile(r"(?:[^\\\[\](){}.*+?^$|]|\[[^\\\]^-]+\])+")

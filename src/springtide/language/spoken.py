@@ -145,10 +145,8 @@ def _half(clean: str, start: int, end: int, before: str) -> Number | None:
 
 
 _SINGLE_WORDS = [word for word in ENGLISH_NUMBERS if " " not in word or word == "a dozen"]
-_ENGLISH = (
-    words_pattern([form for word in _SINGLE_WORDS for form in (word, word.capitalize())])
-    + "(?![A-Za-z])"
-)
+_FORMS = [form for word in _SINGLE_WORDS for form in (word, word.capitalize())]
+_ENGLISH = Anchored("|".join(_FORMS), words_pattern(_FORMS) + "(?![A-Za-z])", 0, 1)
 
 
 _STREAK_UNIT = (
@@ -170,7 +168,7 @@ def english_numbers(clean: str) -> list[Number]:
         value = Decimal(ENGLISH_ORDINALS[match["nth"].lower()])
         unit = match["unit"] + "s"
         numbers.append(Number(*match.span(), value, Decimal(1), unit, pattern="words"))
-    for match in compiled(_ENGLISH).finditer(clean):
+    for match in _ENGLISH.finditer(clean):
         before = clean[match.start() - 1 : match.start()]
         if before.isalnum() or before in ("-", "'", "$"):
             continue

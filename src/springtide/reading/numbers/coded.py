@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from springtide.language.scanning import Anchored
 from springtide.market import codes, listed
 
 
@@ -43,15 +44,21 @@ _IN_BRACKETS = re.compile(
     r"(?P<rest>(?:[,，;；/、: ][^（()）\[\]【】\n]{0,40})?)"
     r"\s?[）)]?\s?[）)\]】]"
 )
-_BARE = re.compile(
+_BARE = Anchored(
+    r"\.(?:HK|S[HSZ]|BJ|XSH|T|KS|US)|\$[A-Z]|[AEGKNOQXq]\s?[:：]|(?:SH|SZ|BJ|HK|sh|sz|hk)\.?[0-9]",
     r"(?<![A-Za-z0-9.$/])(?:"
     r"(?P<dotted>[0-9]{3,6}\.(?:HK|SH|SZ|SS|BJ|XSHG|XSHE|T|KS|TW|TWO)|[A-Z]{1,5}\.US)"
     r"|(?P<joined>(?:SH|SZ|BJ|HK|sh|sz|hk)\.?[0-9]{5,6})"
     r"|\$(?P<tag>[A-Z]{1,5})"
     r"|(?P<place>NYSE|NASDAQ|Nasdaq|NYSEARCA|AMEX|TSE|HKEX|HKG|SEHK|LSE|LON|ASX|KRX|TYO|SGX|NSE|BSE)"
     r"\s?[:：]\s?(?P<listed>[A-Z0-9][A-Z0-9.\-]{0,9})"
-    r")(?![A-Za-z0-9])"
+    r")(?![A-Za-z0-9])",
+    10,
+    16,
+    r"[.$:：0-9](?:(?<=\.)[HSBXTKU]|(?<=\$)[A-Z]|(?<=[AEGKNOQXq][:：])|(?<=[AEGKNOQXq]\s[:：])"
+    r"|(?<=[HZJKhz][0-9])|(?<=[HZJKhz]\.[0-9]))",
 )
+"""The screen is what the anchors hold, each by its one character that few words have."""
 _ENDS_A_CELL = re.compile(
     r"(?:(?<=[\u4e00-\u9fff])|(?<=-[A-Z])|(?<=-[A-Z]{2}))"
     r"(?:\s{0,2}(?P<hk>0[0-9]{4}|[0-9]{5}\.hk)|\s{2}(?P<us>[A-Z]{1,5}))(?=，[-+]?[0-9])"

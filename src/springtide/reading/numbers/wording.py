@@ -12,7 +12,7 @@ from functools import cache
 
 from springtide.language.cues import cue_before
 from springtide.language.numerals import ENGLISH_NUMBERS, ENGLISH_ORDINALS, han_number
-from springtide.language.scanning import expression, words_pattern
+from springtide.language.scanning import Anchored, expression, words_pattern
 from springtide.language.tolerance import comparator, interval
 from springtide.language.types import Quantity
 
@@ -43,6 +43,7 @@ _NO_NUMBER = (
 )
 
 _HAN_WORDS = expression(
+    rf"(?=[{_HAN[1:-1]}{_MOVE[1:-1]}0-9续第上下正初前近创数几半双低中高单])(?:"
     rf"(?P<streak>(?:{_HAN}{{1,3}}|\d{{1,2}})连{_MOVE}+)"
     rf"|(?<=连)续?{_MOVE}{{0,2}}(?P<nth>第(?:{_HAN}{{1,3}}|\d{{1,2}})(?:{_STRETCH}))"
     rf"|(?P<quarter>第[一二三四1-4]季度?|(?<![{_HAN[1:-1]}])[一二三四]季[度报]|[上下]半年|正月初?{_HAN}+"
@@ -52,7 +53,7 @@ _HAN_WORDS = expression(
     r"|(?P<near>(?:近|创)(?:近)?(?P<count>\d{1,2}|[一二三四五六七八九十两]{1,2})个?月(?=[以来的]{0,2}新[高低]))"
     rf"|(?P<some>十?(?<!指)[数几](?!一)[十百千万亿个年天周月日家次]+(?:美元|港元|元|人|点)?|几[年天周月日家次]|半(?:小时|日|天)(?!新))"
     rf"|(?P<double>双[方双万])|(?P<digits>[低中高]?单位数|两位数|双位数)"
-    rf"|(?P<word>{_HAN}+)(?P<counter>[是个人家只次种类款项轮名位场届批条件部部座间枚张周手级线代]?)"
+    rf"|(?P<word>{_HAN}+)(?P<counter>[是个人家只次种类款项轮名位场届批条件部部座间枚张周手级线代]?))"
 )
 
 _COUNTED = frozenset("个人家只次种类款项轮名位场批条件部座间枚张")
@@ -75,35 +76,12 @@ _STRETCHES = (
     "daily|weekly|monthly|quarterly|yearly|annual|sessions?|days?|weeks?|months?|quarters?|years?"
 )
 _RUN = "gains?|loss(?:es)?|declines?|advances?|rises?|falls?|drops?|increases?|wins?|winning|losing|record"
-_STEMS = [
-    "fir",
-    "sec",
-    "thi",
-    "fou",
-    "fif",
-    "six",
-    "sev",
-    "eig",
-    "nin",
-    "ten",
-    "ele",
-    "twe",
-    "bac",
-    "onc",
-    "twi",
-    "cou",
-    "one",
-    "zer",
-    "dua",
-    "two",
-    "fort",
-    "million",
-    "billion",
-    "trillion",
-]
-"""Letters of which some stand in each English number in words, but for what ``_OTHER_STEMS`` finds."""
-_OTHER_STEMS = re.compile("[0-9a](?:(?<=[0-9])(?:st|nd|rd|th)|(?<=a)(?:n h| [wmyqd]))")
-_ENGLISH_WORDS = expression(
+_STEMS = (
+    "fir|sec|thi|fou|fif|six|sev|eig|nin|ten|ele|twe|[0123456789]st|[0123456789]nd|[0123456789]rd"
+    "|[0123456789]th|bac|onc|twi|cou|one|an h|a [wmyqd]|zer|dua|[mb]illion|trillion|two|fort"
+)
+_ENGLISH_WORDS = Anchored(
+    f"{_STEMS}|thr|fiv|doz",
     rf"\b(?:(?P<nth>{_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th))"
     rf"(?: (?:straight|consecutive|successive)(?: (?P<s1>{_STRETCHES})\b)?"
     rf"| (?P<s2>daily|weekly|monthly|quarterly|annual) (?:{_RUN})\b)"
@@ -116,8 +94,12 @@ _ENGLISH_WORDS = expression(
     r"|sell|strong|analyst)\b)"
     r"|(?P<while>(?:an hour|a (?:week|month|year|quarter|day|decade)(?: and a half)?)(?= ago\b|\b))"
     rf"|(?P<zero>zero)|(?P<dual>dual)|(?P<million>(?<=a )(?:million|billion|trillion))"
-    rf"|(?P<cardinal>{_CARDINAL}))\b"
+    rf"|(?P<cardinal>{_CARDINAL}))\b",
+    8,
+    64,
+    _STEMS,
 )
+"""Three, five and a dozen are read beside other such words."""
 
 
 def find_words(text: str, low: str) -> Iterator[Word]:
@@ -136,9 +118,8 @@ def find_words(text: str, low: str) -> Iterator[Word]:
             word = _han(match)
             if word is not None:
                 yield word
-    if any(stem in low for stem in _STEMS) or _OTHER_STEMS.search(low) is not None:
-        for match in _ENGLISH_WORDS.finditer(low):
-            yield _english(match)
+    for match in _ENGLISH_WORDS.finditer(low):
+        yield _english(match)
 
 
 def _han(match: re.Match[str]) -> Word | None:
