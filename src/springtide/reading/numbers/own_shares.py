@@ -16,11 +16,15 @@ from springtide.reading.numbers.frame import Kind, Subject
 from springtide.reading.numbers.scene import BlockScene, Scene, starting
 
 _CAPITALS = r"[A-Z][\w&.'’\-]*(?: (?:& )?[A-Z][\w&.'’\-]*)*"
+_WHOLE = r"[A-Z][\w&.'’\-]*+(?: (?:& )?[A-Z][\w&.'’\-]*+)*+"
+"""The same for where no part of it would do: it is not tried again a letter shorter."""
 _OWN = Screened(
-    rf"\b(?:[Ss]hares|[Ss]tocks?|[Uu]nits) (?:of|in) (?:the )?(?P<of>{_CAPITALS})"
-    rf"|\btargets? (?:for|on) (?P<for>{_CAPITALS})"
-    rf"|(?P<form>{_CAPITALS},? (?:Inc|Corp|Ltd|LLC|plc|PLC|Co)\b\.?)(?= \([A-Z:. ]{{1,14}}\))"
-    rf"|(?P<which>{_CAPITALS})(?:, which|(?:'s)? stock|(?:'s)? shares|(?:'s)? share price)\b"
+    r"(?=[SsUutA-Z])(?:"
+    rf"\b(?:[Ss]hares|[Ss]tocks?|[Uu]nits) (?:of|in) (?:the )?(?P<of>{_WHOLE})"
+    rf"|\btargets? (?:for|on) (?P<for>{_WHOLE})"
+    rf"|(?=[^(]{{2,200}}\()(?P<form>{_CAPITALS},? (?:Inc|Corp|Ltd|LLC|plc|PLC|Co)\b\.?)"
+    r"(?= \([A-Z:. ]{1,14}\))"
+    rf"|(?P<which>{_WHOLE})(?:, which|(?:'s)? stock|(?:'s)? shares|(?:'s)? share price)\b)"
 )
 _NO_NAME = re.compile(
     r"(?:The|Its|Their|His|This|That|These|Those|Both|Most|Some|Other|All|Many|Wall Street|Asian|"
