@@ -35,6 +35,7 @@ from springtide.reading.numbers.unclaimed import (
     is_in_a_name,
     is_no_price,
     is_of_no_day,
+    is_of_the_other_currency,
     is_plain_yuan,
 )
 from springtide.reading.numbers.whose import pair_of
@@ -64,7 +65,7 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
         return None
     if is_a_line(scene, number) or is_in_a_name(scene, number):
         return None
-    if is_against_another(scene, number):
+    if is_against_another(scene, number) or is_of_the_other_currency(number):
         return None
     if not number.subject.id and (not number.subject.name or _SEVERAL.match(number.subject.name)):
         return None

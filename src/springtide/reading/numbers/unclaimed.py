@@ -6,6 +6,7 @@ import re
 
 from springtide.language.required import Screened
 from springtide.language.scanning import lowered
+from springtide.language.units import unit_of
 from springtide.market.types import Instrument
 from springtide.reading.numbers.frame import NumberReading
 from springtide.reading.numbers.scene import Scene, overlapping
@@ -82,6 +83,37 @@ def is_no_price(number: NumberReading) -> bool:
     """Say whether a level is not above zero: a column of changes that was taken for prices."""
     lowest = min(number.value) if isinstance(number.value, tuple) else number.value
     return number.kind.measure == "price_level" and lowest is not None and lowest <= 0
+
+
+_PAIR = re.compile("[A-Z]{6}=X")
+_FIRST_OF_PAIR = re.compile(
+    r"(?:the |spot |即期|[离在]岸)*(?P<money>[a-z]+(?: (?:dollar|sterling|franc))?|[\u4e00-\u9fff]+?)"
+    r"(?: ?[兑对/-].*| (?:against|versus|to|vs) .*|即期|汇率)*",
+    re.IGNORECASE,
+)
+
+
+def is_of_the_other_currency(number: NumberReading) -> bool:
+    """Say whether a move is that of the currency a pair is quoted in: a rise of the yen by 1%.
+
+    USDJPY falls where the yen rises, and by another percentage.
+
+    Examples
+    --------
+    >>> from springtide.reading.numbers.frame import Kind, Subject
+    >>> kind = Kind(True, "price_change")
+    >>> for name in ("yen", "美元兑日圆"):
+    ...     one = NumberReading(0, 1, "1%", kind, 1.0, subjects=(Subject(name, "USDJPY=X"),))
+    ...     print(is_of_the_other_currency(one))
+    True
+    False
+    """
+    pair, name = number.subject.id, number.subject.name
+    if number.kind.measure != "price_change" or not _PAIR.fullmatch(pair):
+        return False
+    first = _FIRST_OF_PAIR.fullmatch(name)
+    money = unit_of(first["money"])[0] if first else ""
+    return money != "" and money.replace("CNH", "CNY") == pair[3:6].replace("CNH", "CNY")
 
 
 _PLAIN_YUAN = re.compile("[0-9万萬億亿百千] ?元$")
