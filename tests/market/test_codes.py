@@ -149,3 +149,22 @@ def test_a_bad_file_writes_nothing(settings: Path, tmp_path: Path, text: str, me
     with pytest.raises(UsageError, match=message):
         own.add(_write(tmp_path, text), settings)
     assert not settings.exists()
+
+
+def test_the_most_words_after_a_first_word_are_those_of_the_names() -> None:
+    most: dict[str, int] = {}
+    for name in listed.names():
+        if name.isascii():
+            first = name.split(" ")[0]
+            most[first] = max(most.get(first, 0), name.count(" ") + 1)
+    assert len(most) > 10_000
+    assert all(listed.most_words(first) == count for first, count in most.items())
+    assert listed.most_words("no-such-word") == listed.most_words("appl") == 0
+
+
+def test_a_name_of_several_has_all_their_places() -> None:
+    names = listed.names()
+    places = [place if isinstance(place, tuple) else (place,) for place in names.values()]
+    assert sorted(one for several in places for one in several) == list(
+        range(sum(map(len, places)))
+    )

@@ -92,8 +92,6 @@ def check(
         With a number as printed, words around it or its offset, that number alone:
         `springtide check article.md --explain 0.2%`.
     """
-    from springtide import settings
-    from springtide.checking.many import Job
     from springtide.errors import UsageError
     from springtide.metrics.asof import check_date
 
@@ -125,9 +123,16 @@ def check(
             "There is one check.json for each article",
             hint="use --format jsonl, or read them there",
         )
+    return _several(files, _job(out, as_of, lang, lake), jobs, form, fail_on, scheduler)
+
+
+def _job(out: Path, as_of: date | None, lang: Language | None, lake: str | None) -> Job:
+    """Return what every article of a run has in common."""
+    from springtide import settings
+    from springtide.checking.many import Job  # with process pools, which one article needs not
+
     where = settings.load(lake)
-    job = Job(where.lake, where.storage_options, out, as_of, lang)
-    return _several(files, job, jobs, form, fail_on, scheduler)
+    return Job(where.lake, where.storage_options, out, as_of, lang)
 
 
 def _form(form: Format, json: bool, explain: list[str] | None) -> Format:
@@ -176,7 +181,6 @@ def _explained(report: CheckReport, explain: list[str], as_of: date | None) -> C
 
 def _show_one(report: CheckReport, file: Path, out: Path, form: Format, fail_on: str | None) -> int:
     """Write the results of one article and print them."""
-    from springtide.checking.many import Item, checked
     from springtide.checking.report import check_table, explanations, numbers_text, write_check
 
     write_check(report, out)
@@ -193,6 +197,8 @@ def _show_one(report: CheckReport, file: Path, out: Path, form: Format, fail_on:
             print(numbers_text(report))
         print(f"Wrote check.json, check.html and claimreview.jsonld to {out}", file=sys.stderr)
     else:
+        from springtide.checking.many import Item, checked
+
         _print_all(iter([checked(report, Item(file, file.stem))]), form)
     return 1 if fail_on == "refuted" and report.count("refuted") else 0
 

@@ -8,11 +8,12 @@ and the table adds to them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntFlag
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -184,6 +185,28 @@ def names_with(trait: Trait) -> list[str]:
     return [table.spelt[place] for place in having if table.names[table.spelt[place]] == place]
 
 
+@lru_cache(maxsize=8192)
+def most_words(first: str) -> int:
+    """Return how many words the longest Latin name has that begins with a word; 0 where none does.
+
+    Examples
+    --------
+    >>> most_words("apple") > 1, most_words("no-such-word")
+    (True, 0)
+    """
+    spelt = _table().spelt
+    place = bisect_left(spelt, first)
+    most = int(place < len(spelt) and spelt[place] == first)
+    begin = first + " "
+    for after in range(bisect_left(spelt, begin, place), len(spelt)):
+        name = spelt[after]
+        if not name.startswith(begin):
+            break
+        if name.isascii():
+            most = max(most, name.count(" ") + 1)
+    return most
+
+
 def named(key: str) -> list[Facts]:
     """Return the instruments that have a name, given as it is looked up; empty where none has."""
     places = _table().names.get(key, ())
@@ -227,12 +250,15 @@ class _Table:
         self._listed = listed.select(*Facts.__slots__)
         self._facts: dict[int, Facts] = {}
         self._companies: dict[str, list[str]] | None = None
-        self.places: dict[str, int] = {one: row for row, one in enumerate(listed["id"].to_list())}
+        ids = listed["id"].to_list()
+        self.places: dict[str, int] = dict(zip(ids, range(len(ids)), strict=True))
         self.rows: list[int] = named["row"].to_list()
         self.bits = named["traits"].to_numpy()
         self.traits: list[int] = self.bits.tolist()
         self.spelt: list[str] = named["name"].to_list()
-        self.names = self._by_name(self.spelt)
+        """Ascending: equal names, and names that begin alike, stand side by side."""
+        repeated = (named["name"] == named["name"].shift(1)).arg_true()
+        self.names = self._by_name(self.spelt, repeated.to_list())
 
     @cached_property
     def by_yahoo(self) -> dict[str, str]:
@@ -241,20 +267,15 @@ class _Table:
         return dict(zip(marked["yahoo"].to_list(), marked["id"].to_list(), strict=True))
 
     @staticmethod
-    def _by_name(spelt: list[str]) -> dict[str, int | tuple[int, ...]]:
-        """Return the places of each name; equal names stand side by side in the file."""
-        places: dict[str, int | tuple[int, ...]] = dict(
-            zip(reversed(spelt), range(len(spelt) - 1, -1, -1), strict=True)
-        )
-        if len(places) < len(spelt):
-            last = ""
-            for place, name in enumerate(spelt):
-                if name == last:
-                    before = places[name]
-                    places[name] = (
-                        (*before, place) if isinstance(before, tuple) else (before, place)
-                    )
-                last = name
+    def _by_name(spelt: list[str], repeated: list[int]) -> dict[str, int | tuple[int, ...]]:
+        """Return the places of each name, given those that repeat the name before."""
+        places: dict[str, int | tuple[int, ...]] = dict(zip(spelt, range(len(spelt)), strict=True))
+        for place in repeated:
+            before = places[spelt[place]]
+            if isinstance(before, tuple):
+                places[spelt[place]] = (*before, place)
+            else:
+                places[spelt[place]] = (place - 1, place)
         return places
 
     def listings_of(self, company: str) -> tuple[str, ...]:

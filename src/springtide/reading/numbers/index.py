@@ -8,7 +8,7 @@ dictionaries of :mod:`springtide.market`. The filter is made in some 15 ms once 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -92,7 +92,8 @@ class Index:
         self._made: dict[tuple[str, str], Entry | None] = {}
         every = (*self._registry, *self._loose, *self._table)
         chinese = [name for name in every if not name.isascii()]
-        self._first = _first_words([name for name in every if name.isascii()])
+        own = (name for name in (*self._registry, *self._loose) if name.isascii())
+        self._first = _first_words(own)
         self._small = self._in_small_letters()
         self._risky = frozenset(listed.names_with(Trait.RISKY))
         self._lengths = _lengths(chinese)
@@ -177,10 +178,13 @@ class Index:
                     break
 
     def _latin(self, text: str, low: str, day: str) -> Iterator[Spot]:
-        first = self._first
         for match in _CAPITAL.finditer(text):
             start, end = match.span()
-            if low[start:end] in first or low[end - 1] in _LOOSE_ENDS or "'" in match.group():
+            if (
+                self._most_words(low[start:end])
+                or low[end - 1] in _LOOSE_ENDS
+                or "'" in match.group()
+            ):
                 spot = self._longest(text, low, start, end, day)
                 if spot is not None:
                     yield spot
@@ -195,9 +199,13 @@ class Index:
                 if spot is not None:
                     yield spot
 
+    def _most_words(self, first: str) -> int:
+        """Return the most words of a name that begins with a word, 0 where none does."""
+        return max(self._first.get(first, 0), listed.most_words(first))
+
     def _longest(self, text: str, low: str, start: int, end: int, day: str) -> Spot | None:
         """Return the longest name that begins with a word."""
-        most = max(self._first.get(low[start:last], 0) for last in _ends(low, start, end))
+        most = max(self._most_words(low[start:last]) for last in _ends(low, start, end))
         if not most:
             return None
         ends = [end]
@@ -257,7 +265,7 @@ def _glued(low: str, at: int) -> bool:
     return a.isascii() and b.isascii() and a.isalnum() and b.isalnum()
 
 
-def _first_words(names: list[str]) -> dict[str, int]:
+def _first_words(names: Iterable[str]) -> dict[str, int]:
     """Return the first word of each name and the most words that a name with it has."""
     first: dict[str, int] = {}
     known = first.get
