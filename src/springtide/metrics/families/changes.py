@@ -274,11 +274,14 @@ def _distance_of_frame(frame: Frame) -> Draft | None:
 
 
 def _unit_of_frame(frame: Frame) -> Literal["%", "points", "x"] | None:
-    """Return in what a change is stated; an amount of money is one in the price's own unit."""
+    """Return in what a change is stated; an amount of money is one in the price's own unit.
+
+    So is one that is printed without a unit.
+    """
     if frame.unit in ("%", "x"):
         return frame.unit  # type: ignore[return-value]
     is_money = len(frame.unit) == 3 and frame.unit.isupper()
-    return "points" if frame.unit == "points" or is_money else None
+    return "points" if frame.unit in ("", "points") or is_money else None
 
 
 PCT_CHANGE = Metric(

@@ -312,6 +312,9 @@ def _of_row(block: BlockScene, at: int) -> Iterator[tuple[str, int, Name | Phras
             yield "col", block.index, Phrase(a, a, block.block.headers[column], "cell")
 
 
+_FOOTNOTES = " *†‡§#^"
+
+
 def _cell(block: BlockScene, a: int, b: int) -> Name | Phrase:
     """Return what a cell names: the name that it begins with, or its code means, else its words."""
     coded = (n for n in block.names if a <= n.start and n.code[0] >= 0 and n.code[1] == b)
@@ -319,7 +322,7 @@ def _cell(block: BlockScene, a: int, b: int) -> Name | Phrase:
         return name
     named = (n for n in block.names if a <= n.start <= a + 1 and n.end <= b)
     for name in named:
-        tail = _ASIDE.sub("", block.text[name.end : b]).strip()
+        tail = _ASIDE.sub("", block.text[name.end : b]).strip(_FOOTNOTES)
         if not tail or (tail.startswith("-") and len(tail) <= 4):
             return name
     return Phrase(a, b, block.text[a:b], "cell")

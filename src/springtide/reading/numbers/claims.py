@@ -25,6 +25,7 @@ from springtide.reading.numbers.contrary import CONTRARY, is_contrary
 from springtide.reading.numbers.frame import NumberReading, Subject, When
 from springtide.reading.numbers.hours import HOURS, Moment, moment
 from springtide.reading.numbers.names import Name
+from springtide.reading.numbers.net_changes import as_change
 from springtide.reading.numbers.opinions import NOBODYS, opinion, without_house
 from springtide.reading.numbers.scene import BlockScene, Scene, overlapping, starting
 from springtide.reading.numbers.sureness import WEIGHED, Facts, facts, sure
@@ -61,8 +62,12 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
     Further readings of day, price and listing go with it (``Claim.others``); they have the measure,
     the value and the comparator of the first.
     """
-    if not number.is_claim or number.value is None or is_no_price(number):
+    if not number.is_claim or number.value is None:
         return None
+    known = as_change(scene, number)
+    if known is None or is_no_price(known):
+        return None
+    number = known
     if is_a_line(scene, number) or is_in_a_name(scene, number):
         return None
     if is_against_another(scene, number) or is_of_the_other_currency(number):
@@ -86,11 +91,11 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
             others.append(other)
     if drafted[1].worded:
         number = _by_words(scene, number)
-    known = facts_of(scene, number, others[len(drafted[1].also) :])
+    told_by = facts_of(scene, number, others[len(drafted[1].also) :])
     if drafted[1].dated:
-        known = {**known, "dated": 1.0}
+        told_by = {**told_by, "dated": 1.0}
     if first.metric in WEIGHED:
-        confidence = sure(known, "claims")
+        confidence = sure(told_by, "claims")
     else:
         # What is not sure of the time is told by its other readings, which are measured as well.
         told = max(number.when.confidence, TOLD_BY_OTHERS) if others else number.when.confidence
