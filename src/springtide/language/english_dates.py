@@ -88,8 +88,8 @@ _ENGLISH_QUARTER = (
 _ENGLISH_NAMED = (
     r"\b(?P<which>[Ll]ast|[Pp]revious|[Pp]rior|[Nn]ext) (?P<unit>week|month|quarter|year)(?:'s)?\b"
 )
-_ISO = (
-    r"(?<![\w.-])(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>1[0-2]|0?[1-9])(?P=sep)"
+_ISO = (  # after Chinese words as well, and as the end of a stretch: 2025-02-03-2025-02-07
+    r"(?:(?<![A-Za-z0-9_.-])|(?<=[-/.][0-9]{2}-)|(?<=[-/.][0-9]-))(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>1[0-2]|0?[1-9])(?P=sep)"
     r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
 )
 
@@ -238,5 +238,5 @@ ENGLISH_READERS: tuple[tuple[Anchored, Callable[[re.Match[str]], Mention | None]
     (Anchored("year", _ENGLISH_RELATIVE_YEAR_PART, 32, 4), _english_relative_year_part),
     (Anchored("quarter|half|[QH]", _ENGLISH_QUARTER, 16, 24), _english_quarter),
     (Anchored(_UNIT_WORDS, _ENGLISH_NAMED, 12, 6), _english_named),
-    (Anchored(_YEAR_DIGITS + "[-/.]", _ISO, 2, 10, "19|20"), _iso),
+    (Anchored(_YEAR_DIGITS + "[-/.]", _ISO, 4, 10, "19|20"), _iso),
 )

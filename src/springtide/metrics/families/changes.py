@@ -228,12 +228,22 @@ def _return_of_frame(frame: Frame) -> Draft | None:
             return None
         period = Period("span", frame.first + timedelta(days=1), frame.last)
     said = PeriodReturn(period, frame.price, unit=unit)
-    return Draft(said, also=_within_the_session(said, frame.unit))
+    return Draft(said, also=_counted_else(said, frame.unit))
 
 
-def _within_the_session(said: PeriodReturn, unit: str) -> tuple[tuple[Params, str], ...]:
-    """Return a return since a low or high as counted from the price within the session."""
-    if said.period.kind not in ("since-low", "since-high"):
+def _counted_else(said: PeriodReturn, unit: str) -> tuple[tuple[Params, str], ...]:
+    """Return what else a return can count from.
+
+    Since a low or high it is the price within the session; between two days ("from 13 January to
+    7 February") the close of the first, where it counts from the close before.
+    """
+    period = said.period
+    if period.kind == "span" and period.first is not None and period.last is not None:
+        later = period.first + timedelta(days=1)
+        if period.first.day == 1 or later > period.last:
+            return ()
+        return ((replace(said, period=Period("span", later, period.last)), unit),)
+    if period.kind not in ("since-low", "since-high"):
         return ()
     return ((replace(said, start="intraday"), unit),)
 

@@ -262,7 +262,7 @@ HIGH_LOW_RECORD = Metric(
             3,
         ),
         zh(
-            f"{_SET}[^，,。；]{{0,4}}?(?P<ever>历史|有史以来|上市以来|纪录|记录){_KIND}(?:{_HIGH}|{_LOW}){_SAW}",
+            f"{_SET}[^，,。；]{{0,4}}?(?P<ever>历史|有史以来|上市以来|上市|纪录|记录){_KIND}(?:{_HIGH}|{_LOW}){_SAW}",
             _read,
             3,
         ),

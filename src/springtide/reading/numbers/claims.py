@@ -29,6 +29,7 @@ from springtide.reading.numbers.net_changes import as_change
 from springtide.reading.numbers.opinions import NOBODYS, opinion, without_house
 from springtide.reading.numbers.scene import BlockScene, Scene, overlapping, starting
 from springtide.reading.numbers.sureness import WEIGHED, Facts, facts, sure
+from springtide.reading.numbers.that_day import of_that_day
 from springtide.reading.numbers.unclaimed import (
     is_a_line,
     is_against_another,
@@ -67,7 +68,7 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
     known = as_change(scene, number)
     if known is None or is_no_price(known):
         return None
-    number = known
+    number = of_that_day(scene, known)
     if is_a_line(scene, number) or is_in_a_name(scene, number):
         return None
     if is_against_another(scene, number) or is_of_the_other_currency(number):
@@ -87,6 +88,11 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
     ]
     for subject, when in _readings(scene, number):
         other = _claim(scene, number, subject, when)
+        if other is not None and other != first and other not in others:
+            others.append(other)
+    if first.metric == _RUN:
+        latest = replace(number.when, as_of=None, last=None)  # a run is counted up to now
+        other = _claim(scene, number, number.subject, latest)
         if other is not None and other != first and other not in others:
             others.append(other)
     if drafted[1].worded:
