@@ -97,7 +97,7 @@ def test_dataclasses_of_kept_methods_are_as_any(tmp_path: Path) -> None:
     assert first(1) != second(1)  # two classes, though of one code
 
 
-@pytest.mark.parametrize("harm", [b"", b"\0\0", b"\0\0\0\0{}", b"x" * 100])
+@pytest.mark.parametrize("harm", [b"", b"\0\0", b"{", b"x" * 100, b"N"])
 def test_a_file_that_is_not_whole_is_as_none(harm: bytes, tmp_path: Path) -> None:
     (tmp_path / "kept.bin").write_bytes(harm)
     kept = KeptCode(tmp_path / "kept.bin")

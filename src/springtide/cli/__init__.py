@@ -14,4 +14,8 @@ def main() -> int:
     with keeping_code(cache_folder()):
         from springtide.cli.run import run
 
-        return run()
+        code = run()
+    # On its way out the interpreter looks for cycles once more in all that there is, which was a
+    # fifth of a short command: what is frozen goes with the process.
+    gc.freeze()
+    return code

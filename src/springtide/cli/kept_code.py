@@ -16,7 +16,6 @@ import os
 import re
 import sys
 import tempfile
-import zlib
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -100,10 +99,8 @@ def _expression(pattern: str, code: Expression) -> re.Pattern[str]:
 def _load(file: Path) -> Codes:
     """Return what a file holds; nothing where it is not there or not whole."""
     with suppress(OSError, ValueError, EOFError, TypeError):
-        data = file.read_bytes()
-        if zlib.crc32(data[4:]) == int.from_bytes(data[:4], "little"):
-            kept: Codes = marshal.loads(data[4:])
-            return kept
+        kept: Codes = marshal.loads(file.read_bytes())
+        return kept if isinstance(kept, dict) else {}
     return {}
 
 
@@ -114,7 +111,7 @@ def _store(file: Path, codes: Codes) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=file.parent, suffix=".part")
         with os.fdopen(handle, "wb") as part:
-            part.write(zlib.crc32(data).to_bytes(4, "little") + data)
+            part.write(data)
         os.replace(temporary, file)
 
 
