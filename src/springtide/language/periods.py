@@ -46,7 +46,7 @@ def find_periods(text: str, anchor: date) -> list[PeriodMention]:
     return list(_periods(text, anchor))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def _periods(text: str, anchor: date) -> tuple[PeriodMention, ...]:
     candidates = _outside_dates(_worded(text, anchor) + _counted(text), text)
     dates = _pairs(text, anchor)

@@ -80,14 +80,17 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
     if _INTO_A_SESSION.search(text, lowered(text), *_sentence(scene, number)):
         number = replace(number, when=replace(number.when, basis="live"))
     drafted = _draft(_frame(scene, number, number.when))
-    first = _claim(scene, number, number.subject, _closed(scene, number, drafted))
+    closed = _closed(scene, number, drafted)
+    first = _claim(
+        scene, number, number.subject, closed, drafted if closed is number.when else None
+    )
     if first is None or drafted is None or is_of_no_day(scene, number, first.metric):
         return None
     others = [
         replace(first, params=params, unit=unit or first.unit) for params, unit in drafted[1].also
     ]
     for subject, when in _readings(scene, number):
-        other = _claim(scene, number, subject, when)
+        other = _claim(scene, number, subject, when, drafted if when is number.when else None)
         if other is not None and other != first and other not in others:
             others.append(other)
     if first.metric == _RUN:
@@ -340,9 +343,15 @@ def facts_of(scene: Scene, number: NumberReading, others: Sequence[Claim]) -> Fa
     return {**known, **dict.fromkeys(names, 1.0)}
 
 
-def _claim(scene: Scene, number: NumberReading, subject: Subject, when: When) -> Claim | None:
-    frame = _frame(scene, number, when)
-    drafted = _draft(frame)
+def _claim(
+    scene: Scene,
+    number: NumberReading,
+    subject: Subject,
+    when: When,
+    drafted: tuple[Metric, Draft] | None = None,
+) -> Claim | None:
+    """Return the claim of a number read of a subject and a time; ``drafted`` where it is known."""
+    drafted = drafted or _draft(_frame(scene, number, when))
     if drafted is None:
         return None
     metric, draft = drafted
@@ -365,7 +374,7 @@ def _claim(scene: Scene, number: NumberReading, subject: Subject, when: When) ->
         value=value,
         unit=unit,
         within=within,
-        period=when.words if frame.period not in ("none", "day", "session") else "",
+        period=when.words if when.period not in ("none", "day", "session") else "",
         quote=scene.article.source[start:end],
         start=start,
         end=end,

@@ -13,13 +13,12 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from springtide.language.scanning import lowered
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A word of the lexicon in a text, with the classes that it belongs to."""
 
     start: int
@@ -63,19 +62,18 @@ def scan(text: str, folder: str = "") -> Hits:
         return Hits((), ())
     low = lowered(text)
     kept: list[Hit] = []
-    for last, (word, whole, stem) in words.iter(low):
+    for last, (word, whole, stem, opens, closes) in words.iter(low):
         end = last + 1
         start = end - len(word)
         classes = whole
-        if word[0].isascii():
-            if _is_letter(low, start - 1) and word[0].isalnum():
+        if opens and start and (before := low[start - 1]).isascii() and before.isalnum():
+            continue
+        if closes and _is_letter(low, end):
+            if not stem:
                 continue
-            if word[-1].isalnum() and _is_letter(low, end):
-                if not stem:
-                    continue
-                classes = stem
-                while _is_letter(low, end):
-                    end += 1
+            classes = stem
+            while _is_letter(low, end):
+                end += 1
         while kept and kept[-1].start >= start and kept[-1].end <= end:
             inner = kept.pop()
             if (inner.start, inner.end) == (start, end):  # one word, written out and as a stem
@@ -98,7 +96,7 @@ def stands(text: str, folder: str) -> bool:
     words = _words(folder)
     low = lowered(text)
     return words is not None and any(
-        _is_whole(low, last, word, bool(stem)) for last, (word, _, stem) in words.iter(low)
+        _is_whole(low, last, word, bool(stem)) for last, (word, _, stem, *_) in words.iter(low)
     )
 
 
@@ -138,7 +136,10 @@ def _words(folder: str) -> Any:
                         classes.append(name)
     automaton = ahocorasick.Automaton()
     for word, (whole, stem) in by_word.items():
-        automaton.add_word(word, (word, tuple(whole), tuple(stem)))
+        # Letters beside an English word make another one of it.
+        english = word[0].isascii()
+        opens, closes = english and word[0].isalnum(), english and word[-1].isalnum()
+        automaton.add_word(word, (word, tuple(whole), tuple(stem), opens, closes))
     if not by_word:
         return None
     automaton.make_automaton()

@@ -45,6 +45,8 @@ class Speakers:
     def _named(self, block: BlockScene, start: int, sentence: str) -> str:
         who = speaker(sentence)
         if who is None:
+            if not self._people.last:
+                return ""
             before = block.text[:start]
             inside = before.rstrip().endswith(_GOES_ON) or _is_quoted(before)
             return self._people.last if inside else ""

@@ -187,7 +187,7 @@ def _of_the_time(scene: Scene, block: BlockScene, subject: Subject, when: When) 
     return made
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _of_the_sentence(text: str, start: int, end: int) -> tuple[bool, ...]:
     """Say which words stand in a sentence: its numbers all ask."""
     low = lowered(text)
@@ -195,7 +195,7 @@ def _of_the_sentence(text: str, start: int, end: int) -> tuple[bool, ...]:
     return tuple([pattern.search(text, low, start, end) is not None for pattern in patterns])
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _of_the_clause(text: str, start: int, end: int) -> tuple[bool, ...]:
     """Say which words stand in a clause: of sums, of stretches, and of figures."""
     figures, low = scan(text[start:end], "times"), lowered(text)
@@ -257,13 +257,14 @@ def _beside(text: str, subject: Subject, start: int, end: int, same: bool) -> li
     return ["named-well"] if same and subject.start < ends <= subject.end else ["named-other"]
 
 
-def _between(text: str, start: int, end: int) -> list[str]:
+@lru_cache(maxsize=1024)
+def _between(text: str, start: int, end: int) -> tuple[str, ...]:
     """Say whether words of a move stand between a subject and its number."""
     if end - start > _FAR:
-        return ["far"]
+        return ("far",)
     hits: Hits = scan(text[start:end])
     classes = {name for hit in hits.every for name in hit.classes}
-    return [f"verb:{name}" for name in ("rise", "fall", "quote") if name in classes]
+    return tuple(f"verb:{name}" for name in ("rise", "fall", "quote") if name in classes)
 
 
 _FAR = 80

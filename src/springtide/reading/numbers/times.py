@@ -35,6 +35,8 @@ _VIEWS = ("target_price", "rating", "implied_move")
 _LEAST = 0.08
 """A reading less likely than this is not kept."""
 _MOST = 4
+_NEVER = When()
+"""The time of what is no claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def assign(
         whens = []
         for i, kind in enumerate(row):
             if not kind.is_claim:
-                whens.append(When())
+                whens.append(_NEVER)
                 continue
             spot = spot_of(page, block, i, kind, ranked[i])
             begin(carry, spot)
