@@ -1,4 +1,4 @@
-"""Reading takes time that grows as the text does, also where one paragraph is dense with numbers."""
+"""Reading takes time in proportion to the text, also where a paragraph is dense with numbers."""
 
 import time
 from datetime import date
