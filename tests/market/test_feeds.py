@@ -18,9 +18,10 @@ import pytest
 
 from springtide.errors import SourceError, SpringtideError, UnknownNameError
 from springtide.market import calendars, gaps, instruments
-from springtide.market.ingest import of_source, store_bars, sync
+from springtide.market.ingest import store_bars
 from springtide.market.lake import Lake
 from springtide.market.sources import akshare, feeds, yahoo
+from springtide.market.syncing import of_source, sync
 from springtide.market.view import View
 
 NOW = datetime(2025, 2, 14, 2, 0, tzinfo=UTC)  # 10:00 in Hong Kong: the session is on

@@ -11,9 +11,9 @@ import pytest
 
 from springtide.errors import SourceError
 from springtide.market import calendars, instruments
-from springtide.market.ingest import sync
 from springtide.market.lake import Lake
 from springtide.market.sources import akshare
+from springtide.market.syncing import sync
 from springtide.market.view import View
 
 PAUSE = 0.0

@@ -86,7 +86,7 @@ def sync(
         its first session.
     """
     from springtide.errors import UsageError
-    from springtide.market import fetching, ingest
+    from springtide.market import fetching, syncing
 
     opened = open_or_make_lake(lake)
     if source == fetching.PRICES or field is not None:
@@ -98,14 +98,14 @@ def sync(
                     opened, symbols, field, source, first=since, progress=report
                 )
         return _show(done, "source", json)
-    wanted = [*symbols, *(ingest.of_source(opened, source) if all_ else ())]
+    wanted = [*symbols, *(syncing.of_source(opened, source) if all_ else ())]
     if not wanted:
         raise UsageError(
             "Nothing is named to be fetched" if not all_ else f"Nothing came from {source} before",
             hint="springtide sync HSI, say",
         )
     with progress("Fetching") as report:
-        done = ingest.sync(opened, wanted, source, first=since, progress=report)
+        done = syncing.sync(opened, wanted, source, first=since, progress=report)
     return _show(done, "symbol", json)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -109,8 +108,10 @@ def parts_of(delta: DeltaTable, table: Table, root: str) -> tuple[Part, ...]:
     )
 
 
-def has_commit(folder: Path) -> bool:
+def has_commit(folder: str) -> bool:
     """Tell whether a folder is a Delta table: its log has a commit.
+
+    A lake asks it of each table that it has not, whenever its versions are asked for.
 
     Raises
     ------
@@ -118,11 +119,12 @@ def has_commit(folder: Path) -> bool:
         It cannot be read.
     """
     try:
-        names = os.listdir(folder / "_delta_log")
+        names = os.listdir(os.path.join(folder, "_delta_log"))
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as error:
-        raise LakeError(f"The lake at {folder.parent} cannot be read: {error.strerror}") from error
+        lake = os.path.dirname(folder)
+        raise LakeError(f"The lake at {lake} cannot be read: {error.strerror}") from error
     return any(name.endswith((".json", ".checkpoint.parquet")) for name in names)
 
 

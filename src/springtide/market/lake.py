@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -141,7 +142,7 @@ class Lake:
 
         declared.register(self)
 
-    @property
+    @cached_property
     def local(self) -> Path | None:
         """The lake's folder; None where it is in an object store."""
         scheme, colon, _ = self.address.partition("://")
@@ -311,8 +312,9 @@ class Lake:
     # -- inside ------------------------------------------------------------------------------
 
     def _uri(self, table: str) -> str:
-        local = self.local
-        return str(local / table) if local else f"{self.address.rstrip('/')}/{table}"
+        if self.local is not None:
+            return os.path.join(self.local, table)
+        return f"{self.address.rstrip('/')}/{table}"
 
     def _delta(self, table: Table) -> DeltaTable | None:
         """Return the newest state of a table; None where it does not exist."""
@@ -323,8 +325,7 @@ class Lake:
             with self._saying("read"):
                 delta.update_incremental()
             return delta
-        local = self.local
-        if local and not has_commit(local / table):
+        if self.local is not None and not has_commit(self._uri(table)):
             return None
         try:
             delta = self._load(table, None)
