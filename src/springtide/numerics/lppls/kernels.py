@@ -187,6 +187,31 @@ def evaluate(
 
 
 @part
+def _keep_scale(small: Any, out: int) -> None:
+    """Keep the diagonal of J'J with the linear parameters solved out: that of Gauss and Newton."""
+    for i in range(3):
+        _forward(small, _CROSS + 4 * i, _FORWARD + 4 * i)
+        s = small[out + _HESSIAN + 5 * i]
+        for k in range(4):
+            s -= small[_FORWARD + 4 * i + k] * small[_FORWARD + 4 * i + k]
+        small[out + _SCALE + i] = max(s, 1e-300)
+
+
+@part
+def _schur_complement(small: Any, hess: int) -> None:
+    """Solve the linear parameters out of the Hessian, in both of its triangles."""
+    for i in range(3):
+        _forward(small, _CROSS + 4 * i, _FORWARD + 4 * i)
+    for i in range(3):
+        for j in range(i, 3):
+            s = small[hess + 4 * i + j]
+            for k in range(4):
+                s -= small[_FORWARD + 4 * i + k] * small[_FORWARD + 4 * j + k]
+            small[hess + 4 * i + j] = s
+            small[hess + 4 * j + i] = s
+
+
+@part
 def _second_derivatives(n: int, m: float, omega: float, work: Any, small: Any, out: int) -> None:
     """Turn J'J into the Hessian of the reduced problem; keep its Gauss-Newton diagonal.
 
@@ -220,12 +245,7 @@ def _second_derivatives(n: int, m: float, omega: float, work: Any, small: Any, o
         vvc += v * v * rc
         vvs += v * v * rs
     hess = out + _HESSIAN
-    for i in range(3):
-        _forward(small, _CROSS + 4 * i, _FORWARD + 4 * i)
-        s = small[hess + 5 * i]
-        for k in range(4):
-            s -= small[_FORWARD + 4 * i + k] * small[_FORWARD + 4 * i + k]
-        small[out + _SCALE + i] = max(s, 1e-300)
+    _keep_scale(small, out)
     b = small[LINEAR + 1]
     c1 = small[LINEAR + 2]
     c2 = small[LINEAR + 3]
@@ -249,15 +269,7 @@ def _second_derivatives(n: int, m: float, omega: float, work: Any, small: Any, o
     small[_CROSS + 7] -= us
     small[_CROSS + 10] += us
     small[_CROSS + 11] -= uc
-    for i in range(3):
-        _forward(small, _CROSS + 4 * i, _FORWARD + 4 * i)
-    for i in range(3):
-        for j in range(i, 3):
-            s = small[hess + 4 * i + j]
-            for k in range(4):
-                s -= small[_FORWARD + 4 * i + k] * small[_FORWARD + 4 * j + k]
-            small[hess + 4 * i + j] = s
-            small[hess + 4 * j + i] = s
+    _schur_complement(small, hess)
 
 
 @part
