@@ -139,3 +139,28 @@ def test_moves_of_adjusted_prices_do(adjusted: Views) -> None:
         "pct_change", "0005.HK", PctChange(), day, "=", 40.0, "%", within, quote="涨", end=1
     )
     assert verify(claim, adjusted).label == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("printed", "label"),
+    [
+        ("25", "not_enough_information"),  # four shares were made of one since
+        ("2,000", "not_enough_information"),  # or one of twenty
+        ("10", "not_enough_information"),  # though it may be a slip of the point
+        ("37", "refuted"),
+    ],
+)
+def test_a_whole_multiple_of_a_price_may_be_a_split(
+    tmp_path: Path, printed: str, label: str
+) -> None:
+    days = pd.bdate_range("2024-11-01", "2025-02-13")
+    rows = ["date,open,high,low,close,volume", *(f"{day.date()},100,100,100,100,1" for day in days)]
+    (tmp_path / "ZZZT.csv").write_text("\n".join(rows) + "\n")
+    lake = Lake.create(tmp_path / "lake")
+    assert not import_bars(lake, [tmp_path / "ZZZT.csv"], symbol="AAPL").errors
+    value = float(printed.replace(",", ""))
+    claim = Claim(
+        "close_level", "AAPL", CloseLevel(), date(2025, 2, 13), "=", value, "USD",
+        interval("exact", value, 0.01), quote=f"closed at {printed}", end=1,
+    )  # fmt: skip
+    assert verify(claim, Views(lake)).label == label

@@ -43,8 +43,8 @@ def sureness(views: Views) -> Callable[..., float]:
 def test_claims_that_hold_beside_it_make_a_reading_surer_and_others_less(
     sureness: Callable[..., float],
 ) -> None:
-    holds = [trial(10 * n, 1.0 + n, "supported") for n in (1, 2, 3)]
-    fails = [trial(10 * n, 1.0 + n, "refuted") for n in (1, 2, 3)]
+    holds = [trial(100 * n, 1.0 + n, "supported") for n in (1, 2, 3)]
+    fails = [trial(100 * n, 1.0 + n, "refuted") for n in (1, 2, 3)]
     assert sureness(*fails) < sureness() < sureness(*holds)
 
 
@@ -91,3 +91,10 @@ def test_what_is_printed_rightly_elsewhere_is_an_error_here(
     sureness: Callable[..., float],
 ) -> None:
     assert sureness(trial(400, -1.0, "supported")) > sureness()
+
+
+def test_the_same_fact_with_a_figure_that_holds_right_beside_it_is_anothers(
+    sureness: Callable[..., float],
+) -> None:
+    # "up 5% and -1%" of one name and day: one of the two is another name's.
+    assert sureness(trial(12, -1.0, "supported")) < 0.05 < sureness(trial(400, -1.0, "supported"))

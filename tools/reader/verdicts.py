@@ -2,7 +2,7 @@
 
     python -m tools.reader.verdicts LAKE refuted  --posts 500 --seed 20250213 [--out FILE]
     python -m tools.reader.verdicts LAKE supported --posts 1960 --sample 100
-    python -m tools.reader.verdicts LAKE planted  --claims 300 [--way digit] [--each 3]
+    python -m tools.reader.verdicts LAKE planted  --claims 300 [--way digit] [--each 3] [--seed 1 2]
 
 ``refuted`` and ``supported`` print each verdict with its sentence, for a reader; ``--out`` writes
 post, offsets and verdict without any words. ``planted`` changes one printed number of a supported
@@ -34,7 +34,8 @@ CORPUS = Path(__file__).resolve().parents[3] / "shared" / "articles" / "corpus.p
 AROUND = 60
 DRAWN = (
     20250213, 20250214, 20250301, 20250302, 20250303, 60601, 777001, 777002, 777003,
-    880001, 880002, 880003, 880004,
+    880001, 880002, 880003, 880004, 990001,
+    991001, 991002, 991003, 991004, 991005, 991006, 991007, 991008, 991009, 991010,
 )  # fmt: skip
 """Seeds of the posts that are examined: nothing is fitted on them."""
 
@@ -69,14 +70,15 @@ def show(label: str, args: argparse.Namespace, lake: Lake) -> None:
     tally: Counter[str] = Counter()
     views = Views(lake)
     rows = []
-    for name, text in posts(args.posts, args.seed, args.folder):
-        for verdict in checked(text, lake, views):
-            tally[verdict.label] += 1
-            if verdict.label == label:
-                rows.append((name, text, verdict))
+    for seed in args.seed:
+        for name, text in posts(args.posts, seed, args.folder):
+            for verdict in checked(text, lake, views):
+                tally[verdict.label] += 1
+                if verdict.label == label:
+                    rows.append((seed, name, text, verdict))
     if args.sample and len(rows) > args.sample:
-        rows = random.Random(args.seed).sample(rows, args.sample)
-    for name, text, verdict in rows:
+        rows = random.Random(args.seed[0]).sample(rows, args.sample)
+    for _, name, text, verdict in rows:
         claim = verdict.claim
         words = text[max(0, claim.start - AROUND) : claim.end + AROUND // 2].replace("\n", " ")
         print(f"- {name} [{claim.start}:{claim.end}] {words}")
@@ -88,60 +90,76 @@ def show(label: str, args: argparse.Namespace, lake: Lake) -> None:
     if args.out:
         with args.out.open("w", encoding="utf8", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow(["post", "start", "end", "metric", "subject", "as_of", "verdict"])
-            for name, _, verdict in rows:
+            writer.writerow(
+                ["seed", "post", "start", "end", "metric", "subject", "as_of", "verdict"]
+            )
+            for seed, name, _, verdict in rows:
                 one = verdict.claim
-                place = (name, one.start, one.end)
+                place = (seed, name, one.start, one.end)
                 writer.writerow([*place, one.metric, one.subject, one.as_of, label])
 
 
 def plant(args: argparse.Namespace, lake: Lake) -> None:
     """Change one number of supported claims and count what the check says of them then."""
-    draw = random.Random(args.seed)
     views = Views(lake)
-    outcome: dict[str, Counter[str]] = {}
-    rows = []
-    for name, text in posts(args.posts, args.seed, args.folder):
-        before = [v for v in checked(text, lake, views) if v.label == "supported"]
-        mine = [v for v in before if v.claim.value is not None]
-        for verdict in draw.sample(mine, min(args.each, len(mine))):
-            way = args.way or way_of(draw)
-            planted = changed(text, verdict, draw, way)
-            if planted is None or len(rows) >= args.claims:
-                continue
-            after = checked(planted, lake, views)
-            shift = len(planted) - len(text)
-            one = next((v for v in after if is_at(v.claim, verdict.claim, shift)), None)
-            label = one.label if one is not None else "no claim"
-            others = _others_changed(verdict, before, after, shift)
-            outcome.setdefault(way, Counter()).update({label: 1, "others changed": others})
-            claim = verdict.claim
-            rows.append((name, claim.start, claim.end, claim.metric, claim.subject, way, label))
-            if args.verbose and label != "refuted":
-                print(name, claim.quote, way, label, one.reason if one is not None else "")
-    for way, counted in sorted(outcome.items()):
-        print(way, sum(counted.values()) - counted["others changed"], dict(counted))
-    every = sum(outcome.values(), Counter())
-    print(f"{len(rows)} planted: {dict(every)}; {every['refuted'] / max(1, len(rows)):.3f} refuted")
+    rows: list[tuple[object, ...]] = []
+    for seed in args.seed:
+        draw = random.Random(seed)
+        for name, text in posts(args.posts, seed, args.folder):
+            room = args.claims - len(rows)
+            rows += [(seed, name, *row) for row in planted_in(text, draw, args, lake, views)][:room]
+    for way in (*sorted(WAYS), None):
+        mine = [row for row in rows if way in (None, row[6])]
+        counted = Counter(row[7] for row in mine)
+        others = sum(int(str(row[8])) for row in mine)
+        share = counted["refuted"] / max(1, len(mine))
+        print(f"{way or 'all'}: {len(mine)}, refuted {share:.3f}, others changed {others}", counted)
     if args.out:
         with args.out.open("w", encoding="utf8", newline="") as file:
             writer = csv.writer(file)
-            writer.writerow(["post", "start", "end", "metric", "subject", "way", "verdict"])
+            names = "seed post start end metric subject way verdict others_changed"
+            writer.writerow(names.split())
             writer.writerows(rows)
+
+
+def planted_in(
+    text: str, draw: random.Random, args: argparse.Namespace, lake: Lake, views: Views
+) -> Iterator[tuple[object, ...]]:
+    """Plant errors in a post, one at a time: where, in what way, and what becomes of all claims."""
+    before = [v for v in checked(text, lake, views) if v.label == "supported"]
+    mine = [v for v in before if v.claim.value is not None]
+    for verdict in draw.sample(mine, min(args.each, len(mine))):
+        way = args.way or way_of(draw)
+        planted = changed(text, verdict, draw, way)
+        if planted is None:
+            continue
+        after = checked(planted, lake, views)
+        shift = len(planted) - len(text)
+        one = next((v for v in after if is_at(v.claim, verdict.claim, shift)), None)
+        label = one.label if one is not None else "no claim"
+        claim, others = verdict.claim, _others_changed(verdict, before, after, shift)
+        if args.verbose and label != "refuted":
+            now = f"{one.claim.quote} p={one.claim.confidence:.2f} {one.reason}" if one else ""
+            print(claim.quote, way, label, now)
+        for other in others if args.verbose else ():
+            print("    changed as well:", claim.quote, way, "|", other.claim.quote, other.reason)
+        yield claim.start, claim.end, claim.metric, claim.subject, way, label, len(others)
 
 
 def _others_changed(
     verdict: Verdict, before: list[Verdict], after: tuple[Verdict, ...], shift: int
-) -> int:
-    """Count the other supported claims that are no longer: none is to be."""
+) -> list[Verdict]:
+    """Return the other supported claims that are no longer: none is to be."""
     labels = {(one.claim.end, one.claim.metric): one.label for one in after}
     at = verdict.claim.end
-    return sum(
-        labels.get((one.claim.end + (shift if one.claim.end >= at else 0), one.claim.metric))
-        != "supported"
+    return [
+        one
         for one in before
-        if one is not verdict and not one.claim.start < at <= one.claim.end
-    )
+        if one is not verdict
+        and not one.claim.start < at <= one.claim.end
+        and labels.get((one.claim.end + (shift if one.claim.end >= at else 0), one.claim.metric))
+        != "supported"
+    ]
 
 
 def main() -> int:
@@ -152,7 +170,7 @@ def main() -> int:
     parser.add_argument("lake", type=Path)
     parser.add_argument("what", choices=("refuted", "supported", "planted"))
     parser.add_argument("--posts", type=int, default=500)
-    parser.add_argument("--seed", type=int, default=20250213)
+    parser.add_argument("--seed", type=int, nargs="+", default=[20250213])
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--sample", type=int)
     parser.add_argument("--claims", type=int, default=300)

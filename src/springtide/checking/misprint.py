@@ -7,15 +7,15 @@ something near by, whereas the former is true of nothing.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from math import isfinite
 
 import numpy as np
 
+from springtide.checking.edits import DIGITS, LEVELS, measured, printed_digits, significant, slip_of
 from springtide.checking.verify import Trial, is_finer
 from springtide.checking.views import Views
-from springtide.claims.model import Claim, Measurement, Verdict
+from springtide.claims.model import Claim, Verdict
 from springtide.language.types import Period
 from springtide.market.types import Bars
 
@@ -28,8 +28,6 @@ STRETCHES = (2, 3, 4, 5, 6, 10, 20, 21, 22, 60, 120, 245, 250)
 LEVELS_BACK = 250
 """Sessions whose prices are looked at."""
 
-_LEVELS = ("close_level", "intraday_level")
-_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _MANY = 4
 
 
@@ -37,10 +35,10 @@ def facts_of_figure(trial: Trial, trials: Sequence[Trial], views: Views) -> dict
     """Return what a figure that does not hold has in common with those that would, by name."""
     claim = trial.claim
     printed = printed_digits(claim)
-    length = min(len(_significant(printed)), _MANY)
+    length = min(len(significant(printed)), _MANY)
     made = [f"digits:{length}", f"metric:{claim.metric}", f"as:{claim.comparator}"]
-    size = "level" if claim.metric in _LEVELS else claim.unit
-    likeness = max((_likeness(printed, one) for one in _measured(trial)), default=0)
+    size = "level" if claim.metric in LEVELS else claim.unit
+    likeness = max((_likeness(printed, one) for one in measured(trial)), default=0)
     made.append(
         f"like:{likeness}|{length}" if length < _MANY else f"like:{likeness}|{length}|{size}"
     )
@@ -60,7 +58,89 @@ def facts_of_figure(trial: Trial, trials: Sequence[Trial], views: Views) -> dict
     made.append(f"like:{likeness}|{class_of(claim.confidence)}")
     made.append(f"far:{_how_far(trial)}|{class_of(claim.confidence)}")
     made += _told_again(trial, trials, likeness)
-    return dict.fromkeys(made, 1.0)
+    made += _said_alike(trial, trials)
+    made += [f"otherwise:{is_another_measure(claim, views)}|{min(length, 3)}"]
+    known = dict.fromkeys(made, 1.0)
+    slip = slip_of(trial)
+    return known | {slip: 1.0, "slip": 1.0} if slip else known
+
+
+def _said_alike(trial: Trial, trials: Sequence[Trial]) -> list[str]:
+    """Return what became of claims near by that are said in the same way: items of one list."""
+    claim = trial.claim
+    way = _way(claim)
+    alike = [
+        one.holds
+        for one in trials
+        if one.holds is not None
+        and one is not trial
+        and not _is_the_same(one.claim, claim)
+        and one.claim.start != claim.start
+        and abs(one.claim.start - claim.start) <= _IN_ONE_LIST
+        and _way(one.claim) == way
+    ]
+    good, bad = alike.count(True), alike.count(False)
+    made = [f"way-good:{min(good, _MANY)}", f"way-bad:{min(bad, 2)}"]
+    if good >= _SEVERAL and not bad:
+        made.append("way:all")
+    return made
+
+
+_IN_ONE_LIST, _SEVERAL = 600, 3
+
+
+def _way(claim: Claim) -> tuple[object, ...]:
+    """Return how a claim is said: what it measures and the words right before its number."""
+    numbers = list(DIGITS.finditer(claim.quote))  # the last is the claim's own
+    before = claim.quote[: numbers[-1].start()] if numbers else claim.quote
+    return claim.metric, claim.unit, claim.as_of, before[-2:]
+
+
+def is_another_measure(claim: Claim, views: Views) -> bool:
+    """Say whether a figure is of its name and day, and of something else than it was read as.
+
+    A price taken for a move in points, a move for a price.
+    """
+    if claim.within is None or not isinstance(claim.value, float):
+        return False
+    bars = views.at(claim.as_of).bars(claim.subject)
+    if len(bars) < DAYS_BACK + 1:
+        return False
+    prices = np.concatenate([one[-2:] for one in (bars.open, bars.high, bars.low, bars.close)])
+    points, share = _moves(bars, in_points=True), _moves(bars)
+    if claim.metric in LEVELS:
+        values = np.concatenate([points, share])
+    else:
+        values = np.concatenate([prices, share if claim.unit == "points" else points])
+    apart = np.abs(np.abs(values) - abs(claim.value))
+    step = 10.0 ** -len(printed_digits(claim).partition(".")[2])
+    return bool(np.nanmin(apart) <= step)
+
+
+def is_surely_another_measure(trial: Trial, views: Views) -> bool:
+    """Say whether a figure is another measure's: known to four digits, or else out of proportion.
+
+    A level of 0.11 of a share at 17.17 that rose by 0.11, a change of 2,183.88 points to 2,183.88,
+    and any price that is far from its name's and no slip of the point.
+    """
+    claim, measured = trial.claim, trial.first.measurement
+    value = measured.value if measured is not None else None
+    if not isinstance(claim.value, float) or not isinstance(value, float):
+        return False
+    if claim.metric in LEVELS and not slip_of(trial) and _times_apart(claim.value, value) > _FAR:
+        return True
+    known = len(significant(printed_digits(claim))) >= _MANY
+    out = claim.metric in LEVELS and abs(claim.value) * _OUT < abs(value)
+    return (known or out) and is_another_measure(claim, views)
+
+
+def _times_apart(one: float, other: float) -> float:
+    return max(abs(one / other), abs(other / one)) if one and other else 1.0
+
+
+_FAR = 5
+_OUT = 3
+"""Times by which nobody misprints a price that is a move as well."""
 
 
 def class_of(confidence: float) -> str:
@@ -141,13 +221,33 @@ _IN_ONE_BREATH = 60
 """Characters between two figures of one name that are mostly said together."""
 
 
+def is_told_beside(trial: Trial, trials: Sequence[Trial]) -> bool:
+    """Say whether the very fact of a claim stands right beside it with a figure that holds.
+
+    Nobody says the same twice in one breath: one of the two figures is another's, of a list or row
+    whose names were not all read.
+    """
+    claim = trial.claim
+    return any(
+        one.holds is True
+        and one.claim.value != claim.value
+        and (one.claim.subject, one.claim.as_of) == (claim.subject, claim.as_of)
+        and _fact(one.claim) == _fact(claim)
+        and abs(one.claim.start - claim.start) <= _IN_ONE_ROW
+        for one in trials
+    )
+
+
+_IN_ONE_ROW = 40
+
+
 def _fact(claim: Claim) -> tuple[object, ...]:
     return claim.metric, claim.params, claim.unit
 
 
 def _words(claim: Claim) -> str:
     """Return the words around a number, without it: the same where a summary repeats them."""
-    return _DIGITS.sub("#", claim.quote)
+    return DIGITS.sub("#", claim.quote)
 
 
 def _is_the_same(one: Claim, other: Claim) -> bool:
@@ -156,30 +256,6 @@ def _is_the_same(one: Claim, other: Claim) -> bool:
 
 
 _CLOSE_BY = 40
-
-
-def printed_digits(claim: Claim) -> str:
-    """Return a claim's number as it is printed, without commas; "" where it is not in digits."""
-    if not isinstance(claim.value, float):
-        return ""
-    for match in reversed(list(_DIGITS.finditer(claim.quote))):
-        digits = match.group().replace(",", "")
-        if abs(float(digits) - abs(claim.value)) <= 1e-9 * abs(claim.value):
-            return digits
-    return ""
-
-
-def _significant(digits: str) -> str:
-    return digits.replace(".", "").lstrip("0")
-
-
-def _measured(trial: Trial) -> Iterator[float]:
-    """Return the measured values of all readings, in the direction of the claim."""
-    for one in (trial.first, *trial.others):
-        value = one.measurement.value if isinstance(one.measurement, Measurement) else None
-        stated = trial.claim.value
-        if isinstance(value, float) and isinstance(stated, float) and value * stated > 0:
-            yield abs(value)
 
 
 def _likeness(printed: str, value: float) -> int:
@@ -283,7 +359,7 @@ def is_of(claim: Claim, subject: str, views: Views, base: float | None = None) -
     bars = views.at(claim.as_of).bars(subject)
     if len(bars) < DAYS_BACK + 1:
         return False
-    if claim.metric in _LEVELS:
+    if claim.metric in LEVELS:
         values = _prices(bars, LEVELS_BACK)
     elif claim.unit == "%" and base is not None:
         values = 100.0 * (_prices(bars, DAYS_BACK) / base - 1.0)

@@ -128,7 +128,16 @@ def _is_mirrored(claim: Claim, measurement: Measurement, value: float) -> bool:
 
 def _of_adjustment(claim: Claim, value: float, instrument: Instrument, view: View) -> Slack | None:
     """Return what the adjustment of a share's prices may explain."""
-    in_money = claim.metric in _LEVELS or claim.unit not in ("%", "x")
+    in_money = claim.metric in _LEVELS or claim.unit not in (
+        "%",
+        "x",
+        "sessions",
+        "days",
+        "weeks",
+        "months",
+    )
+    if instrument.kind == "stock" and claim.metric in _LEVELS and _is_of_a_split(claim, value):
+        return "adjusted"
     long = claim.metric == "period_return" and _years(claim) > _A_WEEK / _DAYS_A_YEAR
     if is_as_traded(view.bars(instrument.id), instrument) is True:
         return None
@@ -139,6 +148,22 @@ def _of_adjustment(claim: Claim, value: float, instrument: Instrument, view: Vie
     assert claim.within is not None
     allowed = DIVIDENDS * _years(claim) * (1 + abs(value) / 100)
     return "dividends" if claim.within.high <= value <= claim.within.high + allowed else None
+
+
+def _is_of_a_split(claim: Claim, value: float) -> bool:
+    """Say whether a share's price is a whole multiple of another: it was split or joined since."""
+    stated = claim.value
+    if not isinstance(stated, float) or stated <= 0 or value <= 0:
+        return False
+    ratio = max(value / stated, stated / value)
+    times = round(ratio) if ratio < _MOST_SPLIT else 1
+    room = _half_step(claim) / stated + _HAIR
+    is_whole = abs(ratio / times - 1) <= room and room * times < _A_FIFTH
+    return times > 1 and is_whole
+
+
+_MOST_SPLIT, _HAIR, _A_FIFTH = 101, 1e-3, 0.2
+"""A split by more is nobody's; room for rounding, within which not any ratio is a whole number."""
 
 
 def _is_of_another_contract(claim: Claim, value: float) -> bool:

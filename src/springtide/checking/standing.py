@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import log
 
+from springtide.checking.edits import slip_of
 from springtide.checking.misprint import (
     class_of,
     facts_of_figure,
+    is_surely_another_measure,
     is_told_and_untrue,
+    is_told_beside,
     is_untrue_since_a_turn,
 )
 from springtide.checking.verify import SURE, Trial
@@ -45,7 +48,9 @@ def surenesses(
     made = []
     for trial in trials:
         sureness = trial.claim.confidence
-        if _is_weighed(trial):
+        if is_weighed(trial) and is_surely_anothers(trial, trials, views):
+            sureness = min(sureness, LEAST_ALONE)
+        elif is_weighed(trial):
             error = sure(error_facts(trial, trials, views), "standing")
             own = trial.claim.metric in _OWN and ours(trial.claim)
             told = sureness >= LEAST_TOLD and (
@@ -56,6 +61,15 @@ def surenesses(
             sureness = max(error, sureness, SURE) if told else error
         made.append(sureness)
     return made
+
+
+OF_NUMBERS = WEIGHED | {"price_streak"}
+"""Metrics of which errors are told from misreadings."""
+
+
+def is_surely_anothers(trial: Trial, trials: Sequence[Trial], views: Views) -> bool:
+    """Say whether a figure is another measure's, or its name's own one stands right beside it."""
+    return is_surely_another_measure(trial, views) or is_told_beside(trial, trials)
 
 
 _OWN = WEIGHED - {"close_level", "pct_change"}
@@ -79,6 +93,10 @@ def _is_clean(trial: Trial, trials: Sequence[Trial]) -> bool:
 
 def error_facts(trial: Trial, trials: Sequence[Trial], views: Views) -> Facts:
     """Return what tells an error of the article from a misread sentence, by name."""
+    slip = slip_of(trial)
+    if slip.endswith("sure"):  # whatever else the article says
+        p = min(max(trial.claim.confidence, _LEAST), 1 - _LEAST)
+        return {"any": 1.0, "sure-slip": 1.0, "alone|sure-slip": log(p / (1 - p)), slip: 1.0}
     known = {**standing(trial, trials), **facts_of_figure(trial, trials, views)}
     sure_class = class_of(trial.claim.confidence)
     if _is_clean(trial, trials):
@@ -88,14 +106,14 @@ def error_facts(trial: Trial, trials: Sequence[Trial], views: Views) -> Facts:
     return known
 
 
-def _is_weighed(trial: Trial) -> bool:
+def is_weighed(trial: Trial) -> bool:
     """Say whether a claim does not hold, was read from a number and by itself is not unlikely.
 
     Metrics' own words are as sure as they are; no neighbours make a guess a reading.
     """
     if trial.holds is not False or trial.claim.confidence < LEAST_ALONE:
         return False
-    return trial.claim.metric in WEIGHED
+    return trial.claim.metric in OF_NUMBERS
 
 
 def standing(trial: Trial, trials: Sequence[Trial]) -> Facts:

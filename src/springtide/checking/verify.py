@@ -74,7 +74,15 @@ class Trial:
         """Whether a reading holds; None where none does and the first is not measured."""
         if any(one.label == "supported" for one in (self.first, *self.others)):
             return True
-        return False if self.first.label == "refuted" else None
+        return False if self.first.label == "refuted" and not self.is_nearly else None
+
+    @property
+    def is_nearly(self) -> bool:
+        """Whether another reading is as good as true: adjusting or vendors explain what is left."""
+        return any(
+            one.label == "not_enough_information" and is_near(one.claim, one.measurement)
+            for one in self.others
+        )
 
     @property
     def open(self) -> tuple[Claim, ...]:
@@ -84,6 +92,19 @@ class Trial:
             for one in self.others
             if one.label == "not_enough_information" and not is_finer(one.claim)
         )
+
+
+def is_near(claim: Claim, measurement: Measurement | None) -> bool:
+    """Say whether a measured value is a hair's breadth from what the wording admits."""
+    value = measurement.value if measurement is not None else None
+    if claim.within is None or isinstance(value, bool) or not isinstance(value, float):
+        return False
+    apart = max(claim.within.low - value, value - claim.within.high, 0.0)
+    return apart <= (NEAR_POINTS if claim.unit == "%" else NEAR * abs(value))
+
+
+NEAR_POINTS, NEAR = 0.1, 0.002
+"""Percentage points of a move, and share of a price, that are nearly nothing."""
 
 
 def is_finer(claim: Claim) -> bool:
@@ -130,7 +151,7 @@ def concluded(trial: Trial, sureness: float, views: Views, language: Language = 
             return Verdict(claim, "supported", reason, other.measurement, read_as=reading)
     if first.label != "refuted":
         return first
-    if sureness < SURE:
+    if sureness < SURE or trial.is_nearly:
         return _in_doubt(first, claim, trial.open, language)
     instrument = instrument_of(claim, views)
     nearest = nearest_readings(claim, instrument, views, language) if instrument else ()

@@ -17,6 +17,7 @@ from springtide.errors import UsageError
 from springtide.metrics.registry import registry
 from springtide.reading.document import Article
 from springtide.reading.numbers.claims import claim_of, shared_claims
+from springtide.reading.numbers.contrary import CONTRARY
 from springtide.reading.numbers.frame import NumberReading
 from springtide.reading.numbers.read import Models, read_scene
 from springtide.reading.numbers.scene import lay_out
@@ -133,8 +134,8 @@ OWN_WORDS = 0.9
 
 def _as_said(claim: Claim | None, number: NumberReading, article: Article) -> Claim | None:
     """Return a claim that stands in its metric's own words as sure as its subject is."""
-    if claim is None or claim.confidence >= OWN_WORDS:
-        return claim
+    if claim is None or not CONTRARY < claim.confidence < OWN_WORDS:
+        return claim  # no words of its own outweigh others that go against it
     sure = min(OWN_WORDS, number.subject.confidence)
     if sure <= claim.confidence or not says(claim, article.source, article.language):
         return claim

@@ -27,6 +27,24 @@ DAY = date(2025, 2, 13)
             6144.15,
         ),
         ("恒指、国指、上证指数分别跌1.1%、2.2%。", -2.2),
+        (
+            "Alibaba ended at $114.50, its highest since Oct. 7, 2024, when it closed at $117.52.",
+            117.52,
+        ),
+        ("恒指收报21521点，是2024年10月7日后新高，当日报23099.78点。", 23099.78),
+        ("Shares of Nvidia fell 8% Wednesday.", -8.0),  # the day is a Thursday
+        ("英伟达盘中振幅高达17.12%。", 17.12),
+        ("道指跌幅扩大至最多489点。", 489.0),
+        ("英特尔盘中一度上涨11%，苹果上涨7.3%。", 7.3),
+        ("阿里巴巴自1月中旬以来上涨了30%。同期，腾讯上涨了17%。", 17.0),
+        ("On this news, the price of Nvidia stock fell 15%.", -15.0),
+        ("恒指收升0.5%，先留意22000点水平。", 22000.0),
+        ("若恒指收报22000点，可获利。", 22000.0),
+        ("Tesla (BMV:TSLAN) rose 2.33%.", 2.33),
+        ("India VIX closed at 14.5.", 14.5),
+        ("Nvidia (up 2.9%), Palantir (up 5.2%), Acme (up 17.6%) and Uber (up 5.4%).", 17.6),
+        ("节后首周，A股反弹。创业板指和深证成指分别涨超5%、4%。", 5.0),
+        ("拖累道指上周五跌444点。", -444.0),
     ],
 )
 def test_a_reading_against_the_words_beside_it_is_doubtful(text: str, value: float) -> None:
@@ -42,6 +60,10 @@ def test_a_reading_against_the_words_beside_it_is_doubtful(text: str, value: flo
         "恒生指数收涨0.69%，报22620点。",
         "The S&P 500 rose 1.04% to close at 6,115.07.",
         "恒指、国指分别跌1.1%、2.2%。",
+        "Shares of Nvidia fell 8% Thursday.",
+        "恒指盘中一度跌1%，收涨0.5%。",
+        "Nvidia (up 2.9%) and Palantir (up 5.2%) led.",
+        "Nvidia (NASDAQ:NVDA) rose 2.33%.",
     ],
 )
 def test_plain_sentences_are_not(text: str) -> None:

@@ -11,12 +11,19 @@ from datetime import timedelta
 
 from springtide.language.required import Screened
 from springtide.language.scanning import lowered
+from springtide.reading.numbers.anothers import LOOK_BACK, is_anothers
 from springtide.reading.numbers.frame import NumberReading
+from springtide.reading.numbers.other_times import (
+    DATE,
+    SENTENCE,
+    is_of_another_time,
+    is_of_one_day,
+)
 from springtide.reading.numbers.scene import BlockScene, Scene
 from springtide.reading.numbers.whose import pair_of
 
-CONTRARY = 0.05
-"""Confidence of what was read of a number against words beside it."""
+CONTRARY = 0.03
+"""Confidence of what was read of a number against words beside it: too low to be refuted."""
 
 
 def is_contrary(scene: Scene, number: NumberReading) -> bool:
@@ -43,6 +50,14 @@ def is_contrary(scene: Scene, number: NumberReading) -> bool:
         or _is_denied(block, number)
         or _is_of_a_streak(number)
         or _is_of_a_day_told_elsewhere(scene, block, number)
+        or _is_no_move(block, number)
+        or _is_of_a_case(block, number)
+        or _is_conditional(block, number)
+        or is_anothers(block, number)
+        or is_of_another_time(scene, block, number)
+        or _is_to_be_watched(block, number)
+        or _is_a_round_mark(block, number)
+        or _is_passed(block, number)
     )
 
 
@@ -85,12 +100,6 @@ def _is_cut_off(block: BlockScene, number: NumberReading) -> bool:
     return mention.text[-1:].isdigit() and _CUT.match(block.text, mention.end) is not None
 
 
-def _is_of_one_day(number: NumberReading) -> bool:
-    return number.kind.measure == "price_change" and number.when.period in (
-        "day", "session", "none",
-    )  # fmt: skip
-
-
 _SUM = re.compile(
     r"累计|累[升涨跌挫]|同期|合计|\bsame (?:period|time)\b|\bcumulative", re.IGNORECASE
 )
@@ -100,13 +109,14 @@ def _is_sum_of_days(block: BlockScene, number: NumberReading) -> bool:
     """Say whether words make a move one of several days where it was read as of one."""
     mention = block.numbers[number.at]
     start, _ = block.clause(mention.start)
-    return _is_of_one_day(number) and bool(_SUM.search(block.text, start, mention.end))
+    return is_of_one_day(number) and bool(_SUM.search(block.text, start, mention.end))
 
 
 _STRETCH = re.compile(
     "首周|全周|财报周|[两三四五六七八九十]连[涨跌阳阴]"
+    r"|[两三四五六七八九十\d]+(?:天|日|个交易日)(?:之内|内|里)"
     r"|(?<![\d月])[两三四五六七八九十\d]\s?[日天](?:[涨跌升挫飙累大]|连|股价)"
-    r"|(?:[从自][^，。；]{2,14}到|相比|较(?:春节|节)前)[^。；]{0,14}|[两三四五六七八九十\d]个(?:多)?(?:星期|月)[上升涨下跌累]"
+    r"|(?:[从自][^，。；]{2,14}到|相比|较(?:春节|节)前|较[^，。；]{0,6}(?:高点|巅峰|峰值|高位|低点|时期))[^。；]{0,14}|[两三四五六七八九十\d]个(?:多)?(?:星期|月)[上升涨下跌累]"
     r"|\b(?:for|on|in|over|during) (?:the|a|this) (?:\w+ )?week\b|\b(?:tripled|doubled)\b|翻倍|以来|\bsince \w+'?s? "
 )
 
@@ -116,7 +126,7 @@ def _is_of_a_stretch(block: BlockScene, number: NumberReading) -> bool:
     mention = block.numbers[number.at]
     start, end = block.sentence(mention.start)
     last = block.numbers[number.at - 1].end if number.at else start
-    return _is_of_one_day(number) and bool(
+    return is_of_one_day(number) and bool(
         _STRETCH.search(block.text, start, min(end, mention.end + _AFTER))
         or _SO_FAR.search(block.text, max(start, last), mention.start)
     )
@@ -128,7 +138,8 @@ _SO_FAR = re.compile(r"[年月周]初至今|今年以来|年初以来|\byear[- ]
 
 _WRITING = re.compile(
     r"截[至止](?:发稿|目前)|中午收|午间收|半日收|发稿时|[现暂]报|现[价涨跌升]|暂[升涨跌]|\b(?:at the time of|as of) writing\b"
-    r"|\b(?:was|were) last (?:up|down)\b",
+    r"|\b(?:shares|stock) (?:(?:in|of) [\w. ]{2,24} )?(?:rise|fall|climb|drop|jump|slip|gain|edge|surge|trade|tumble)s?\b"
+    r"|\b(?:was|were) last (?:up|down)\b|\brecently (?:up|down|trad\w+|at)\b",
     re.IGNORECASE,
 )
 
@@ -140,6 +151,8 @@ def _is_of_writing(scene: Scene, block: BlockScene, number: NumberReading) -> bo
     mention = block.numbers[number.at]
     first, _ = block.sentence(mention.start)
     chinese = scene.article.language != "en"
+    if block.block.kind == "title" and not chinese:  # headlines say all in the present
+        return False
     # What parts a list by semicolons is of the same moment.
     start = block.text.rfind("。", 0, mention.start) + 1 if chinese else first
     return _WRITING.search(block.text, start, mention.end) is not None
@@ -176,12 +189,9 @@ def _is_of_a_day_named_after(block: BlockScene, number: NumberReading) -> bool:
     named = _NAMED_AFTER.match(block.text, end)
     if named is None or number.kind.measure == "price_change":
         return False
-    told = [one for one in block.dates if end <= one.start < end + _DATE]
+    told = [one for one in block.dates if end <= one.start < end + DATE]
     return not told or any(one.last != number.when.as_of for one in told)
 
-
-_DATE = 32
-"""Characters within which a date follows: "hit Wednesday, Dec. 4, 2024"."""
 
 _STREAK = re.compile("连[续升涨跌阳阴挫]")
 
@@ -211,7 +221,7 @@ def _is_of_another_listing(block: BlockScene, number: NumberReading) -> bool:
     if not number.subject.id.endswith(".HK"):
         return False
     start, end = block.sentence(block.numbers[number.at].start)
-    return _ELSEWHERE.search(block.text, start, end) is not None
+    return _ELSEWHERE.search(block.text, max(0, start - SENTENCE), end) is not None
 
 
 _SEVERAL = re.compile(r"分别|依次|\brespectively\b")
@@ -236,3 +246,76 @@ def _is_of_a_list_without_its_names(block: BlockScene, number: NumberReading) ->
         and _ALIKE.fullmatch(block.text, one.end(), mention.start) is not None
         for one in told
     )
+
+
+_NO_MOVE = re.compile(r"(?:振幅|波幅|折让|溢价)[^，。；\d]{0,8}$|(?:[跌挫降]幅)[^，。；\d]{0,8}$")
+
+
+def _is_no_move(block: BlockScene, number: NumberReading) -> bool:
+    """Say whether a figure is a range and no move, or a fall that was taken for a rise."""
+    if number.kind.measure != "price_change":
+        return False
+    start = block.numbers[number.at].start
+    named = _NO_MOVE.search(block.text, max(0, start - LOOK_BACK), start)
+    if named is None:
+        return False
+    falls = named.group()[0] in "跌挫降"
+    return not falls or (isinstance(number.value, float) and number.value > 0)
+
+
+_CASE = re.compile(r"\b[Oo]n this news\b|\b[Ff]ollowing this news\b|\bclass period\b")
+
+
+def _is_of_a_case(block: BlockScene, number: NumberReading) -> bool:
+    """Say whether a move is one that lawyers tell of, long past: "on this news, shares fell 15%"."""
+    start, end = block.sentence(block.numbers[number.at].start)
+    return _CASE.search(block.text, start, end) is not None
+
+
+_IF = re.compile(
+    r"(?:若|如果|假如|一旦|倘|只要|(?<!尤)其[余馀])[^，。；]*$|\b(?:if|should|once|unless)\b[^,.;]*$"
+)
+
+
+def _is_conditional(block: BlockScene, number: NumberReading) -> bool:
+    """Say whether a figure stands in a condition, or is of the rest: 若升至22000点, 其余升2%."""
+    at = block.numbers[number.at].start
+    start, _ = block.clause(at)
+    if number.kind.measure not in ("price_change", "price_level", "target_price"):
+        return False
+    return _IF.search(block.text, start, at) is not None
+
+
+_NEXT_TO = 16
+_WATCHED = re.compile(r"(?:留意|上望|下望|关注|看好|挑战)[^，。；\d]{0,6}$")
+_LINE = re.compile(r"(?:目标|阻力|支持|支撑|压力|上轨|下轨)[^，。；\d]{0,6}$")
+
+
+def _is_to_be_watched(block: BlockScene, number: NumberReading) -> bool:
+    """Say whether a price is one to come that was taken for one that was: 先留意22000点."""
+    at, measure = block.numbers[number.at].start, number.kind.measure
+    before = max(0, at - _NEXT_TO)
+    if measure not in ("price_level", "level"):
+        return False
+    if _WATCHED.search(block.text, before, at) is not None:
+        return True
+    return measure == "price_level" and _LINE.search(block.text, before, at) is not None
+
+
+_MARK = re.compile(r"点?(?:大?关口?|整数)|点?[升涨跌]幅[^，。；]{0,3}(?:化灰|蒸发|收窄|全失|尽失)")
+
+
+def _is_a_round_mark(block: BlockScene, number: NumberReading) -> bool:
+    """Say whether a number is a mark that was passed or lost, or a gain that is gone: 失22000关."""
+    is_price = number.kind.measure in ("price_change", "price_level", "level")
+    return is_price and _MARK.match(block.text, block.numbers[number.at].end) is not None
+
+
+_PASSED = re.compile(r"(?:失守|跌破|跌穿|升穿|升破|突破|站上|重上|冲破|收复) ?$")
+
+
+def _is_passed(block: BlockScene, number: NumberReading) -> bool:
+    """Say whether a price was passed and not reached, and read as a price that was: 失守2800点."""
+    at = block.numbers[number.at].start
+    is_price = number.kind.measure in ("price_level", "level") and number.comparator == "="
+    return is_price and _PASSED.search(block.text, max(0, at - 4), at) is not None
