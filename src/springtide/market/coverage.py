@@ -41,10 +41,11 @@ def covered(dates: Dates, calendar: str, first: date, last: date) -> Coverage:
     """
     if first > last:
         return Coverage(first, last, 0, 0, ())
-    held = dates[(dates >= np.datetime64(first)) & (dates <= np.datetime64(last))]
+    ends = np.array([first, last + timedelta(days=1)], "datetime64[D]")
+    held = dates[slice(*np.searchsorted(dates, ends))]
     low, high = calendars.reach(calendar)
     before = min(last, low - timedelta(days=1))
-    missing = _long_gaps(held, first, before)
+    missing = _long_gaps(held, first, before) if first <= before else dates[:0]
     if calendar in calendars.SHARED_SESSIONS and first <= before:
         sure = calendars.surely_open(calendar, first, before)
         missing = np.union1d(missing, np.setdiff1d(sure, held))
@@ -52,7 +53,10 @@ def covered(dates: Dates, calendar: str, first: date, last: date) -> Coverage:
     known = calendars.sessions(calendar, start, stop) if start <= stop else None
     if known is None:
         return Coverage(first, last, None, len(held), tuple(missing.tolist()))
-    absent = np.setdiff1d(known, held, assume_unique=True)
+    if len(known) == len(held) and (known == held).all():
+        absent = known[:0]
+    else:
+        absent = np.setdiff1d(known, held, assume_unique=True)
     expected = len(held) + len(absent) + len(missing)
     missing = np.concatenate([missing, absent])
     return Coverage(first, last, expected, len(held), tuple(missing.tolist()))

@@ -239,7 +239,9 @@ def listings(identity: str) -> tuple[str, ...]:
     (['89988.HK', '9988.HK'], ())
     """
     row = facts(identity)
-    return _table().listings_of(row.company) if row is not None and row.company else ()
+    if row is None or not row.company:
+        return ()
+    return _table().companies.get(row.company, (identity,))
 
 
 class _Table:
@@ -249,7 +251,6 @@ class _Table:
         listed, named = _read("listed.parquet"), _read("listed_names.parquet")
         self._listed = listed.select(*Facts.__slots__)
         self._facts: dict[int, Facts] = {}
-        self._companies: dict[str, list[str]] | None = None
         ids = listed["id"].to_list()
         self.places: dict[str, int] = dict(zip(ids, range(len(ids)), strict=True))
         self.rows: list[int] = named["row"].to_list()
@@ -278,14 +279,15 @@ class _Table:
                 places[spelt[place]] = (place - 1, place)
         return places
 
-    def listings_of(self, company: str) -> tuple[str, ...]:
-        """Return the ids of a company's listings."""
-        if self._companies is None:
-            self._companies = {}
-            for one, owner in self._listed.select("id", "company").iter_rows():
-                if owner:
-                    self._companies.setdefault(owner, []).append(one)
-        return tuple(self._companies.get(company, ()))
+    @cached_property
+    def companies(self) -> dict[str, tuple[str, ...]]:
+        """The listings of each company that has several, which one in fifty has."""
+        named = self._listed.filter(self._listed["company"].is_duplicated())
+        several: dict[str, list[str]] = {}
+        for one, company in named.select("id", "company").iter_rows():
+            several.setdefault(company, []).append(one)
+        several.pop("", None)
+        return {company: tuple(ids) for company, ids in several.items()}
 
     def facts(self, row: int) -> Facts:
         if row not in self._facts:

@@ -52,6 +52,7 @@ class View:
         self._history = History(self._lake)
         self.as_of = as_of
         self._bars: dict[str, Bars] = {}
+        self._coverage: dict[tuple[str, date, date], Coverage] = {}
         self._observations: dict[str, tuple[Observation, ...]] = {}
         self._figures: dict[tuple[str, str], Figures] = {}
 
@@ -113,6 +114,7 @@ class View:
         self._history.forget(rows)
         if sum(map(len, self._bars.values())) > rows:
             self._bars.clear()
+            self._coverage.clear()
 
     def load(self, symbols: Collection[str]) -> None:
         """Read the bars of many symbols at once, which takes less time than one by one."""
@@ -137,8 +139,12 @@ class View:
         ``expected`` is None where the calendar reaches none of it. Sessions after ``as_of`` are not
         counted as missing.
         """
-        dates = self.bars(symbol).dates
-        return covered(dates, instruments.calendar_of(symbol), first, min(last, self.as_of))
+        key = (symbol, first, last)
+        known = self._coverage.get(key)
+        if known is None:
+            dates, calendar = self.bars(symbol).dates, instruments.calendar_of(symbol)
+            known = self._coverage[key] = covered(dates, calendar, first, min(last, self.as_of))
+        return known
 
     def figures(self, subject: str, field: str) -> Figures:
         """Return the numbers of a field of a subject as arrays, ascending by date, then source.
