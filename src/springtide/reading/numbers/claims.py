@@ -185,9 +185,10 @@ def shared_claims(scene: Scene, number: NumberReading, claim: Claim) -> list[Cla
     """
     block = scene.blocks[number.block]
     mention, subject = block.numbers[number.at], number.subject
-    if number.kind.measure != "price_change" or subject.block != block.index:
+    verb = _SHARED.get(number.kind.measure)
+    if verb is None or subject.block != block.index:
         return []
-    run = _list_before(block, mention.start)
+    run = _list_before(block, mention.start, verb)
     if not any(name.start == subject.start for name in run) or pair_of(block, number.at):
         return []
     made = []
@@ -203,18 +204,27 @@ def shared_claims(scene: Scene, number: NumberReading, claim: Claim) -> list[Cla
 
 _JOINT = re.compile(r"(?:[（(\[][^）)\]]{0,40}[）)\]])?\s*(?:[、,，/]|和|与|及|以及|,? and|&)\s*")
 _VERB = re.compile(
-    r"(?:[（(\[][^）)\]]{0,40}[）)\]])?(?:股价)?(?:今日|今早|一度|曾|收盘|收市|均|双双|齐齐|齐|同|各|都|也|亦|又|再|急|大|劲|收)*"
+    r"(?:[（(\[][^）)\]]{0,40}[）)\]])?(?:股价)?(?:等(?:[多数]?(?:只|家)?(?:个?股|公司|股票))?)?"
+    r"(?:今日|今早|一度|曾|收盘|收市|均|双双|齐齐|齐|同|各|都|也|亦|又|再|急|大|劲|收|纷纷|集体|大幅|小幅)*"
     r"(?:上涨|下跌|上升|下挫|[涨升跌挫飙弹泻])(?:了|逾|超|近|约)?|"
     r"(?: shares)?,? (?:both |each |all )*(?:rose|fell|gained|lost|added|jumped|dropped|climbed|slid|"
     r"advanced|declined|surged|tumbled)(?: by| about| nearly| more than)?\s*"
 )
 
 
-def _list_before(block: BlockScene, at: int) -> list[Name]:
+_RAN = re.compile(
+    r"(?:[（(\[][^）)\]]{0,40}[）)\]])?(?:今日|均|双双|同|都|也|又|录得|走出|晋级|收获)*"
+)
+"""What stands between the names of a list and the run that they share: 杭钢股份、梦网科技录得7连板."""
+
+_SHARED = {"price_change": _VERB, "streak": _RAN}
+
+
+def _list_before(block: BlockScene, at: int, verb: re.Pattern[str]) -> list[Name]:
     """Return the names of the list whose common verb ends where a number begins, [] for none."""
     clause = block.sentence(at)
     names = [one for one in starting(block.names, clause[0], at) if one.how != "word"]
-    if len(names) < 2 or not _VERB.fullmatch(block.text, names[-1].end, at):
+    if len(names) < 2 or not verb.fullmatch(block.text, names[-1].end, at):
         return []
     run = [names[-1]]
     for name in reversed(names[:-1]):
