@@ -304,6 +304,7 @@ ELSEWHERE = {
         "falls_within", "floor_holds", "level_holds", "outperforms_within", "target_met",
     ),
     "test_rallies.py": ("rally_rank",),
+    "test_runs.py": ("daily_limit",),
     "test_opinions.py": (
         "estimate_revision", "rating", "rating_balance", "target_consensus", "target_revision",
     ),

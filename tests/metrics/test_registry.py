@@ -29,7 +29,7 @@ KEYS = {
     "target_consensus", "target_revision", "token_price", "token_price_blend",
     "token_price_change", "token_price_cuts", "token_price_ratio",
     "bubble_confidence", "bubble_false_alarm_rate", "centre_shift", "close_level",
-    "critical_time", "double_bottom", "double_top", "drawdown",
+    "critical_time", "daily_limit", "double_bottom", "double_top", "drawdown",
     "episode_days", "episode_gain", "exuberance", "exuberance_duration", "exuberance_p_value",
     "exuberance_statistic", "flow_average", "flow_net", "flow_ratio",
     "etf_creations", "flow_record", "flow_share", "flow_streak", "holding_change",

@@ -16,6 +16,7 @@ HOMES = {
     "close_level": "levels",
     "contribution": "contributions",
     "critical_time": "critical_time",
+    "daily_limit": "runs",
     "double_bottom": "double_tops",
     "double_top": "double_tops",
     "drawdown": "drawdowns",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ from springtide.market.view import View
 from springtide.metrics import rows
 from springtide.metrics.answers import Measured, Missing
 from springtide.metrics.frames import Frame
-from springtide.metrics.patterns import Draft
+from springtide.metrics.patterns import Draft, Phrase, en, is_fact, zh
 from springtide.metrics.registry import Metric
 from springtide.numerics.flows import run
 from springtide.numerics.series import FloatArray
@@ -97,13 +97,30 @@ def _steps(
     if params.side in ("up", "down"):
         good = moves > 0 if params.side == "up" else moves < 0
     else:
-        limit = next((size for code, size in _LIMITS if code.fullmatch(instrument.id)), None)
-        if limit is None:
-            raise Missing("missing.no-limit", subject=instrument.id)
+        limit = _limit_of(instrument)
         size = limit if params.side == "limit-up" else -limit
-        apart = np.abs(100.0 * moves / closes[:-1] - size)
-        good = apart <= ADJUSTED + 100.0 * FEN / closes[:-1]
+        good = _stands_at(closes[:-1], closes[1:], size)
     return np.where(good, 1.0, -1.0)
+
+
+def _limit_of(instrument: Instrument) -> float:
+    """Return how many per cent a share may move in a day.
+
+    Raises
+    ------
+    Missing
+        No limit is known of it.
+    """
+    for code, size in _LIMITS:
+        if code.fullmatch(instrument.id):
+            return size
+    raise Missing("missing.no-limit", subject=instrument.id)
+
+
+def _stands_at(base: FloatArray | float, price: FloatArray | float, size: float) -> Any:
+    """Say whether prices are a move of so many per cent away, as far as rounding tells."""
+    apart = np.abs(100.0 * (np.asarray(price) / base - 1.0) - size)
+    return apart <= ADJUSTED + 100.0 * FEN / np.asarray(base)
 
 
 _UP = "上涨|收涨|上升|收升|走高|收高|攀升|上扬|走强"
@@ -215,7 +232,66 @@ def _say(claim: Claim, measurement: Measurement) -> Message:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class DailyLimit(Params):
+    """Which limit of the day, and whether the close stood at it or a price within the session did."""
+
+    side: Literal["up", "down"] = "up"
+    price: Literal["close", "high", "low"] = "close"
+
+
+def _at_limit(view: View, instrument: Instrument, params: DailyLimit) -> Measured:
+    size = _limit_of(instrument) * (1.0 if params.side == "up" else -1.0)
+    bars, i = rows.at(view, instrument, params.price)
+    j = rows.before(view, instrument, "close", view.as_of)
+    base, now = rows.row(bars, j, "close"), rows.row(bars, i, params.price)
+    rows.check_base(base)
+    return Measured(bool(_stands_at(base.value, now.value, size)), (base, now))
+
+
+def _read_limit(phrase: Phrase) -> Draft | None:
+    if not is_fact(phrase):
+        return None
+    side: Literal["up", "down"] = "down" if phrase.words.get("down") else "up"
+    inside: Literal["high", "low"] = "high" if side == "up" else "low"
+    made = [DailyLimit(side), DailyLimit(side, inside)]
+    if phrase.words.get("touch") or phrase.part in _WITHIN:
+        made.reverse()
+    return Draft(made[0], also=((made[1], ""),), of_one=True, confidence=COUNTED)
+
+
+_WITHIN = ("morning", "midday", "afternoon", "intraday", "high", "low")
+_NO_LIMIT = '(?<![家只股个次多数逼近连续昨日冲击炸板未能否])(?<![\ue002-\ue00e])(?<![%mM"”])'
+_NOT_LIMIT = "(?![板潮股分家基数阵和榜的个]|打开|分析|原因|复盘)"
+
+
+def _say_limit(claim: Claim, measurement: Measurement) -> Message:
+    assert isinstance(claim.params, DailyLimit)
+    return message("metrics.daily_limit-said", side=claim.params.side, price=claim.params.price)
+
+
 METRICS = (
+    Metric(
+        key="daily_limit",
+        params=DailyLimit,
+        formula="price(as_of) = close(previous session) x (1 + limit of the board)",
+        minimum="two neighbouring sessions of a share of the mainland",
+        unit="",
+        decimals=0,
+        measure=_at_limit,
+        wording=_say_limit,
+        patterns=(
+            zh(
+                f"(?P<touch>触及|触|摸|一度)?{_NO_LIMIT}(?:涨停|(?P<down>跌停)){_NOT_LIMIT}",
+                _read_limit,
+            ),
+            en(
+                r"\b(?:clos\w+|end\w+|finish\w+|(?P<touch>hit|touch\w+)) (?:at )?(?:its|the|their) "
+                r"(?:(?:daily|upper|up|(?P<down>lower|down)) )+limit\b",
+                _read_limit,
+            ),
+        ),
+    ),
     Metric(
         key="price_streak",
         params=PriceStreak,
