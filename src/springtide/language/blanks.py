@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from springtide.language.numerals import han_number
-from springtide.language.scanning import Anchored
+from springtide.language.scanning import Anchored, Finders
 
 # A blanked character: it is neither a letter nor a digit nor a space, so that no number touches it.
 BLANK = "\x1a"
@@ -84,6 +84,8 @@ _BLANKED = (
     Anchored(f"(?:{_INDEX_NUMBERS})(?![0-9])", _INDEX, 24, 1),
 )
 
+_FINDERS = Finders(_BLANKED)
+
 _WINDOW_NAMES = r"RSI|MA|EMA|SMA|WMA|DMA|ATR|ADX|CCI|ROC|BOLL|BIAS|WR|KDJ|MACD|DMI|VR|MFI|HMA"
 _WINDOW = Anchored(
     rf"{_WINDOW_NAMES}|dma|线|均|相对|average|relative",
@@ -112,8 +114,8 @@ def blank_out(text: str) -> str:
     >>> blank_out("小米(01810)与标普500见 https://x.org/2025").replace(BLANK, "_")
     '小米_______与_____见 __________________'
     """
-    for finder in _BLANKED:
-        spans = [match.span() for match in finder.finditer(text)]
+    for number in _FINDERS.standing(text):
+        spans = [match.span() for match in _BLANKED[number].finditer(text)]
         if spans:
             text = blanked(text, spans)
     return text

@@ -7,9 +7,11 @@ from functools import lru_cache
 from springtide.language.blanks import blank_out
 from springtide.language.english_dates import ENGLISH_READERS
 from springtide.language.han_dates import HAN_READERS
+from springtide.language.scanning import Finders
 from springtide.language.stretches import Mention
 
 _READERS = (*HAN_READERS, *ENGLISH_READERS)
+_FINDERS = Finders([finder for finder, _ in _READERS])
 
 
 @lru_cache(maxsize=4)
@@ -19,10 +21,9 @@ def mentions(text: str) -> tuple[Mention, ...]:
     The last few texts are remembered: quantities, dates and periods each ask for the same one.
     """
     clean = blank_out(text)
-    readers = ENGLISH_READERS if clean.isascii() else _READERS
     candidates = [
         mention
-        for finder, read in readers
+        for finder, read in map(_READERS.__getitem__, _FINDERS.standing(clean))
         for match in finder.finditer(clean)
         if (mention := read(match))
     ]

@@ -71,7 +71,8 @@ class Anchored:
         self._screen = screen or anchor
 
     @cached_property
-    def _words(self) -> tuple[str, ...]:
+    def words(self) -> tuple[str, ...]:
+        """Words of which one stands wherever an anchor does, none where the screen is no words."""
         return plain_words(self._screen)
 
     @cached_property
@@ -80,7 +81,7 @@ class Anchored:
 
     @cached_property
     def _screening(self) -> Any:
-        return _automaton(self._words)
+        return _automaton(self.words)
 
     @cached_property
     def _finding(self) -> Any:
@@ -100,8 +101,8 @@ class Anchored:
         if self._screening is not None:
             stands = next(self._screening.iter(text), None) is not None
             return self._near_anchors(text) if stands else iter(())
-        if self._words:
-            for word in self._words:
+        if self.words:
+            for word in self.words:
                 if word in text:
                     return self._near_anchors(text)
             return iter(())
@@ -146,6 +147,48 @@ def _automaton(words: Sequence[str]) -> Any:
         automaton.add_word(word, len(word))
     automaton.make_automaton()
     return automaton
+
+
+class Finders:
+    """Several patterns with anchors, of which those are tried whose anchors stand in a text.
+
+    One pass over the text tells which.
+
+    Examples
+    --------
+    >>> finders = Finders([Anchored("year", "this year", 8, 4), Anchored("week", "a week", 8, 4)])
+    >>> finders.standing("a week ago")
+    [1]
+    """
+
+    def __init__(self, finders: Sequence[Anchored]) -> None:
+        self._finders = finders
+
+    @cached_property
+    def _screen(self) -> tuple[list[int], Any]:
+        """Return which patterns are always tried, and the automaton of the words of the others."""
+        import ahocorasick
+
+        always: list[int] = []
+        numbers: dict[str, list[int]] = {}
+        for number, finder in enumerate(self._finders):
+            words = finder.words
+            always += [] if words else [number]
+            for word in words:
+                numbers.setdefault(word, []).append(number)
+        automaton = ahocorasick.Automaton()
+        for word, ours in numbers.items():
+            automaton.add_word(word, tuple(ours))
+        automaton.make_automaton()
+        return always, automaton
+
+    def standing(self, text: str) -> list[int]:
+        """Return the numbers of the patterns that may match in a text, in order."""
+        always, automaton = self._screen
+        made = set(always)
+        for _, numbers in automaton.iter(text):
+            made.update(numbers)
+        return sorted(made)
 
 
 _PLAIN = re.compile(r"(?:[^\\\[\](){}.*+?^$|]|\[[^\\\]^-]+\])+")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -192,7 +192,9 @@ def find_names(texts: Sequence[str], day: date | None, chinese: bool) -> list[tu
     names = _with_codes(article, names)
     names = _free_of(names + list(_aliases(article, names)))
     names = _all_futures(article.text, names)
-    names = [_supported(article, name, names) for name in names]
+    elsewhere = {_company(one) for name in names for one in name.ids}
+    elsewhere |= {_company(one) for one in article.sure}
+    names = [_supported(article, name, names, elsewhere) for name in names]
     return _by_block(texts, names)
 
 
@@ -427,17 +429,20 @@ def _all_futures(text: str, names: list[Name]) -> list[Name]:
     return made[::-1]
 
 
-def _supported(article: _Article, name: Name, names: list[Name]) -> Name:
-    """Return a word as a name where something speaks for it; put the listing first that a code named."""
+def _supported(
+    article: _Article, name: Name, names: list[Name], elsewhere: Collection[str]
+) -> Name:
+    """Return a word as a name where something speaks for it; put the listing first that a code named.
+
+    ``elsewhere`` holds the companies that the article names beyond doubt.
+    """
     if name.how != "word":
         chosen = [one for one in name.ids if one in article.sure]
         if chosen and len(name.ids) > 1:
             others = tuple(one for one in name.ids if one not in chosen)
             return replace(name, ids=(*chosen, *others))
         return name
-    companies = {_company(one) for one in name.of}
-    elsewhere = {_company(one) for other in names if other is not name for one in other.ids}
-    if companies & (elsewhere | {_company(one) for one in article.sure}):
+    if any(_company(one) in elsewhere for one in name.of):
         return replace(name, ids=name.of, how="table", of=())
     if _kind(name.of[0]) == "etf" and len(name.text) < 6:
         return name  # "黄金ETF" may be any: only a code says which

@@ -90,7 +90,8 @@ def facts(
 def sure(known: Facts, what: str) -> float:
     """Return the probability that a reading with these facts is right; ``what`` names the weights."""
     weights = weights_of(what)
-    score = sum(weights.get(name, 0.0) * value for name, value in known.items())
+    get = weights.get
+    score = sum([get(name, 0.0) * value for name, value in known.items()])
     return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
 
 
