@@ -69,14 +69,20 @@ _NOWHERE = "XXXX"
 """The exchange of a company that no list of an exchange holds any more."""
 
 
-def _elsewhere(rows: list[listed.Facts]) -> Iterator[str]:
-    """Yield where else the shares of one company are listed, in other money than those named."""
+def _elsewhere(rows: list[listed.Facts], day: str) -> Iterator[str]:
+    """Yield where else the shares of one company are listed, in other money than those named.
+
+    Not where they are listed only after ``day``: a company's Hong Kong shares of May are nobody's
+    in February.
+    """
     if len({row.company for row in rows}) != 1 or not rows[0].company:
         return
     told = {row.currency for row in rows}
     for identity in listed.listings(rows[0].id):
         row = listed.facts(identity)
         if row is None or row.until or row.subtype not in ("", "adr") or row.currency in told:
+            continue
+        if day and row.since > day:
             continue
         told.add(row.currency)
         yield identity
@@ -122,7 +128,7 @@ class Index:
             free = kind in _ANY_CASE or " " in name or not name.isascii()
             word = name in _WORDS_TOO or (len(name) == 2 and name in self._risky)
             traits = (Trait.ANY_CASE if free else Trait(0)) | (Trait.RISKY if word else Trait(0))
-            return Entry((*ids, *self._siblings(name, ids)), "registry", traits)
+            return Entry((*ids, *self._siblings(name, ids, day)), "registry", traits)
         loose = self._loose.get(name)
         if loose is not None:
             return Entry((loose,), "loose", Trait.ANY_CASE)
@@ -140,15 +146,16 @@ class Index:
             traits |= Trait.RISKY
         shared = bool(traits & Trait.SHARED) and len({row.company for row, _ in rows}) > 1
         ids = tuple(row.id for row, _ in rows)
-        return Entry((*ids, *_elsewhere([row for row, _ in rows])), "table", traits, shared)
+        return Entry((*ids, *_elsewhere([row for row, _ in rows], day)), "table", traits, shared)
 
-    def _siblings(self, name: str, ids: tuple[str, ...]) -> list[str]:
-        """Return further listings of the company that the table has under the same name."""
+    def _siblings(self, name: str, ids: tuple[str, ...], day: str) -> list[str]:
+        """Return further listings of the company on a day that the table has under the same name."""
         companies = {row.company for one in ids if (row := listed.facts(one))}
         return [
             row.id
             for row in listed.named(name)
             if row.id not in ids and not row.until and row.company in companies
+            if not (day and row.since > day)
         ]
 
     def spots(self, text: str, low: str, day: str) -> Iterator[Spot]:

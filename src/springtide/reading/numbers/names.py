@@ -128,13 +128,15 @@ _LATIN_RUN = re.compile(
     r"(?:,? (?:of |and |& |de |the )?(?:&|[A-Z0-9][\w&.'/\-]*))*[*\s]*$"
 )
 _SHARES_OF = re.compile("(?:Shares|Stocks?|Units|ADRs) (?:of|in) (?:the )?")
+_HAN_NAME = re.compile("[\u4e00-\u9fff]{2}")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·&.\-]{2,30}\s?$")
 _FORM_EN = re.compile(
     r"[, ]+(?:Inc|Corp(?:oration)?|Ltd|Limited|Co(?:mpany)?|Plc|PLC|LLC|N\.V|S\.A|AG|SE|ADR|Group|"
     r"Holdings?|Class [A-C])\.?$"
 )
 _FORM_ZH = re.compile(
-    "(?:控股|集团|股份)?(?:有限责任公司|股份有限公司|有限公司|公司|集团|控股|股份)$|-[A-Z]{1,2}$"
+    "(?:控股|集团|股份)?(?:有限责任公司|股份有限公司|有限公司|公司|集团|控股|股份)$|-[A-Z]{1,2}$|"
+    "(?<=[\u4e00-\u9fff]{3})国际$"
 )
 _BEFORE_NAME_ZH = re.compile(
     "^.*(?:的|和(?![黄记铂誉])|及|与|其中|但|是|(?<!华)为|由|至(?!纯)|在|当中|连同|包括|例如|个股|板块|报道|显示|表示|称|指出|"
@@ -290,7 +292,7 @@ def _with_codes(article: _Article, names: list[Name]) -> list[Name]:
         place = by_end.get(len(before))
         if place is None and (suffix := re.search(r"-[A-Z]{1,3}$", before)):
             place = by_end.get(suffix.start())
-        if place is None and code.text.isdigit() and len(code.text) == _SHORT:
+        if place is None and _may_be_any_number(article, code):
             continue
         if place is not None:
             coded_name = _coded(article, names[place], code)
@@ -310,6 +312,19 @@ def _with_codes(article: _Article, names: list[Name]) -> list[Name]:
         if not any(start < name.end and name.start < end for start, end in inside)
     ]
     return sorted(kept + made, key=lambda name: name.start)
+
+
+def _may_be_any_number(article: _Article, code: Code) -> bool:
+    """Say whether digits in brackets behind a name that no table holds may be no code at all.
+
+    Three digits are one only where the table has no Chinese name that the company's would have to
+    agree with, and right behind Chinese words: "維他奶國際（345）", but not "沪深（300）".
+    """
+    if not code.text.isdigit() or len(code.text) != _SHORT:
+        return False
+    row = listed.facts(code.id)
+    named = row is None or _HAN_NAME.search(row.zh_cn) is not None
+    return named or _HAN_NAME.search(article.text[max(0, code.start - 2) : code.start]) is None
 
 
 def _coded(article: _Article, name: Name, code: Code) -> Name | None:
@@ -346,7 +361,8 @@ def _own(article: _Article, code: Code) -> Name | None:
         start, words = start + lead.end(), words[lead.end() :]
     if len(words) < 2 or not re.search("[A-Za-z\u4e00-\u9fff]", words):
         return None
-    if not code.sure and not _resembles(words, code.id):
+    short = code.text.isdigit() and len(code.text) == _SHORT  # has no name to agree with
+    if not code.sure and not short and not _resembles(words, code.id):
         return None
     _define(article, words, code)
     ids = (code.id,) if code.id else ()

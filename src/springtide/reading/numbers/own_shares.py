@@ -48,6 +48,8 @@ def own_shares(
 
     A name of a table in the sentence, before the number, is weighed with all others and stays.
     """
+    if kind.measure == "turnover":
+        return _of_a_market(block, i, ranked)
     if kind.measure not in _OF_PRICES or block.block.cells:
         return ranked
     number = block.numbers[i]
@@ -67,6 +69,27 @@ def own_shares(
         if market is not None:
             return (Subject("大市", "HSI", block.index, *market.span(), _LIKELY, "s<"),)
     return ranked
+
+
+_TRADED = re.compile("(?P<hk>大市|港股(?!通))|(?:沪深京?)?[两三]市|全市场|沪深京?(?=.?成交)")
+
+
+def _of_a_market(
+    block: BlockScene, i: int, ranked: tuple[Subject, ...]
+) -> tuple[Subject, ...]:
+    """Put the market first whose turnover a clause gives: 恒指升2%，大市成交逾2,400亿元."""
+    number = block.numbers[i]
+    start, _ = block.sentence(number.start)
+    market = None
+    for market in _TRADED.finditer(block.text, start, number.start):
+        pass
+    if market is None or block.block.cells:
+        return ranked
+    if any(one.ids and not one.loose for one in starting(block.names, market.end(), number.start)):
+        return ranked
+    identity = "HSI" if market["hk"] else ""
+    own = Subject(market.group(), identity, block.index, *market.span(), _SURE, "s<,c<")
+    return (own, *(one for one in ranked if one.id != identity or not identity))
 
 
 @lru_cache(maxsize=4096)

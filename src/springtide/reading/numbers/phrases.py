@@ -65,7 +65,7 @@ _VERB_EN = expression(
     r"climb(?:s|ed|ing)?|add(?:s|ed|ing)|slid(?:e|es|ing)?|slip(?:s|ped)?|sank|sink(?:s|ing)?|tumbl(?:e|es|ed|ing)|plung(?:e|es|ed|ing)|"
     r"soar(?:s|ed|ing)?|rall(?:y|ies|ied)|advanc(?:e|es|ed|ing)|eas(?:e|es|ed)|edg(?:e|es|ed)|dip(?:s|ped)?|shed|closed?|"
     r"clos(?:es|ing)|end(?:s|ed)|open(?:s|ed)|settled?|trad(?:e|es|ed|ing)|hit(?:s|ting)?|reach(?:es|ed|ing)?|touched|stood|stands?|"
-    r"came|comes?|grew|grow(?:s|n)?|increas(?:e|es|ed|ing)|decreas(?:e|es|ed)|rebounded|hover(?:s|ed|ing)|remain(?:s|ed)?|"
+    r"came|comes?|drew|draws?|grew|grow(?:s|n)?|increas(?:e|es|ed|ing)|decreas(?:e|es|ed)|rebounded|hover(?:s|ed|ing)|remain(?:s|ed)?|"
     r"reported|posted|saw|sees?|said|says|expects?|raised|lowered|cut|set|snapped|logged|marked|held|holds?|"
     r"(?:plummet|crash|crater|tank|crack|nosediv|zoom|spik|soar|skid|leap|bounc|rebound|recover|retreat|slump|"
     r"extend|snap|swing|stumbl|weaken|strengthen|appreciat|depreciat|log|hover|rocket|skyrocket|vault|div)e?s|dove|"
@@ -81,6 +81,12 @@ _LEAD_EN = expression(
     r"[A-Z][a-z]+day)(?![\w'\-])[,:]? ?)+",
     re.IGNORECASE,
 )
+_WORTH_EN = expression(
+    r"(?:(?:'s|’s)?(?: (?:total|combined|overall|average|daily|aggregate|current|net|fund|foreign|stock|equity|share|trading|weekly|monthly|single|largest))*"
+    r" (?:market[ -]cap(?:itali[sz]ation)?|m-?cap|market value|turnover|trading volumes?|(?:in|out)flows?|valuation))"
+    r"(?: (?:now|today|currently|also|alone))?$"
+)
+"""What is counted of somebody, at the end of a phrase: "India's total market cap now"."""
 _CAPITALS = re.compile(
     r"(?<![\w&.'])(?:[A-Z][\w&.'\-/]*|[0-9]+-(?:year|month))(?: (?:of |and |& |de |the )?(?:[A-Z&][\w&.'\-/]*|[0-9]{2,4}\b))*"
     r"(?: (?:futures|index|shares|stock|yields?|crude|oil|bonds?|notes?|contracts?|prices?))*"
@@ -280,6 +286,7 @@ def _en(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     begin = start + (lead.end() if lead else 0)
     verb = _VERB_EN.search(text, begin, end)
     words = text[begin : verb.start() if verb else end].strip(" ,;:(\"'*")
+    words = _WORTH_EN.sub("", words)
     first = words.partition(" ")[0].lower()
     named = not _PRONOUN_EN.fullmatch(words) and not first.endswith("ing")
     named = named and _VERB_EN.fullmatch(first) is None  # "Up 22% from its low", "Snaps a streak"

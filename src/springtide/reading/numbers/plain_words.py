@@ -58,6 +58,15 @@ def as_said(block: BlockScene, i: int, kind: Kind, before: Kind | None) -> Kind:
     """
     number, text = block.numbers[i], block.text
     start, _ = block.clause(number.start)
+    if kind.measure in _QUOTED and _is_a_rate_of_banks(block, i):
+        return replace(kind, measure="macro", confidence=_SURE)
+    if kind.measure in _PRICED and _is_worth(block, i):
+        return replace(kind, measure="market_cap", confidence=_SURE)
+    if text.startswith(" = ", number.end) or text.startswith(" = ", number.start - 3):
+        converted = text.startswith(" = ", number.start - 3)
+        if converted and number.quantity is not None:
+            return replace(kind, is_claim=True, measure="fx", why="", sign=1, confidence=_SURE)
+        return replace(kind, is_claim=False, measure="", why="other", sign=0, confidence=_SURE)
     if kind.measure in ("streak", "other") and _A_STRETCH.search(text, start, number.start):
         lasting = number.quantity is not None and number.quantity.unit in _DURATIONS
         if lasting and not _IN_A_ROW.match(text, number.end):
@@ -86,3 +95,29 @@ def as_said(block: BlockScene, i: int, kind: Kind, before: Kind | None) -> Kind:
 
 
 _SURE = 0.9
+_QUOTED = ("price_change", "price_level", "bond_yield", "other", "level", "holding")
+_PRICED = ("price_level", "level", "target_price")
+_BILLIONS = 1e8
+
+
+def _is_a_rate_of_banks(block: BlockScene, i: int) -> bool:
+    """Say whether a percentage is of a rate between banks or of deposits: 隔夜拆息跌至3.1厘."""
+    number = block.numbers[i]
+    if number.quantity is None or number.quantity.unit not in ("%", "bp"):
+        return False
+    before = block.hits.within(block.sentence(number.start)[0], number.start)
+    said = [hit for hit in before if not _RATES.isdisjoint(hit.classes)]
+    return bool(said) and "interbank" in said[-1].classes
+
+
+_RATES = frozenset({"interbank", "bond", "index_word", "share_word", "commodity"})
+
+
+def _is_worth(block: BlockScene, i: int) -> bool:
+    """Say whether billions are what all shares are worth, and no price: 市值跌至2.9萬億美元."""
+    quantity = block.numbers[i].quantity
+    if quantity is None or quantity.scale < _BILLIONS or not quantity.unit.isupper():
+        return False
+    first, _ = block.sentence(block.numbers[i].start)
+    said = block.hits.within(first, block.numbers[i].start)
+    return any("market_cap" in hit.classes for hit in said)
