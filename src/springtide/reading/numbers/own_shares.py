@@ -7,13 +7,15 @@ which added 1.65%", "ACM stock took a hit", "the target for Acme Energy", and �
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from springtide.language.required import Screened
 from springtide.language.scanning import lowered
 from springtide.market import instruments
+from springtide.reading.numbers.flows import of_a_flow
 from springtide.reading.numbers.frame import Kind, Subject
-from springtide.reading.numbers.scene import BlockScene, Scene, starting
+from springtide.reading.numbers.scene import BlockScene, Scene, as_written, starting
 
 _CAPITALS = r"[A-Z][\w&.'’\-]*(?: (?:& )?[A-Z][\w&.'’\-]*)*"
 _WHOLE = r"[A-Z][\w&.'’\-]*+(?: (?:& )?[A-Z][\w&.'’\-]*+)*+"
@@ -49,7 +51,11 @@ def own_shares(
     A name of a table in the sentence, before the number, is weighed with all others and stays.
     """
     if kind.measure == "turnover":
-        return _of_a_market(block, i, ranked)
+        return _of_a_market(scene, block, i, ranked)
+    if kind.measure == "flow":
+        return of_a_flow(scene, block, i, ranked)
+    if kind.measure in _OF_RATES and ranked and scene.article.language == "en":
+        ranked = _of_a_pair(scene, block, i, ranked)
     if kind.measure not in _OF_PRICES or block.block.cells:
         return ranked
     number = block.numbers[i]
@@ -71,24 +77,56 @@ def own_shares(
     return ranked
 
 
+_OF_RATES = ("fx", "price_change", "price_level")
+_AGAINST = re.compile(r"\b(?:against|versus|vs\.?|on|to) (?:the |its )?(?:[A-Z][\w.]* )?$")
+_CURRENCY = re.compile(
+    r"\b(?:(?:(?:U\.?S\.?|Australian|Canadian|New Zealand|Hong Kong|Singapore|Taiwan|Swiss|British|Japanese|Chinese|"
+    r"Indian|offshore|onshore) )*(?:dollar|euro|yen|pound|sterling|yuan|renminbi|franc|rupee|won|peso|real|rand|lira|"
+    r"baht|ringgit|rupiah|krona|krone|zloty|forint|ruble|rouble|loonie|aussie|kiwi|greenback))\b(?! index)",
+    re.IGNORECASE,
+)
+
+
+def _of_a_pair(
+    scene: Scene, block: BlockScene, i: int, ranked: tuple[Subject, ...]
+) -> tuple[Subject, ...]:
+    """Name the currency that moved, not the one it moved against: "the dollar rose 0.3% on the yen".
+
+    What is quoted stays the pair.
+    """
+    one = ranked[0]
+    if not one.id or one.block != block.index or instruments.of_id(one.id).kind != "fx":
+        return ranked
+    start, _ = block.clause(block.numbers[i].start)
+    if not _AGAINST.search(block.text, start, one.start):
+        return ranked
+    own = _CURRENCY.search(block.text, start, one.start)
+    if own is None:
+        return ranked
+    words = as_written(scene, block, *own.span())
+    if not own.group().lower().endswith(("dollar", "greenback")):
+        one = replace(one, id="")  # a cross rate: sterling against the euro
+    return (replace(one, name=words, start=own.start(), end=own.end()), *ranked[1:])
+
+
 _TRADED = re.compile("(?P<hk>大市|港股(?!通))|(?:沪深京?)?[两三]市|全市场|沪深京?(?=.?成交)")
 
 
 def _of_a_market(
-    block: BlockScene, i: int, ranked: tuple[Subject, ...]
+    scene: Scene, block: BlockScene, i: int, ranked: tuple[Subject, ...]
 ) -> tuple[Subject, ...]:
     """Put the market first whose turnover a clause gives: 恒指升2%，大市成交逾2,400亿元."""
     number = block.numbers[i]
     start, _ = block.sentence(number.start)
-    market = None
-    for market in _TRADED.finditer(block.text, start, number.start):
-        pass
-    if market is None or block.block.cells:
+    markets = list(_TRADED.finditer(block.text, start, number.start))
+    if not markets or block.block.cells:
         return ranked
+    market = markets[-1]
     if any(one.ids and not one.loose for one in starting(block.names, market.end(), number.start)):
         return ranked
     identity = "HSI" if market["hk"] else ""
-    own = Subject(market.group(), identity, block.index, *market.span(), _SURE, "s<,c<")
+    words = as_written(scene, block, *market.span())
+    own = Subject(words, identity, block.index, *market.span(), _SURE, "s<,c<")
     return (own, *(one for one in ranked if one.id != identity or not identity))
 
 

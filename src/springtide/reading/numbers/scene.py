@@ -183,3 +183,12 @@ def _parted(block: Block, text: str) -> list[tuple[int, int]]:
 def _is_inside(spans: list[tuple[int, int]], at: int) -> bool:
     i = bisect_right(spans, (at, 1 << 30)) - 1
     return i >= 0 and spans[i][0] < at < spans[i][1]
+
+
+def as_written(scene: Scene, block: BlockScene, start: int, end: int) -> str:
+    """Return words of a block as the article has them, without markup inside."""
+    source = scene.article.source
+    first, last = block.block.span(start, end)
+    if last - first <= end - start + 4:
+        return source[first:last]
+    return "".join(source[at] for at in block.block.at[start:end])

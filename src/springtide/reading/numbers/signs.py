@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from springtide.language.scanning import lowered
 from springtide.reading.numbers.constructions import around_number
 from springtide.reading.numbers.features import around
+from springtide.reading.numbers.flows import way_of
 from springtide.reading.numbers.lexicon import Hit
 from springtide.reading.numbers.model import Classifier
 from springtide.reading.numbers.scene import BlockScene
@@ -22,7 +23,9 @@ _TOUCHING = {"up_touch": "rise", "down_touch": "fall"}
 _BEHIND = {"up_after": "rise", "down_after": "fall"}
 _SAYING = frozenset({*_DIRECTIONS, *_TOUCHING, *_BEHIND})
 _FURTHEST = {-1: 4, 1: 2}  # words of a direction that count
-_REACHED = re.compile("(?:[至到报为在于破穿]约?|\\b(?:to|at|near|around|below|above|yields?|of)) ?$")
+_REACHED = re.compile(
+    "(?:[至到报为在于破穿]约?|\\b(?:to|at|near|around|below|above|yields?|of)) ?$"
+)
 """What a yield falls to is a yield: 收益率回落至4.54%."""
 _JOINT = 4  # characters between two numbers that bind them
 
@@ -50,44 +53,11 @@ def sign_of(
         at = block.numbers[i].start
         if _REACHED.search(block.text[max(0, at - 8) : at]):
             return 1
-    if measure == "flow" and (way := _way_of(block, i)):
+    if measure == "flow" and (way := way_of(block, i)):
         return way
     scores = model.scores(sign_features(block, i, measure, signs))
     up, down = (scores[model.classes.index(name)] for name in ("up", "down"))
     return -1 if down > up else 1
-
-
-_WAY = re.compile(
-    "(?P<out>净(?:流出|卖出?|沽出?|赎回|出(?!租|口)|减持|回笼)|(?:资金|外资|北水)流出|"
-    r"\b(?:out|sell-?)flows?|\bnet(?:ted)? (?:sold|sell(?:ing|ers?)?|sales?|outflows?)|"
-    r"\b(?:sold|offloaded|withdr(?:ew|awn)|pulled|redeemed|exited|exiting|dumped)\b)|"
-    "净(?:流入|买入?|申购|吸|入(?!学)|增持|投放)|(?:资金|外资|北水)流入|吸金|吸资|"
-    r"\binflows?|\bnet(?:ted)? (?:bought|buy(?:ing|ers?)?|purchases?|inflows?)|"
-    r"\b(?:bought|poured|attracted|drew|purchased|pumped)\b",
-    re.IGNORECASE,
-)
-"""Words that say which way money went."""
-_NEXT = 24
-"""Characters after an amount in which such a word may stand: "$251 million of outflows"."""
-
-
-def _way_of(block: BlockScene, i: int) -> int:
-    """Return which way a flow went by the nearest word of its clause or sentence, 0 for none."""
-    number, text = block.numbers[i], block.text
-    last = block.numbers[i - 1].end if i else 0
-    first, end = block.sentence(number.start)
-    low, high = block.clause(number.start)
-    behind = min(high, number.end + _NEXT, end)
-    if i + 1 < len(block.numbers):
-        behind = min(behind, block.numbers[i + 1].start)
-    own = list(_WAY.finditer(text, max(low, last), number.start))
-    said = own[-1] if own else _WAY.search(text, number.end, behind)
-    if said is None:
-        earlier = list(_WAY.finditer(text, first, number.start))
-        said = earlier[-1] if earlier else None
-    if said is None:
-        return 0
-    return -1 if said["out"] else 1
 
 
 def sign_features(block: BlockScene, i: int, measure: str, signs: Sequence[int]) -> list[str]:

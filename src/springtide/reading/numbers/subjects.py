@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from springtide.market import instruments, listed
 from springtide.reading.houses import house
 from springtide.reading.listings import hinted_currency
@@ -10,7 +12,7 @@ from springtide.reading.numbers.candidates import Candidate, Cast, candidates, l
 from springtide.reading.numbers.frame import Kind, Subject
 from springtide.reading.numbers.model import Ranker, ranker
 from springtide.reading.numbers.own_shares import own_shares
-from springtide.reading.numbers.scene import BlockScene, Scene, starting
+from springtide.reading.numbers.scene import BlockScene, Scene, as_written, starting
 
 SLOT = "subjects"
 _LEAST = 0.03
@@ -117,25 +119,17 @@ def subject_of(cast: Cast, block: BlockScene, i: int, one: Candidate, share: flo
     """Return a candidate as the subject of a number, with the listing that is meant."""
     scene = cast.scene
     home = scene.blocks[one.block]
-    words = _as_written(scene.article.source, home, one) if one.end > one.start else one.text
+    words = as_written(scene, home, one.start, one.end) if one.end > one.start else one.text
     identity = listing(cast, block, i, one)
     places = ",".join(sorted(one.places))
     return Subject(words, identity, one.block, one.start, one.end, share, places)
 
 
-def _as_written(source: str, home: BlockScene, one: Candidate) -> str:
-    """Return the words of a candidate as the article has them, without markup inside."""
-    start, end = home.block.span(one.start, one.end)
-    if end - start <= len(one.text) + 4:
-        return source[start:end]
-    return "".join(source[at] for at in home.block.at[one.start : one.end])
-
-
 def listing(cast: Cast, block: BlockScene, i: int, one: Candidate) -> str:
     """Choose among the listings of a company: by code, currency, words, and the article's market."""
-    if len(one.ids) < 2:
-        return one.ids[0] if one.ids else ""
     number = block.numbers[i]
+    if len(one.ids) < 2:
+        return _other_listing(block, number.start, one.ids[0]) if one.ids else ""
     unit = number.quantity.unit if number.quantity else ""
     kept = [instruments.of_id(identity) for identity in one.ids]
     home = cast.scene.blocks[one.block].text
@@ -154,6 +148,23 @@ def listing(cast: Cast, block: BlockScene, i: int, one: Candidate) -> str:
             if currency and instrument.currency == currency:
                 return instrument.id
     return one.ids[0]
+
+
+_SHARES = re.compile("(?P<which>[AH])股的?(?:目标价|股价|现价|[收现]?报|市[盈净账]率|估值|收[升涨跌])")
+
+
+def _other_listing(block: BlockScene, at: int, identity: str) -> str:
+    """Return the listing whose shares a clause names, where a code named another: A股目标价95元."""
+    if not identity.endswith((".HK", ".SH", ".SZ")):
+        return identity
+    start, _ = block.clause(at)
+    shares = list(_SHARES.finditer(block.text, start, at))
+    if not shares:
+        return identity
+    ends = (".HK",) if shares[-1]["which"] == "H" else (".SH", ".SZ")
+    if identity.endswith(ends):
+        return identity
+    return next((one for one in listed.listings(identity) if one.endswith(ends)), identity)
 
 
 def _company(one: Candidate) -> str:
