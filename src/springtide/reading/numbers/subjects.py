@@ -150,7 +150,9 @@ def listing(cast: Cast, block: BlockScene, i: int, one: Candidate) -> str:
     return one.ids[0]
 
 
-_SHARES = re.compile("(?P<which>[AH])股的?(?:目标价|股价|现价|[收现]?报|市[盈净账]率|估值|收[升涨跌])")
+_SHARES = re.compile(
+    "(?P<which>[AH])股的?(?:目标价|股价|现价|[收现]?报|市[盈净账]率|估值|收[升涨跌])"
+)
 
 
 def _other_listing(block: BlockScene, at: int, identity: str) -> str:
