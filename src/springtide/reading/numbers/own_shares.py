@@ -26,6 +26,8 @@ _OWN = Screened(
     rf"|\btargets? (?:for|on) (?P<for>{_WHOLE})"
     rf"|(?=[^(]{{2,200}}\()(?P<form>{_CAPITALS},? (?:Inc|Corp|Ltd|LLC|plc|PLC|Co)\b\.?)"
     r"(?= \([A-Z:. ]{1,14}\))"
+    r"|\b(?:Adjusts|Raises|Lowers|Cuts|Lifts|Trims|Boosts|Hikes|Slashes|Increases|Reduces) "
+    r"(?P<has>[A-Z][\w&.\-]*(?: [\w&.\-]+){0,4}?)(?:'s|’s) (?:Price )?Target"
     rf"|(?P<which>{_WHOLE})(?:, which|(?:'s)? stock|(?:'s)? shares|(?:'s)? share price)\b)"
 )
 _NO_NAME = re.compile(
@@ -54,6 +56,8 @@ def own_shares(
         return _of_a_market(scene, block, i, ranked)
     if kind.measure == "flow":
         return of_a_flow(scene, block, i, ranked)
+    if kind.measure == "fx" and block.text.startswith("= ", block.numbers[i].start - 2):
+        return _converted(scene, block, i, ranked)
     if kind.measure in _OF_RATES and ranked and scene.article.language == "en":
         ranked = _of_a_pair(scene, block, i, ranked)
     if kind.measure not in _OF_PRICES or block.block.cells:
@@ -82,9 +86,24 @@ _AGAINST = re.compile(r"\b(?:against|versus|vs\.?|on|to) (?:the |its )?(?:[A-Z][
 _CURRENCY = re.compile(
     r"\b(?:(?:(?:U\.?S\.?|Australian|Canadian|New Zealand|Hong Kong|Singapore|Taiwan|Swiss|British|Japanese|Chinese|"
     r"Indian|offshore|onshore) )*(?:dollar|euro|yen|pound|sterling|yuan|renminbi|franc|rupee|won|peso|real|rand|lira|"
-    r"baht|ringgit|rupiah|krona|krone|zloty|forint|ruble|rouble|loonie|aussie|kiwi|greenback))\b(?! index)",
+    r"baht|ringgit|rupiah|krona|krone|zloty|forint|ruble|rouble|loonie|aussie|kiwi|greenback)s?)\b(?! index)",
     re.IGNORECASE,
 )
+
+
+def _converted(
+    scene: Scene, block: BlockScene, i: int, ranked: tuple[Subject, ...]
+) -> tuple[Subject, ...]:
+    """Name the currency behind a rate of conversion: ($1 = 86.83 Indian rupees)."""
+    number = block.numbers[i]
+    money = _CURRENCY.search(block.text, number.start, number.end + _NEAR)
+    if money is None:
+        return ranked
+    words = as_written(scene, block, *money.span())
+    return (Subject(words, "", block.index, *money.span(), _SURE, "s>,c>"),)
+
+
+_NEAR = 24
 
 
 def _of_a_pair(
@@ -104,12 +123,14 @@ def _of_a_pair(
     if own is None:
         return ranked
     words = as_written(scene, block, *own.span())
-    if not own.group().lower().endswith(("dollar", "greenback")):
+    if not own.group().lower().endswith(("dollar", "dollars", "greenback")):
         one = replace(one, id="")  # a cross rate: sterling against the euro
     return (replace(one, name=words, start=own.start(), end=own.end()), *ranked[1:])
 
 
-_TRADED = re.compile("(?P<hk>大市|港股(?!通))|(?:沪深京?)?[两三]市|全市场|沪深京?(?=.?成交)")
+_TRADED = re.compile(
+    "(?:(?P<hk>大市|港股(?!通))|(?:沪深京?)?[两三]市|全市场|沪深京?)(?=[^，。；0-9]{0,8}?(?:成交|沽空|交投))"
+)
 
 
 def _of_a_market(

@@ -51,7 +51,7 @@ _CUT_ZH = expression(
     "总?市值|股价|价格|涨幅|跌幅|升幅|降幅|其中|当中|目标价?|评级"
 )
 _DROP_ZH = re.compile(
-    "^(?:[港美A]股(?=.{2,8}(?:板块|概念股))|的|对|向|其|该|此|这|那|个|只|家|了|着|过|约|近|以|按|据|经|另外?|此外|同时|不过|然而|因此|所以|如果|虽然|尽管|由于|按照|根据)+|(?:的|了|着|之|等|方面|期间|时|后|中)+$"
+    "^(?:[港美A]股(?=.{2,8}(?:板块|概念股))|的|对|向|其|该|此|这|那|个|只|家|了|着|过|约|近|以|按|据|经|另外?|此外|同时|不过|然而|因此|所以|如果|虽然|尽管|由于|按照|根据)+|(?:的|了|着|之|等|方面|期间|时|后|中|大增|[新暂]录|(?<=.{3})[增减录])+$"
 )
 _NOT_ZH = re.compile(
     "^(?:往绩|滚动|静态|动态|远期|值[高低]|[之以此]?[前后]|前一日?|数量上?|平均值?|重回|如现货?|刺激其?|连续|[本下上]?[年月周]|讯|财联社|外电|一度|全日|单日|分析|市场人士|不断|有望|可能|我们|他们|它们|两者|公司|该股|指数|大市|投资者|数据|记者|报道|编辑|消息面?|来源|原标题|图|价?的?转折点|总?代价|价值|总?金额|总额|斥资|吸金|吸资|(?:流入)?资金占?比?|迄今流入资金|开始|不仅如此|半小时内|[月年周日]内|即?短短|徘徊|最[深低高]下?[探见]|加上|估计股息收益|市[净盈销账]率|汇价|报价|高出市场|投放|投资|派息|股息|息率|注销|期内|水平下?)$"
@@ -84,7 +84,7 @@ _LEAD_EN = expression(
 _WORTH_EN = expression(
     r"(?:(?:'s|’s)?(?: (?:total|combined|overall|average|daily|aggregate|current|net|fund|foreign|stock|equity|share|trading|weekly|monthly|single|largest))*"
     r" (?:market[ -]cap(?:itali[sz]ation)?|m-?cap|market value|turnover|trading volumes?|(?:in|out)flows?|valuation))"
-    r"(?: (?:now|today|currently|also|alone))?$"
+    r"(?: (?:now|today|currently|also|alone))?$|(?<=[a-z]) (?:likely|reportedly|probably|also|alone|now)$"
 )
 """What is counted of somebody, at the end of a phrase: "India's total market cap now"."""
 _CAPITALS = re.compile(

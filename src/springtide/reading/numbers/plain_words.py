@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from springtide.reading.numbers.frame import Kind
 from springtide.reading.numbers.scene import BlockScene
+from springtide.reading.numbers.sums import as_counted
 
 _OF_FIGURES = re.compile(
     r" (?:surge|rise|increase|jump|gain|growth|drop|decline|fall|decrease|slump|plunge|slide) in "
@@ -59,17 +60,9 @@ def as_said(block: BlockScene, i: int, kind: Kind, before: Kind | None) -> Kind:
     """
     number, text = block.numbers[i], block.text
     start, _ = block.clause(number.start)
-    if kind.measure in _QUOTED and _is_a_rate_of_banks(block, i):
-        return replace(kind, measure="macro", confidence=_SURE)
-    if kind.measure in _VALUED and _is_worth(block, i):
-        return replace(kind, measure="market_cap", confidence=_SURE)
-    if text.startswith(" = ", number.end) or text.startswith(" = ", number.start - 3):
-        converted = text.startswith(" = ", number.start - 3)
-        if converted and number.quantity is not None:
-            return replace(kind, is_claim=True, measure="fx", why="", sign=1, confidence=_SURE)
-        return replace(kind, is_claim=False, measure="", why="other", sign=0, confidence=_SURE)
-    if kind.measure == "other" and text.startswith("月", number.end):
-        return replace(kind, is_claim=False, measure="", why="time", sign=0, confidence=_SURE)
+    counted = as_counted(block, i, kind, start)
+    if counted is not None:
+        return counted
     if kind.measure in ("streak", "other") and _A_STRETCH.search(text, start, number.start):
         lasting = number.quantity is not None and number.quantity.unit in _DURATIONS
         if lasting and not _IN_A_ROW.match(text, number.end):
@@ -100,55 +93,3 @@ def as_said(block: BlockScene, i: int, kind: Kind, before: Kind | None) -> Kind:
 
 
 _SURE = 0.9
-_QUOTED = ("price_change", "price_level", "bond_yield", "other", "level", "holding")
-_VALUED = ("price_level", "level", "target_price", "valuation", "other")
-_BILLIONS = 1e8
-
-
-def _is_a_rate_of_banks(block: BlockScene, i: int) -> bool:
-    """Say whether a percentage is of a rate between banks or of deposits: 隔夜拆息跌至3.1厘."""
-    number = block.numbers[i]
-    if number.quantity is None or number.quantity.unit not in ("%", "bp"):
-        return False
-    before = block.hits.within(block.sentence(number.start)[0], number.start)
-    said = [hit for hit in before if not _RATES.isdisjoint(hit.classes)]
-    return bool(said) and "interbank" in said[-1].classes
-
-
-_RATES = frozenset({"interbank", "bond", "index_word", "share_word", "commodity"})
-
-
-def _is_worth(block: BlockScene, i: int) -> bool:
-    """Say whether billions are what all shares are worth: 市值跌至2.9萬億美元, 重回万亿市值."""
-    number, text = block.numbers[i], block.text
-    quantity = number.quantity
-    if quantity is None or quantity.scale < _BILLIONS:
-        return False
-    if text.startswith(("市值", "的市值", "总市值"), number.end):
-        return True
-    if not quantity.unit.isupper() and not _MONEY.match(text, number.end):
-        return False
-    start, _ = block.clause(number.start)
-    if _PRICED_AT.search(text, start, number.start):
-        return True
-    first, _ = block.sentence(number.start)
-    said = block.hits.within(first, number.start)
-    kinds = [hit.classes for hit in said if not _OTHER_SUMS.isdisjoint(hit.classes)]
-    return (
-        bool(kinds)
-        and "market_cap" in kinds[-1]
-        and _REACHES.search(text, start, number.start) is not None
-    )
-
-
-_MONEY = re.compile(" ?(?:美元|港元|元|人民币|日元)")
-_PRICED_AT = re.compile(
-    r"(?:(?<![高低])估值|市值)(?:已|曾|目前|最新|一度|也|将|或|当前)*(?:[达为至到约超逾近升涨飙攀跌降突破高于]|回落)*$"
-    r"|(?:\bvaluation (?:of|at)|\bvalu(?:ed|ing it|ing the company) at)(?: about| around| nearly| over| more than)? ?$",
-    re.IGNORECASE,
-)
-_REACHES = re.compile(
-    r"(?:[至到达为]|突破|站上|升穿|跌破|失守|超越?|重[上回返]|逾|近|约|大关|门槛)$|\b(?:to|at|of|above|below|past|over|topped|hit|the|surpass\w*|"
-    r"exceed\w*|reach\w*|cross\w*|under)(?: the| a| about| around| nearly)? ?$"
-)
-_OTHER_SUMS = frozenset({"market_cap", "turnover", "flow", "fundamental", "deal", "quote"})

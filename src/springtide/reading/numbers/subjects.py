@@ -106,6 +106,7 @@ def _with_targets(
         for one in possible
         if (one.key in about or house(one.text) is None)
         and not (in_money and whose.kind_of(one) == "index")
+        and whose.kind_of(one) != "fx"
     ]
     return others if in_money or any(one.ids for one in others) else possible
 

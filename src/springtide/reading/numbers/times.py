@@ -197,7 +197,7 @@ def _reading(spot: Spot, span: Span, day: date, basis: str, said: Modality) -> W
     now = spot.moment
     if said == "stated" and day > now.latest and not now.early and not _is_over(spot, day):
         day = now.latest
-    if basis == "close" and day > now.closed and _is_open(spot):
+    if basis == "close" and day > now.closed and _is_open(spot) and not _is_told_closed(spot):
         basis = "live"
     if basis == "live" and day <= now.closed and not _is_of_a_moment(spot):
         basis = "close"
@@ -221,6 +221,11 @@ def _is_over(spot: Spot, day: date) -> bool:
     if not clock.has_time or clock.published is None or clock.published.tzinfo is not None:
         return False
     return moment(clock, spot.market, own_zone(spot.market)).latest >= day
+
+
+def _is_told_closed(spot: Spot) -> bool:
+    """Say whether words give a close of something that no table holds, whose hours nobody knows."""
+    return not spot.subject.id and spot.part == "close" and spot.part_at in ("b", "a", "c")
 
 
 def _is_open(spot: Spot) -> bool:
