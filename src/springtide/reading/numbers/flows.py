@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from springtide.reading.numbers.frame import Subject
+from springtide.reading.numbers.names import Name
 from springtide.reading.numbers.phrases import pieces
 from springtide.reading.numbers.scene import BlockScene, Scene, as_written, overlapping, starting
 
@@ -78,12 +79,8 @@ def of_a_flow(
             continue
         for source in _SOURCE.finditer(text, begin, said.start()):
             begin = source.end()
-        named = [
-            one
-            for one in starting(block.names, begin, said.start())
-            if one.how != "word" and not overlapping(block.numbers, one.start, one.end)
-        ]
-        bought = [one for one in starting(block.names, said.end(), number.start) if one.ids]
+        named = _names(block, begin, said.start())
+        bought = [one for one in _names(block, said.end(), number.start) if one.ids]
         if named and all(one.loose for one in bought):
             return _first(scene, block, named[-1].start, named[-1].end, ranked)
         if bought:
@@ -94,6 +91,15 @@ def of_a_flow(
         if number.start - said.end() > _NEXT:
             return ranked
     return ranked
+
+
+def _names(block: BlockScene, start: int, end: int) -> list[Name]:
+    """Return the names of a stretch, without ordinary words and the units of numbers."""
+    return [
+        one
+        for one in starting(block.names, start, end)
+        if one.how != "word" and not overlapping(block.numbers, one.start, one.end)
+    ]
 
 
 def _first(

@@ -92,7 +92,9 @@ def _heading(block: BlockScene, at: int) -> str:
     return ""
 
 
-_QUOTED = ("price_change", "price_level", "bond_yield", "other", "level", "holding")
+_QUOTED = (
+    "price_change", "price_level", "bond_yield", "other", "level", "holding", "valuation",
+)  # fmt: skip
 _VALUED = ("price_level", "level", "target_price", "valuation", "other")
 _BILLIONS = 1e8
 
