@@ -1,4 +1,4 @@
-"""Sums and rates by what their words make of them, and whose they are: kinds that were misread once."""
+"""Sums and rates by what their words make of them, and whose they are, in three scripts."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ FLOWS = [
         [("520亿港元", "南向资金", 5.2e10)],
     ),
     (
-        "Foreign investors extended their exodus, offloading Rs 10,179 crore worth of shares in February.",
+        "Foreign investors extended their exodus, offloading Rs 10,179 crore worth of shares.",
         [("10,179", "Foreign investors", -1.0179e11)],
     ),
     (
-        "Foreign investors sold a net $1.2 billion of shares, and domestic funds bought $2.1 billion.",
+        "Foreign investors sold a net $1.2 billion of it, domestic funds bought $2.1 billion.",
         [("$1.2", "Foreign investors", -1.2e9), ("$2.1", "domestic funds", 2.1e9)],
     ),
     (
