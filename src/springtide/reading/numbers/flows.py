@@ -33,6 +33,7 @@ _WHERE = re.compile(
     r"(?= (?:this|in|on|over|during|amid|last|for|since|so|and|while)\b|[,.;]|$)"
 )
 _SOURCE = re.compile("[：:]|显示|援引|[指称](?:出|，)|其中|表示|报告|数据")
+_EACH = re.compile("分别|各[自有获遭录]|\\b(?:respectively|each)\\b")
 _CHANCE = 0.8
 
 
@@ -81,6 +82,8 @@ def of_a_flow(
             begin = source.end()
         named = _names(block, begin, said.start())
         bought = [one for one in _names(block, said.end(), number.start) if one.ids]
+        if len(named) + len(bought) > 1 and _EACH.search(text, begin, number.start):
+            return ranked
         if named and all(one.loose for one in bought):
             return _first(scene, block, named[-1].start, named[-1].end, ranked)
         if bought:

@@ -83,6 +83,9 @@ def as_said(block: BlockScene, i: int, kind: Kind, before: Kind | None) -> Kind:
         return replace(kind, measure="other", confidence=_SURE)  # 合约年化基差率分别为0.8%
     if kind.measure in _PRICES and _AN_INDICATOR.search(text, start, number.start):
         return replace(kind, measure="macro", confidence=_SURE)
+    extreme = kind.measure == "other" and before is not None and before.measure in _EXTREMES
+    if extreme and _OTHER_END.fullmatch(text, block.numbers[i - 1].end, number.start):
+        return replace(kind, measure="record", sign=1, confidence=_SURE)
     chanced = before is not None and before.measure == "probability"
     if chanced and kind.measure in ("probability", "other"):
         moves = _MOVES.search(text, block.numbers[i - 1].end, number.start)
@@ -93,3 +96,9 @@ def as_said(block: BlockScene, i: int, kind: Kind, before: Kind | None) -> Kind:
 
 
 _SURE = 0.9
+_EXTREMES = ("record",)
+_OTHER_END = re.compile(
+    r"(?:元|点)?(?:与|和|至|到|、|及)(?:其|最)?的?[高低](?:点|位)?(?:在|为)?"
+    r"|,? (?:and|to) (?:a |its |the )?(?:52-week )?(?:high|low) (?:of |at )?"
+)
+"""From the one extreme to the other: 52周高点153美元与低点66美元."""

@@ -40,6 +40,10 @@ def as_counted(block: BlockScene, i: int, kind: Kind, start: int) -> Kind | None
         return replace(kind, measure="valuation", sign=1, confidence=_SURE)
     if kind.measure in _IN_MONEY and _TARGETS.search(text, start, number.start):
         return replace(kind, measure="target_price", confidence=_SURE)
+    if kind.measure in _PRICES and _ON_ITS_WAY.search(text, start, number.start):
+        return replace(kind, measure="other", confidence=_SURE)
+    if kind.measure in ("turnover", "flow") and _counts_shares(block, i):
+        return replace(kind, measure="other", confidence=_SURE)
     if kind.measure in _VALUED and _is_worth(block, i):
         return replace(kind, measure="market_cap", confidence=_SURE)
     if text.startswith(" = ", number.end) or text.startswith(" = ", number.start - 3):
@@ -53,6 +57,23 @@ def as_counted(block: BlockScene, i: int, kind: Kind, start: int) -> Kind | None
 
 
 _NEAR = 40
+_PRICES = ("price_level", "level", "target_price")
+_ON_ITS_WAY = re.compile(
+    r"\b(?:on (?:pace|track|course)|poised) to (?:hit|reach|touch|top)[^.;,0-9]{0,12}$"
+)
+"""What a price is on its way to has not happened, and nobody's target is told."""
+_FEW = 12
+
+
+def _counts_shares(block: BlockScene, i: int) -> bool:
+    """Say whether shares are counted by name and not by number: ATMX四股, 三股齐升."""
+    number = block.numbers[i]
+    quantity = number.quantity
+    if quantity is None or quantity.unit != "shares" or isinstance(quantity.value, tuple):
+        return False
+    return quantity.scale == 1 and quantity.value <= _FEW and not number.text[:1].isdigit()
+
+
 _YIELDS = ("bond_yield", "other", "fundamental")
 _TRADED = ("turnover", "flow", "price_level", "market_cap")
 _MULTIPLIED = re.compile("(?:doubl|tripl|quadrupl|halv)", re.IGNORECASE)
