@@ -21,9 +21,6 @@ from springtide.market.lake import Lake
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 MODEL_ARTICLE = SHARED / "articles" / "annotated" / "00-hstech-rally.md"
 
-# Modules are compiled once and kept, as those of an installed package are.
-_ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-
 
 @dataclass(frozen=True, slots=True)
 class Cost:
@@ -36,13 +33,13 @@ class Cost:
     processor: float
 
 
-def costs(commands: Sequence[Sequence[str]], runs: int) -> list[Cost]:
+def costs(commands: Sequence[Sequence[str]], runs: int, *, warm: bool = True) -> list[Cost]:
     """Run commands in turn, one round to warm the caches, and return the medians of each."""
     measured: list[list[tuple[float, float]]] = [[] for _ in commands]
-    for number in range(runs + 1):
+    for number in range(-int(warm), runs):
         for command, rounds in zip(commands, measured, strict=True):
             cost = _cost(command)
-            if number:
+            if number >= 0:
                 rounds.append(cost)
     return [
         Cost(*(statistics.median(each) for each in zip(*rounds, strict=True)))
@@ -51,11 +48,13 @@ def costs(commands: Sequence[Sequence[str]], runs: int) -> list[Cost]:
 
 
 def _cost(command: Sequence[str]) -> tuple[float, float]:
+    # Modules are compiled once and kept, as those of an installed package are.
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run(
         command,
         check=True,
-        env=_ENVIRONMENT,
+        env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
