@@ -25,6 +25,8 @@ import pytest
 from springtide import __version__
 from springtide.cli.app import COMMANDS, GROUPS, build_app
 from springtide.cli.output import print_table, to_json
+from springtide.examples import article
+from springtide.market.lake import Lake
 
 HEAVY = {
     "numpy", "polars", "pandas", "altair", "babel", "numba", "scipy", "deltalake", "yaml",
@@ -87,6 +89,55 @@ def test_listing_commands_imports_none_and_nothing_heavy(words: list[str]) -> No
 @pytest.mark.parametrize("name", NAMES)
 def test_the_help_of_a_command_imports_nothing_heavy(name: str) -> None:
     assert not HEAVY & {m.partition(".")[0] for m in imported_by(*name.split(), "--help")}
+
+
+SPARED = HEAVY - {"numpy", "polars", "deltalake", "yaml"} | {"multiprocessing", "jsonschema"}
+"""What the commands of every day need not: it would cost each of them more than their work."""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["measure", "rsi", "IXIC", "--as-of", "2000-03-10"],
+        ["check", str(article("en"))],
+        ["check", str(article("zh-cn"))],
+    ],
+    ids=["measure", "check in English", "check in Chinese"],
+)
+def test_a_short_command_imports_what_it_needs_and_no_more(
+    words: list[str], bundled_lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPRINGTIDE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    imported_by(*words, "--lake", bundled_lake.address)  # calendars are made once and kept
+    modules = imported_by(*words, "--lake", bundled_lake.address)
+    assert "polars" in modules
+    assert not SPARED & {module.partition(".")[0] for module in modules}
+    assert not {"springtide.brief", "springtide.scan", "springtide.checking.many"} & modules
+
+
+def test_a_second_check_compiles_nothing(
+    bundled_lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPRINGTIDE_CACHE", str(tmp_path / "cache"))
+    program = (
+        "import sys; from pathlib import Path\n"
+        "from springtide.cli.kept_code import keeping_code\n"
+        "from springtide.settings import cache_folder\n"
+        "with keeping_code(cache_folder()) as kept:\n"
+        "    from springtide.cli.run import run\n"
+        "    run(sys.argv[1:])\n"
+        "print(kept.new, len(kept.used), file=sys.stderr)"
+    )
+    words = ["check", str(article("en")), "--lake", bundled_lake.address, "--out", str(tmp_path)]
+    command = [sys.executable, "-c", program, *words]
+    first, second = (
+        subprocess.run(command, capture_output=True, text=True, check=True).stderr.split()[-2:]
+        for _ in range(2)
+    )
+    assert int(first[0]) > 500
+    assert int(second[0]) == 0
+    assert int(second[1]) < 2500  # expressions and methods: each costs a command some time
 
 
 def test_importing_the_package_imports_nothing_else() -> None:

@@ -134,7 +134,8 @@ def after_number() -> re.Pattern[str]:
     han_scale = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![瓦克米])|兆(?=元|港|美|日|台|韩)"
     english_scale = "thousand|million|billion|trillion|lakh|crore"
     short_scale = "mln|mio|mn|bln|bn|trln|trn|tn|[mbktMBKT]"
-    han = sorted((u for u in {*_UNITS, *_PARTS} if not u.isascii()), key=len, reverse=True)
+    units = {u for u in (*_UNITS, *_PARTS) if not u.isascii()}
+    han = sorted(units, key=lambda u: (-len(u), u))  # the same in every process
     han = [_HAN_GUARDS.get(u, u) for u in han]
     english = (
         r"percentage[ -]points?|per cent\b|percent\b|pct(?: pts?)?\b|%(?:[ -](?:points?"

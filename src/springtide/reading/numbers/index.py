@@ -198,7 +198,7 @@ class Index:
         words = low.split() if text.isascii() else _BETWEEN_WORDS.split(low)
         small = self._small.intersection(words)
         if small:
-            named = "|".join(map(re.escape, small))
+            named = "|".join(map(re.escape, sorted(small)))
             for match in re.finditer(rf"(?<![A-Za-z0-9])(?:{named})(?![a-z0-9])", text):
                 if _DIRECTION.match(text, match.start()):
                     continue
