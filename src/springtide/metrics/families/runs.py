@@ -23,8 +23,11 @@ from springtide.numerics.series import FloatArray
 
 Side = Literal["up", "down", "limit-up", "limit-down"]
 
-COUNTED = 0.6
-"""The most that is sure of a run read from words: runs are short, and much is counted in days."""
+COUNTED = 0.4
+"""The most that is sure of a run read from words: enough to support it, too little to refute it.
+
+Runs are short, their day is seldom said, and much else is counted in days.
+"""
 
 _LIMITS = (
     (re.compile(r"(?:30[01]|68[89])[0-9]{3}\.S[ZH]"), 20.0),
