@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import re
+from functools import cache
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +27,7 @@ _PIECES = (
 _TEXTS = st.lists(st.sampled_from(_PIECES), max_size=8).map("".join)
 
 
+@cache
 def _anchored() -> list[Anchored]:
     return [one for one in gc.get_objects() if isinstance(one, Anchored)]
 

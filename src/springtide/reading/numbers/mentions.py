@@ -51,8 +51,7 @@ _ANY_ENGLISH = Screened(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twel|thir|fif|fort|eigh|nin"
     r"|first|second|fourth|twent|hundred|thousand|million|billion|trillion|dozen|half|halv|doubl|dual"
     r"|tripl|quadrupl|quintupl|quarter|once|twice|couple|back-to|zero|a (?:week|month|year|day|dec)"
-    r"|an hour)|(?-i:fold\b)",
-    re.IGNORECASE,
+    r"|an hour)|fold\b"
 )
 _DIGITS = re.compile(
     r"(?<![0-9])(?P<time>[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9])(?: ?[AaPp]\.?[Mm]\b)?"
@@ -95,10 +94,11 @@ def find_numbers(text: str, anchor: date) -> list[NumberMention]:
     >>> [(n.text, n.quantity.value) for n in find_numbers("沪指三连升，涨近6个点，净利增1.2倍", day)]
     [('三连升', 3.0), ('近6个点', 6.0), ('1.2倍', 120.0)]
     """
-    if _ANY_HAN.search(text) is None and _ANY_ENGLISH.search(text, lowered(text)) is None:
+    low = lowered(text)
+    if _ANY_HAN.search(text) is None and _ANY_ENGLISH.search(low, low) is None:
         return []
     mended = _mended(text)
-    words = list(find_words(text, lowered(text)))
+    words = list(find_words(text, low))
     mentions = [
         *_shared(
             [

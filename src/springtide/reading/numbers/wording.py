@@ -12,7 +12,8 @@ from functools import cache
 
 from springtide.language.cues import cue_before
 from springtide.language.numerals import ENGLISH_NUMBERS, ENGLISH_ORDINALS, han_number
-from springtide.language.scanning import Anchored, expression, words_pattern
+from springtide.language.required import Screen
+from springtide.language.scanning import Anchored, expression, plain_words, words_pattern
 from springtide.language.tolerance import comparator, interval
 from springtide.language.types import Quantity
 
@@ -97,9 +98,9 @@ _ENGLISH_WORDS = Anchored(
     rf"|(?P<cardinal>{_CARDINAL}))\b",
     8,
     64,
-    _STEMS,
 )
-"""Three, five and a dozen are read beside other such words."""
+_OTHERS = Screen({1: plain_words(_STEMS)})
+"""Three, five and a dozen are read where other such words stand."""
 
 
 def find_words(text: str, low: str) -> Iterator[Word]:
@@ -118,8 +119,9 @@ def find_words(text: str, low: str) -> Iterator[Word]:
             word = _han(match)
             if word is not None:
                 yield word
-    for match in _ENGLISH_WORDS.finditer(low):
-        yield _english(match)
+    if _OTHERS.passed(low):
+        for match in _ENGLISH_WORDS.finditer(low):
+            yield _english(match)
 
 
 def _han(match: re.Match[str]) -> Word | None:
