@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 
 from springtide.errors import SpringtideError
@@ -65,19 +65,23 @@ def write_files(folder: Path, contents: Mapping[str, str | bytes]) -> tuple[Path
 
 
 def _write_temporary(folder: Path, data: bytes) -> str:
-    handle, name = tempfile.mkstemp(prefix=".springtide-", suffix=".part", dir=folder)
+    handle, name = _new_file(folder)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        os.chmod(name, 0o666 & ~_mask())
     except BaseException:
         os.unlink(name)
         raise
     return name
 
 
-def _mask() -> int:
-    """Return the process's file mode mask, which can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+_NUMBERS = count()
+_BINARY = getattr(os, "O_BINARY", 0)  # where lines would be ended otherwise
+
+
+def _new_file(folder: Path) -> tuple[int, str]:
+    """Open a file that was not there, as readable to others as any that the user makes."""
+    while True:
+        name = str(folder / f".springtide-{os.getpid()}-{next(_NUMBERS)}.part")
+        with contextlib.suppress(FileExistsError):  # of a process that ended before its time
+            return os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666), name

@@ -85,7 +85,10 @@ def _filters(report: CheckReport) -> str:
         f"{label_in_words(label, report.language)} <b>{report.count(label)}</b></button>"
         for label in SIGNS
     )
-    others = sum(1 for _ in (*unmeasured(report), *unclaimed(report)))
+    others = sum(
+        index is None or not number.is_claim
+        for number, index in zip(report.numbers, report.claim_of, strict=True)
+    )
     if others:
         words = safe(say("check.numbers", report.language))
         others_button = (

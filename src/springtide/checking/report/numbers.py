@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from springtide.checking.report.model import CheckReport
 from springtide.checking.report.titles import subject_name
-from springtide.language.messages import message, say
+from springtide.language.messages import Said, message, say
 from springtide.language.types import Language
 from springtide.reading.numbers.frame import WHY, NumberReading
 
@@ -59,17 +60,26 @@ def unmeasured(report: CheckReport) -> Iterator[tuple[int, NumberReading, str]]:
 
 def why_in_words(number: NumberReading, language: Language) -> str:
     """Return why a number claims nothing."""
-    return say("numbers.why", language, why=number.kind.why)
+    return _why(number.kind.why, language)
+
+
+@cache
+def _why(why: str, language: Language) -> str:
+    return say("numbers.why", language, why=why)
 
 
 def claim_in_words(number: NumberReading, language: Language) -> str:
     """Return what a claim is of: its measure, and whose."""
-    measure = message("numbers.measure", measure=number.kind.measure)
-    subject = number.subject
+    measure, subject = _measure(number.kind.measure, language), number.subject
     if not subject.name:
-        return measure.text(language)
+        return measure.text
     name = subject_name(subject.id, language) if subject.id else subject.name
     return say("numbers.measure-of", language, measure=measure, subject=name)
+
+
+@cache
+def _measure(measure: str, language: Language) -> Said:
+    return message("numbers.measure", measure=measure).said(language)
 
 
 def period_in_words(kind: str, first: date | None, last: date | None, language: Language) -> str:

@@ -106,22 +106,26 @@ def _runs(
     source: str, block: Block, cell: tuple[int, int], covers: _Covers
 ) -> Iterator[tuple[str, int]]:
     """Yield the stretches of a cell that the same things cover, each with an offset inside it."""
-    held: list[str] = []
-    begun, low, high = 0, -1, -1  # the segment that is held reaches from low to high
-    text, at = block.text, block.at
-    for i in range(*cell):
+    at, (i, end) = block.at, cell
+    while i < end:
         offset = at[i]
-        if not low <= offset < high:
-            if held:
-                yield "".join(held), begun
-                held = []
-            begun = offset
-            low, high = covers.reach(offset)
-        printed, read = source[offset], text[i]
-        # A character is printed as in the file, unless markup stands for it there.
-        held.append(printed if printed == read or normalise(printed) == read else read)
-    if held:
-        yield "".join(held), begun
+        low, high = covers.reach(offset)
+        after = i + 1
+        while after < end and low <= at[after] < high:
+            after += 1
+        yield _printed(source, block.text[i:after], at[i:after]), offset
+        i = after
+
+
+def _printed(source: str, read: str, at: Sequence[int]) -> str:
+    """Return characters as they stand in the file, but for those that markup stands for there."""
+    printed = source[at[0] : at[-1] + 1]
+    if printed == read:
+        return read
+    return "".join(
+        source[offset] if source[offset] == one or normalise(source[offset]) == one else one
+        for offset, one in zip(at, read, strict=True)
+    )
 
 
 _PICTURE = re.compile(r"!\[((?:[^\[\]\\]|\\.)+)\]\([^()\s]*(?:[^()]|\([^()]*\))*\)")
