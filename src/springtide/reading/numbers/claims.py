@@ -95,9 +95,10 @@ def claim_of(scene: Scene, number: NumberReading) -> Claim | None:
             others.append(other)
     if first.metric == _RUN:
         latest = replace(number.when, as_of=None, last=None)  # a run is counted up to now
-        other = _claim(scene, number, number.subject, latest)
-        if other is not None and other != first and other not in others:
-            others.append(other)
+        now = _claim(scene, number, number.subject, latest)
+        ways = [params for params, _ in drafted[1].also] if now is not None else []
+        every = [now, *(replace(now, params=one) for one in ways)] if now is not None else []
+        others += [one for one in every if one != first and one not in others]
     if drafted[1].worded:
         number = _by_words(scene, number)
     told_by = facts_of(scene, number, others[len(drafted[1].also) :])
