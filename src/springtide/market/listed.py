@@ -175,7 +175,7 @@ def names() -> Mapping[str, int | tuple[int, ...]]:
 def entry(place: int) -> tuple[Facts, Trait]:
     """Return the instrument of an entry of :func:`names`, and the traits of the name."""
     table = _table()
-    return table.facts(table.rows[place]), Trait(table.traits[place])
+    return table.facts(int(table.rows[place])), Trait(int(table.bits[place]))
 
 
 def names_with(trait: Trait) -> list[str]:
@@ -253,9 +253,7 @@ class _Table:
         self._facts: dict[int, Facts] = {}
         ids = listed["id"].to_list()
         self.places: dict[str, int] = dict(zip(ids, range(len(ids)), strict=True))
-        self.rows: list[int] = named["row"].to_list()
-        self.bits = named["traits"].to_numpy()
-        self.traits: list[int] = self.bits.tolist()
+        self.rows, self.bits = named["row"].to_numpy(), named["traits"].to_numpy()
         self.spelt: list[str] = named["name"].to_list()
         """Ascending: equal names, and names that begin alike, stand side by side."""
         repeated = (named["name"] == named["name"].shift(1)).arg_true()
