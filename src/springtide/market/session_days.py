@@ -120,7 +120,9 @@ def _warn_of_missing(
         for code in {run[1] for run in runs}
     }
     reach = {code: int(np.datetime64(calendars.reach(code)[0]).astype(np.int64)) for code in sums}
-    present = np.add.reduceat(session, [run[2] for run in runs], dtype=np.int64)
+    odd = np.flatnonzero(~session)  # few: counting the others would take a pass over all rows
+    starts, stops = (np.array([run[k] for run in runs]) for k in (2, 3))
+    present = stops - starts - np.searchsorted(odd, stops) + np.searchsorted(odd, starts)
     missing: list[tuple[int, int]] = []
     for at, (_, code, start, stop) in enumerate(runs):
         low, high = int(days[start]), int(days[stop - 1])
