@@ -21,11 +21,11 @@ from springtide.scan.rows import frame_of, ordered
 from springtide.scan.run import (
     Said,
     all_symbols,
-    batch_size,
     batches_of,
     complete,
     ended,
     measure_batch,
+    shared_out,
     tidied,
 )
 from springtide.scan.store import store, stored
@@ -111,10 +111,8 @@ class _Run:
     def all(self, symbols: Sequence[str]) -> tuple[list[pl.DataFrame], list[str]]:
         from distributed import as_completed
 
-        size = batch_size(self.plan, len(symbols), cores(self.client))
-        waiting: Any = as_completed(
-            [self._send(one) for one in batches_of(symbols, size)], loop=self.client.loop
-        )
+        batches = shared_out(self.plan, symbols, cores(self.client))
+        waiting: Any = as_completed([self._send(one) for one in batches], loop=self.client.loop)
         done = 0
         for future in waiting:
             batch = self.out.pop(future.key)

@@ -174,6 +174,29 @@ def batches_of(symbols: Sequence[str], size: int = BATCH) -> list[tuple[str, ...
     return [tuple(ordered[at : at + size]) for at in range(0, len(ordered), size)]
 
 
+def shared_out(plan: Plan, symbols: Sequence[str], workers: int) -> list[tuple[str, ...]]:
+    """Split symbols into batches for several processes, of which the last are small.
+
+    There are several for each process, so that none is idle; who ends first would else wait for a
+    whole batch of another.
+    """
+    size = max(1, min(_most(plan, plan.open(), len(symbols)), -(-len(symbols) // (4 * workers))))
+    return _small_at_the_end(batches_of(symbols, size), workers)
+
+
+def _small_at_the_end(batches: list[tuple[str, ...]], workers: int) -> list[tuple[str, ...]]:
+    """Quarter the last two batches of each process.
+
+    Examples
+    --------
+    >>> [len(each) for each in _small_at_the_end(batches_of("ABCDEFGHIJKLMNOP", 4), 1)]
+    [4, 4, 1, 1, 1, 1, 1, 1, 1, 1]
+    """
+    at = max(0, len(batches) - 2 * workers)
+    small = [part for one in batches[at:] for part in batches_of(one, -(-len(one) // 4))]
+    return [*batches[:at], *small]
+
+
 def _candidates(plan: Plan, workers: int) -> list[str]:
     """Return all symbols, those too of which no bar was known by the last day where that is quick.
 
@@ -259,8 +282,7 @@ def _batches(
     if not symbols:
         return
     if workers > 1:
-        batches = batches_of(symbols, batch_size(plan, len(symbols), workers))
-        yield from _in_processes(plan, batches, workers)
+        yield from _in_processes(plan, shared_out(plan, symbols, workers), workers)
         return
     lake = plan.open()
     batches = batches_of(symbols, _most(plan, lake, len(symbols)))
@@ -284,11 +306,6 @@ def _in_threads(
                 yield done, future.result()
         for done, future in waiting:
             yield done, future.result()
-
-
-def batch_size(plan: Plan, count: int, workers: int) -> int:
-    """Return how many symbols make a batch: several batches a process, so that none is idle."""
-    return max(1, min(_most(plan, plan.open(), count), -(-count // (4 * workers))))
 
 
 def _most(plan: Plan, lake: Lake, count: int) -> int:

@@ -77,10 +77,13 @@ def test_the_adf_statistic_equals_that_of_statsmodels(lag: int) -> None:
     size=st.integers(24, 60),
     seed=st.integers(0, 10_000),
     lag=st.integers(0, 4),
+    longer=st.integers(0, 3),
 )
-def test_kernels_equal_the_reference(kind: str, size: int, seed: int, lag: int) -> None:
+def test_kernels_equal_the_reference(
+    kind: str, size: int, seed: int, lag: int, longer: int
+) -> None:
     y = (SERIES | HARD)[kind](size, seed)
-    result = psy.bsadf(y, lag, min_window=max(8, lag + 5))
+    result = psy.bsadf(y, lag, min_window=max(8, lag + 5) + longer)
     expected = reference.bsadf(y, lag, result.min_window)
     # At a standstill after a single step every window may fit perfectly, with slope -1: minus
     # infinity, or minus whatever rounding leaves.
@@ -90,6 +93,25 @@ def test_kernels_equal_the_reference(kind: str, size: int, seed: int, lag: int) 
     np.testing.assert_allclose(result.adf, reference.adf(y, lag), **tolerance)
     np.testing.assert_allclose(result.sadf, reference.sadf(y, lag, result.min_window), **tolerance)
     assert result.gsadf == np.nanmax(result.statistic)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    period=st.lists(st.integers(-3, 3), min_size=2, max_size=5).filter(lambda p: len(set(p)) > 1),
+    size=st.integers(30, 200),
+    window=st.integers(6, 20),
+)
+def test_windows_all_but_alike_are_told_apart(period: list[int], size: int, window: int) -> None:
+    # Windows of the same phase differ by the degrees of freedom alone; those of a straight line
+    # or of perfect fits apart from rounding do not at all.
+    y = np.resize(np.array(period, dtype=float), size) + 0.25 * (np.arange(size) % 7 == 0)
+    result = psy.bsadf(y, min_window=window)
+    expected = reference.bsadf(y, 0, window)
+    ours, theirs = (np.clip(sequence, -1e5, 1e5) for sequence in (result.statistic, expected))
+    np.testing.assert_allclose(ours, theirs, rtol=1e-8, atol=1e-9)
+    for end in np.flatnonzero(result.window_start >= 0)[::7]:
+        own = reference.adf(y[result.window_start[end] : end + 1])
+        assert np.clip(own, -1e5, 1e5) == pytest.approx(ours[end], rel=1e-8, abs=1e-9)
 
 
 @pytest.mark.parametrize("kind", sorted(SERIES))
