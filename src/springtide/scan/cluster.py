@@ -132,7 +132,9 @@ class _Run:
 
     def _taken(self, future: Any, batch: tuple[str, ...]) -> list[tuple[str, ...]]:
         """Take the result of a batch; return the parts to try again where its worker ended."""
-        if future.status in ("cancelled", "lost"):
+        if future.status == "lost":  # with the worker that held its result; the rows are stored
+            return [batch]
+        if future.status == "cancelled":
             raise LostError(self.scheduler)
         if future.status == "error":
             if len(batch) > 1:
