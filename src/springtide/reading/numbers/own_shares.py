@@ -83,6 +83,7 @@ def own_shares(
 
 _OF_RATES = ("fx", "price_change", "price_level")
 _AGAINST = re.compile(r"\b(?:against|versus|vs\.?|on|to) (?:the |its )?(?:[A-Z][\w.]* )?$")
+_PARTNER = re.compile(r"\b(?:against|versus|vs\.?) ")
 _CURRENCY = re.compile(
     r"\b(?:(?:(?:U\.?S\.?|Australian|Canadian|New Zealand|Hong Kong|Singapore|Taiwan|Swiss|British|Japanese|Chinese|"
     r"Indian|offshore|onshore) )*(?:dollar|euro|yen|pound|sterling|yuan|renminbi|franc|rupee|won|peso|real|rand|lira|"
@@ -116,13 +117,22 @@ def _of_a_pair(
     one = ranked[0]
     if not one.id or one.block != block.index or instruments.of_id(one.id).kind != "fx":
         return ranked
-    start, _ = block.clause(block.numbers[i].start)
+    number = block.numbers[i]
+    start, end = block.clause(number.start)
     if not _AGAINST.search(block.text, start, one.start):
         return ranked
-    own = _CURRENCY.search(block.text, start, one.start)
+    first, _ = block.sentence(number.start)
+    own = _CURRENCY.search(block.text, start, one.start) or _CURRENCY.search(
+        block.text,
+        first,
+        start,  # "the dollar rose on the yen, and gained 0.2% versus the baht"
+    )
     if own is None:
         return ranked
     words = as_written(scene, block, *own.span())
+    partner = _PARTNER.search(block.text, number.end, end)
+    if partner is not None and one.end <= number.start:
+        one = replace(one, id="")  # another pair's: "33.88 versus the baht, 1.3565 against the won"
     if not own.group().lower().endswith(("dollar", "dollars", "greenback")):
         one = replace(one, id="")  # a cross rate: sterling against the euro
     return (replace(one, name=words, start=own.start(), end=own.end()), *ranked[1:])
