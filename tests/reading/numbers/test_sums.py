@@ -167,3 +167,19 @@ def test_months_that_are_counted_are_no_month_of_the_calendar(text: str, kind: s
 )
 def test_a_yield_that_fell_to_a_level_is_positive(text: str, written: str) -> None:
     assert _of(text, written).value == 4.54
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "identity"),
+    [
+        ("標普料今年本港寫字樓租金跌8%。", "8%", ""),
+        ("标普表示，今年租金将跌8%。", "8%", ""),
+        ("S&P said rents will fall 8%.", "8%", ""),
+        ("標普升1%，納指跌0.5%。", "1%", "SPX"),
+        ("The S&P rose 0.5% on Wednesday.", "0.5%", "SPX"),
+    ],
+)
+def test_a_house_of_ratings_is_not_the_index_of_its_name(
+    text: str, written: str, identity: str
+) -> None:
+    assert _of(text, written).subject.id == identity

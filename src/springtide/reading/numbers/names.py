@@ -95,6 +95,12 @@ _ONLY_WHERE = re.compile(
 )
 """港股的股价, 美股双双大涨: where shares are listed, whosever they are."""
 _AGENCY = re.compile(r"\(Dow Jones\)|.?Dow Jones (?:News|Market Data|& Co|Risk|VentureSource)")
+_RATERS = frozenset(["标普", "标准普尔", "标普全球", "穆迪", "S&P"])
+_RATES = re.compile(
+    "(?:全球|信评|信用)?(?:评级|料|表示|预[计测料期估]|认为|指出|发[表布]|称|[上下]调|维持|确认|给予|警告)"
+    r"| (?:Global Ratings|said|says|expects|forecasts|estimates|affirmed|upgraded|downgraded|rates)\b"
+)
+"""The house of ratings, not the index of its name: 標普料租金跌8%."""
 _SPOT = frozenset(["XAU", "XAGUSD", "XPTUSD", "XPDUSD"])
 _FUTURES = re.compile("(?:主力)?(?:期[货指权]|合约)| futures| options")
 _DERIVED = re.compile("期货|期指|期权|夜期|看[涨跌]|futures|options|E-mini", re.IGNORECASE)
@@ -255,6 +261,8 @@ def _made(article: _Article, spot: Spot) -> Name:
             return Name(begin, end, text[begin:end], (), "longer", of=entry.ids)
     words = text[spot.start : end]
     if words == "Dow Jones" and _AGENCY.match(text, max(0, spot.start - 1)):
+        return Name(spot.start, end, words, (), "longer", of=entry.ids)
+    if words in _RATERS and _RATES.match(text, end):
         return Name(spot.start, end, words, (), "longer", of=entry.ids)
     if entry.source == "loose" and text.startswith(_CONNECT, end):
         return Name(spot.start, end + 1, words + _CONNECT, (), "longer", of=entry.ids)
