@@ -42,8 +42,8 @@ _INDEX_NAMES = (
 _INDEX = "|".join(f"(?:{name})[ -]?(?:{numbers})" for name, numbers in _INDEX_NAMES)
 
 _TICKER = (
-    r"\(?\b\d{3,6}\.(?:HK|SZ|SH|SS|BJ|TW|TWO|KS|KQ|T|SI|L|NS|BO|KL|JK|BK)\b\)?"
-    r"|\b(?:HK|SZ|SH|BJ|SEHK|HKEX|HKG|SHA|SHE|SZSE|SSE|TYO|TSE|KRX|NYSE|NASDAQ"
+    r"\(?(?<![A-Za-z0-9_.])\d{3,6}\.(?:HK|SZ|SH|SS|BJ|TW|TWO|KS|KQ|T|SI|L|NS|BO|KL|JK|BK)(?![A-Za-z0-9_])\)?"
+    r"|(?<![A-Za-z0-9_])(?:HK|SZ|SH|BJ|SEHK|HKEX|HKG|SHA|SHE|SZSE|SSE|TYO|TSE|KRX|NYSE|NASDAQ"
     r"|US)[:：] ?\.?\d{1,6}\b"
     r"|[(（\[]\d{4,6}[)）\]]|[(（\[]0\d{2,5}[)）\]]"
 )

@@ -56,7 +56,7 @@ _ANY_ENGLISH = Screened(
 _DIGITS = re.compile(
     r"(?<![0-9])(?P<time>[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9])(?: ?[AaPp]\.?[Mm]\b)?"
     r"|[0-2]?[0-9](?:\.[0-5][0-9])? ?[AaPp]\.?[Mm]\b\.?)"
-    r"|(?P<code>[0-9]{3,6}\.(?:HK|SZ|SH|SS|BJ|TW|KS|KQ|T|SI|L|NS|BO)\b|[0-9]{4,6}(?=[)）\]]))"
+    r"|(?P<code>[0-9]{3,6}\.(?:HK|SZ|SH|SS|BJ|TW|KS|KQ|T|SI|L|NS|BO)(?![A-Za-z0-9_])|[0-9]{4,6}(?=[)）\]]))"
     r"|[0-9][0-9,.]*(?<=[0-9])(?P<letter>[kKmMbB]\b)?|[0-9]"
 )
 _MODEL = re.compile("[HQ][0-9]{3,}")  # H100 is a chip, H1 a half-year
