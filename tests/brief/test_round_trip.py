@@ -48,11 +48,7 @@ REAL = [
     ("SPX", "1929-09-16"),
     ("SSE", "2015-06-12"),
     ("hk_ai_cloud", "2025-02-13"),
-    pytest.param(
-        "513180.SH",
-        "2025-02-13",
-        marks=pytest.mark.xfail(strict=True, reason="its prices under one yuan are misread"),
-    ),
+    ("513180.SH", "2025-02-13"),  # its prices are under one yuan
 ]
 
 # With the section on bubbles: alarms upward and downward, a quiet day, and histories too short for
