@@ -271,7 +271,9 @@ def _names_one(text: str) -> bool:
     return _A_METHOD.search(text) is None and _A_RATIO.fullmatch(words) is None
 
 
-_A_METHOD = re.compile("价[高低]$|^各?成[分份]股$|转折点|置信度|模拟市场|LPPLS|年化波动率|效率比|^效率$")
+_A_METHOD = re.compile(
+    "价[高低]$|^各?成[分份]股$|转折点|置信度|模拟市场|LPPLS|年化波动率|效率比|^效率$"
+)
 """What is said of an instrument, which is not the instrument: its LPPLS confidence, its members."""
 _A_RATIO = re.compile(
     r"(?:[a-z0-9\- ]+ )?(?:P/?[EBS]|EV/EBITDA|CAPE|EPS|ROE|ROA)s?(?: (?:ratios?|multiples?))?"
