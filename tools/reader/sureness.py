@@ -305,7 +305,7 @@ def main() -> int:
     """Fit, print, and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--lake", type=Path)
-    parser.add_argument("--posts", type=int, default=5000)
+    parser.add_argument("--posts", type=int, default=4000)
     parser.add_argument("--jobs", type=int, default=2)
     sets = ("numbers", "claims", "standing")
     parser.add_argument(
