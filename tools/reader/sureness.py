@@ -34,7 +34,7 @@ from tools.reader.planting import changed, is_at, way_of
 from tools.reader.reliability import is_market, measure_of, same
 from tools.reader.verdicts import CORPUS, DRAWN, corpus
 
-from springtide.checking.standing import OF_NUMBERS, error_facts, is_surely_anothers, is_weighed
+from springtide.checking.standing import error_facts, is_surely_anothers, is_weighed
 from springtide.checking.verify import SURE, Trial, tried
 from springtide.checking.views import Views
 from springtide.errors import SpringtideError
@@ -45,7 +45,7 @@ from springtide.reading.numbers.claims import claim_of, facts_of
 from springtide.reading.numbers.model import Ranker, ranker, save_ranker
 from springtide.reading.numbers.read import read_scene
 from springtide.reading.numbers.scene import lay_out
-from springtide.reading.numbers.sureness import SLOT, Facts, facts
+from springtide.reading.numbers.sureness import SLOT, WEIGHED, Facts, facts
 from springtide.reading.read import read_article
 
 PENALTY = {"numbers": 4.0, "claims": 4.0, "standing": 4.0}
@@ -191,7 +191,7 @@ def _planted(text: str, trials: Sequence[Trial], views: Views, draw: random.Rand
     holding = [
         one.first
         for one in trials
-        if one.first.label == "supported" and one.claim.metric in OF_NUMBERS and one.claim.value
+        if one.first.label == "supported" and one.claim.metric in WEIGHED and one.claim.value
     ]
     made = []
     for verdict in draw.sample(holding, min(_PLANTED, len(holding))):
@@ -205,7 +205,7 @@ def _planted(text: str, trials: Sequence[Trial], views: Views, draw: random.Rand
 
 
 _PLANTED = 6
-FALSE = 1.5 / 500
+FALSE = 3 / 500
 """Misread claims a post that pass ``SURE``, by folds, though nothing was planted in them."""
 
 

@@ -35,6 +35,10 @@ SURE_OF_NUMBERS = 0.4
 """The least probability of each reading for which a target and a price rule out a move to come."""
 
 
+LEAST_OF_MOVE = 0.2
+"""The least probability of a move to come that its own target and the price rule out."""
+
+
 def check_article(
     article: Article,
     lake: Lake,
@@ -99,7 +103,8 @@ def _is_sure(contradiction: Contradiction, trial: Trial, held: set[int]) -> bool
     claim = contradiction.claim
     is_move = claim.metric == "implied_move"
     least = SURE_OF_NUMBERS if is_move else SURE
-    twice = is_move and trial.holds is False and all(one.live for one in trial.open)
+    told = claim.confidence >= LEAST_OF_MOVE
+    twice = is_move and told and trial.holds is False and all(one.live for one in trial.open)
     others = (one.confidence >= least or id(one) in held for one in contradiction.others)
     return (claim.confidence >= least or twice) and all(others)
 

@@ -117,6 +117,22 @@ def is_another_measure(claim: Claim, views: Views) -> bool:
     return bool(np.nanmin(apart) <= step)
 
 
+def is_out_of_proportion(trial: Trial) -> bool:
+    """Say whether a line of a chart lies so far from the price that it is another instrument's."""
+    claim, measured = trial.claim, trial.first.measurement
+    if measured is None or not isinstance(measured.value, bool) or not measured.evidence.rows:
+        return False
+    if not isinstance(claim.value, float) or claim.unit in ("%", "x"):
+        return False
+    return (
+        claim.metric in _LINES
+        and _times_apart(claim.value, measured.evidence.rows[-1].value) > _OUT
+    )
+
+
+_LINES = ("support_level", "resistance_level")
+
+
 def is_surely_another_measure(trial: Trial, views: Views) -> bool:
     """Say whether a figure is another measure's: known to four digits, or else out of proportion.
 

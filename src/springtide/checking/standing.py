@@ -14,6 +14,7 @@ from springtide.checking.edits import slip_of
 from springtide.checking.misprint import (
     class_of,
     facts_of_figure,
+    is_out_of_proportion,
     is_surely_another_measure,
     is_told_and_untrue,
     is_told_beside,
@@ -48,7 +49,8 @@ def surenesses(
     made = []
     for trial in trials:
         sureness = trial.claim.confidence
-        if is_weighed(trial) and is_surely_anothers(trial, trials, views):
+        anothers = is_weighed(trial) and is_surely_anothers(trial, trials, views)
+        if anothers or is_out_of_proportion(trial):
             sureness = min(sureness, LEAST_ALONE)
         elif is_weighed(trial):
             error = sure(error_facts(trial, trials, views), "standing")
@@ -61,10 +63,6 @@ def surenesses(
             sureness = max(error, sureness, SURE) if told else error
         made.append(sureness)
     return made
-
-
-OF_NUMBERS = WEIGHED | {"price_streak"}
-"""Metrics of which errors are told from misreadings."""
 
 
 def is_surely_anothers(trial: Trial, trials: Sequence[Trial], views: Views) -> bool:
@@ -113,7 +111,7 @@ def is_weighed(trial: Trial) -> bool:
     """
     if trial.holds is not False or trial.claim.confidence < LEAST_ALONE:
         return False
-    return trial.claim.metric in OF_NUMBERS
+    return trial.claim.metric in WEIGHED
 
 
 def standing(trial: Trial, trials: Sequence[Trial]) -> Facts:
