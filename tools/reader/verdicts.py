@@ -25,7 +25,7 @@ from tools.reader.planting import WAYS, changed, is_at, way_of
 
 from springtide.checking.check import check_article
 from springtide.checking.views import Views
-from springtide.claims.model import Verdict
+from springtide.claims.model import Claim, Verdict
 from springtide.errors import SpringtideError
 from springtide.market.lake import Lake
 from springtide.reading.document import read_document
@@ -131,7 +131,9 @@ def planted_in(
             continue
         after = checked(planted, lake, views)
         shift = len(planted) - len(text)
-        one = next((v for v in after if is_at(v.claim, verdict.claim, shift)), None)
+        there = [v for v in after if is_at(v.claim, verdict.claim, shift)]
+        same = [v for v in there if v.claim.subject == verdict.claim.subject]
+        one = next(iter(same + there), None)  # several names may share one number
         label = one.label if one is not None else "no claim"
         claim, others = verdict.claim, _others_changed(verdict, before, after, shift)
         if args.verbose and label != "refuted":
@@ -146,15 +148,19 @@ def _others_changed(
     verdict: Verdict, before: list[Verdict], after: tuple[Verdict, ...], shift: int
 ) -> list[Verdict]:
     """Return the other supported claims that are no longer: none is to be."""
-    labels = {(one.claim.end, one.claim.metric): one.label for one in after}
+    labels = {(one.claim.end, one.claim.metric, one.claim.subject): one.label for one in after}
     at = verdict.claim.end
+
+    def now(claim: Claim) -> str | None:
+        end = claim.end + (shift if claim.end >= at else 0)
+        return labels.get((end, claim.metric, claim.subject))
+
     return [
         one
         for one in before
         if one is not verdict
         and not one.claim.start < at <= one.claim.end
-        and labels.get((one.claim.end + (shift if one.claim.end >= at else 0), one.claim.metric))
-        != "supported"
+        and now(one.claim) != "supported"
     ]
 
 

@@ -125,8 +125,7 @@ def is_out_of_proportion(trial: Trial) -> bool:
     if not isinstance(claim.value, float) or claim.unit in ("%", "x"):
         return False
     return (
-        claim.metric in _LINES
-        and _times_apart(claim.value, measured.evidence.rows[-1].value) > _OUT
+        claim.metric in _LINES and _times_apart(claim.value, measured.evidence.rows[0].value) > _OUT
     )
 
 

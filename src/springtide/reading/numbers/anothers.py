@@ -264,11 +264,19 @@ def _is_of_a_longer_name(block: BlockScene, number: NumberReading) -> bool:
 _AND_ANOTHER = re.compile(r" ?(?:和|及|与|、|and) ?[0-9]+(?:\.[0-9]+)? ?(?:%|个百分点|percent)")
 
 
+_AFTER_ANOTHER = re.compile(r"[0-9](?:%|个百分点| ?percent) ?(?:和|及|与|and) ?$")
+
+
 def _is_one_of_two(block: BlockScene, number: NumberReading) -> bool:
     """Say whether two moves of one name stand side by side, as of two days: 涨幅达2.8%和2.53%."""
     if number.kind.measure != "price_change" or pair_of(block, number.at):
         return False
-    return _AND_ANOTHER.match(block.text, block.numbers[number.at].end) is not None
+    mention = block.numbers[number.at]
+    before = block.text[max(0, mention.start - _BRACKET) : mention.start]
+    return (
+        _AND_ANOTHER.match(block.text, mention.end) is not None
+        or _AFTER_ANOTHER.search(before) is not None
+    )
 
 
 _SECTOR = re.compile(
