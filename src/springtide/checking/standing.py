@@ -49,6 +49,8 @@ def surenesses(
     made = []
     for trial in trials:
         sureness = trial.claim.confidence
+        if trial.claim.metric == "price_streak" and not _is_clean(trial, trials):
+            sureness = min(sureness, LEAST_ALONE)  # whose day and length are seldom what was read
         anothers = is_weighed(trial) and is_surely_anothers(trial, trials, views)
         if anothers or is_out_of_proportion(trial):
             sureness = min(sureness, LEAST_ALONE)
