@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from springtide.reading.numbers.flows import way_of
 from springtide.reading.numbers.frame import Kind
 from springtide.reading.numbers.scene import BlockScene
 
@@ -42,6 +43,8 @@ def as_counted(block: BlockScene, i: int, kind: Kind, start: int) -> Kind | None
         return replace(kind, measure="target_price", confidence=_SURE)
     if kind.measure in _PRICES and _ON_ITS_WAY.search(text, start, number.start):
         return replace(kind, measure="other", confidence=_SURE)
+    if kind.measure == "flow" and _is_small_change(block, i) and not way_of(block, i):
+        return replace(kind, measure="price_level", sign=1)
     if kind.measure in ("turnover", "flow") and _counts_shares(block, i):
         return replace(kind, measure="other", confidence=_SURE)
     if kind.measure in _VALUED and _is_worth(block, i):
@@ -63,6 +66,17 @@ _ON_ITS_WAY = re.compile(
 )
 """What a price is on its way to has not happened, and nobody's target is told."""
 _FEW = 12
+
+
+def _is_small_change(block: BlockScene, i: int) -> bool:
+    """Say whether money is too little for a flow: Acme的港股接近9港元 is a price."""
+    quantity = block.numbers[i].quantity
+    if quantity is None or len(quantity.unit) != len("USD") or not quantity.unit.isupper():
+        return False
+    return quantity.scale == 1 and not isinstance(quantity.value, tuple) and quantity.value < _SMALL
+
+
+_SMALL = 1000
 
 
 def _counts_shares(block: BlockScene, i: int) -> bool:
