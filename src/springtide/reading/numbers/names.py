@@ -22,6 +22,7 @@ from springtide.reading.numbers import coded
 from springtide.reading.numbers.coded import Code
 from springtide.reading.numbers.index import Spot, index
 from springtide.reading.numbers.longer_en import begin_of_longer
+from springtide.reading.numbers.meant import is_meant
 
 How = Literal["registry", "loose", "table", "code", "ticker", "alias", "longer", "word"]
 
@@ -106,26 +107,6 @@ _FUTURES = re.compile("(?:主力)?(?:期[货指权]|合约)| futures| options")
 _DERIVED = re.compile("期货|期指|期权|夜期|看[涨跌]|futures|options|E-mini", re.IGNORECASE)
 _CURRENCY_PAIR = re.compile(" ?(?:/|兑|对|-)")
 
-# What stands around a word that is meant as a company.
-_PRICE_AFTER_ZH = re.compile(
-    r"(?:-[A-Z]{1,2})?(?:[（(][^）)]{1,16}[）)])?(?:[AHB]股)?(?:公司)?(?:股价|股份|集团|盘[前后中]|"
-    r"(?:的)?(?:目标价|市值|市盈率|沽空|做空|ADR)|[获遭][^，。；0-9]{0,6}净|净[流买卖沽]|"
-    r"(?:贡献|拖累)了?约?[0-9]|[^，。；：、]{0,8}?(?:大?[涨跌升挫飙泻]|[收现]?报|高[开见]|低[开见]|回落|回升|走[高低强弱]|弹|"
-    r"\+[0-9]|-[0-9]|[0-9.]+%))"
-)
-_PRICE_BEFORE_ZH = re.compile(
-    "(?:净[买卖]入?出?|净沽出?|净流[入出]|权重股|龙头|个股|股王|公司|巨头|大厂|制造商)$"
-)
-_TRADE_BEFORE_ZH = re.compile("(?:制造商|运营商|开发商|供应商|厂商|巨头|大厂|电商平台)$")
-_PRICE_AFTER_EN = re.compile(
-    r"(?:'s)?,? (?:\([^)]{1,24}\) ?)?(?:Inc|Corp|Ltd|plc|PLC|Co|shares?|stock|Stock|Shares|rose|fell|gained|"
-    r"lost|jumped|surged|dropped|slid|slipped|climbed|added|advanced|rallied|sank|tumbled|plunged|"
-    r"soared|closed|is (?:up|down|trading)|was (?:up|down)|were (?:up|down)|shed|popped|retreated|edged|"
-    r"declined|eased|dipped|trad(?:es|ed)|report(?:s|ed)|posted|beat|missed)\b"
-)
-_PRICE_BEFORE_EN = re.compile(
-    r"(?:[Ss]hares (?:of|in)|[Ss]tocks? (?:of|in|like)|maker|giant|retailer|company) (?:the )?$"
-)
 _SET_APART = re.compile(
     " (?:(?<=[\u4e00-\u9fff] )(?=[A-Za-z0-9])|(?<=[A-Za-z0-9] )(?=[\u4e00-\u9fff]))"
 )
@@ -328,7 +309,7 @@ def _may_be_any_number(article: _Article, code: Code) -> bool:
     Three digits are one only where the table has no Chinese name that the company's would have to
     agree with, and right behind Chinese words: "維他奶國際（345）", but not "沪深（300）".
     """
-    if not code.text.isdigit() or len(code.text) != _SHORT:
+    if not code.text.isdigit() or len(code.text) != _FEW_DIGITS:
         return False
     row = listed.facts(code.id)
     named = row is None or _HAN_NAME.search(row.zh_cn) is not None
@@ -341,7 +322,7 @@ def _coded(article: _Article, name: Name, code: Code) -> Name | None:
     if name.how == "longer" and code.id in possible and _DERIVED.search(name.text):
         return replace(name, code=(code.start, code.end))
     fits = code.id in possible or _company(code.id) in {_company(one) for one in possible}
-    fits = fits or (len(code.text) == _SHORT and _is_of_family(name.text, code.id))
+    fits = fits or (len(code.text) == _FEW_DIGITS and _is_of_family(name.text, code.id))
     if not fits and (not code.sure or (name.ids and listed.facts(code.id) is None)):
         return None
     ids = (code.id,) if code.id else ()
@@ -369,7 +350,7 @@ def _own(article: _Article, code: Code) -> Name | None:
         start, words = start + lead.end(), words[lead.end() :]
     if len(words) < 2 or not re.search("[A-Za-z\u4e00-\u9fff]", words):
         return None
-    short = code.text.isdigit() and len(code.text) == _SHORT  # has no name to agree with
+    short = code.text.isdigit() and len(code.text) == _FEW_DIGITS  # has no name to agree with
     if not code.sure and not short and not _resembles(words, code.id):
         return None
     _define(article, words, code)
@@ -472,29 +453,14 @@ def _supported(
         return name  # "黄金ETF" may be any: only a code says which
     same = sum(other.text == name.text for other in names)
     again = same > 1 and len(name.text) > 2 and not name.text.isascii()
-    if (again and name.text not in article.ordinary) or _moves(article.text, name):
+    if (again and name.text not in article.ordinary) or is_meant(
+        article.text, name.start, name.end
+    ):
         return replace(name, ids=name.of, how="table", of=())
     return name
 
 
-_INITIALS = 4
-"""Letters up to which a name in a Chinese text may be initials of anything: TTM, EMA."""
-
-
-def _moves(text: str, name: Name) -> bool:
-    """Say whether a verb of prices or words of shares stand with a name."""
-    before = text[max(0, name.start - 16) : name.start]
-    if name.text.isascii():
-        english = _PRICE_AFTER_EN.match(text, name.end) or _PRICE_BEFORE_EN.search(before)
-        chinese = len(name.text) > _INITIALS and _PRICE_AFTER_ZH.match(text, name.end)
-        return bool(english or chinese)
-    said = _PRICE_BEFORE_ZH if len(name.text) > 2 else _TRADE_BEFORE_ZH
-    if said.search(before):
-        return True
-    return bool(_PRICE_AFTER_ZH.match(text, name.end))
-
-
-_SHORT = 3
+_FEW_DIGITS = 3
 """Digits of a code of Hong Kong without its zeros, which alone could be any number."""
 
 
