@@ -72,6 +72,8 @@ _COUNTED = ("tests", "rallies", "sessions", "weeks")
 """Units of what is counted one by one: seven is not six rounded."""
 
 _LEVELS = ("close_level", "intraday_level", "moving_average", "target_price")
+_OF_A_LEVEL = "implied_move"
+"""A percentage whose base is a price as printed: a target against an adjusted close is off."""
 _MOVES = ("pct_change", "period_return", "drawdown", "ma_distance")
 _MANY_CONTRACTS = ("commodity", "future", "fx", "crypto", "yield", "rate")
 _DAYS_A_YEAR = 365.25
@@ -128,7 +130,7 @@ def _is_mirrored(claim: Claim, measurement: Measurement, value: float) -> bool:
 
 def _of_adjustment(claim: Claim, value: float, instrument: Instrument, view: View) -> Slack | None:
     """Return what the adjustment of a share's prices may explain."""
-    in_money = claim.metric in _LEVELS or claim.unit not in (
+    in_money = claim.metric in (*_LEVELS, _OF_A_LEVEL) or claim.unit not in (
         "%",
         "x",
         "sessions",

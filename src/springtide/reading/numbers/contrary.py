@@ -92,12 +92,16 @@ def _is_of_many(block: BlockScene, number: NumberReading) -> bool:
 
 
 _CUT = re.compile(r"\s*点?(?:\.{2,}|…)")
+_CUT_BEHIND = re.compile(
+    r"(?: (?:in|since|over|for|from|during|on|at|this|so far|the|an?|past|last)){1,3} ?(?:\.{2,}|…)"
+)
 
 
 def _is_cut_off(block: BlockScene, number: NumberReading) -> bool:
-    """Tell the first digits of a number that a summary cuts off: "报10...", of 10,631.25."""
+    """Tell where a summary is cut off in a number or what it is of: "报10...", "up 36% in..."."""
     mention = block.numbers[number.at]
-    return mention.text[-1:].isdigit() and _CUT.match(block.text, mention.end) is not None
+    cut = mention.text[-1:].isdigit() and _CUT.match(block.text, mention.end) is not None
+    return cut or _CUT_BEHIND.match(block.text, mention.end) is not None
 
 
 _SUM = re.compile(

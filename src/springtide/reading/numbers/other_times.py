@@ -35,6 +35,9 @@ def is_of_another_time(scene: Scene, block: BlockScene, number: NumberReading) -
         or _is_of_the_day_before(block, number)
         or _is_of_a_date_before(block, number)
         or _is_of_a_stretch_after(block, number)
+        or _is_first_since_a_date(scene, block, number)
+        or _is_of_a_row_of_percentages(block, number)
+        or _is_of_then(block, number)
     )
 
 
@@ -278,3 +281,53 @@ def _is_of_a_stretch_after(block: BlockScene, number: NumberReading) -> bool:
     ):
         return False
     return _LAST.match(block.text, block.numbers[number.at].end) is not None
+
+
+_FIRST_SINCE = re.compile("[日月年](?:以)?来(?:的)?(?:首|第一[次度]|再次|再度|最)")
+_LONG_AGO = 10
+
+
+def _is_first_since_a_date(scene: Scene, block: BlockScene, number: NumberReading) -> bool:
+    """Say whether the date is that since which it is the first time: 去年10月来首次站上22000点."""
+    day, today = number.when.as_of, scene.clock.day
+    if day is None or (today - day).days <= _LONG_AGO:
+        return False
+    at = block.numbers[number.at].start
+    return _FIRST_SINCE.search(block.text, block.sentence(at)[0], at) is not None
+
+
+_BARE_ROW = 3
+_NOTHING = re.compile(r"[\s|+\-−]*")
+
+
+def _is_of_a_row_of_percentages(block: BlockScene, number: NumberReading) -> bool:
+    """Say whether percentages stand in a row with nothing between: of a week, a month, a year.
+
+    "S&P 500  6025.99  -0.24%  3.41%  2.45%": without a heading of its column none is the day's.
+    """
+    if block.block.headers or number.unit != "%" or not is_of_one_day(number):
+        return False
+    numbers, i = block.numbers, number.at
+    first = last = i
+    while first > 0 and _joins(block, first - 1):
+        first -= 1
+    while last + 1 < len(numbers) and _joins(block, last):
+        last += 1
+    return last - first + 1 >= _BARE_ROW
+
+
+def _joins(block: BlockScene, i: int) -> bool:
+    """Say whether a percentage and the number after it are two with nothing between."""
+    one, other = block.numbers[i], block.numbers[i + 1]
+    if not (one.text.endswith("%") and other.text.endswith("%")):
+        return False
+    return _NOTHING.fullmatch(block.text, one.end, other.start) is not None
+
+
+_THEN = re.compile("当时[^，。；、]{0,8}$")
+
+
+def _is_of_then(block: BlockScene, number: NumberReading) -> bool:
+    """Say whether a move is of a time told before: 自去年12月11日以来最大，当时股价上涨7.6%."""
+    at = block.numbers[number.at].start
+    return _THEN.search(block.text, max(0, at - LOOK_BACK), at) is not None
