@@ -109,6 +109,7 @@ CASES: list[tuple[str, list[Expected]]] = [
     ("4.6%/4.0%", [("4.6%", 4.6, "%", "="), ("4.0%", 4.0, "%", "=")]),
     # units
     ("2.5 percentage points", [("2.5 percentage points", 2.5, "pp", "=")]),
+    ("Mulls $400 Million Contract", [("$400 Million", 4e8, "USD", "=")]),
     ("slid half a percent", [("half a percent", 0.5, "%", "=")]),
     ("a quarter of a percent", [("a quarter of a percent", 0.25, "%", "=")]),
     ("half a percentage point", [("half a percentage point", 0.5, "pp", "=")]),

@@ -138,7 +138,7 @@ def _of_adjustment(claim: Claim, value: float, instrument: Instrument, view: Vie
         "weeks",
         "months",
     )
-    if instrument.kind == "stock" and claim.metric in _LEVELS and _is_of_a_split(claim, value):
+    if instrument.kind == "stock" and in_money and _is_of_a_split(claim, value):
         return "adjusted"
     long = claim.metric == "period_return" and _years(claim) > _A_WEEK / _DAYS_A_YEAR
     if is_as_traded(view.bars(instrument.id), instrument) is True:
@@ -153,10 +153,10 @@ def _of_adjustment(claim: Claim, value: float, instrument: Instrument, view: Vie
 
 
 def _is_of_a_split(claim: Claim, value: float) -> bool:
-    """Say whether a share's price is a whole multiple of another: it was split or joined since."""
-    stated = claim.value
-    if not isinstance(stated, float) or stated <= 0 or value <= 0:
+    """Say whether a price, or a change of one, is a whole multiple: split or joined since."""
+    if not isinstance(claim.value, float) or claim.value * value <= 0:
         return False
+    stated, value = abs(claim.value), abs(value)
     ratio = max(value / stated, stated / value)
     times = round(ratio) if ratio < _MOST_SPLIT else 1
     room = _half_step(claim) / stated + _HAIR

@@ -151,7 +151,7 @@ def after_number() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?P<odd>[多余](?=[万亿千百个倍点元%港美日天周年家只名股]))?"
-        rf"(?: ?(?P<han>{han_scale})|[ -](?P<words>{english_scale})\b"
+        rf"(?: ?(?P<han>{han_scale})|[ -](?P<words>(?i:{english_scale}))\b"
         rf"|(?P<short>{short_scale})(?![A-Za-z0-9]))?"
         rf"(?P<odd2>[多余](?=[个倍点元%港美日天周年股人名家只户]))?"
         rf"(?: ?个?(?P<unit>{'|'.join(han)})|[ -]?(?P<unit2>{english}))?"

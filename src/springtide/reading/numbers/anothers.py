@@ -38,6 +38,7 @@ def is_anothers(block: BlockScene, number: NumberReading) -> bool:
         or _is_of_a_longer_name(block, number)
         or _is_one_of_two(block, number)
         or _is_of_a_sector(block, number)
+        or _is_of_what_it_tracks(block, number)
     )
 
 
@@ -294,3 +295,17 @@ def _is_of_a_sector(block: BlockScene, number: NumberReading) -> bool:
     if subject.block == block.index and subject.start >= start:
         return False
     return _SECTOR.search(block.text, start, at) is not None
+
+
+_TRACKED = re.compile(
+    r"(?:跟踪|追踪|挂钩|对应)的?[^，。；]{2,24}?指数|\b(?:tracks?|tracking|follows) (?:the )?[^,.;]{2,40} index\b",
+    re.IGNORECASE,
+)
+
+
+def _is_of_what_it_tracks(block: BlockScene, number: NumberReading) -> bool:
+    """Say whether a move is that of the index that a fund follows: ETF（510000）跟踪的某指数升2%."""
+    subject, at = number.subject, block.numbers[number.at].start
+    if subject.block != block.index or not 0 <= subject.end <= at:
+        return False
+    return _TRACKED.search(block.text, subject.end, at) is not None
