@@ -205,7 +205,7 @@ def _planted(text: str, trials: Sequence[Trial], views: Views, draw: random.Rand
 
 
 _PLANTED = 6
-FALSE = 1 / 500
+FALSE = 2 / 500
 """Misread claims a post that pass ``SURE``, by folds, though nothing was planted in them."""
 
 

@@ -25,11 +25,12 @@ _AN_INTERVAL = re.compile(
     re.IGNORECASE,
 )
 _TO_THE_PRICE = re.compile(
-    "比(?:最新|目前|现有|当前|现时)?(?:的)?(?:收盘价|收市价|股价|现价)[高低](?:出|于)?(?:超过|逾|约)?$"
+    "[比较](?:最新|目前|现有|当前|现时)?(?:的)?(?:收盘价|收市价|股价|现价)[高低](?:出|于)?(?:超过|逾|约)?$"
 )
 _TO_SOME_PRICE = re.compile(
     r" (?:below|above) (?:a|an|any|some) (?:later|earlier|previous|prior) (?:close|high|low)\b"
 )
+_TURNED_BACK = re.compile("的?(?:情况下?|次数)?(?:会|曾)?(?:折返|掉头|回头)")
 _A_BASIS = re.compile("基差率?[^，。；]*$|年化[升贴]水率?[^，。；]*$")
 _A_PLACE = re.compile("的[高低][位点]")
 _AN_INDICATOR = re.compile(
@@ -88,6 +89,8 @@ def as_said(block: BlockScene, i: int, kind: Kind, before: Kind | None) -> Kind:
         return replace(
             kind, measure="other", confidence=_SURE
         )  # a low that is 20% below a later close
+    if kind.measure == "price_change" and _TURNED_BACK.match(text, number.end):
+        return replace(kind, measure="probability", confidence=_SURE)  # 来到此类价位时，53.5%折返
     if kind.measure == "price_change" and _A_BASIS.search(text, start, number.start):
         return replace(kind, measure="other", confidence=_SURE)  # 合约年化基差率分别为0.8%
     if kind.measure in _PRICES and _AN_INDICATOR.search(text, start, number.start):
