@@ -24,8 +24,11 @@ _AN_INTERVAL = re.compile(
     r" (?:(?:confidence|prediction|credible) )?(?:intervals?|bands?|bounds?)\b|的?(?:置信|预测)?区间",
     re.IGNORECASE,
 )
+_IN_AN_INTERVAL = re.compile(
+    r"[0-9]% (?:confidence |prediction )?interval:? [^()]{0,24}$|[0-9]%的?(?:置信|预测)?区间(?:为|自)?[^（）()，。]{0,20}$"
+)
 _TO_THE_PRICE = re.compile(
-    "[比较](?:最新|目前|现有|当前|现时)?(?:的)?(?:收盘价|收市价|股价|现价)[高低](?:出|于)?(?:超过|逾|约)?$"
+    "[比较](?:最新|目前|现有|当前|现时)?(?:的)?(?:收盘价|收市价|股价|现价)[高低](?:出|于)?(?:[0-9.]+%[至到])?(?:超过|逾|约)?$"
 )
 _TO_SOME_PRICE = re.compile(
     r" (?:below|above) (?:a|an|any|some) (?:later|earlier|previous|prior) (?:close|high|low)\b"
@@ -89,6 +92,8 @@ def as_said(block: BlockScene, i: int, kind: Kind, before: Kind | None) -> Kind:
         return replace(
             kind, measure="other", confidence=_SURE
         )  # a low that is 20% below a later close
+    if kind.measure == "price_change" and _IN_AN_INTERVAL.search(text, start, number.start):
+        return replace(kind, measure="probability", confidence=_SURE)  # 95% interval -6.3% to -1.0%
     if kind.measure == "price_change" and _TURNED_BACK.match(text, number.end):
         return replace(kind, measure="probability", confidence=_SURE)  # 来到此类价位时，53.5%折返
     if kind.measure == "price_change" and _A_BASIS.search(text, start, number.start):
