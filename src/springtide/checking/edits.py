@@ -80,19 +80,16 @@ def _edit(one: str, other: str) -> Edit | None:
     if len(one) != len(other):
         return None
     unlike = [n for n in range(len(one)) if one[n] != other[n]]
-    if not 0 < len(unlike) <= len(_PAIR):
+    if not 0 < len(unlike) <= 2:
         return None
     first, last = unlike[0], unlike[-1]
     pair = one[first : last + 1]
-    if len(unlike) == len(_PAIR) and (last != first + 1 or pair[::-1] != other[first : last + 1]):
+    if len(unlike) == 2 and (last != first + 1 or pair[::-1] != other[first : last + 1]):
         return None
     slip: Slip = "digit" if first == last else "swap"
     leading = len(other) - len(other.lstrip("0"))
     kept = len(one) - 1 - min(leading, first)  # of two that changed places one was free
     return Edit(slip, kept, len(one) - 1 - last)
-
-
-_PAIR = "ab"
 
 
 def _place(printed: str, value: float) -> Edit | None:

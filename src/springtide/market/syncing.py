@@ -86,9 +86,10 @@ def sync(
     errors: list[SourceError] = []
     for done, instrument in enumerate(known.values()):
         progress(instrument.id, done, len(known))
+        once = partial(_sync_one, lake, feed, instrument, first, moment, pause)
         wait = partial(_wait, instrument.id, done, len(known), progress, pause)
         try:
-            reports.append(_patiently(lake, feed, instrument, first, moment, pause, wait))
+            reports.append(_patiently(once, wait))
         except SourceError as error:
             errors.append(error)
             reports.append(FileReport(instrument.id, error=str(error)))
@@ -116,22 +117,14 @@ def of_source(lake: Lake, source: str) -> tuple[str, ...]:
     return tuple(sorted(known))
 
 
-def _patiently(
-    lake: Lake,
-    feed: ModuleType,
-    instrument: Instrument,
-    first: date | None,
-    now: datetime,
-    pause: float,
-    wait: Callable[[float], None],
-) -> FileReport:
+def _patiently(once: Callable[[], FileReport], wait: Callable[[float], None]) -> FileReport:
     """Sync one instrument, waiting where the feed refuses for now because of too many requests."""
     for attempt in range(WAITS):
         try:
-            return _sync_one(lake, feed, instrument, first, now, pause)
+            return once()
         except feeds.RateLimitError:
             wait(WAIT * 2**attempt)
-    return _sync_one(lake, feed, instrument, first, now, pause)
+    return once()
 
 
 def _wait(

@@ -68,6 +68,8 @@ def test_a_reading_against_the_words_beside_it_is_doubtful(text: str, value: flo
         "恒指盘中一度跌1%，收涨0.5%。",
         "Nvidia (up 2.9%) and Palantir (up 5.2%) led.",
         "Nvidia (NASDAQ:NVDA) rose 2.33%.",
+        "恒生科技指数回到2022年的水平之上。今年以来，该指数上涨超过25%。",
+        "恒生指数涨2%，近20个交易日累计上涨7%。",
     ],
 )
 def test_plain_sentences_are_not(text: str) -> None:

@@ -34,6 +34,7 @@ _TO_SOME_PRICE = re.compile(
     r" (?:below|above) (?:a|an|any|some) (?:later|earlier|previous|prior) (?:close|high|low)\b"
 )
 _TURNED_BACK = re.compile("的?(?:情况下?|次数)?(?:会|曾)?(?:折返|掉头|回头)")
+_LASTED = re.compile("的?(?:历时|持续)(?:得|时间)?更[长久]| (?:of them )?lasted longer")
 _A_BASIS = re.compile("基差率?[^，。；]*$|年化[升贴]水率?[^，。；]*$")
 _A_PLACE = re.compile("的[高低][位点]")
 _AN_INDICATOR = re.compile(
@@ -76,28 +77,18 @@ def as_said(block: BlockScene, i: int, kind: Kind, before: Kind | None) -> Kind:
             return replace(kind, is_claim=False, measure="", why="time", sign=0, confidence=_SURE)
     if kind.measure == "target_price" and _AT_PRESENT.search(text, start, number.start):
         return replace(kind, measure="price_level", confidence=_SURE)
-    if kind.measure == "price_change" and _OF_FIGURES.match(text, number.end):
-        return replace(kind, measure="fundamental_growth", confidence=_SURE)
-    if kind.measure == "price_change" and _AN_INTERVAL.match(text, number.end):
-        return replace(kind, measure="probability", confidence=_SURE)
-    if kind.measure == "price_change" and _A_RATE.match(text, number.end):
-        return replace(kind, measure="macro_growth", confidence=_SURE)
-    if kind.measure == "price_change" and _TO_THE_PRICE.search(text, start, number.start):
-        return replace(kind, measure="other", confidence=_SURE)  # 比最新收盘价高超过200%
-    if kind.measure == "price_change" and _A_PLACE.match(text, number.end):
-        return replace(kind, measure="other", confidence=_SURE)  # 比其后某个收盘价低20%的低位
-    if kind.measure in ("price_change", "implied_move", "technical") and _TO_SOME_PRICE.match(
-        text, number.end
-    ):
-        return replace(
-            kind, measure="other", confidence=_SURE
-        )  # a low that is 20% below a later close
-    if kind.measure == "price_change" and _IN_AN_INTERVAL.search(text, start, number.start):
-        return replace(kind, measure="probability", confidence=_SURE)  # 95% interval -6.3% to -1.0%
-    if kind.measure == "price_change" and _TURNED_BACK.match(text, number.end):
-        return replace(kind, measure="probability", confidence=_SURE)  # 来到此类价位时，53.5%折返
-    if kind.measure == "price_change" and _A_BASIS.search(text, start, number.start):
-        return replace(kind, measure="other", confidence=_SURE)  # 合约年化基差率分别为0.8%
+    if kind.measure in ("implied_move", "technical") and _TO_SOME_PRICE.match(text, number.end):
+        return replace(kind, measure="other", confidence=_SURE)
+    if kind.measure == "price_change":
+        for side, pattern, measure in _NO_MOVES:
+            behind = side == "after"
+            said = (
+                pattern.match(text, number.end)
+                if behind
+                else pattern.search(text, start, number.start)
+            )
+            if said is not None:
+                return replace(kind, measure=measure, confidence=_SURE)
     if kind.measure in _PRICES and _AN_INDICATOR.search(text, start, number.start):
         return replace(kind, measure="macro", confidence=_SURE)
     extreme = kind.measure == "other" and before is not None and before.measure in _EXTREMES
@@ -111,6 +102,20 @@ def as_said(block: BlockScene, i: int, kind: Kind, before: Kind | None) -> Kind:
             return replace(kind, measure="price_change", sign=sign, confidence=_SURE)
     return kind
 
+
+_NO_MOVES = (
+    ("after", _OF_FIGURES, "fundamental_growth"),
+    ("after", _AN_INTERVAL, "probability"),
+    ("after", _A_RATE, "macro_growth"),
+    ("before", _TO_THE_PRICE, "other"),  # 比最新收盘价高超过200%
+    ("after", _A_PLACE, "other"),  # 比其后某个收盘价低20%的低位
+    ("after", _TO_SOME_PRICE, "other"),  # a low that is 20% below a later close
+    ("before", _IN_AN_INTERVAL, "probability"),  # 95% interval -6.3% to -1.0%
+    ("after", _TURNED_BACK, "probability"),  # 来到此类价位时，53.5%折返
+    ("after", _LASTED, "probability"),  # 过往升浪之中，估计有60%历时更长
+    ("before", _A_BASIS, "other"),  # 合约年化基差率分别为0.8%
+)
+"""What a percentage is that was taken for a move, by words right after it or before it; the first counts."""
 
 _SURE = 0.9
 _EXTREMES = ("record",)
